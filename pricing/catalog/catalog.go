@@ -1,0 +1,165 @@
+// Package catalog holds who sells which model at what price, since when, and says where each figure comes from.
+//
+// An Offer is what one seller sells under one id in one scope. It points to a Model by its canonical id "lab/slug" and
+// carries effective-dated price rows, each with its source. Sources that disagree are kept side by side in Conflicts,
+// never averaged. A price that no source states is absent, never 0.
+package catalog
+
+import "headroom/pricing/money"
+
+// Date is a day "2006-01-02"; dates compare as strings.
+type Date string
+
+// Status says whether a price row counts.
+type Status string
+
+const (
+	InForce   Status = "in force"
+	Announced Status = "announced" // never prices
+	Withdrawn Status = "withdrawn" // never prices
+	Own       Status = "own"       // the user's negotiated price; beats every other source
+)
+
+// Dimension is what a price is for. Token dimensions are priced per 1,000,000 tokens, the others per item.
+type Dimension string
+
+const (
+	Input        Dimension = "input"
+	CacheRead    Dimension = "cache_read"
+	CacheWrite5m Dimension = "cache_write_5m"
+	CacheWrite1h Dimension = "cache_write_1h"
+	Output       Dimension = "output"
+	Reasoning    Dimension = "reasoning"
+	AudioInput   Dimension = "audio_input"
+	AudioOutput  Dimension = "audio_output"
+	ImageInput   Dimension = "image_input"  // per 1,000,000 image tokens
+	ImageOutput  Dimension = "image_output" // per 1,000,000 image tokens
+	PerImage     Dimension = "per_image"
+	PerRequest   Dimension = "per_request"
+	PerSecond    Dimension = "per_second"
+	PerSearch    Dimension = "per_search"
+	PerPage      Dimension = "per_page"
+	PerCharacter Dimension = "per_character"
+)
+
+// ServiceTier is the processing level that the caller asks for.
+type ServiceTier string
+
+const (
+	Standard ServiceTier = "standard"
+	Batch    ServiceTier = "batch"
+	Flex     ServiceTier = "flex"
+	Priority ServiceTier = "priority"
+)
+
+// Price is one figure of a row.
+type Price struct {
+	Dimension Dimension
+	Tier      ServiceTier
+	// Above is the context tier: the price holds for requests of strictly more than Above prompt tokens; 0 is the base.
+	Above int64
+	Rate  money.Rate
+}
+
+// Row is a dated price list of an offer.
+type Row struct {
+	From   Date // first day in force; empty: since before the source was read
+	Status Status
+	Source string // id of a Source
+	AsOf   Date   // the day the source was read, or last confirmed
+	URL    string // evidence, where the source gives one
+	Note   string // why a curated row differs from its source
+	Prices []Price
+}
+
+// Conflict is another source's figure for a dimension of the offer's row in force.
+type Conflict struct {
+	Source    string
+	AsOf      Date
+	Dimension Dimension
+	Tier      ServiceTier
+	Above     int64
+	Rate      money.Rate
+	Note      string
+}
+
+// Offer is what one seller sells under one id in one scope.
+type Offer struct {
+	Provider string   // provider id of plan-format: "azure", "bedrock", ...
+	NativeID string   // the seller's own id: "us.anthropic.claude-sonnet-4-6"
+	Aliases  []string // ids of the same offer in LiteLLM and models.dev
+	Scope    string   // "global", "datazone:us", "geo:eu", "in-region", "region:us-gov-west-1", "default"
+	Model    string   // canonical "lab/slug"; empty: unmapped
+	Lab      string
+	Variant  string // "fp8", "turbo", "fast", ...: not identity
+	Release  Date   // snapshot date in the id, if any
+	Latest   bool   // the id is a moving alias ("-latest")
+
+	Mode             string // "chat", "embedding", "image_generation", ...
+	ContextTokens    int64  // 0: unknown
+	MaxOutputTokens  int64  // 0: unknown
+	InputModalities  []string
+	OutputModalities []string
+	Tools            Known
+	Retires          Date // empty: unknown or none announced
+
+	Rows      []Row // ascending From; at most one in force per From and source precedence already applied
+	Conflicts []Conflict
+}
+
+// Known is a fact that may be unknown.
+type Known int8
+
+const (
+	Unknown Known = iota
+	No
+	Yes
+)
+
+// ID is "provider/native-id", the form that a plan's `catalog` field takes.
+func (o *Offer) ID() string { return o.Provider + "/" + o.NativeID }
+
+// Model is one model, whoever sells it.
+type Model struct {
+	ID            string // "anthropic/claude-sonnet-4-5"
+	Name          string // "Claude Sonnet 4.5"
+	Lab           string
+	Family        string
+	OpenWeights   Known
+	ContextTokens int64
+	Released      Date
+	Knowledge     string
+	Reasoning     Known
+}
+
+// Seller is who bills and hosts.
+type Seller struct {
+	ID   string
+	Name string // "Azure", "Amazon Bedrock"
+	Kind string // "cloud", "lab", "host", "platform", "router"
+	URL  string
+}
+
+// Lab is who made a model.
+type Lab struct{ ID, Name string }
+
+// Source is where prices come from.
+type Source struct {
+	ID      string // "litellm", "models.dev", "curated", "azure-retail", "own"
+	Name    string
+	URL     string
+	Licence string
+	AsOf    Date
+	Note    string
+}
+
+// Snapshot is one immutable catalogue.
+type Snapshot struct {
+	ID      string // "2026-08-01" for the shipped one; imports add a hash
+	AsOf    Date   // newest date of its sources
+	Sources []Source
+	Sellers []Seller
+	Labs    []Lab
+	Models  []Model // sorted by ID
+	Offers  []Offer // sorted by Provider, NativeID, Scope
+}
