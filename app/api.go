@@ -1,0 +1,99 @@
+package app
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"mime"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"headroom/pricing"
+	"headroom/pricing/catalog"
+	"headroom/pricing/cost"
+)
+
+const (
+	mimeProblem = "application/problem+json"
+	mimeNDJSON  = "application/x-ndjson"
+)
+
+// apiRoutes are the commands of the CLI over HTTP: same bodies, same answers, no account, no cookie.
+func (s *Server) apiRoutes(e *echo.Echo) {
+	api := e.Group("/api/v1", s.limitAPI)
+	api.POST("/evaluate", s.apiEvaluate)
+	api.POST("/cost", s.apiCost)
+}
+
+// apiEvaluate answers a plan with its result.
+func (s *Server) apiEvaluate(c echo.Context) error {
+	if err := wantType(c, echo.MIMEApplicationJSON); err != nil {
+		return err
+	}
+	body, err := io.ReadAll(c.Request().Body)
+	if err != nil {
+		return err
+	}
+	plan, err := pricing.ParsePlan(body)
+	if err != nil {
+		return err
+	}
+	snapshot, err := s.snapshotFor(c.Request().Context(), plan)
+	if err != nil {
+		return err
+	}
+	result, err := pricing.Evaluate(c.Request().Context(), plan, snapshot)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, result)
+}
+
+// apiCost answers each line of usage with one line of exact cost. ?as_of=DATE picks the prices in force on that day.
+func (s *Server) apiCost(c echo.Context) error {
+	if err := wantType(c, mimeNDJSON); err != nil {
+		return err
+	}
+	asOf := catalog.Date(c.QueryParam("as_of"))
+	var answer bytes.Buffer
+	if err := cost.Stream(c.Request().Body, &answer, s.deps.Catalog, asOf); err != nil {
+		return err
+	}
+	return c.Blob(http.StatusOK, mimeNDJSON, answer.Bytes())
+}
+
+// wantType refuses a body of another declared type; a body without a type is taken as the wanted one.
+func wantType(c echo.Context, want string) error {
+	declared := c.Request().Header.Get(echo.HeaderContentType)
+	if declared == "" {
+		return nil
+	}
+	got, _, err := mime.ParseMediaType(declared)
+	// curl and fetch send these two when the caller says nothing.
+	if err != nil || (got != want && got != "text/plain" && got != "application/x-www-form-urlencoded") {
+		return errUnsupported
+	}
+	return nil
+}
+
+// problem is RFC 9457: what is wrong, by field.
+type problem struct {
+	Type      string               `json:"type"`
+	Title     string               `json:"title"`
+	Status    int                  `json:"status"`
+	Detail    string               `json:"detail"`
+	RequestID string               `json:"request_id"`
+	Errors    []pricing.FieldError `json:"errors,omitempty"`
+}
+
+func (s *Server) problem(c echo.Context, f failure, err error) error {
+	body, marshalErr := json.Marshal(problem{
+		Type: "about:blank", Title: f.title, Status: f.status, Detail: f.text,
+		RequestID: requestID(c), Errors: fieldErrors(err),
+	})
+	if marshalErr != nil {
+		return marshalErr
+	}
+	return c.Blob(f.status, mimeProblem, body)
+}

@@ -1,0 +1,116 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"headroom/db"
+	"headroom/pricing"
+)
+
+var (
+	errNotFound    = errors.New("not found")
+	errForbidden   = errors.New("forbidden")
+	errCrossSite   = errors.New("request from another site")
+	errTooLarge    = errors.New("body too large")
+	errTooMany     = errors.New("too many requests")
+	errBadRequest  = errors.New("bad request")
+	errUnsupported = errors.New("unsupported media type")
+)
+
+// failure is what a reader is told: never err.Error(), which may name internals.
+type failure struct {
+	status int
+	title  string
+	text   string
+}
+
+// failures is the one table from an error to a status and words, walked in order with errors.Is.
+var failures = []struct {
+	err error
+	failure
+}{
+	{errNotFound, failure{http.StatusNotFound, "Not found", "There is nothing at this address, or it belongs to another team."}},
+	{db.ErrNotFound, failure{http.StatusNotFound, "Not found", "There is nothing at this address, or it belongs to another team."}},
+	{db.ErrStale, failure{http.StatusConflict, "Somebody saved before you", "The plan changed since you opened it. Nothing was overwritten."}},
+	{db.ErrConflict, failure{http.StatusConflict, "Already there", "Something with this name exists already."}},
+	{errForbidden, failure{http.StatusForbidden, "Not allowed", "Your role in this team does not allow this."}},
+	{errCrossSite, failure{http.StatusForbidden, "Refused", "This request came from another site. Open Headroom and try again there."}},
+	{errTooLarge, failure{http.StatusRequestEntityTooLarge, "Too large", "A plan may be at most 5 MB."}},
+	{errTooMany, failure{http.StatusTooManyRequests, "Too many requests", "Wait a minute, then try again."}},
+	{errUnsupported, failure{http.StatusUnsupportedMediaType, "Unsupported format", "Send the format that this address takes."}},
+	{errBadRequest, failure{http.StatusBadRequest, "Request not understood", "The address or the form is incomplete."}},
+}
+
+// describe finds the words for an error. Unknown errors are internal: logged with the request id, shown without detail.
+func describe(err error) failure {
+	for _, f := range failures {
+		if errors.Is(err, f.err) {
+			return f.failure
+		}
+	}
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return describe(errTooLarge)
+	}
+	var invalid *pricing.InvalidError
+	if errors.As(err, &invalid) {
+		return failure{http.StatusUnprocessableEntity, "The plan cannot be used", "See the fields below."}
+	}
+	var fromEcho *echo.HTTPError
+	if errors.As(err, &fromEcho) && fromEcho.Code < http.StatusInternalServerError {
+		return describeStatus(fromEcho.Code)
+	}
+	return failure{http.StatusInternalServerError, "Something broke on our side", "Your work is not lost: go back and try again."}
+}
+
+// describeStatus gives Echo's own errors (no route, wrong method, body over the limit) our words.
+func describeStatus(code int) failure {
+	for _, f := range failures {
+		if f.status == code {
+			return f.failure
+		}
+	}
+	return failure{code, http.StatusText(code), "This request cannot be answered."}
+}
+
+// handleError is Echo's only error handler.
+func (s *Server) handleError(err error, c echo.Context) {
+	if c.Response().Committed {
+		return
+	}
+	f := describe(err)
+	if f.status == http.StatusInternalServerError {
+		s.deps.Log.Error("internal error", "error", err, "path", c.Request().URL.Path, "request_id", requestID(c))
+	}
+	if err := s.writeFailure(c, f, err); err != nil {
+		s.deps.Log.Error("write error page", "error", err, "request_id", requestID(c))
+	}
+}
+
+func (s *Server) writeFailure(c echo.Context, f failure, err error) error {
+	if c.Request().Method == http.MethodHead {
+		return c.NoContent(f.status)
+	}
+	if isAPI(c) {
+		return s.problem(c, f, err)
+	}
+	return s.errorPage(c, f, fieldErrors(err))
+}
+
+// fieldErrors lists the fields of an invalid plan, none for other errors.
+func fieldErrors(err error) []pricing.FieldError {
+	var invalid *pricing.InvalidError
+	if errors.As(err, &invalid) {
+		return invalid.Fields
+	}
+	return nil
+}
+
+// invalid is an InvalidError for one field, for input that never reaches package pricing.
+func invalid(path, format string, args ...any) error {
+	return &pricing.InvalidError{Fields: []pricing.FieldError{{Path: path, Message: fmt.Sprintf(format, args...)}}}
+}

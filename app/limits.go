@@ -1,0 +1,83 @@
+package app
+
+import (
+	"sync"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"golang.org/x/time/rate"
+)
+
+// keyedLimiter is a token bucket per key (an address, or an address with an e-mail). Buckets that have refilled are
+// forgotten, so memory is bounded by what is active; over maxKeys active keys, new ones share one bucket.
+type keyedLimiter struct {
+	mu      sync.Mutex
+	every   rate.Limit
+	burst   int
+	buckets map[string]*bucket
+}
+
+type bucket struct {
+	limiter *rate.Limiter
+	used    time.Time
+}
+
+const maxKeys = 20_000
+
+func newKeyedLimiter(every rate.Limit, burst int) *keyedLimiter {
+	return &keyedLimiter{every: every, burst: burst, buckets: map[string]*bucket{}}
+}
+
+// allow takes one token of the key's bucket and says whether there was one.
+func (l *keyedLimiter) allow(key string, now time.Time) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.buckets) >= maxKeys {
+		l.forget(now)
+	}
+	if len(l.buckets) >= maxKeys {
+		key = ""
+	}
+	b, ok := l.buckets[key]
+	if !ok {
+		b = &bucket{limiter: rate.NewLimiter(l.every, l.burst)}
+		l.buckets[key] = b
+	}
+	b.used = now
+	return b.limiter.AllowN(now, 1)
+}
+
+// forget drops the buckets that are full again.
+func (l *keyedLimiter) forget(now time.Time) {
+	refill := time.Duration(float64(l.burst) / float64(l.every) * float64(time.Second))
+	for key, b := range l.buckets {
+		if now.Sub(b.used) > refill {
+			delete(l.buckets, key)
+		}
+	}
+}
+
+// limiters are the server's rate limits.
+type limiters struct {
+	api    *keyedLimiter // by address
+	signIn *keyedLimiter // by address and e-mail: ten tries, then one every twelve seconds
+	signUp *keyedLimiter // by address: twenty accounts, then one every three minutes
+}
+
+func newLimiters(c Config) *limiters {
+	return &limiters{
+		api:    newKeyedLimiter(rate.Limit(c.APIRate), max(1, int(2*c.APIRate))),
+		signIn: newKeyedLimiter(rate.Every(12*time.Second), 10),
+		signUp: newKeyedLimiter(rate.Every(3*time.Minute), 20),
+	}
+}
+
+// limitAPI refuses an address that calls the API faster than Config.APIRate.
+func (s *Server) limitAPI(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if !s.limits.api.allow(c.RealIP(), s.deps.Now()) {
+			return errTooMany
+		}
+		return next(c)
+	}
+}

@@ -1,0 +1,26 @@
+package app
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+)
+
+// newSessions keeps sessions in the database, so that they survive a restart and are shared by replicas.
+func newSessions(deps Deps) *scs.SessionManager {
+	m := scs.New()
+	m.Store = deps.Store.Sessions()
+	m.Lifetime = 90 * 24 * time.Hour
+	m.IdleTimeout = 30 * 24 * time.Hour
+	m.Cookie.Name = "headroom"
+	m.Cookie.HttpOnly = true
+	m.Cookie.SameSite = http.SameSiteLaxMode
+	m.Cookie.Secure = deps.Config.Secure
+	m.HashTokenInStore = true
+	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
+		deps.Log.Error("session", "error", err, "path", r.URL.Path)
+		http.Error(w, "The session store is not available. Try again in a minute.", http.StatusServiceUnavailable)
+	}
+	return m
+}

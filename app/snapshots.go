@@ -1,0 +1,34 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"headroom/db"
+	"headroom/pricing"
+	"headroom/pricing/catalog"
+)
+
+// SnapshotFor is the price catalogue that a plan is pinned to: the shipped one, or an imported one from the store. The
+// CLI uses it too, so that a plan file gives the same figures everywhere.
+func SnapshotFor(ctx context.Context, store *db.Store, shipped *catalog.Snapshot, p *pricing.Plan) (*catalog.Snapshot, error) {
+	if p.CatalogSnapshot == "" || p.CatalogSnapshot == shipped.ID {
+		return shipped, nil
+	}
+	if store == nil {
+		return nil, unknownSnapshot(p.CatalogSnapshot, shipped.ID)
+	}
+	snapshot, err := store.LoadSnapshot(ctx, p.CatalogSnapshot)
+	if errors.Is(err, db.ErrNotFound) {
+		return nil, unknownSnapshot(p.CatalogSnapshot, shipped.ID)
+	}
+	return snapshot, err
+}
+
+func unknownSnapshot(id, shipped string) error {
+	return invalid("catalog_snapshot", "no price snapshot %q here; the shipped one is %q, `headroom catalog import` adds others", id, shipped)
+}
+
+func (s *Server) snapshotFor(ctx context.Context, p *pricing.Plan) (*catalog.Snapshot, error) {
+	return SnapshotFor(ctx, s.deps.Store, s.deps.Catalog, p)
+}
