@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/google/uuid"
+
+	"headroom/app"
+	"headroom/db"
+	"headroom/pricing/catalog"
+)
+
+// database is the flag that several commands share.
+type database struct {
+	Database string `help:"SQLite file, or postgres:// address." default:"headroom.db" env:"HEADROOM_DATABASE"`
+}
+
+type serveCommand struct {
+	database
+	Listen     string  `help:"Address to serve on." default:":8080" env:"HEADROOM_LISTEN"`
+	Secure     bool    `help:"Cookies over HTTPS only; set it behind a TLS proxy." env:"HEADROOM_SECURE"`
+	TrustProxy bool    `help:"Take the client address from X-Forwarded-For." env:"HEADROOM_TRUST_PROXY"`
+	Dev        bool    `help:"Serve the component gallery at /dev/gallery." env:"HEADROOM_DEV"`
+	APIRate    float64 `help:"API requests a second for one address." default:"50" env:"HEADROOM_API_RATE"`
+}
+
+func (c *serveCommand) Run(s streams) error {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	log := slog.New(slog.NewTextHandler(s.err, nil))
+	store, err := db.Open(ctx, c.Database)
+	if err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
+	defer store.Close()
+	if err := store.Migrate(ctx); err != nil {
+		return fmt.Errorf("migrate database: %w", err)
+	}
+	shipped, err := catalog.Shipped()
+	if err != nil {
+		return err
+	}
+	return app.New(app.Deps{
+		Store: store, Catalog: shipped, Now: func() time.Time { return time.Now().UTC() },
+		NewID: newID, Log: log, Config: c.config(),
+	}).Run(ctx)
+}
+
+func (c *serveCommand) config() app.Config {
+	config := app.DefaultConfig()
+	config.Listen, config.Secure, config.Dev, config.TrustProxy = c.Listen, c.Secure, c.Dev, c.TrustProxy
+	config.APIRate, config.Version = c.APIRate, Version()
+	return config
+}
+
+// newID is a UUIDv7: it sorts by creation in both databases.
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+type migrateCommand struct{ database }
+
+func (c *migrateCommand) Run(s streams) error {
+	ctx := context.Background()
+	store, err := db.Open(ctx, c.Database)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	return store.Migrate(ctx)
+}
