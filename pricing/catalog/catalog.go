@@ -5,7 +5,11 @@
 // never averaged. A price that no source states is absent, never 0.
 package catalog
 
-import "headroom/pricing/money"
+import (
+	"sync"
+
+	"headroom/pricing/money"
+)
 
 // Date is a day "2006-01-02"; dates compare as strings.
 type Date string
@@ -50,6 +54,7 @@ const (
 	Batch    ServiceTier = "batch"
 	Flex     ServiceTier = "flex"
 	Priority ServiceTier = "priority"
+	Fast     ServiceTier = "fast" // Anthropic's fast mode; OpenAI's "fast" is Priority
 )
 
 // Price is one figure of a row.
@@ -61,7 +66,7 @@ type Price struct {
 	Rate  money.Rate
 }
 
-// Row is a dated price list of an offer.
+// Row is a dated price list of an offer. Rows of one snapshot are immutable and safe for concurrent use.
 type Row struct {
 	From   Date // first day in force; empty: since before the source was read
 	Status Status
@@ -70,6 +75,8 @@ type Row struct {
 	URL    string // evidence, where the source gives one
 	Note   string // why a curated row differs from its source
 	Prices []Price
+
+	rates []Rates // what a plan can use, one per context tier, ascending Above; computed by prepare
 }
 
 // Conflict is another source's figure for a dimension of the offer's row in force.
@@ -91,7 +98,12 @@ type Offer struct {
 	Scope    string   // "global", "datazone:us", "geo:eu", "in-region", "region:us-gov-west-1", "default"
 	Model    string   // canonical "lab/slug"; empty: unmapped
 	Lab      string
-	Variant  string // "fp8", "turbo", "fast", ...: not identity
+	Variant  string // "fp8", "turbo", "lite", ...: not identity
+	// Commitment is the term the price is bound to ("1-month"); empty for pay as you go.
+	Commitment string
+	// OnRequest says that the scope costs a surcharge that the caller asks for (data residency at OpenAI and Anthropic):
+	// such an offer is found only when the scope is named.
+	OnRequest bool
 	Release  Date   // snapshot date in the id, if any
 	Latest   bool   // the id is a moving alias ("-latest")
 
@@ -105,6 +117,9 @@ type Offer struct {
 
 	Rows      []Row // ascending From; at most one in force per From and source precedence already applied
 	Conflicts []Conflict
+	// Evidence keeps the last row of every source as it was read, the losing ones too, so that a later import can decide
+	// again.
+	Evidence []Row
 }
 
 // Known is a fact that may be unknown.
@@ -162,4 +177,7 @@ type Snapshot struct {
 	Labs    []Lab
 	Models  []Model // sorted by ID
 	Offers  []Offer // sorted by Provider, NativeID, Scope
+
+	once sync.Once // guards index
+	idx  *index
 }
