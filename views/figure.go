@@ -1,0 +1,41 @@
+package views
+
+import "headroom/views/table"
+
+// Figure is a chart with its three equals: a title that is a sentence, a summary in words, and a table with the same
+// numbers. The chart itself is drawn by the browser from Chart; without JavaScript the other three stand alone.
+type Figure struct {
+	ID      string
+	Title   string // a sentence: "Azure costs least until May 2027"
+	Summary string // two or three sentences; what a reader should see in the chart
+	Chart   Chart
+	Table   table.Table
+	Open    bool // the table twin starts open
+}
+
+// Chart is what the browser draws. It is sent as JSON in a data block, never as code.
+type Chart struct {
+	Kind       ChartKind     `json:"kind"`
+	Unit       string        `json:"unit"`   // "USD a month"
+	Prefix     string        `json:"prefix"` // "$", before values
+	Categories []string      `json:"categories"`
+	Series     []ChartSeries `json:"series"`
+}
+
+// ChartKind names a drawing.
+type ChartKind string
+
+// The drawings.
+const (
+	StackedColumns ChartKind = "stacked" // one column a category (month), one part a series (offer)
+	Bars           ChartKind = "bars"    // horizontal bars, one a category (alternative)
+	Lines          ChartKind = "lines"   // one line a series over categories (months)
+)
+
+// ChartSeries is a named row of values; nil is unknown and leaves a gap.
+type ChartSeries struct {
+	Name   string     `json:"name"`
+	Values []*float64 `json:"values"`
+	Texts  []string   `json:"texts,omitempty"` // the values as they are shown; computed by the server
+	Strong bool       `json:"strong,omitempty"`
+}
