@@ -1,6 +1,63 @@
 # Headroom. Plain `make` lists the targets; `make run` and `make test` need nothing but Go, Node, a C compiler and make.
 .DEFAULT_GOAL := help
-.PHONY: help deps generate assets build run test check bench fuzz e2e clean
+.PHONY: help deps generate assets build run test generated vet gotest e2e check bench fuzz clean
+
+# A bare environment may have no HOME, and the tools keep their caches below it.
+export HOME ?= $(CURDIR)/.cache
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+deps: node_modules/.package-lock.json ## install the npm packages of package-lock.json, without their scripts
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+generate: ## regenerate the Go code of the templ files
+	go tool templ generate
+
+assets: deps ## bundle, minify and hash CSS and JavaScript for embedding
+	go run ./views/assets/build
+
+build: assets ## build ./headroom
+	go build -o headroom .
+
+run: build ## build, then serve on :8080 with an SQLite file
+	./headroom serve
+
+test: generated vet gotest e2e ## everything that must pass: Go tests on both databases, browser tests
+
+generated: ## fail when generated Go code is not up to date
+	@before=$$(cat $$(find views -name '*_templ.go' | sort) | cksum) && go tool templ generate >/dev/null && \
+	after=$$(cat $$(find views -name '*_templ.go' | sort) | cksum) && [ "$$before" = "$$after" ] || \
+	{ echo 'generated files were stale; commit the regenerated ones' >&2; exit 1; }
+
+vet: assets
+	go vet ./...
+
+gotest: assets ## Go tests with the race detector, on SQLite and PostgreSQL
+	node e2e/postgres.mjs -- go test -race ./...
+
+e2e: build ## the browser tests
+	node --test --test-concurrency=2 e2e/*.spec.mjs
+
+check: generated vet ## formatting, generated files, vet, staticcheck, the import rule
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')) && [ -z "$$unformatted" ] || { echo "gofmt: $$unformatted" >&2; exit 1; }
+	go tool -modfile=tools/go.mod staticcheck ./...
+	go test -run 'TestImports|TestOnlyApp|TestMain|TestPricing|TestFiles|TestFunctions|TestNothing|TestPackages' .
+
+bench: assets ## benchmarks
+	go test -run '^$$' -bench . -benchmem ./...
+
+fuzz: assets ## every fuzz target for 30 seconds
+	@for package in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime 30s $$package || exit 1; \
+		done; \
+	done
+
+clean: ## remove what was built
+	@[ ! -d .cache ] || chmod -R u+w .cache
+	rm -rf headroom node_modules e2e/out .cache
+	find views/assets/dist -mindepth 1 ! -name .keep -delete

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// listedPackage is what `go list -json` says of one package.
+type listedPackage struct {
+	ImportPath string
+	Standard   bool
+	Imports    []string // direct, tests excluded
+	Deps       []string // direct and indirect
+	Module     *struct{ Path string }
+}
+
+// in says whether the package is the named folder of this module or below it.
+func (p listedPackage) in(folder string) bool { return within(p.ImportPath, "headroom/"+folder) }
+
+// within says whether path is root or below it.
+func within(path, root string) bool { return path == root || strings.HasPrefix(path, root+"/") }
+
+// listPackages asks the go command for every package of this module and all that they are built from.
+func listPackages(t *testing.T) []listedPackage {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-deps", "-json=ImportPath,Standard,Imports,Deps,Module", "./...")
+	var complaint bytes.Buffer
+	cmd.Stderr = &complaint
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, complaint.String())
+	}
+	var packages []listedPackage
+	for decoder := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p listedPackage
+		if err := decoder.Decode(&p); errors.Is(err, io.EOF) {
+			return packages
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		packages = append(packages, p)
+	}
+}
+
+// TestImportsPointOneWay holds the arrows main -> app -> views, db -> pricing, through any number of packages.
+func TestImportsPointOneWay(t *testing.T) {
+	const echo = "github.com/labstack/echo/v4"
+	rules := []struct {
+		name   string
+		folder string
+		never  []string // neither directly nor through another package
+	}{
+		{"pricing knows nothing of the rest", "pricing", []string{"headroom/app", "headroom/db", "headroom/views", echo, "gorm.io", "github.com/a-h"}},
+		{"views show what they are given", "views", []string{"headroom/app", "headroom/db", echo, "gorm.io"}},
+		{"db stores and knows no page", "db", []string{"headroom/app", "headroom/views", echo, "github.com/a-h"}},
+	}
+	packages := listPackages(t)
+	for _, rule := range rules {
+		t.Run(rule.name, func(t *testing.T) {
+			seen := 0
+			for _, p := range packages {
+				if !p.in(rule.folder) {
+					continue
+				}
+				seen++
+				for _, dep := range p.Deps {
+					if slices.ContainsFunc(rule.never, func(root string) bool { return within(dep, root) }) {
+						t.Errorf("%s is built from %s", p.ImportPath, dep)
+					}
+				}
+			}
+			if seen == 0 {
+				t.Errorf("no package found in %s: the rule tests nothing", rule.folder)
+			}
+		})
+	}
+}
+
+// TestOnlyAppImportsEcho keeps a change of the web framework inside one folder.
+func TestOnlyAppImportsEcho(t *testing.T) {
+	for _, p := range listPackages(t) {
+		if !within(p.ImportPath, "headroom") || p.in("app") {
+			continue
+		}
+		for _, path := range p.Imports {
+			if within(path, "github.com/labstack") {
+				t.Errorf("%s imports %s", p.ImportPath, path)
+			}
+		}
+	}
+}
+
+// TestMainOnlyHandsOver: what the program can do is in app/cli, where it can be tested.
+func TestMainOnlyHandsOver(t *testing.T) {
+	for _, p := range listPackages(t) {
+		if p.ImportPath != "headroom" {
+			continue
+		}
+		for _, path := range p.Imports {
+			if within(path, "headroom") && !within(path, "headroom/app") {
+				t.Errorf("main imports %s", path)
+			}
+		}
+	}
+}
+
+// TestPricingIsBuiltFromTheStandardLibrary allows decimals as the only other module, and no clock,
+// file, network, database or log: the same plan gives the same answer everywhere.
+func TestPricingIsBuiltFromTheStandardLibrary(t *testing.T) {
+	forbidden := []string{"os", "os/exec", "net", "net/http", "database/sql", "log", "log/slog", "syscall", "unsafe"}
+	packages := listPackages(t)
+	modules := map[string]string{}
+	for _, p := range packages {
+		if !p.Standard && p.Module != nil {
+			modules[p.ImportPath] = p.Module.Path
+		}
+	}
+	for _, p := range packages {
+		if !p.in("pricing") {
+			continue
+		}
+		for _, path := range p.Imports {
+			if slices.Contains(forbidden, path) {
+				t.Errorf("%s imports %s", p.ImportPath, path)
+			}
+		}
+		for _, dep := range p.Deps {
+			if module, ok := modules[dep]; ok && module != "headroom" && module != "github.com/shopspring/decimal" {
+				t.Errorf("%s is built from %s", p.ImportPath, dep)
+			}
+		}
+	}
+}
