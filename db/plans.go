@@ -1,0 +1,164 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+// Plan is a saved plan at its newest version.
+type Plan struct {
+	ID, TeamID string
+	PlanContent
+	Version              int // 1 for the first save
+	AuthorID             string
+	CreatedAt, UpdatedAt time.Time
+	DeletedAt            *time.Time
+}
+
+// PlanContent is what one version of a plan holds.
+type PlanContent struct {
+	Name string // the saved plan's name, 1..200 characters
+	Body string // the plan document, headroom.plan/v1, byte for byte as saved
+	View string // the page's query string: baseline, columns, period
+	// Start and Months repeat the document's horizon, for the list.
+	Start           string // "2026-09"
+	Months          int
+	CatalogSnapshot string // id of the price snapshot that the plan was last seen with
+}
+
+// PlanInfo is a line of the plan list: everything but the document.
+type PlanInfo struct {
+	ID, Name             string
+	Version              int
+	Start                string
+	Months               int
+	CatalogSnapshot      string
+	AuthorID, Author     string
+	CreatedAt, UpdatedAt time.Time
+}
+
+// CreatePlan saves a new plan as version 1.
+func (t *TeamStore) CreatePlan(ctx context.Context, authorID string, content PlanContent, note string) (Plan, error) {
+	var plan Plan
+	err := t.store.transaction(ctx, "create plan", func(tx *gorm.DB, now time.Time) error {
+		plan = Plan{
+			ID: t.store.newID(), TeamID: t.id, PlanContent: content, Version: 1, AuthorID: authorID,
+			CreatedAt: now, UpdatedAt: now,
+		}
+		if err := tx.Create(&plan).Error; err != nil {
+			return err
+		}
+		if err := addVersion(tx, plan, note); err != nil {
+			return err
+		}
+		return t.audit(tx, now, authorID, "plan.create", plan.ID, plan.Name)
+	})
+	return plan, err
+}
+
+// Plan loads a plan that is not deleted.
+func (t *TeamStore) Plan(ctx context.Context, id string) (Plan, error) {
+	var plan Plan
+	err := t.alive(t.store.reader(ctx)).Where("id = ?", id).Take(&plan).Error
+	return plan, translate("load plan", err)
+}
+
+// Plans lists the plans that are not deleted, the last changed first.
+func (t *TeamStore) Plans(ctx context.Context) ([]PlanInfo, error) {
+	var plans []PlanInfo
+	err := t.store.reader(ctx).Table("plans AS p").Joins("JOIN users AS u ON u.id = p.author_id").
+		Where("p.team_id = ? AND p.deleted_at IS NULL", t.id).Order("p.updated_at DESC, p.id DESC").
+		Select("p.id, p.name, p.version, p.start, p.months, p.catalog_snapshot, p.author_id, u.name AS author, " +
+			"p.created_at, p.updated_at").Scan(&plans).Error
+	return plans, translate("list plans", err)
+}
+
+// SavePlan adds a version made from version expected, and is ErrStale when that is no longer the newest.
+func (t *TeamStore) SavePlan(
+	ctx context.Context, authorID, id string, expected int, content PlanContent, note string,
+) (Plan, error) {
+	var plan Plan
+	err := t.store.transaction(ctx, "save plan", func(tx *gorm.DB, now time.Time) error {
+		changed := Plan{PlanContent: content, Version: expected + 1, AuthorID: authorID, UpdatedAt: now}
+		result := t.alive(tx).Model(&Plan{}).Where("id = ? AND version = ?", id, expected).
+			Select("name", "body", "view", "start", "months", "catalog_snapshot", "version", "author_id", "updated_at").
+			Updates(&changed)
+		if err := t.staleOrMissing(tx, id, result); err != nil {
+			return err
+		}
+		if err := t.alive(tx).Where("id = ?", id).Take(&plan).Error; err != nil {
+			return err
+		}
+		if err := addVersion(tx, plan, note); err != nil {
+			return err
+		}
+		return t.audit(tx, now, authorID, "plan.save", id, fmt.Sprintf("version %d", plan.Version))
+	})
+	return plan, err
+}
+
+// staleOrMissing tells a plan that moved on from one that is not there.
+func (t *TeamStore) staleOrMissing(tx *gorm.DB, id string, result *gorm.DB) error {
+	if result.Error != nil || result.RowsAffected == 1 {
+		return result.Error
+	}
+	var there int64
+	if err := t.alive(tx).Model(&Plan{}).Where("id = ?", id).Count(&there).Error; err != nil {
+		return err
+	}
+	if there == 0 {
+		return ErrNotFound
+	}
+	return ErrStale
+}
+
+// RenamePlan changes the name only; it makes no version, because nothing that is computed changes.
+func (t *TeamStore) RenamePlan(ctx context.Context, userID, id, name string) error {
+	return t.store.transaction(ctx, "rename plan", func(tx *gorm.DB, now time.Time) error {
+		changes := map[string]any{"name": name, "updated_at": now}
+		if err := oneRow(t.alive(tx).Model(&Plan{}).Where("id = ?", id).Updates(changes)); err != nil {
+			return err
+		}
+		return t.audit(tx, now, userID, "plan.rename", id, name)
+	})
+}
+
+// CopyPlan saves the newest version of a plan as a new plan.
+func (t *TeamStore) CopyPlan(ctx context.Context, authorID, id, name string) (Plan, error) {
+	source, err := t.Plan(ctx, id)
+	if err != nil {
+		return Plan{}, err
+	}
+	note := fmt.Sprintf("Copy of %s, version %d", source.Name, source.Version)
+	source.Name = name
+	return t.CreatePlan(ctx, authorID, source.PlanContent, note)
+}
+
+// DeletePlan hides a plan; RestorePlan brings it back until Purge removes it.
+func (t *TeamStore) DeletePlan(ctx context.Context, userID, id string) error {
+	return t.store.transaction(ctx, "delete plan", func(tx *gorm.DB, now time.Time) error {
+		if err := oneRow(t.alive(tx).Model(&Plan{}).Where("id = ?", id).UpdateColumn("deleted_at", now)); err != nil {
+			return err
+		}
+		return t.audit(tx, now, userID, "plan.delete", id, "")
+	})
+}
+
+// RestorePlan undoes DeletePlan. A plan that is not deleted is ErrNotFound.
+func (t *TeamStore) RestorePlan(ctx context.Context, userID, id string) error {
+	return t.store.transaction(ctx, "restore plan", func(tx *gorm.DB, now time.Time) error {
+		deleted := tx.Model(&Plan{}).Where("team_id = ? AND id = ? AND deleted_at IS NOT NULL", t.id, id)
+		if err := oneRow(deleted.UpdateColumn("deleted_at", nil)); err != nil {
+			return err
+		}
+		return t.audit(tx, now, userID, "plan.restore", id, "")
+	})
+}
+
+// alive is the scope of every statement on plans: this team's, not deleted.
+func (t *TeamStore) alive(g *gorm.DB) *gorm.DB {
+	return g.Where("team_id = ? AND deleted_at IS NULL", t.id)
+}

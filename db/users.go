@@ -1,0 +1,121 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+)
+
+// PasswordHash is an argon2id hash in PHC form. It prints as "[secret]", so that a log line cannot leak it.
+type PasswordHash string
+
+func (PasswordHash) String() string { return "[secret]" }
+
+// GoString hides the hash from %#v too.
+func (PasswordHash) GoString() string { return "[secret]" }
+
+// MarshalText hides the hash from JSON, and from slog through it.
+func (PasswordHash) MarshalText() ([]byte, error) { return []byte("[secret]"), nil }
+
+// User is a person who can sign in.
+type User struct {
+	ID           string
+	Email        string // as typed
+	EmailKey     string // lower case; unique
+	PasswordHash PasswordHash
+	Name         string
+	Theme        string // "", "light" or "dark"; empty follows the system
+	Locale       string // BCP 47, "" is the default
+	CreatedAt    time.Time
+	UpdatedAt    time.Time
+}
+
+// NewAccount is what sign-up asks for.
+type NewAccount struct {
+	Email, Name, TeamName string
+	PasswordHash          PasswordHash
+}
+
+// CreateAccount makes a user and their first team, of which they are the admin. An e-mail address that is taken, in
+// whatever case, is ErrConflict.
+func (s *Store) CreateAccount(ctx context.Context, a NewAccount) (User, Team, error) {
+	var user User
+	var team Team
+	err := s.transaction(ctx, "create account", func(tx *gorm.DB, now time.Time) error {
+		user = User{
+			ID: s.newID(), Email: a.Email, EmailKey: emailKey(a.Email), PasswordHash: a.PasswordHash, Name: a.Name,
+			CreatedAt: now, UpdatedAt: now,
+		}
+		if err := insertUser(tx, &user); err != nil {
+			return err
+		}
+		team = Team{ID: s.newID(), Name: a.TeamName, CreatedAt: now, UpdatedAt: now}
+		if err := tx.Create(&team).Error; err != nil {
+			return err
+		}
+		if err := tx.Create(&Membership{TeamID: team.ID, UserID: user.ID, Role: Admin, CreatedAt: now}).Error; err != nil {
+			return err
+		}
+		return s.audit(tx, now, AuditEntry{TeamID: team.ID, UserID: user.ID, Action: "team.create", Subject: team.ID})
+	})
+	return user, team, err
+}
+
+// insertUser does not provoke the unique index, because a failed statement would end PostgreSQL's transaction and be
+// logged as an error, which a taken address is not.
+func insertUser(tx *gorm.DB, user *User) error {
+	result := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "email_key"}}, DoNothing: true}).Create(user)
+	if result.Error == nil && result.RowsAffected == 0 {
+		return fmt.Errorf("e-mail address: %w", ErrConflict)
+	}
+	return result.Error
+}
+
+// UserByEmail finds a user by address in any case.
+func (s *Store) UserByEmail(ctx context.Context, email string) (User, error) {
+	return s.user(ctx, "email_key = ?", emailKey(email))
+}
+
+// User finds a user by id.
+func (s *Store) User(ctx context.Context, id string) (User, error) { return s.user(ctx, "id = ?", id) }
+
+func (s *Store) user(ctx context.Context, where string, arg string) (User, error) {
+	var user User
+	err := s.reader(ctx).Where(where, arg).Take(&user).Error
+	return user, translate("load user", err)
+}
+
+// Profile is what users change about themselves.
+type Profile struct{ Name, Theme, Locale string }
+
+// SetProfile changes a user's name and preferences.
+func (s *Store) SetProfile(ctx context.Context, userID string, p Profile) error {
+	return s.updateUser(ctx, userID, map[string]any{"name": p.Name, "theme": p.Theme, "locale": p.Locale})
+}
+
+// SetPassword replaces a user's password hash.
+func (s *Store) SetPassword(ctx context.Context, userID string, hash PasswordHash) error {
+	return s.updateUser(ctx, userID, map[string]any{"password_hash": string(hash)})
+}
+
+func (s *Store) updateUser(ctx context.Context, userID string, columns map[string]any) error {
+	return s.transaction(ctx, "update user", func(tx *gorm.DB, now time.Time) error {
+		columns["updated_at"] = now
+		return oneRow(tx.Model(&User{}).Where("id = ?", userID).Updates(columns))
+	})
+}
+
+// oneRow is ErrNotFound when a statement touched no row.
+func oneRow(result *gorm.DB) error {
+	if result.Error == nil && result.RowsAffected == 0 {
+		return ErrNotFound
+	}
+	return result.Error
+}
+
+// emailKey makes addresses that differ in case only the same one.
+func emailKey(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
