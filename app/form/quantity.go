@@ -82,7 +82,7 @@ func parseRange(text, lowText, highText string) (Quantity, error) {
 	if low.currency != "" && high.currency != "" && low.currency != high.currency {
 		return Quantity{}, fmt.Errorf("the two ends are in %s and %s; use one currency", low.currency, high.currency)
 	}
-	middle := low.value.Add(high.value).Div(decimal.NewFromInt(2))
+	middle := low.value.Add(high.value).Mul(half)
 	return Quantity{
 		Value: middle, Low: low.value, High: high.value, Range: !low.value.Equal(high.value),
 		Percent: low.percent || high.percent, Currency: low.currency + strings.TrimPrefix(high.currency, low.currency),
@@ -138,6 +138,9 @@ func parseNumber(text, scale string) (decimal.Decimal, error) {
 	}
 	return decimal.NewFromString(digits)
 }
+
+// half keeps the middle exact: decimal.Div would round at 16 places.
+var half = decimal.New(5, -1)
 
 var errNumber = errors.New("not a number")
 
