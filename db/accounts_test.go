@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"headroom/pricing/catalog"
 )
 
 func TestAccounts(t *testing.T) {
@@ -169,6 +171,22 @@ func TestSnapshots(t *testing.T) {
 			t.Errorf("got %+v", list)
 		}
 		if _, err := f.Snapshot(ctx, "none"); !errors.Is(err, ErrNotFound) {
+			t.Errorf("got %v, want ErrNotFound", err)
+		}
+	})
+}
+
+func TestACatalogueComesBackAsItWasSaved(t *testing.T) {
+	onBoth(t, func(t *testing.T, f fixture) {
+		saved := &catalog.Snapshot{ID: "2026-09-01-abc", AsOf: "2026-09-01", Sources: []catalog.Source{{ID: "own", Name: "Own prices"}}}
+		noError(t, f.SaveCatalog(t.Context(), saved))
+		for _, when := range []string{"decoded", "from memory"} {
+			got := must[*catalog.Snapshot](t)(f.LoadSnapshot(t.Context(), saved.ID))
+			if got.ID != saved.ID || got.AsOf != saved.AsOf || len(got.Sources) != 1 || got.Sources[0] != saved.Sources[0] {
+				t.Errorf("%s: got %+v", when, got)
+			}
+		}
+		if _, err := f.LoadSnapshot(t.Context(), "none"); !errors.Is(err, ErrNotFound) {
 			t.Errorf("got %v, want ErrNotFound", err)
 		}
 	})

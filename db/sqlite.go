@@ -27,8 +27,7 @@ const (
 )
 
 func (s *Store) openSQLite(dsn string) error {
-	path := strings.TrimPrefix(dsn, "sqlite:")
-	path = strings.TrimPrefix(path, "//")
+	path := sqlitePath(dsn)
 	if path == "" || strings.HasPrefix(path, ":memory:") || strings.HasPrefix(path, "file:") {
 		return errors.New("give the path of a database file, sqlite:PATH or postgres://")
 	}
@@ -42,6 +41,14 @@ func (s *Store) openSQLite(dsn string) error {
 	}
 	s.read, err = s.openSQLiteHandle(uri+"?"+sqliteReader, sqliteReaders)
 	return err
+}
+
+// IsFile says whether dsn names an SQLite file rather than a PostgreSQL server.
+func IsFile(dsn string) bool { return !isPostgres(dsn) }
+
+// sqlitePath is the path in "PATH", "sqlite:PATH" and "sqlite://PATH".
+func sqlitePath(dsn string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(dsn, "sqlite:"), "//")
 }
 
 func (s *Store) openSQLiteHandle(dsn string, connections int) (*gorm.DB, error) {

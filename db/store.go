@@ -38,6 +38,7 @@ type Store struct {
 	clock       func() time.Time
 	newID       func() string
 	log         *slog.Logger
+	catalogs    catalogCache
 }
 
 // Open opens the database that dsn names: "postgres://..." or "postgresql://...", else an SQLite file by its path or
