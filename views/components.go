@@ -1,6 +1,10 @@
 package views
 
-import "headroom/views/table"
+import (
+	"github.com/a-h/templ"
+
+	"headroom/views/table"
+)
 
 // Button is a button or, with a URL and no Name, a link that looks like one.
 type Button struct {
@@ -10,7 +14,7 @@ type Button struct {
 	Look        string // "primary", "danger", "quiet" or ""
 	Small       bool
 	Hidden      string // said after the label to screen readers: "of plan Support"
-	Copy        bool   // copies the address of this page; needs JavaScript and is hidden without it
+	Copy        bool   // copies the address of this page; left out without JavaScript
 }
 
 func (b Button) class() string {
@@ -52,15 +56,34 @@ func emptyActions(t table.Table) []Button {
 	return []Button{{Label: withDefault(t.EmptyAction, "Clear the filters"), URL: t.EmptyURL}}
 }
 
+// ChooserForm is what a Chooser sends: Options under Name, and Keep as hidden values (Label is the name).
+type ChooserForm struct {
+	ID, Label, Legend string
+	Action            string
+	Name              string
+	Options           []Option
+	Keep              []Option
+}
+
+// replaceOnly are the attributes that let a link replace one element of the page; none for block "".
+func replaceOnly(url, block string) templ.Attributes {
+	if block == "" {
+		return nil
+	}
+	return templ.Attributes{
+		"hx-get": url, "hx-target": "#" + block, "hx-select": "#" + block, "hx-swap": "outerMorph", "hx-replace-url": "true",
+	}
+}
+
 // Tile is one key figure.
 type Tile struct {
-	Label string
-	Kind  table.Kind
-	Cell  table.Cell // Value or Text, State, Reason, Note (the line below), How
-	Unit  string
-	To    *table.Cell // a second figure: "from → to"
-	ToWord,
-	ID string
+	Label  string
+	Kind   table.Kind
+	Cell   table.Cell // Value or Text, State, Reason, Note (the line below), How
+	Unit   string
+	To     *table.Cell // a second figure: "from → to"
+	ToWord string      // said to screen readers between the two: " rising to "
+	ID     string
 }
 
 // Derivation tells how a figure came about, step by step. All texts come formatted.

@@ -16,9 +16,12 @@ type Figure struct {
 // Chart is what the browser draws. It is sent as JSON in a data block, never as code.
 type Chart struct {
 	Kind       ChartKind     `json:"kind"`
-	Unit       string        `json:"unit"`   // "USD a month"
-	Prefix     string        `json:"prefix"` // "$", before values
+	Unit       string        `json:"unit"`               // "USD a month"
+	Prefix     string        `json:"prefix"`             // "$", before values
+	Baseline   string        `json:"baseline,omitempty"` // of bars: the category others are compared with
+	Best       string        `json:"best,omitempty"`     // of bars: the lowest
 	Categories []string      `json:"categories"`
+	Totals     []string      `json:"totals,omitempty"` // of stacked columns: the sum of each category, as shown
 	Series     []ChartSeries `json:"series"`
 }
 

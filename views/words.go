@@ -10,7 +10,7 @@ import (
 
 // htmxConfig is read by htmx from a meta element: nothing that needs eval, no injected styles, no history cache, and
 // only this server is asked.
-const htmxConfig = `{"includeIndicatorCSS":false,"history":true,"mode":"same-origin","defaultTimeout":20000}`
+const htmxConfig = `{"includeIndicatorCSS":false,"history":"reload","mode":"same-origin","defaultTimeout":20000}`
 
 // withNext adds where to come back to after signing in.
 func withNext(signIn, back string) string {

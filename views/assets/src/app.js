@@ -1,0 +1,8 @@
+// Entry of the script every page loads: htmx and our own small modules. Pages work without it.
+import './js/keep.js';
+import './js/live.js';
+import './js/trouble.js';
+import './js/dialog.js';
+import './js/theme.js';
+import './js/copy.js';
+import './js/charts.js';

@@ -1,0 +1,59 @@
+// Live recompute. A form with data-live is sent when typing rests for 250 ms; htmx merges the answer into the page.
+//
+//   <form data-live hx-post="/" hx-trigger="submit, live" hx-sync="this:replace" hx-target="#planner"
+//         hx-select="#planner" hx-swap="outerMorph">
+//
+// The newest input wins: an answer to older input is dropped, however late it comes.
+import htmx, { afterSwap } from './htmx.js';
+import { say } from './say.js';
+
+const IDLE = 250; // milliseconds
+const edits = new WeakMap(); // form -> count of edits so far
+const timers = new WeakMap(); // form -> pending timer
+
+const isLive = (form) => form instanceof HTMLFormElement && 'live' in form.dataset;
+
+document.addEventListener('input', ({ target }) => {
+  const form = target.form;
+  if (!isLive(form) || !target.name) return;
+  edits.set(form, (edits.get(form) ?? 0) + 1);
+  clearTimeout(timers.get(form));
+  timers.set(form, setTimeout(() => htmx.trigger(form, 'live'), isTyped(target) ? IDLE : 0));
+});
+
+document.addEventListener('submit', ({ target }) => clearTimeout(timers.get(target)), true);
+
+document.addEventListener('htmx:config:request', ({ detail: { ctx } }) => {
+  if (isLive(ctx.sourceElement)) ctx.edit = edits.get(ctx.sourceElement);
+});
+
+document.addEventListener('htmx:before:swap', (event) => {
+  const { ctx, tasks } = event.detail;
+  if (!isLive(ctx.sourceElement)) return;
+  if (ctx.edit !== edits.get(ctx.sourceElement)) event.preventDefault();
+  // The focus stays where somebody types; it goes to the error summary only after an explicit submit.
+  if (ctx.sourceEvent?.type !== 'submit') {
+    for (const { fragment } of tasks) fragment?.querySelectorAll('[autofocus]').forEach((e) => e.removeAttribute('autofocus'));
+  }
+});
+
+afterSwap((source) => {
+  document.querySelectorAll('form[data-live]').forEach(syncChoices);
+  say(document.querySelector('[data-announce]')?.textContent.trim());
+  if (source?.classList?.contains('sort')) say(`Sorted: ${source.textContent}`);
+});
+
+/** A choice the person touched ignores new attributes: set it to what the server answered. */
+function syncChoices(form) {
+  for (const control of form.elements) {
+    if (control.type === 'radio' || control.type === 'checkbox') {
+      if (control.name) control.checked = control.defaultChecked;
+    } else if (control.options) {
+      for (const option of control.options) option.selected = option.defaultSelected;
+    }
+  }
+}
+
+function isTyped(control) {
+  return control.tagName === 'TEXTAREA' || (control.tagName === 'INPUT' && !['radio', 'checkbox', 'range', 'file'].includes(control.type));
+}
