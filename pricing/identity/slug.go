@@ -13,7 +13,7 @@ func (t *tables) resolve(s *seller, source Source, native string, out *Identity)
 	if s.ID == bedrock {
 		_, name = cutGeo(name)
 	}
-	if model, ok := t.alias(source, s.ID, aliasKey(lower, path, name, s.ID)); ok {
+	if model, ok := t.alias(source, s.ID, aliasKey(lower, name, s.ID)); ok {
 		out.set(model)
 	}
 	lab := t.pathLab(s, path)
@@ -28,7 +28,9 @@ func (t *tables) resolve(s *seller, source Source, native string, out *Identity)
 	if known && (lab == "" || lab == "nvidia" && foreign(slug)) && !s.ownOnly {
 		lab = f.lab
 	}
-	lab = firstOf(lab, s.lab)
+	if lab == "" && s.lab != "-" {
+		lab = s.lab
+	}
 	slug = t.strip(source, slug, lab, f.open, s, out)
 	if out.Model != "" || lab == "" || slug == "" {
 		if out.Model == "-" {
@@ -60,9 +62,9 @@ func splitName(id string) (path, name string) {
 	return id[:i], id[i+1:]
 }
 
-// aliasKey is the id under which a seller's own alias stands: at Bedrock without the geography.
-func aliasKey(lower, path, name, seller string) string {
-	if seller == bedrock && path == "" {
+// aliasKey is the id under which a seller's own alias stands: at Bedrock without the geography and the image size.
+func aliasKey(lower, name, seller string) string {
+	if seller == bedrock {
 		return name
 	}
 	return lower
@@ -71,7 +73,7 @@ func aliasKey(lower, path, name, seller string) string {
 // pathLab reads the lab from the words before the name, the nearest first. At hosts and routers an unknown word is the lab's
 // own: "sao10k/l3.3-70b-euryale".
 func (t *tables) pathLab(s *seller, path string) string {
-	own := s.Kind == "host" || s.Kind == "router"
+	own := (s.Kind == "host" || s.Kind == "router") && s.lab != "-"
 	for path != "" {
 		var segment string
 		path, segment = splitName(path)
@@ -81,7 +83,11 @@ func (t *tables) pathLab(s *seller, path string) string {
 			return lab
 		}
 		if !known && own {
-			return strings.Trim(normalise(segment, false), "-")
+			word := strings.Trim(normalise(segment, false), "-")
+			if lab, known = t.labs[word]; known && lab != "-" {
+				return lab
+			}
+			return word
 		}
 	}
 	return ""
@@ -214,7 +220,7 @@ func (t *tables) cutLabPrefix(lab, slug string) (string, string) {
 		if !isLab {
 			continue
 		}
-		rest := slug[i+1:]
+		rest := respell(slug[i+1:])
 		inner, ok := t.family(rest)
 		switch {
 		case !ok:

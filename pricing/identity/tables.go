@@ -29,8 +29,8 @@ type tables struct {
 	bySeller map[string]*seller
 	words    map[Source]map[string]word // a source's word for a seller
 	labList  []catalog.Lab
-	labs     map[string]string       // word before a name -> lab id; "-" names no lab
-	families map[[2]byte][]family    // by the first two letters, longest stem first
+	labs     map[string]string                  // word before a name -> lab id; "-" names no lab
+	families map[[2]byte][]family               // by the first two letters, longest stem first
 	named    map[string]map[string][]aliasEntry // seller id or "*" -> name -> models, see alias
 }
 
@@ -110,7 +110,7 @@ func (t *tables) readSellers(rows [][]string) {
 }
 
 func (t *tables) readLabs(rows [][]string) {
-	for _, f := range rows {
+	for _, f := range slices.Backward(rows) { // "-" stands first and has the last word
 		if f[0] != "-" {
 			t.labList = append(t.labList, catalog.Lab{ID: f[0], Name: f[1]})
 			t.labs[f[0]] = f[0]
