@@ -28,22 +28,39 @@ const (
 type Dimension string
 
 const (
-	Input        Dimension = "input"
-	CacheRead    Dimension = "cache_read"
-	CacheWrite5m Dimension = "cache_write_5m"
-	CacheWrite1h Dimension = "cache_write_1h"
-	Output       Dimension = "output"
-	Reasoning    Dimension = "reasoning"
-	AudioInput   Dimension = "audio_input"
-	AudioOutput  Dimension = "audio_output"
-	ImageInput   Dimension = "image_input"  // per 1,000,000 image tokens
-	ImageOutput  Dimension = "image_output" // per 1,000,000 image tokens
-	PerImage     Dimension = "per_image"
-	PerRequest   Dimension = "per_request"
-	PerSecond    Dimension = "per_second"
-	PerSearch    Dimension = "per_search"
-	PerPage      Dimension = "per_page"
-	PerCharacter Dimension = "per_character"
+	Input           Dimension = "input"
+	CacheRead       Dimension = "cache_read"
+	CacheWrite5m    Dimension = "cache_write_5m"
+	CacheWrite1h    Dimension = "cache_write_1h"
+	Output          Dimension = "output"
+	Reasoning       Dimension = "reasoning"
+	AudioInput      Dimension = "audio_input"
+	AudioCacheRead  Dimension = "audio_cache_read"
+	AudioCacheWrite Dimension = "audio_cache_write"
+	AudioOutput     Dimension = "audio_output"
+	ImageInput      Dimension = "image_input"  // per 1,000,000 image tokens
+	ImageOutput     Dimension = "image_output" // per 1,000,000 image tokens
+	VideoOutput     Dimension = "video_output" // per 1,000,000 video tokens
+	Citation        Dimension = "citation"     // per 1,000,000 tokens of cited text
+	MillionPixels   Dimension = "million_pixels"
+
+	PerRequest         Dimension = "per_request"
+	PerQuery           Dimension = "per_query"
+	PerSearch          Dimension = "per_search" // a web search; of medium context size where sizes differ
+	PerSearchLow       Dimension = "per_search_low"
+	PerSearchHigh      Dimension = "per_search_high"
+	PerInputImage      Dimension = "per_input_image"
+	PerImage           Dimension = "per_image" // made
+	PerPage            Dimension = "per_page"
+	PerAnnotatedPage   Dimension = "per_annotated_page"
+	PerCharacter       Dimension = "per_character"
+	PerOutputCharacter Dimension = "per_output_character"
+	PerSecond          Dimension = "per_second"
+	PerOutputSecond    Dimension = "per_output_second"
+	PerAudioSecond     Dimension = "per_audio_second"
+	PerVideoSecond     Dimension = "per_video_second"
+	PerVideoSecondOut  Dimension = "per_output_video_second"
+	PerSession         Dimension = "per_session" // of a code interpreter
 )
 
 // ServiceTier is the processing level that the caller asks for.
@@ -68,9 +85,11 @@ type Price struct {
 
 // Row is a dated price list of an offer. Rows of one snapshot are immutable and safe for concurrent use.
 type Row struct {
-	From   Date // first day in force; empty: since before the source was read
+	From   Date // first day in force, as far as is known: the day of the change, else the day it was first seen
+	Until  Date // first day no longer in force; empty: open
 	Status Status
 	Source string // id of a Source
+	Key    string // the id under which the source lists the offer
 	AsOf   Date   // the day the source was read, or last confirmed
 	URL    string // evidence, where the source gives one
 	Note   string // why a curated row differs from its source
@@ -104,8 +123,8 @@ type Offer struct {
 	// OnRequest says that the scope costs a surcharge that the caller asks for (data residency at OpenAI and Anthropic):
 	// such an offer is found only when the scope is named.
 	OnRequest bool
-	Release  Date   // snapshot date in the id, if any
-	Latest   bool   // the id is a moving alias ("-latest")
+	Release   Date // snapshot date in the id, if any
+	Latest    bool // the id is a moving alias ("-latest")
 
 	Mode             string // "chat", "embedding", "image_generation", ...
 	ContextTokens    int64  // 0: unknown
@@ -113,12 +132,13 @@ type Offer struct {
 	InputModalities  []string
 	OutputModalities []string
 	Tools            Known
-	Retires          Date // empty: unknown or none announced
+	Retires          Date   // empty: unknown or none announced
+	Lifecycle        string // "alpha", "beta", "deprecated"; empty: nothing stated
 
 	Rows      []Row // ascending From; at most one in force per From and source precedence already applied
 	Conflicts []Conflict
-	// Evidence keeps the last row of every source as it was read, the losing ones too, so that a later import can decide
-	// again.
+	// Evidence keeps the rows of every source as they were read, the losing and the former ones too, so that a later import
+	// can decide again.
 	Evidence []Row
 }
 

@@ -13,7 +13,7 @@ import (
 func (o *Offer) RowAt(d Date) (row *Row, early bool) {
 	for i := range o.Rows {
 		r := &o.Rows[i]
-		if !r.prices() || r.From > d {
+		if !r.prices() || r.From > d || r.Until != "" && r.Until <= d {
 			continue
 		}
 		if row == nil || r.Status == Own || row.Status != Own {
@@ -24,8 +24,8 @@ func (o *Offer) RowAt(d Date) (row *Row, early bool) {
 		return row, false
 	}
 	for i := range o.Rows {
-		if r := &o.Rows[i]; r.prices() {
-			return r, r.From > d
+		if r := &o.Rows[i]; r.prices() && r.From > d {
+			return r, true
 		}
 	}
 	return nil, false

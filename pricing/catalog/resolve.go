@@ -1,0 +1,165 @@
+package catalog
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"headroom/pricing/money"
+)
+
+// resolve sets o.Rows from the evidence: the rows of the source that wins, and the user's own.
+func resolve(o *Offer, rules []sourceRule) {
+	winner, note := winningSource(o, rules)
+	o.Rows, o.Conflicts = nil, nil
+	key := primaryKey(o, winner)
+	for _, r := range o.Evidence {
+		if r.Source == "own" || r.Source == winner && r.Key == key {
+			if r.Source == winner && note != "" {
+				r.Note = note
+			}
+			o.Rows = append(o.Rows, r)
+		}
+	}
+	slices.SortStableFunc(o.Rows, byFrom)
+}
+
+// winningSource is the source with the best rank among those that still list the offer with a price, or else among those
+// that list it at all; note says why an exception applied.
+func winningSource(o *Offer, rules []sourceRule) (source, note string) {
+	best := -1
+	for i := range o.Evidence {
+		r := &o.Evidence[i]
+		if r.Source == "own" || barred(o, r.Source, rules) {
+			continue
+		}
+		if best < 0 || evidenceOrder(r) < evidenceOrder(&o.Evidence[best]) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return "", ""
+	}
+	source = o.Evidence[best].Source
+	for _, rule := range rules {
+		if rule.applies(o) && rule.Over == source && disagree(o, rule.Over, rule.Prefer) {
+			return rule.Prefer, rule.Note
+		}
+	}
+	return source, ""
+}
+
+// evidenceOrder ranks rows: priced before unpriced, open before ended, then by source.
+func evidenceOrder(r *Row) int {
+	order := rank(r.Source)
+	if r.Until != "" {
+		order += 10
+	}
+	if len(r.Prices) == 0 {
+		order += 100
+	}
+	return order
+}
+
+func (s *sourceRule) applies(o *Offer) bool {
+	return s.Provider == o.Provider && strings.HasPrefix(o.Scope, s.Scope)
+}
+
+func barred(o *Offer, source string, rules []sourceRule) bool {
+	return slices.ContainsFunc(rules, func(r sourceRule) bool { return r.Never == source && r.applies(o) })
+}
+
+// disagree says whether the latest rows of two sources differ on a price that both state.
+func disagree(o *Offer, a, b string) bool {
+	x, y := latest(o, a), latest(o, b)
+	if x == nil || y == nil {
+		return false
+	}
+	for _, p := range x.Prices {
+		if i := indexOf(y.Prices, p); i >= 0 && money.Differs(p.Rate, y.Prices[i].Rate, conflictPermille) {
+			return true
+		}
+	}
+	return false
+}
+
+func latest(o *Offer, source string) *Row {
+	key := primaryKey(o, source)
+	var last *Row
+	for i := range o.Evidence {
+		if r := &o.Evidence[i]; r.Source == source && r.Key == key && r.Until == "" {
+			last = r
+		}
+	}
+	return last
+}
+
+// primaryKey is the listing that counts where a source lists one offer under several ids: the one that names the scope
+// ("azure/global/gpt-4o" before "azure/gpt-4o"), then the one with most prices, then the first by name.
+func primaryKey(o *Offer, source string) string {
+	scope, _, _ := strings.Cut(o.Scope, ":")
+	var best *Row
+	for i := range o.Evidence {
+		r := &o.Evidence[i]
+		if r.Source != source || r.Status != InForce {
+			continue
+		}
+		if best == nil || compareListings(r, best, scope) < 0 {
+			best = r
+		}
+	}
+	if best == nil {
+		return ""
+	}
+	return best.Key
+}
+
+func compareListings(a, b *Row, scope string) int {
+	names := func(r *Row) int {
+		if strings.Contains(r.Key, "/"+scope) {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Or(cmp.Compare(names(a), names(b)), cmp.Compare(len(b.Prices), len(a.Prices)), cmp.Compare(a.Key, b.Key))
+}
+
+// compare records as conflicts every current figure that differs from the row in force, whoever states it.
+func compare(o *Offer) {
+	row := lastPriced(o.Rows)
+	if row == nil {
+		return
+	}
+	for i := range o.Evidence {
+		r := &o.Evidence[i]
+		if r.Until != "" || r.Status != InForce || r.Source == row.Source && r.Key == row.Key {
+			continue
+		}
+		for _, p := range r.Prices {
+			at := indexOf(row.Prices, p)
+			if at >= 0 && money.Differs(row.Prices[at].Rate, p.Rate, conflictPermille) {
+				o.Conflicts = append(o.Conflicts, Conflict{r.Source, r.AsOf, p.Dimension, p.Tier, p.Above, p.Rate, listedAs(o, r)})
+			}
+		}
+	}
+	slices.SortStableFunc(o.Conflicts, func(a, b Conflict) int { return cmp.Compare(rank(a.Source), rank(b.Source)) })
+	o.Conflicts = slices.Compact(o.Conflicts)
+}
+
+func listedAs(o *Offer, r *Row) string {
+	if r.Key == o.NativeID {
+		return ""
+	}
+	return "listed as " + r.Key
+}
+
+// lastPriced is the newest row that prices: the user's own if there is one.
+func lastPriced(rows []Row) *Row {
+	var last *Row
+	for i := range rows {
+		if r := &rows[i]; r.prices() && (last == nil || r.Status == Own || last.Status != Own) {
+			last = r
+		}
+	}
+	return last
+}

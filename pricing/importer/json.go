@@ -1,0 +1,173 @@
+package importer
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"headroom/pricing/catalog"
+)
+
+// field is one member of a JSON object.
+type field struct {
+	key string
+	raw json.RawMessage
+}
+
+// members reads a JSON object in order and gives each member to visit. Repeated keys are reported and their first value
+// kept. Anything but an object, or text behind it, is an error with its line.
+func members(data []byte, repeated func(key string, line int), visit func(f field, line int)) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	fail := func(err error) error {
+		if errors.Is(err, io.EOF) {
+			err = io.ErrUnexpectedEOF
+		}
+		return fmt.Errorf("%w: line %d: %w", ErrFile, lineAt(data, errorOffset(err, d.InputOffset())), err)
+	}
+	if start, err := d.Token(); err != nil {
+		return fail(err)
+	} else if start != json.Delim('{') {
+		return fail(fmt.Errorf("want an object {...}, not %v", clip(fmt.Sprint(start))))
+	}
+	seen := map[string]bool{}
+	for d.More() {
+		token, err := d.Token()
+		if err != nil {
+			return fail(err)
+		}
+		key, _ := token.(string)
+		at := d.InputOffset()
+		var raw json.RawMessage
+		if err := d.Decode(&raw); err != nil {
+			return fail(err)
+		}
+		switch {
+		case seen[key]:
+			repeated(key, lineAt(data, at))
+		default:
+			seen[key] = true
+			visit(field{key, raw}, lineAt(data, at))
+		}
+	}
+	if _, err := d.Token(); err != nil {
+		return fail(err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return fail(errors.New("text follows the end of the object"))
+	}
+	return nil
+}
+
+func errorOffset(err error, at int64) int64 {
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) && syntax.Offset > at {
+		return syntax.Offset
+	}
+	return at
+}
+
+func lineAt(data []byte, offset int64) int {
+	return 1 + bytes.Count(data[:min(offset, int64(len(data)))], []byte("\n"))
+}
+
+// object reads the fields of one model; what is not an object is reported and skipped.
+func (c *collector) object(path string, raw json.RawMessage) []field {
+	var fields []field
+	err := members(raw, func(key string, _ int) { c.warn(path+"."+key, "is given twice; the first counts") },
+		func(f field, _ int) { fields = append(fields, f) })
+	if err != nil {
+		c.warn(path, "want an object, not %s; skipped", kindOf(raw))
+		return nil
+	}
+	return fields
+}
+
+// kindOf names the JSON type of a value.
+func kindOf(raw json.RawMessage) string {
+	if len(raw) == 0 {
+		return "nothing"
+	}
+	switch raw[0] {
+	case '{':
+		return "an object"
+	case '[':
+		return "a list"
+	case '"':
+		return "a text"
+	case 't', 'f':
+		return "true or false"
+	case 'n':
+		return "null"
+	}
+	return "a number"
+}
+
+func (c *collector) text(path string, raw json.RawMessage) string {
+	var s string
+	if err := json.Unmarshal(raw, &s); err != nil {
+		if kindOf(raw) != "null" {
+			c.warn(path, "want a text, not %s; skipped", kindOf(raw))
+		}
+		return ""
+	}
+	if len(s) > maxTextLength || !utf8.ValidString(s) {
+		c.warn(path, "a text of %d characters; skipped", len(s))
+		return ""
+	}
+	return s
+}
+
+// number gives the literal of a JSON number.
+func (c *collector) number(path string, raw json.RawMessage) (string, bool) {
+	if kindOf(raw) != "a number" {
+		if kindOf(raw) != "null" {
+			c.warn(path, "want a number, not %s; skipped", kindOf(raw))
+		}
+		return "", false
+	}
+	return string(raw), true
+}
+
+// count reads a number of tokens: a whole number from 0 to 1e12, also when it is written as 1e6 or 1000000.0.
+func (c *collector) count(path string, raw json.RawMessage) int64 {
+	literal, ok := c.number(path, raw)
+	if !ok {
+		return 0
+	}
+	f, err := strconv.ParseFloat(literal, 64)
+	if err != nil || f < 0 || f > 1e12 || f != float64(int64(f)) {
+		c.warn(path, "%s is no number of tokens; skipped", clip(literal))
+		return 0
+	}
+	return int64(f)
+}
+
+func (c *collector) known(path string, raw json.RawMessage) catalog.Known {
+	switch string(raw) {
+	case "true":
+		return catalog.Yes
+	case "false":
+		return catalog.No
+	case "null":
+		return catalog.Unknown
+	}
+	c.warn(path, "want true or false, not %s; skipped", kindOf(raw))
+	return catalog.Unknown
+}
+
+func (c *collector) texts(path string, raw json.RawMessage) []string {
+	var list []string
+	if err := json.Unmarshal(raw, &list); err != nil {
+		c.warn(path, "want a list of texts, not %s; skipped", kindOf(raw))
+		return nil
+	}
+	for i := range list {
+		list[i] = strings.ToLower(clip(list[i]))
+	}
+	return list
+}
