@@ -84,10 +84,12 @@ func (t *tables) pathLab(s *seller, path string) string {
 		}
 		if !known && own {
 			word := strings.Trim(normalise(segment, false), "-")
-			if lab, known = t.labs[word]; known && lab != "-" {
+			switch lab, known = t.labs[word]; {
+			case !known && word != "":
+				return word
+			case known && lab != "-":
 				return lab
 			}
-			return word
 		}
 	}
 	return ""
