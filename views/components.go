@@ -84,6 +84,19 @@ type Tile struct {
 	To     *table.Cell // a second figure: "from → to"
 	ToWord string      // said to screen readers between the two: " rising to "
 	ID     string
+	Short  bool   // "103k" instead of "102,870.00", where the exact figure stands elsewhere on the page
+	Prefix string // "$", before the figures
+}
+
+// figure is a tile's figure as shown.
+func (t Tile) figure(c table.Cell) string {
+	if c.State != table.Known {
+		return table.Display(t.Kind, c)
+	}
+	if t.Short {
+		return table.Short(t.Prefix, c.Value)
+	}
+	return t.Prefix + table.Display(t.Kind, c)
 }
 
 // Derivation tells how a figure came about, step by step. All texts come formatted.

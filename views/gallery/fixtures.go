@@ -95,11 +95,12 @@ func columnChooser() views.ChooserForm {
 
 func tiles() []views.Tile {
 	last := table.Cell{Value: 201798.4}
+	low := table.Cell{State: table.Unknown, Reason: "limits are not yet evaluated"}
 	return []views.Tile{
-		{Label: "Cost per month", Kind: table.Money, Cell: table.Cell{Value: 102870, How: "/explain/cost", Note: "USD, Jan 2027 to Dec 2028"}, To: &last, ToWord: " rising to "},
+		{Label: "Cost per month", Kind: table.Money, Cell: table.Cell{Value: 102870, How: "/explain/cost", Note: "USD, Jan 2027 to Dec 2028"}, To: &last, ToWord: " rising to ", Short: true, Prefix: "$"},
 		{Label: "Cost per 1,000 requests", Kind: table.Unit, Cell: table.Cell{Value: 8.3506, How: "/explain/unit", Note: "chat 8.738, 84 % of cost"}, Unit: "USD"},
 		{Label: "Gross margin", Kind: table.Percent, Cell: table.Cell{Value: 0.5767, Note: "after list prices, before credits"}},
-		{Label: "Growth it can carry", Cell: table.Cell{State: table.Unknown, Reason: "limits are not yet evaluated"}},
+		{Label: "Growth it can carry", Cell: low},
 	}
 }
 
@@ -108,9 +109,9 @@ func comparisonColumns() []table.Column {
 		{Key: "alternative", Label: "Alternative", Kind: table.Text},
 		{Key: "total", Label: "Total", Unit: "USD", Kind: table.Money, Sortable: true, Sort: "ascending", SortURL: "?sort=-total", Help: "Cost over 24 months"},
 		{Key: "difference", Label: "Against baseline", Unit: "USD", Kind: table.Money, Sortable: true, SortURL: "?sort=difference"},
-		{Key: "difference_share", Label: "Against baseline", Unit: "%", Kind: table.Percent},
+		{Key: "difference_share", Label: "Difference", Kind: table.Percent},
 		{Key: "per_1k", Label: "Per 1,000 requests", Unit: "USD", Kind: table.Unit, Sortable: true, SortURL: "?sort=per_1k"},
-		{Key: "margin", Label: "Margin", Unit: "%", Kind: table.Percent},
+		{Key: "margin", Label: "Margin", Kind: table.Percent},
 		{Key: "as_of", Label: "Prices of", Kind: table.Date},
 		{Key: "price_source", Label: "Source", Kind: table.Text, ExportOnly: true},
 	}

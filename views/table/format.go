@@ -43,6 +43,34 @@ func Number(kind Kind, v float64) string {
 	return text
 }
 
+// Short is a large amount at a glance: three significant digits with k, M or B ("$103k", "$3.88 M"). It is for
+// headlines; the exact figure must stand elsewhere on the page.
+func Short(prefix string, v float64) string {
+	size, unit := 1.0, ""
+	switch abs := math.Abs(v); {
+	case abs >= 999.5e6:
+		size, unit = 1e9, "\u00a0B"
+	case abs >= 999.5e3:
+		size, unit = 1e6, "\u00a0M"
+	case abs >= 999.5:
+		size, unit = 1e3, "k"
+	}
+	scaled := math.Abs(v) / size
+	text := strings.TrimSuffix(strconv.FormatFloat(scaled, 'f', places(scaled), 64), ".00")
+	return sign(false, v) + prefix + text + unit
+}
+
+// places are the decimals that leave three significant digits of 1 to 999.
+func places(v float64) int {
+	switch {
+	case v >= 99.95:
+		return 0
+	case v >= 9.995:
+		return 1
+	}
+	return 2
+}
+
 // Plain is the text of a cell for a machine: the same digits as Display, a point for decimals, no separators, ISO
 // months and dates, a percentage as a fraction ("0.576"), and "" for what is unknown or does not apply.
 func Plain(kind Kind, c Cell) string {

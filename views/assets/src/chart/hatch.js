@@ -11,5 +11,5 @@ const patterns = [
 /** The pattern of series i, drawn in the colour given over the fill. */
 export function hatch(i, colour) {
   const pattern = patterns[i % patterns.length];
-  return pattern ? { color: colour, ...pattern } : { symbol: 'none' };
+  return pattern ? { color: colour.replace('rgb(', 'rgba(').replace(')', ', 0.4)'), ...pattern } : { symbol: 'none' };
 }

@@ -1,6 +1,6 @@
 // Names beside what they name, instead of a legend to look up: at the right end of the plot, or above it where the
 // plot is narrow.
-import { NARROW } from './options.js';
+import { LABEL_ROOM, NARROW } from './options.js';
 
 const STEP = 16; // pixels between two labels
 
@@ -22,7 +22,7 @@ function endOf(chart, data, i) {
 
 function atRight(ends, colours, width) {
   const placed = spread(ends);
-  return placed.flatMap((end) => key(end, width - 140, end.y, colours));
+  return placed.flatMap((end) => key(end, width - LABEL_ROOM + 4, end.y, colours));
 }
 
 function above(ends, colours) {
@@ -41,11 +41,11 @@ function spread(ends) {
 }
 
 function key(end, x, y, colours) {
-  const name = end.name.length > 22 ? `${end.name.slice(0, 21)}…` : end.name;
   const rich = { n: { fill: colours.ink, fontWeight: 600, fontSize: 12 }, v: { fill: colours.ink2, fontSize: 12 } };
+  const room = x > 4 ? LABEL_ROOM - 12 : undefined;
   return [
     { type: 'rect', silent: true, shape: { x, y: y - 5, width: 3, height: 10 }, style: { fill: end.colour } },
-    { type: 'text', silent: true, x: x + 8, y, style: { text: `{n|${name}}`, rich, verticalAlign: 'middle', fontFamily: colours.font } },
+    { type: 'text', silent: true, x: x + 8, y, style: { text: `{n|${end.name}}`, rich, width: room, overflow: room && 'truncate', verticalAlign: 'middle', fontFamily: colours.font } },
     ...(end.text && x > 4 ? [{ type: 'text', silent: true, x: x + 8, y: y + 15, style: { text: `{v|${end.text}}`, rich, verticalAlign: 'middle', fontFamily: colours.font } }] : []),
   ];
 }

@@ -4,6 +4,8 @@ import { hatch } from './hatch.js';
 
 /** Below this width there is no room for labels at the right of the plot. */
 export const NARROW = 560; // pixels
+/** What labels at the right take. */
+export const LABEL_ROOM = 180; // pixels
 
 export function options(data, colours, width) {
   const shape = data.kind === 'bars' ? bars(data, colours, width) : months(data, colours, width);
@@ -38,7 +40,7 @@ function months(data, colours, width) {
   const narrow = width < NARROW;
   const short = data.categories.map(shortMonth);
   return {
-    grid: { left: 4, right: narrow ? 8 : 148, top: narrow ? 12 + 20 * data.series.length : 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 4, right: narrow ? 8 : LABEL_ROOM, top: narrow ? 12 + 20 * data.series.length : 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
       type: 'category', data: short, boundaryGap: data.kind !== 'lines',
       axisTick: { show: false }, axisLine: { lineStyle: { color: colours.ink2 } },
