@@ -1,0 +1,141 @@
+package views
+
+import "headroom/views/table"
+
+// Planner is the main page: the answer, the plan it belongs to, and what the alternatives cost.
+type Planner struct {
+	Bar     PlanBar
+	Errors  []FieldError
+	LastOK  bool // the answer below is of the last values that could be read
+	Notices []Notice
+	Form    PlannerForm
+	Answer  *Answer // nil when the plan cannot be evaluated; Why says why
+	Why     Empty
+}
+
+// PlanBar names the plan and holds what can be done with all of it.
+type PlanBar struct {
+	Name         string
+	Example      bool
+	Meta         string // "Version 4 · prices of 20 Nov 2026 · USD"
+	EmptyURL     string // where "Remove example" leads; "" hides it
+	Downloads    []Link
+	UploadAction string
+	Save         SaveForm
+}
+
+// SaveForm posts the plan to a team; a visitor is asked to sign in on the way, and the plan is kept meanwhile.
+type SaveForm struct {
+	Action, Label string
+	Name          Field
+	Plan, View    string
+	Version       string // of a saved plan that a new version is added to; "" for a first save
+	CopyAction    string // for a saved plan: save as another one
+}
+
+// PlannerForm is the plan as fields.
+type PlannerForm struct {
+	Action       string
+	Hidden       []HiddenValue
+	Preset       Field
+	PresetHidden []HiddenValue
+	Changes      string // "3 fields changed"
+	ResetURL     string
+	ResetLabel   string
+	Segments     []FormGroup
+	Workloads    []WorkloadForm
+	Models       []Option // of the data list behind every model field
+	Groups       []FormGroup
+	Alternatives AlternativesForm
+}
+
+// FormGroup is a panel of fields; At says in a few words what is in it.
+type FormGroup struct {
+	Key, Title, At string
+	Open           bool
+	Fields         []Field
+	Note           string
+}
+
+// WorkloadForm is one kind of request.
+type WorkloadForm struct {
+	ID, Title, At string
+	Open          bool
+	Size          []Field // requests and tokens
+	Routes        []RouteForm
+	Groups        []FormGroup
+	Rename        Field
+	Remove        bool
+}
+
+// RouteForm is a choice of model and seller.
+type RouteForm struct {
+	Title  string
+	Model  Field
+	Seller Field
+	Share  *Field
+}
+
+// AlternativesForm are the ways to serve the plan that stand beside it.
+type AlternativesForm struct {
+	At      string
+	Open    bool
+	Propose []Option
+	Rows    []AlternativeForm
+	Add     Field
+}
+
+// AlternativeForm is an alternative that the person added.
+type AlternativeForm struct {
+	ID     string
+	Name   Field
+	Route  *RouteForm // nil: not one model at one seller
+	Remove bool
+}
+
+// Answer is what the plan costs.
+type Answer struct {
+	When       string // said before the headline, "" until limits are evaluated
+	Headline   string
+	Lead       string
+	Tiles      []Tile
+	Cost       Figure
+	Compare    Figure
+	Table      table.Table
+	Controls   CompareControls
+	Months     table.Table
+	MonthsURLs []Link
+	Warnings   []Warning
+	Sources    []table.Fact
+	Announce   string
+}
+
+// CompareControls are the choices above the comparison, each kept in the address.
+type CompareControls struct {
+	Title     string
+	Periods   []Link
+	Diff      Link // toggles "only differences"; Current when on
+	Columns   ChooserForm
+	Sellers   ChooserForm
+	Downloads []Link
+}
+
+// Warning is what the evaluation has to say about a field.
+type Warning struct {
+	FieldID, Label string // where to go; "" when the page has no such field
+	Text           string
+}
+
+func (r RouteForm) at() string {
+	if r.Model.Value == "" {
+		return "none"
+	}
+	if r.Share == nil {
+		return r.Model.Value
+	}
+	return joinNonEmpty(", ", r.Model.Value, r.Share.Value)
+}
+
+func (r RouteForm) open() bool {
+	return r.Model.Error != "" || r.Seller.Error != "" || r.Share != nil && r.Share.Error != ""
+}
