@@ -1,0 +1,163 @@
+package pricing
+
+import (
+	"encoding/json"
+	"maps"
+	"strings"
+)
+
+// variant is one alternative as a plan of its own.
+type variant struct {
+	id, name string
+	plan     *Plan
+	index    int // in the plan's alternatives; -1: the plan itself
+	patch    *node
+	routes   map[string][]Route
+}
+
+// path says where in the original plan a problem of the variant was written: in the alternative's routes, in its patch,
+// or in the plan itself.
+func (v *variant) path(path string) string {
+	if v.index < 0 {
+		return path
+	}
+	for _, id := range sortedKeys(v.routes) {
+		if routes := dot(dot("workloads", id), "routes"); under(path, routes) {
+			return dot(at("alternatives", v.index), "routes."+id) + strings.TrimPrefix(path, routes)
+		}
+	}
+	if v.patch != nil && touches(v.patch, path) {
+		return dot(dot(at("alternatives", v.index), "patch"), path)
+	}
+	return path
+}
+
+// touches says whether the patch writes at path, above it or below it. Ids may hold dots, so every member whose name
+// begins the rest of the path is tried.
+func touches(patch *node, path string) bool {
+	if patch.kind != objectNode || path == "" {
+		return true
+	}
+	for _, m := range patch.members {
+		if under(path, m.name) && touches(m.value, strings.TrimPrefix(strings.TrimPrefix(path, m.name), ".")) {
+			return true
+		}
+	}
+	return false
+}
+
+// variants are the plan's alternatives, patched and routed, or the plan itself when it lists none. Problems found on the
+// way carry the path in the original plan.
+func (p *Plan) variants(out *problems) []*variant {
+	if len(p.Alternatives) == 0 {
+		return []*variant{{id: BaseAlternative, name: p.Name, plan: p, index: -1}}
+	}
+	var root *node
+	list := make([]*variant, 0, len(p.Alternatives))
+	for i, a := range p.Alternatives {
+		v := &variant{id: a.ID, name: a.Name, plan: p, index: i, routes: a.Routes}
+		if len(a.Patch) > 0 {
+			if root == nil {
+				root = readTree(p.Canonical(), out)
+			}
+			v.applyPatch(root, a.Patch, out)
+		}
+		v.applyRoutes(out)
+		list = append(list, v)
+	}
+	return list
+}
+
+// applyPatch merges the patch and reads the plan again.
+func (v *variant) applyPatch(root *node, patch json.RawMessage, out *problems) {
+	v.patch = readTree(patch, out)
+	if root == nil || v.patch == nil {
+		return
+	}
+	var found problems
+	plan := bindPlan(mergeNodes(root, v.patch), &found)
+	v.report(found, out)
+	v.plan = plan
+}
+
+// applyRoutes replaces the routes of the workloads that the alternative names.
+func (v *variant) applyRoutes(out *problems) {
+	if len(v.routes) == 0 {
+		return
+	}
+	plan := *v.plan
+	plan.Workloads = maps.Clone(v.plan.Workloads)
+	for _, id := range sortedKeys(v.routes) {
+		w, ok := plan.Workloads[id]
+		if !ok {
+			c := checker{&plan, out}
+			c.unknown(dot(at("alternatives", v.index), "routes."+clip(id)), "workload", id, sortedKeys(v.plan.Workloads))
+			continue
+		}
+		w.Routes = v.routes[id]
+		plan.Workloads[id] = w
+	}
+	v.plan = &plan
+}
+
+// report adds the variant's problems under their paths in the original plan.
+func (v *variant) report(found problems, out *problems) {
+	for _, e := range found.list {
+		out.add(v.path(e.Path), "%s", e.Message)
+	}
+}
+
+// checkAlternatives checks the list itself, and each alternative as a plan of its own; what is wrong with the plan
+// already is not said again.
+func (p *Plan) checkAlternatives(base problems, out *problems) {
+	seen := map[string]bool{}
+	c := checker{p, out}
+	for i, a := range p.Alternatives {
+		c.unique(at("alternatives", i), a.ID, seen)
+	}
+	if p.Baseline != "" && len(p.Alternatives) == 0 && p.Baseline != BaseAlternative {
+		out.add("baseline", "without alternatives it can only be %q", BaseAlternative)
+	}
+	if p.Baseline != "" && len(p.Alternatives) > 0 && !seen[p.Baseline] {
+		c.unknown("baseline", "alternative", p.Baseline, sortedKeys(seen))
+	}
+	for _, v := range p.variants(out) {
+		if v.index >= 0 {
+			v.check(p, base, out)
+		}
+	}
+}
+
+func (v *variant) check(p *Plan, base problems, out *problems) {
+	path := dot(at("alternatives", v.index), "patch")
+	if v.patch != nil {
+		for _, name := range []string{"schema", "alternatives", "baseline"} {
+			if v.patch.get(name) != nil {
+				out.add(dot(path, name), "a patch must not change it")
+			}
+		}
+		if v.plan.baseCurrency() != p.baseCurrency() {
+			out.add(dot(path, "currency"), "alternatives are compared in one currency, %s", p.baseCurrency())
+		}
+	}
+	var found problems
+	if v.patch != nil {
+		checkPlan(v.plan, &found)
+	} else {
+		c := checker{v.plan, &found}
+		for _, id := range sortedKeys(v.routes) {
+			c.routes(dot(dot("workloads", id), "routes"), v.routes[id])
+		}
+	}
+	var fresh problems
+	known := map[FieldError]bool{}
+	for _, e := range base.list {
+		known[e] = true
+	}
+	for _, e := range found.list {
+		if !known[e] {
+			fresh.list = append(fresh.list, e)
+		}
+	}
+	v.report(fresh, out)
+}

@@ -1,0 +1,212 @@
+package pricing
+
+import (
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"headroom/pricing/growth"
+)
+
+// checker validates everything of a plan that needs no price catalogue.
+type checker struct {
+	p   *Plan
+	out *problems
+}
+
+// checkPlan reports what is wrong with p, alternatives aside, in the order of the format's table.
+func checkPlan(p *Plan, out *problems) {
+	c := &checker{p, out}
+	if !c.bounds() {
+		return
+	}
+	c.head()
+	c.profile()
+	for _, id := range sortedKeys(p.Segments) {
+		c.segment(dot("segments", id), id, p.Segments[id])
+	}
+	for _, id := range sortedKeys(p.Workloads) {
+		c.workload(dot("workloads", id), id, p.Workloads[id])
+	}
+	for _, id := range sortedKeys(p.Offers) {
+		c.offer(dot("offers", id), id, p.Offers[id])
+	}
+	c.successors()
+	c.supply()
+	c.finance()
+	c.uncertainty()
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// bounds says whether the plan is small enough to look at.
+func (c *checker) bounds() bool {
+	before := len(c.out.list)
+	for _, b := range []struct {
+		path     string
+		got, max int
+	}{
+		{"segments", len(c.p.Segments), MaxSegments},
+		{"workloads", len(c.p.Workloads), MaxWorkloads},
+		{"offers", len(c.p.Offers), MaxOffers},
+		{"alternatives", len(c.p.Alternatives), MaxAlternatives},
+	} {
+		if b.got > b.max {
+			c.out.add(b.path, "at most %d, not %d", b.max, b.got)
+		}
+	}
+	return len(c.out.list) == before
+}
+
+func (c *checker) head() {
+	p := c.p
+	if p.Schema != PlanSchema {
+		c.out.add("schema", "must be %q", PlanSchema)
+	}
+	if p.Start == 0 {
+		c.out.add("start", `is required: the first month, such as "2027-01"`)
+	}
+	if p.Months < 1 || p.Months > MaxMonths {
+		c.out.add("months", "is required: a whole number from 1 to %d, not %d", MaxMonths, p.Months)
+	}
+	if !slices.Contains([]string{"", "actual", "30", "730h"}, p.DayCount) {
+		c.out.add("day_count", "must be actual, 30 or 730h")
+	}
+	c.currency("currency", p.Currency)
+	for _, code := range sortedKeys(p.FX) {
+		path := dot("fx", code)
+		c.currency(path, code)
+		c.schedule(path, p.FX[code], math.SmallestNonzeroFloat64, maxNumber)
+		if code == p.baseCurrency() && p.FX[code].Constant.Float() != 1 {
+			c.out.add(path, "%s is the plan's own currency: leave it out", code)
+		}
+	}
+	if len(p.Segments) == 0 {
+		c.out.add("segments", "is required: at least one segment")
+	}
+	if len(p.Workloads) == 0 {
+		c.out.add("workloads", "is required: at least one workload")
+	}
+}
+
+func (c *checker) currency(path, code string) {
+	letters := strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+	if code != "" && (len(code) != 3 || !letters) {
+		c.out.add(path, "must be a currency code of three capital letters, such as USD")
+	}
+}
+
+// profile checks that the load blocks share out the month.
+func (c *checker) profile() {
+	if c.p.LoadProfile == nil {
+		return
+	}
+	sum := 0.0
+	for i, share := range c.p.LoadProfile {
+		c.number(at("load_profile", i), share, math.SmallestNonzeroFloat64, 1)
+		sum += share.Float()
+	}
+	if math.Abs(sum-1) > 1e-9 {
+		c.out.add("load_profile", "must sum to 1, not %g", sum)
+	}
+	if len(c.p.LoadProfile) > 100 {
+		c.out.add("load_profile", "at most 100 load blocks, not %d", len(c.p.LoadProfile))
+	}
+}
+
+// number checks a range; a number that was not stated is in it.
+func (c *checker) number(path string, n Number, low, high float64) {
+	if n.IsZero() || n.Float() >= low && n.Float() <= high {
+		return
+	}
+	switch {
+	case low == math.SmallestNonzeroFloat64 && high == maxNumber:
+		c.out.add(path, "must be more than 0, not %s", n)
+	case low == math.SmallestNonzeroFloat64:
+		c.out.add(path, "must be more than 0 and at most %g, not %s", high, n)
+	case high == maxNumber:
+		c.out.add(path, "must be %g or more, not %s", low, n)
+	default:
+		c.out.add(path, "must be from %g to %g, not %s", low, high, n)
+	}
+}
+
+func (c *checker) notNegative(path string, n Number) { c.number(path, n, 0, maxNumber) }
+func (c *checker) share(path string, n Number)       { c.number(path, n, 0, 1) }
+
+func (c *checker) required(path string, n Number) {
+	if n.IsZero() {
+		c.out.add(path, "is required: a number")
+	}
+}
+
+func (c *checker) schedule(path string, s Schedule, low, high float64) {
+	c.number(path, s.Constant, low, high)
+	for i, step := range s.Steps {
+		c.number(dot(at(path, i), "value"), step.Value, low, high)
+	}
+}
+
+func (c *checker) id(path, id string) {
+	if !isID(id) {
+		c.out.add(path, "must be an id of lower case letters, digits, '.', '_' and '-', not %q", clip(id))
+	}
+}
+
+func (c *checker) ids(path string, list []string) {
+	for i, id := range list {
+		c.id(at(path, i), id)
+	}
+}
+
+// months are the months of the plan, none while its horizon is not valid.
+func (c *checker) months() []growth.Month {
+	if c.p.Start == 0 || c.p.Months < 1 || c.p.Months > MaxMonths {
+		return nil
+	}
+	return c.p.horizon()
+}
+
+// horizon lists the plan's months.
+func (p *Plan) horizon() []growth.Month {
+	list := make([]growth.Month, p.Months)
+	for i := range list {
+		list[i] = p.Start + growth.Month(i)
+	}
+	return list
+}
+
+func (p *Plan) baseCurrency() string {
+	if p.Currency == "" {
+		return "USD"
+	}
+	return p.Currency
+}
+
+func (p *Plan) dayCount() growth.DayCount {
+	switch p.DayCount {
+	case "30":
+		return growth.Thirty
+	case "730h":
+		return growth.Hours730
+	default:
+		return growth.Actual
+	}
+}
+
+// profile is the share of each load block.
+func (p *Plan) profile() []float64 {
+	if len(p.LoadProfile) == 0 {
+		return []float64{0.1, 0.9}
+	}
+	return floats(p.LoadProfile)
+}
+
+func floats(list []Number) []float64 {
+	out := make([]float64, len(list))
+	for i, n := range list {
+		out[i] = n.Float()
+	}
+	return out
+}

@@ -1,0 +1,205 @@
+package pricing
+
+import (
+	"math"
+	"slices"
+	"strings"
+)
+
+// unallocated is the team that pays for what no workload used.
+const unallocated = "_unallocated"
+
+func (c *checker) supply() {
+	for _, id := range sortedKeys(c.p.GPUPools) {
+		c.pool(dot("gpu_pools", id), id, c.p.GPUPools[id])
+	}
+	for _, id := range sortedKeys(c.p.Sites) {
+		path := dot("sites", id)
+		c.id(path, id)
+		for i, lot := range c.p.Sites[id].Lots {
+			c.lot(at(dot(path, "lots"), i), lot.From, lot.Months)
+			c.notNegative(dot(at(dot(path, "lots"), i), "megawatts"), lot.Megawatts)
+		}
+	}
+}
+
+func (c *checker) pool(path, id string, pool GPUPool) {
+	c.id(path, id)
+	c.notNegative(dot(path, "tokens_per_second_per_gpu"), pool.TokensPerSecondPerGPU)
+	c.number(dot(path, "max_utilization"), pool.MaxUtilization, math.SmallestNonzeroFloat64, 1)
+	c.notNegative(dot(path, "kw_per_gpu"), pool.KWPerGPU)
+	c.number(dot(path, "pue"), pool.PUE, 1, 100)
+	if _, ok := c.p.Sites[pool.Site]; pool.Site != "" && !ok {
+		c.unknown(dot(path, "site"), "site", pool.Site, sortedKeys(c.p.Sites))
+	}
+	for i, lot := range pool.Lots {
+		lotPath := at(dot(path, "lots"), i)
+		c.lot(lotPath, lot.From, lot.Months)
+		c.notNegative(dot(lotPath, "gpus"), lot.GPUs)
+		c.required(dot(lotPath, "price_per_hour"), lot.PricePerHour)
+		c.notNegative(dot(lotPath, "price_per_hour"), lot.PricePerHour)
+	}
+	c.oneOwner(path, id)
+}
+
+// oneOwner refuses a pool whose offers differ in provider or currency: its cost would have two bills.
+func (c *checker) oneOwner(path, pool string) {
+	first := ""
+	for _, id := range sortedKeys(c.p.Offers) {
+		o := c.p.Offers[id]
+		if o.GPUPool != pool {
+			continue
+		}
+		if first == "" {
+			first = id
+			continue
+		}
+		if f := c.p.Offers[first]; f.Provider != o.Provider || c.p.currencyOf(f) != c.p.currencyOf(o) {
+			c.out.add(path, "its offers %s and %s must have the same provider and currency", first, id)
+			return
+		}
+	}
+}
+
+// currencyOf is the currency that an offer states, or the plan's.
+func (p *Plan) currencyOf(o Offer) string {
+	if o.Currency == "" {
+		return p.baseCurrency()
+	}
+	return o.Currency
+}
+
+func (c *checker) finance() {
+	c.commitments()
+	c.credits()
+	for _, provider := range sortedKeys(c.p.SpendCaps) {
+		path := dot("spend_caps", provider)
+		c.id(path, provider)
+		c.schedule(path, c.p.SpendCaps[provider], 0, maxNumber)
+	}
+	f := c.p.Finance
+	if f == nil {
+		return
+	}
+	c.schedule("finance.monthly_budget", f.MonthlyBudget, 0, maxNumber)
+	c.number("finance.min_gross_margin", f.MinGrossMargin, -100, 1)
+	c.schedule("finance.other_opex", f.OtherOpex, -maxNumber, maxNumber)
+	for i, inflow := range f.Funding {
+		if inflow.From == 0 || inflow.Value.IsZero() {
+			c.out.add(at("finance.funding", i), `needs "from" and "value"`)
+		}
+	}
+	kinds := []string{"power", "gpu", "provisioned", "quota_tpm", "quota_rpm", "spend_cap", "budget", "margin", "cash"}
+	for i, kind := range f.Enforce {
+		if !slices.Contains(kinds, kind) {
+			c.out.add(at("finance.enforce", i), "must be one of %s", strings.Join(kinds, ", "))
+		}
+	}
+}
+
+func (c *checker) commitments() {
+	seen := map[string]bool{}
+	for i, m := range c.p.Commitments {
+		path := at("commitments", i)
+		c.unique(path, m.ID, seen)
+		c.ids(dot(path, "providers"), m.Providers)
+		c.share(dot(path, "discount"), m.Discount)
+		c.share(dot(path, "carry_share"), m.CarryShare)
+		c.periods(dot(path, "periods"), m.Periods)
+	}
+}
+
+func (c *checker) periods(path string, periods []Period) {
+	for i, p := range periods {
+		c.lot(at(path, i), p.From, p.Months)
+		if p.Months == 0 {
+			c.out.add(dot(at(path, i), "months"), "is required: the length of the period in months")
+		}
+		c.notNegative(dot(at(path, i), "amount"), p.Amount)
+		for _, earlier := range periods[:i] {
+			if int(p.From) < int(earlier.From)+earlier.Months && int(earlier.From) < int(p.From)+p.Months {
+				c.out.add(path, "the periods from %s and from %s overlap", earlier.From, p.From)
+			}
+		}
+	}
+}
+
+func (c *checker) credits() {
+	seen := map[string]bool{}
+	for i, m := range c.p.Credits {
+		path := at("credits", i)
+		c.unique(path, m.ID, seen)
+		c.ids(dot(path, "providers"), m.Providers)
+		c.notNegative(dot(path, "amount"), m.Amount)
+		c.share(dot(path, "max_share"), m.MaxShare)
+		c.notNegative(dot(path, "monthly_cap"), m.MonthlyCap)
+		if m.Expires != 0 && m.Expires < m.From {
+			c.out.add(dot(path, "expires"), "must not be before from, %s", m.From)
+		}
+	}
+}
+
+// unique checks a required id that no earlier entry may have.
+func (c *checker) unique(path, id string, seen map[string]bool) {
+	if id == "" {
+		c.out.add(dot(path, "id"), "is required")
+		return
+	}
+	c.id(dot(path, "id"), id)
+	if seen[id] {
+		c.out.add(dot(path, "id"), "%q is used twice", clip(id))
+	}
+	seen[id] = true
+}
+
+func (c *checker) uncertainty() {
+	u := c.p.Uncertainty
+	if u == nil {
+		return
+	}
+	if u.Samples < 0 || u.Samples > MaxSamples {
+		c.out.add("uncertainty.samples", "must be from 1 to %d, not %d", MaxSamples, u.Samples)
+	}
+	if s := u.Seed.Float(); s < 0 || s != math.Trunc(s) {
+		c.out.add("uncertainty.seed", "must be a whole number, 0 or more")
+	}
+	for _, path := range sortedKeys(u.Inputs) {
+		c.distribution(dot("uncertainty.inputs", path), u.Inputs[path])
+		if !c.p.hasNumber(path) {
+			c.out.add(dot("uncertainty.inputs", path), "leads to no number of the plan")
+		}
+	}
+	for i, r := range u.Correlations {
+		path := at("uncertainty.correlations", i)
+		c.number(at(path, 2), r.Rho, -1, 1)
+		for side, input := range []string{r.A, r.B} {
+			if _, ok := u.Inputs[input]; !ok {
+				c.unknown(at(path, side), "uncertain input", input, sortedKeys(u.Inputs))
+			}
+		}
+	}
+}
+
+func (c *checker) distribution(path string, d Distribution) {
+	low, high := -maxNumber, maxNumber
+	switch d.Distribution {
+	case "lognormal":
+		low = math.SmallestNonzeroFloat64
+	case "logitnormal":
+		low, high = math.SmallestNonzeroFloat64, math.Nextafter(1, 0)
+	case "lognormal1p":
+		low = math.Nextafter(-1, 0)
+	default:
+		c.out.add(dot(path, "distribution"), "must be lognormal, lognormal1p or logitnormal")
+	}
+	for _, q := range []struct {
+		name  string
+		value Number
+	}{{"p10", d.P10}, {"p50", d.P50}, {"p90", d.P90}} {
+		c.required(dot(path, q.name), q.value)
+		c.number(dot(path, q.name), q.value, low, high)
+	}
+	if d.P10.Float() > d.P50.Float() || d.P50.Float() > d.P90.Float() {
+		c.out.add(path, "p10, p50 and p90 must not fall: %s, %s, %s", d.P10, d.P50, d.P90)
+	}
+}

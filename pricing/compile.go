@@ -1,0 +1,253 @@
+package pricing
+
+import (
+	"fmt"
+	"slices"
+
+	"headroom/pricing/catalog"
+	"headroom/pricing/growth"
+)
+
+// compiled is one alternative ready to run.
+type compiled struct {
+	*frame
+	variant  *variant
+	plan     *Plan // the alternative as a plan: its routes
+	program  *growth.Program
+	refusals []refusal
+	seen     []sighting // by offer
+	warnings []Warning
+}
+
+// refusal is what refused requests are counted under: the workload, and the offer that the route names.
+type refusal struct {
+	workload int
+	offer    string // "-" for a share that no route names
+}
+
+// constraint is the pass/fail constraint id of a refusal.
+func (c *compiled) constraint(r refusal) string {
+	return "unrouted:" + c.workloads[r.workload] + "/" + r.offer
+}
+
+// compile lays out the rows of every month. Problems carry paths relative to the alternative.
+func compile(v *variant, f *frame, out *problems) *compiled {
+	program := f.program
+	c := &compiled{frame: f, variant: v, plan: v.plan, program: &program, seen: make([]sighting, len(f.offers))}
+	routes := 0
+	for _, id := range f.workloads {
+		routes += len(v.plan.Workloads[id].Routes) + 1
+	}
+	program.Rows = make([]growth.Row, 0, routes*len(f.months))
+	program.Starts = make([]int, 0, len(f.months)+1)
+	targets := c.targets()
+	for m := range f.months {
+		program.Starts = append(program.Starts, len(program.Rows))
+		for w := range f.workloads {
+			c.addRoutes(w, m, targets[w], out)
+		}
+	}
+	program.Starts = append(program.Starts, len(program.Rows))
+	program.Refusals = len(c.refusals)
+	c.warn()
+	return c
+}
+
+// targets are the routes of every workload with the offers' indices.
+func (c *compiled) targets() [][]target {
+	list := make([][]target, len(c.workloads))
+	for w, id := range c.workloads {
+		for _, r := range c.plan.Workloads[id].Routes {
+			list[w] = append(list[w], target{c.offerIndex(r.Offer), r})
+		}
+	}
+	return list
+}
+
+type target struct {
+	offer int
+	route Route
+}
+
+// addRoutes adds the routes of one workload in one month, and the share that none of them takes.
+func (c *compiled) addRoutes(w, m int, targets []target, out *problems) {
+	missing := 1.0
+	for _, t := range targets {
+		share := t.route.Share.Or(c.months[m], 0)
+		if share <= 0 {
+			continue
+		}
+		missing -= share
+		row := growth.Row{Workload: w, Offer: c.resolve(t.offer, m), Refusal: -1, Share: share}
+		if row.Offer == growth.Nobody {
+			row.Refusal = c.refusal(w, t.route.Offer)
+		} else {
+			c.price(&row, m, out)
+		}
+		c.program.Rows = append(c.program.Rows, row)
+	}
+	if missing > 1e-9 {
+		row := growth.Row{Workload: w, Offer: growth.Nobody, Refusal: c.refusal(w, "-"), Share: missing}
+		c.program.Rows = append(c.program.Rows, row)
+	}
+}
+
+// refusal is the index of a pair, added on first use.
+func (c *compiled) refusal(w int, offer string) int {
+	r := refusal{w, offer}
+	if i := slices.Index(c.refusals, r); i >= 0 {
+		return i
+	}
+	c.refusals = append(c.refusals, r)
+	return len(c.refusals) - 1
+}
+
+// price fills in the cost and the load of a row that an offer serves.
+func (c *compiled) price(row *growth.Row, m int, out *problems) {
+	w := c.plan.Workloads[c.workloads[row.Workload]]
+	s := &c.supplies[row.Offer]
+	r := c.request(row.Workload, m)
+	row.Batch = w.BatchShare.Float()
+	row.Load = s.normalised(w, r)
+	if c.blocked(row.Offer, m, out) || s.kind != OnDemand {
+		return
+	}
+	q := c.quote(s, m, r)
+	if path, problem := q.problem(s, c.months[m]); problem != "" {
+		c.seen[row.Offer].failed = true
+		out.add(path, "%s", problem)
+		return
+	}
+	c.seen[row.Offer].note(q)
+	row.Interactive, row.BatchCost = q.standard.Cost(r), q.batch.Cost(r)
+	row.Mtok = (r.Input + r.Output) / 1e6
+}
+
+// blocked reports, once an offer, why it has no price at all: no catalogue entry, or no currency rate.
+func (c *compiled) blocked(o, m int, out *problems) bool {
+	s, seen := &c.supplies[o], &c.seen[o]
+	if !seen.failed && len(s.faults) > 0 {
+		seen.failed = true
+		for _, fault := range s.faults {
+			out.add(fault.Path, "%s", fault.Message)
+		}
+	}
+	if _, ok := c.rate(s.currency, m); !seen.failed && !ok && s.kind != OnDemand {
+		seen.failed = true
+		out.add(dot("fx", s.currency), "%s", c.noRate(s.currency, m))
+	}
+	return seen.failed
+}
+
+// request is what one request of workload w holds in month m.
+func (f *frame) request(w, m int) growth.Request { return f.requests[w*len(f.months)+m] }
+
+// normalised is what one request counts for against the offer's quota or units.
+func (s *supply) normalised(w Workload, r growth.Request) float64 {
+	output := r.Output
+	if s.offer.QuotaCountsMaxTokens {
+		output = max(output, w.MaxOutputTokens.Float())
+	}
+	return growth.Normalised{Input: r.Input, Output: output, CacheRead: r.CacheRead,
+		CachedWeight: s.offer.CachedInputWeight.Float(), OutputWeight: s.offer.OutputWeight.Or(1)}.Tokens()
+}
+
+// problem is why a request cannot be priced, and the path of the field that would price it; empty when it can.
+func (q quote) problem(s *supply, month growth.Month) (path, message string) {
+	if q.month.problem != "" {
+		return q.month.path, q.month.problem
+	}
+	if q.missing == "" {
+		return "", ""
+	}
+	return dot(dot("offers", s.id), "prices"), fmt.Sprintf(
+		"unknown price: %s states no %s price for %s in %s%s; state prices", q.month.row.Source, q.missing, s.entry.ID(), month, contextTier(q.above))
+}
+
+func contextTier(above int64) string {
+	if above == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", for more than %d input tokens", above)
+}
+
+// Validate is ParsePlan's validation and, against a catalogue, what the routes reach: that every catalogue entry exists
+// and is one, and that every offer which a route reaches has a price and a currency rate. The error is an *InvalidError.
+func (p *Plan) Validate(c *catalog.Snapshot) error {
+	if err := p.check(); err != nil {
+		return err
+	}
+	_, err := p.compile(c)
+	return err
+}
+
+// compile compiles every alternative of a valid plan.
+func (p *Plan) compile(c *catalog.Snapshot) ([]*compiled, error) {
+	var out problems
+	p.checkSnapshot(c, &out)
+	list := make([]*compiled, 0, max(1, len(p.Alternatives)))
+	frames := map[*Plan]*frame{}
+	for _, v := range p.variants(&out) {
+		program, found := compileVariant(v, p, c, frames)
+		program.unreached(&found)
+		v.report(found, &out)
+		list = append(list, program)
+	}
+	return list, out.err()
+}
+
+// compileVariant compiles one alternative; those without a patch share the plan's frame.
+func compileVariant(v *variant, p *Plan, c *catalog.Snapshot, frames map[*Plan]*frame) (*compiled, problems) {
+	var found problems
+	key := p
+	if v.patch != nil {
+		key = v.plan
+	}
+	f := frames[key]
+	if f == nil {
+		f = newFrame(key, c)
+		frames[key] = f
+	}
+	return compile(v, f, &found), found
+}
+
+// unreached reports what is wrong with offers whether or not a route reaches them: a catalogue entry that does not exist,
+// and lots in a currency without a rate.
+func (c *compiled) unreached(out *problems) {
+	for o := range c.supplies {
+		s := &c.supplies[o]
+		for _, fault := range s.faults {
+			out.add(fault.Path, "%s", fault.Message)
+		}
+		for m := range c.months {
+			if _, ok := c.rate(s.currency, m); !ok && s.hasLots(c.frame.plan, c.months[m]) {
+				out.add(dot("fx", s.currency), "%s", c.noRate(s.currency, m))
+				break
+			}
+		}
+	}
+}
+
+// hasLots says whether lots of the offer, or of its pool, are active in month m.
+func (s *supply) hasLots(p *Plan, m growth.Month) bool {
+	active := func(from growth.Month, months int) bool {
+		return from <= m && (months == 0 || m < from+growth.Month(months))
+	}
+	for _, lot := range s.offer.Lots {
+		if active(lot.From, lot.Months) {
+			return true
+		}
+	}
+	for _, lot := range p.GPUPools[s.offer.GPUPool].Lots {
+		if active(lot.From, lot.Months) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Plan) checkSnapshot(c *catalog.Snapshot, out *problems) {
+	if p.CatalogSnapshot != "" && c != nil && c.ID != p.CatalogSnapshot {
+		out.add("catalog_snapshot", "prices of snapshot %q are not loaded; loaded: %q", clip(p.CatalogSnapshot), c.ID)
+	}
+}

@@ -1,0 +1,162 @@
+package pricing
+
+import (
+	"math"
+	"slices"
+
+	"headroom/pricing/catalog"
+	"headroom/pricing/growth"
+)
+
+// frame is everything of a plan that its routes do not change: ids in order, demand, requests and offers. Alternatives
+// that only reroute share one frame.
+type frame struct {
+	plan      *Plan
+	catalog   *catalog.Snapshot
+	months    []growth.Month
+	segments  []string
+	workloads []string
+	offers    []string
+	teams     []string
+	supplies  []supply
+	requests  []growth.Request // workload x month
+	program   growth.Program   // without rows
+}
+
+// newFrame works out the frame of a valid plan. Catalogue entries that are not found are left in the supplies' faults.
+func newFrame(p *Plan, c *catalog.Snapshot) *frame {
+	f := &frame{plan: p, catalog: c, months: p.horizon(), segments: sortedKeys(p.Segments), workloads: sortedKeys(p.Workloads), offers: sortedKeys(p.Offers)}
+	f.program = growth.Program{Months: p.Months, Profile: p.profile(), Minutes: make([]float64, p.Months)}
+	days := p.dayCount()
+	for m, month := range f.months {
+		f.program.Minutes[m] = 1440 * days.Days(month)
+	}
+	f.addTeams()
+	f.addSegments()
+	f.addWorkloads()
+	f.addSupplies()
+	return f
+}
+
+// teamOf is the team that pays for a workload; "-" when it names none.
+func teamOf(w Workload) string {
+	if w.Team == "" {
+		return "-"
+	}
+	return w.Team
+}
+
+func (f *frame) addTeams() {
+	for _, id := range f.workloads {
+		f.teams = append(f.teams, teamOf(f.plan.Workloads[id]))
+	}
+	slices.Sort(f.teams)
+	f.teams = slices.Compact(f.teams)
+	f.program.Teams = len(f.teams)
+}
+
+func (f *frame) addSegments() {
+	for _, id := range f.segments {
+		s := f.plan.Segments[id]
+		curve := s.Users.growth()
+		out := growth.Segment{Users: make([]float64, len(f.months)), Revenue: make([]float64, len(f.months))}
+		for m, month := range f.months {
+			out.Users[m] = curve.At(m)
+			out.Revenue[m] = s.RevenuePerUser.Or(month, 0)
+		}
+		f.program.Segments = append(f.program.Segments, out)
+	}
+}
+
+func (f *frame) addWorkloads() {
+	days := f.plan.dayCount()
+	f.requests = make([]growth.Request, 0, len(f.workloads)*len(f.months))
+	for _, id := range f.workloads {
+		w := f.plan.Workloads[id]
+		segment, _ := slices.BinarySearch(f.segments, w.Segment)
+		team, _ := slices.BinarySearch(f.teams, teamOf(w))
+		out := growth.Workload{Segment: segment, Team: team, Requests: make([]float64, len(f.months)), Multipliers: floats(w.LoadMultipliers)}
+		if w.LoadMultipliers == nil {
+			out.Multipliers = growth.Multipliers(f.program.Profile, w.PeakToAverage.Or(1))
+		}
+		for m, month := range f.months {
+			out.Requests[m] = w.RequestsPerUserDay.Float() * days.Days(month) * w.season(month)
+			f.requests = append(f.requests, w.request(m))
+		}
+		f.program.Workloads = append(f.program.Workloads, out)
+	}
+}
+
+// season is the factor of a calendar month; 1 without a season.
+func (w Workload) season(m growth.Month) float64 {
+	if len(w.Season) == 0 {
+		return 1
+	}
+	return w.Season[m.Season()].Float()
+}
+
+// request is what one request holds m months after the start.
+func (w Workload) request(m int) growth.Request {
+	return growth.Request{
+		Input:      grow(w.InputTokens.Float(), w.InputTokensGrowth.Float(), m),
+		Output:     grow(w.OutputTokens.Float(), w.OutputTokensGrowth.Float(), m),
+		CacheRead:  w.CacheReadShare.Float(),
+		CacheWrite: w.CacheWriteShare.Float(),
+	}
+}
+
+func grow(start, rate float64, m int) float64 {
+	if rate == 0 {
+		return start
+	}
+	return start * math.Pow(1+rate, float64(m))
+}
+
+func (f *frame) addSupplies() {
+	cells := make([]monthPrices, len(f.offers)*len(f.months))
+	for i, id := range f.offers {
+		s := newSupply(id, f.plan.Offers[id], f.catalog, f.plan.baseCurrency())
+		s.prices = cells[i*len(f.months) : (i+1)*len(f.months)]
+		f.supplies = append(f.supplies, s)
+		f.program.Offers = append(f.program.Offers, growth.Offer{Tiers: s.offer.growthTiers()})
+	}
+	for i := range f.supplies {
+		if id := f.supplies[i].offer.Successor; id != "" {
+			f.supplies[i].successor = f.offerIndex(id)
+		}
+	}
+}
+
+func (f *frame) offerIndex(id string) int {
+	i, ok := slices.BinarySearch(f.offers, id)
+	if !ok {
+		return growth.Nobody
+	}
+	return i
+}
+
+// growthTiers are the volume tiers as numbers; the last one has no end.
+func (o Offer) growthTiers() []growth.Tier {
+	tiers := make([]growth.Tier, len(o.VolumeTiers))
+	for i, t := range o.VolumeTiers {
+		tiers[i] = growth.Tier{UpTo: t.UpToMtok.Or(math.Inf(1)), Multiplier: t.Multiplier.Float()}
+	}
+	return tiers
+}
+
+// resolve is the offer that serves a route to o in month m: itself, or the successor of a retired one; growth.Nobody when
+// it is not yet available or retired without one that serves.
+func (f *frame) resolve(o, m int) int {
+	for o != growth.Nobody {
+		s := &f.supplies[o]
+		switch {
+		case s.offer.AvailableFrom > f.months[m]:
+			return growth.Nobody
+		case s.retires != 0 && s.retires <= f.months[m]:
+			o = s.successor
+		default:
+			return o
+		}
+	}
+	return growth.Nobody
+}

@@ -1,0 +1,101 @@
+package pricing
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// ParsePlan reads a plan strictly: unknown fields, duplicate members, trailing text and everything else that the format
+// refuses and that needs no price catalogue. The error is an *InvalidError that lists all of it with paths; a syntax
+// error carries line and column.
+func ParsePlan(data []byte) (*Plan, error) {
+	var out problems
+	if len(data) > MaxPlanBytes {
+		out.add("", "the plan has %d bytes; at most %d are read", len(data), MaxPlanBytes)
+		return nil, out.err()
+	}
+	root := readTree(data, &out)
+	if root == nil {
+		return nil, out.err()
+	}
+	if root.kind != objectNode {
+		out.add("", "a plan is a JSON object, not %s", root.kind)
+		return nil, out.err()
+	}
+	plan := bindPlan(root, &out)
+	checkPlan(plan, &out)
+	if len(plan.Alternatives) <= MaxAlternatives {
+		base := out
+		plan.checkAlternatives(base, &out)
+	}
+	if err := out.err(); err != nil {
+		return nil, err
+	}
+	return plan, nil
+}
+
+// check is ParsePlan's validation for a plan that was built or changed in Go.
+func (p *Plan) check() error {
+	var out problems
+	checkPlan(p, &out)
+	if len(p.Alternatives) <= MaxAlternatives {
+		base := out
+		p.checkAlternatives(base, &out)
+	}
+	return out.err()
+}
+
+// Canonical is the plan as JSON: fields in the order of the format, members of maps by name, numbers as typed.
+func (p *Plan) Canonical() []byte {
+	data, err := json.Marshal(p)
+	if err != nil {
+		panic("pricing: a plan that was read cannot fail to be written: " + err.Error())
+	}
+	return data
+}
+
+// AlternativeIDs lists what Evaluate answers for, in the plan's order.
+func (p *Plan) AlternativeIDs() []string {
+	if len(p.Alternatives) == 0 {
+		return []string{BaseAlternative}
+	}
+	ids := make([]string, len(p.Alternatives))
+	for i, a := range p.Alternatives {
+		ids[i] = a.ID
+	}
+	return ids
+}
+
+// BaselineID is the alternative that differences are taken against.
+func (p *Plan) BaselineID() string {
+	if p.Baseline != "" {
+		return p.Baseline
+	}
+	return p.AlternativeIDs()[0]
+}
+
+// hasNumber says whether a path such as "workloads.chat.output_tokens" leads to a number of the plan.
+func (p *Plan) hasNumber(path string) bool {
+	var out problems
+	root := readTree(p.Canonical(), &out)
+	n := root.find(path)
+	return n != nil && (n.kind == numberNode || n.kind == stringNode && isDecimal(n.text))
+}
+
+// find follows a dotted path; at each step the longest name that begins the rest of it wins.
+func (n *node) find(path string) *node {
+	if path == "" {
+		return n
+	}
+	var best *member
+	for i := range n.members {
+		m := &n.members[i]
+		if (path == m.name || strings.HasPrefix(path, m.name+".")) && (best == nil || len(m.name) > len(best.name)) {
+			best = m
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	return best.value.find(strings.TrimPrefix(strings.TrimPrefix(path, best.name), "."))
+}

@@ -1,0 +1,56 @@
+package pricing
+
+import (
+	"encoding/json"
+	"slices"
+
+	"headroom/pricing/growth"
+)
+
+// Schedule is a step function of the month: one number, or rows of which the last with From <= the month counts. The
+// zero Schedule was not stated.
+type Schedule struct {
+	Constant Number
+	Steps    []Step // ascending From, each month once
+}
+
+// Step is one row of a schedule.
+type Step struct {
+	From  growth.Month `json:"from"`
+	Value Number       `json:"value"`
+}
+
+// Constant is a schedule of one number.
+func Constant(n Number) Schedule { return Schedule{Constant: n} }
+
+// IsZero says that the schedule was not stated.
+func (s Schedule) IsZero() bool { return s.Constant.IsZero() && len(s.Steps) == 0 }
+
+// At is the value in force in month m; false before the first row, and for a schedule that was not stated.
+func (s Schedule) At(m growth.Month) (float64, bool) {
+	if !s.Constant.IsZero() {
+		return s.Constant.Float(), true
+	}
+	for _, step := range slices.Backward(s.Steps) {
+		if step.From <= m {
+			return step.Value.Float(), true
+		}
+	}
+	return 0, false
+}
+
+// Or is the value in force in month m, or standard where there is none.
+func (s Schedule) Or(m growth.Month, standard float64) float64 {
+	if v, ok := s.At(m); ok {
+		return v
+	}
+	return standard
+}
+
+// MarshalJSON is the number, or the rows.
+func (s Schedule) MarshalJSON() ([]byte, error) {
+	if !s.Constant.IsZero() {
+		return json.Marshal(s.Constant)
+	}
+	return json.Marshal(s.Steps)
+}

@@ -1,0 +1,134 @@
+package pricing
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"headroom/pricing/growth"
+)
+
+// Warning is something that the reader of a result should know about one field of the plan.
+type Warning struct {
+	Path    string `json:"path"`
+	Message string `json:"message"`
+}
+
+func (c *compiled) warning(path, format string, args ...any) {
+	w := Warning{path, fmt.Sprintf(format, args...)}
+	if !slices.Contains(c.warnings, w) {
+		c.warnings = append(c.warnings, w)
+	}
+}
+
+// warn collects the warnings of an alternative, by path.
+func (c *compiled) warn() {
+	c.warnings = []Warning{}
+	for w := range c.workloads {
+		c.warnShares(w)
+	}
+	for _, o := range c.reached() {
+		c.warnCatalogue(o)
+	}
+	for _, u := range c.plan.unevaluated() {
+		c.warning(u.path, "not yet evaluated: %s", u.effect)
+	}
+	slices.SortStableFunc(c.warnings, func(a, b Warning) int { return cmp.Compare(a.Path, b.Path) })
+}
+
+// warnShares says from when a share of a workload has no route, and what batch does off demand pricing.
+func (c *compiled) warnShares(w int) {
+	id := c.workloads[w]
+	path := dot(dot("workloads", id), "routes")
+	for m := range c.months {
+		for _, row := range c.program.MonthRows(m) {
+			if row.Workload != w {
+				continue
+			}
+			if row.Offer == growth.Nobody && c.refusals[row.Refusal].offer == "-" {
+				c.warning(path, "the shares sum to %.4g in some months: the rest is served by nobody (first in %s)", 1-row.Share, c.months[m])
+				return
+			}
+			if row.Offer != growth.Nobody && row.Batch > 0 && c.supplies[row.Offer].kind != OnDemand {
+				c.warning(path, "batch requests routed to %s have neither load nor cost: it is not on_demand", c.supplies[row.Offer].id)
+			}
+		}
+	}
+}
+
+// reached lists the offers that any route reaches in any month.
+func (c *compiled) reached() []int {
+	seen := make([]bool, len(c.offers))
+	for _, row := range c.program.Rows {
+		if row.Offer != growth.Nobody {
+			seen[row.Offer] = true
+		}
+	}
+	var list []int
+	for o, reached := range seen {
+		if reached {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+// warnCatalogue says what the price source states and the plan cannot use, and where a price had to be assumed.
+func (c *compiled) warnCatalogue(o int) {
+	s := &c.supplies[o]
+	if s.entry == nil || s.kind != OnDemand {
+		return
+	}
+	path := dot(dot("offers", s.id), "catalog")
+	if s.offer.Retires == 0 && s.retires != 0 && s.retires <= c.months[len(c.months)-1] {
+		c.warning(path, "the catalogue says that %s retires on %s: its requests are refused from %s unless successor serves them",
+			s.entry.ID(), s.entry.Retires, max(s.retires, c.months[0]))
+	}
+	for m := range c.months {
+		p := &s.prices[m]
+		if !p.ready || p.row == nil {
+			continue
+		}
+		if p.early {
+			c.warning(path, "the first known price of %s is of %s: it is used for earlier months too", s.entry.ID(), p.row.From)
+		}
+		if others := p.row.OtherDimensions(); len(others) > 0 {
+			c.warning(path, "%s also prices %s, which a plan cannot express: not in the cost", p.row.Source, joined(others))
+		}
+	}
+	c.warnAssumed(o, path)
+}
+
+func joined[T ~string](list []T) string {
+	texts := make([]string, len(list))
+	for i, t := range list {
+		texts[i] = string(t)
+	}
+	return strings.Join(texts, ", ")
+}
+
+// warnAssumed names the cached prices that the source does not state, and prices that are no price per token.
+func (c *compiled) warnAssumed(o int, path string) {
+	s, seen := &c.supplies[o], c.seen[o]
+	for _, dimension := range seen.assumed {
+		c.warning(path, "the catalogue states no %s price for %s: cached tokens are billed at the input price", dimension, s.entry.ID())
+	}
+	if seen.free {
+		c.warning(path, "the catalogue states 0 for input and output of %s: a free or subscription plan, not a price per token", s.entry.ID())
+	}
+}
+
+// sighting is what pricing an offer's rows came across.
+type sighting struct {
+	assumed []string // dimensions that the input price stands for
+	free    bool
+	failed  bool // it has no price, and that was said
+}
+
+func (s *sighting) note(q quote) {
+	if q.assumed != "" && !slices.Contains(s.assumed, q.assumed) {
+		s.assumed = append(s.assumed, q.assumed)
+	}
+	s.free = s.free || q.free
+}
