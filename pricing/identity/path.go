@@ -36,6 +36,9 @@ func splitPath(s *seller, source Source, id string) parts {
 	if sizes == 0 {
 		p.native = rest
 	}
+	if s.ID == bedrock && strings.HasPrefix(p.native, "claude-") {
+		p.native = "anthropic." + p.native // LiteLLM lists some without the lab that Bedrock's own id begins with
+	}
 	return p
 }
 

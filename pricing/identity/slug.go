@@ -82,7 +82,7 @@ func (t *tables) pathLab(s *seller, path string) string {
 		if known && lab != "-" {
 			return lab
 		}
-		if !known && own {
+		if !known && own && segment != s.ID {
 			word := strings.Trim(normalise(segment, false), "-")
 			switch lab, known = t.labs[word]; {
 			case !known && word != "":
