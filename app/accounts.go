@@ -1,0 +1,137 @@
+package app
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"headroom/db"
+	"headroom/views"
+)
+
+// accountRoutes are sign-up, sign-in, one's own account, the theme and the team.
+func (s *Server) accountRoutes(g *echo.Group) {
+	g.GET("/sign-up", s.signUpPage)
+	g.POST("/sign-up", s.signUp)
+	g.GET("/sign-in", s.signInPage)
+	g.POST("/sign-in", s.signInPost)
+	g.POST("/sign-out", s.signOut)
+	g.GET("/account", s.forMembers(s.accountPage))
+	g.POST("/account", s.forMembers(s.updateProfile))
+	g.POST("/account/password", s.forMembers(s.updatePassword))
+	g.POST("/theme", s.setTheme)
+	g.GET("/team", s.forMembers(s.teamPage))
+	g.POST("/team", s.forMembers(s.renameTeam))
+}
+
+func (s *Server) signUpPage(c echo.Context) error {
+	return s.showSign(c, http.StatusOK, signForm{next: c.QueryParam("next"), pending: s.hasPending(c)}.signUp())
+}
+
+// signUp makes an account with its first team, signs in and goes on with what the visitor was doing.
+func (s *Server) signUp(c echo.Context) error {
+	f := readSignForm(c)
+	f.pending = s.hasPending(c)
+	if !s.limits.signUp.allow(c.RealIP(), s.deps.Now()) {
+		return s.refuseSign(c, http.StatusTooManyRequests, f.signUp(), "Too many new accounts from your address. Try again in a few minutes.")
+	}
+	if f.checkSignUp(); len(f.problems) > 0 {
+		return s.showSign(c, http.StatusUnprocessableEntity, f.signUp())
+	}
+	hash, err := hashPassword(f.password)
+	if err != nil {
+		return err
+	}
+	user, _, err := s.deps.Store.CreateAccount(c.Request().Context(), db.NewAccount{
+		Email: f.email, Name: f.name, TeamName: f.team, PasswordHash: hash,
+	})
+	if errors.Is(err, db.ErrConflict) {
+		f.problems = map[string]string{"email": "There is an account with this address. Sign in instead, or use another address."}
+		return s.showSign(c, http.StatusUnprocessableEntity, f.signUp())
+	}
+	if err != nil {
+		return err
+	}
+	return s.enter(c, user, f.next, "/plans")
+}
+
+func (s *Server) signInPage(c echo.Context) error {
+	a, err := s.account(c)
+	if err != nil {
+		return err
+	}
+	next := c.QueryParam("next")
+	if a != nil {
+		return seeOther(c, localPath(next, "/plans"))
+	}
+	return s.showSign(c, http.StatusOK, signForm{next: next, pending: s.hasPending(c)}.signIn())
+}
+
+// wrongSignIn does not say which of the two is wrong: it would tell a stranger who has an account here.
+const wrongSignIn = "Address or password is not right. Check both and try again."
+
+func (s *Server) signInPost(c echo.Context) error {
+	f := readSignForm(c)
+	f.pending = s.hasPending(c)
+	if !s.limits.signIn.allow(c.RealIP()+" "+f.email, s.deps.Now()) {
+		return s.refuseSign(c, http.StatusTooManyRequests, f.signIn(), "Too many tries. Wait a minute, then try again.")
+	}
+	user, err := s.deps.Store.UserByEmail(c.Request().Context(), f.email)
+	known := err == nil
+	if err != nil && !errors.Is(err, db.ErrNotFound) {
+		return err
+	}
+	if !known {
+		user.PasswordHash = nobodyHash
+	}
+	matches, err := passwordMatches(f.password, user.PasswordHash)
+	if err != nil {
+		return err
+	}
+	if !known || !matches {
+		return s.refuseSign(c, http.StatusUnprocessableEntity, f.signIn(), wrongSignIn)
+	}
+	return s.enter(c, user, f.next, "/plans")
+}
+
+// enter begins the session and goes on: to the plan that waited to be saved, else to next, else to fallback.
+func (s *Server) enter(c echo.Context, user db.User, next, fallback string) error {
+	if err := s.signIn(c, user); err != nil {
+		return err
+	}
+	saved, err := s.savePending(c)
+	if err != nil {
+		return err
+	}
+	if saved != "" {
+		return seeOther(c, saved)
+	}
+	return seeOther(c, localPath(next, fallback))
+}
+
+func (s *Server) signOut(c echo.Context) error {
+	if err := s.sessions.Destroy(c.Request().Context()); err != nil {
+		return err
+	}
+	return seeOther(c, "/")
+}
+
+func (s *Server) showSign(c echo.Context, status int, f views.Form) error {
+	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	return s.render(c, status, views.FormPage(s.page(c, f.Title), f))
+}
+
+func (s *Server) refuseSign(c echo.Context, status int, f views.Form, problem string) error {
+	f.Problem = problem
+	return s.showSign(c, status, f)
+}
+
+// withNext adds where to come back to.
+func withNext(path, next string) string {
+	if next == "" {
+		return path
+	}
+	return path + "?next=" + url.QueryEscape(next)
+}

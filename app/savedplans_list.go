@@ -1,0 +1,154 @@
+package app
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/labstack/echo/v4"
+
+	"headroom/db"
+	"headroom/views"
+	"headroom/views/table"
+)
+
+const (
+	maxPlanName = 200 // characters
+	defaultSort = "-updated"
+)
+
+// listPlans shows the team's plans; ?sort=KEY or ?sort=-KEY orders them.
+func (s *Server) listPlans(c echo.Context, a *account) error {
+	plans, err := s.team(a).Plans(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	list := views.PlanList{Team: a.Team.Name, CanEdit: a.Team.Role.CanEdit()}
+	list.Table = planTable(plans, c.QueryParam("sort"), list.CanEdit)
+	page := s.page(c, "Saved plans")
+	page.Nav = "plans"
+	return s.render(c, http.StatusOK, views.PlanListPage(page, list))
+}
+
+// planColumn is a column of the list and how it orders plans.
+type planColumn struct {
+	table.Column
+	cell    func(db.PlanInfo) table.Cell
+	compare func(a, b db.PlanInfo) int
+}
+
+func planColumns() []planColumn {
+	text := func(key, label string, kind table.Kind, of func(db.PlanInfo) string) planColumn {
+		return planColumn{
+			Column: table.Column{Key: key, Label: label, Kind: kind, Sortable: true},
+			cell:   func(p db.PlanInfo) table.Cell { return table.Cell{Text: of(p)} },
+			compare: func(a, b db.PlanInfo) int {
+				return cmp.Compare(strings.ToLower(of(a)), strings.ToLower(of(b)))
+			},
+		}
+	}
+	count := func(key, label, unit string, of func(db.PlanInfo) int) planColumn {
+		return planColumn{
+			Column:  table.Column{Key: key, Label: label, Unit: unit, Kind: table.Count, Sortable: true},
+			cell:    func(p db.PlanInfo) table.Cell { return table.Cell{Value: float64(of(p))} },
+			compare: func(a, b db.PlanInfo) int { return cmp.Compare(of(a), of(b)) },
+		}
+	}
+	name := text("name", "Plan", table.Text, func(p db.PlanInfo) string { return p.Name })
+	name.cell = func(p db.PlanInfo) table.Cell { return table.Cell{Text: p.Name, URL: "/plans/" + p.ID} }
+	updated := text("updated", "Last changed", table.Text, func(p db.PlanInfo) string { return moment(p.UpdatedAt) })
+	updated.Unit = "UTC"
+	updated.compare = func(a, b db.PlanInfo) int { return a.UpdatedAt.Compare(b.UpdatedAt) }
+	return []planColumn{
+		name, updated,
+		text("author", "By", table.Text, func(p db.PlanInfo) string { return p.Author }),
+		count("version", "Version", "", func(p db.PlanInfo) int { return p.Version }),
+		text("start", "From", table.Month, func(p db.PlanInfo) string { return p.Start }),
+		count("months", "Horizon", "months", func(p db.PlanInfo) int { return p.Months }),
+		text("snapshot", "Prices", table.Text, func(p db.PlanInfo) string { return p.CatalogSnapshot }),
+	}
+}
+
+// planTable orders the plans by a column of ours; an unknown one counts as the default.
+func planTable(plans []db.PlanInfo, sort string, canEdit bool) table.Table {
+	columns := planColumns()
+	by, descending := findColumn(columns, sort)
+	slices.SortStableFunc(plans, func(a, b db.PlanInfo) int {
+		if order := columns[by].compare(a, b); order != 0 && descending {
+			return -order
+		} else if order != 0 {
+			return order
+		}
+		return cmp.Compare(a.ID, b.ID) // ties stay where they are, whatever the order of the rows that came in
+	})
+	t := table.Table{ID: "plans", Title: "Saved plans"}
+	for i, column := range columns {
+		t.Columns = append(t.Columns, sortedColumn(column.Column, i == by, descending))
+	}
+	for _, p := range plans {
+		row := table.Row{Key: p.ID, Actions: planActions(p.ID, canEdit)}
+		for _, column := range columns {
+			row.Cells = append(row.Cells, column.cell(p))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+func findColumn(columns []planColumn, sort string) (index int, descending bool) {
+	for _, wanted := range []string{sort, defaultSort} {
+		key, down := strings.CutPrefix(wanted, "-")
+		if i := slices.IndexFunc(columns, func(p planColumn) bool { return p.Key == key }); i >= 0 {
+			return i, down
+		}
+	}
+	return 0, false
+}
+
+// sortedColumn gives the head its present order and the link to the other one.
+func sortedColumn(column table.Column, current, descending bool) table.Column {
+	column.SortURL = "/plans?sort=" + column.Key
+	switch {
+	case current && descending:
+		column.Sort = "descending"
+	case current:
+		column.Sort = "ascending"
+		column.SortURL = "/plans?sort=-" + column.Key
+	}
+	return column
+}
+
+func planActions(id string, canEdit bool) []table.Action {
+	actions := []table.Action{{Label: "Versions", URL: "/plans/" + id + "/versions"}}
+	if canEdit {
+		actions = append(actions,
+			table.Action{Label: "Copy", URL: "/plans/" + id + "/copy", Name: "from", Value: "list"},
+			table.Action{Label: "Delete", URL: "/plans/" + id + "/delete", Name: "from", Value: "list"})
+	}
+	return actions
+}
+
+// planName is a plan's name without the spaces around it, and what is wrong with it.
+func planName(typed string) (name, problem string) {
+	name = strings.TrimSpace(typed)
+	return name, textProblem(name, "Give the plan a name.", maxPlanName)
+}
+
+// copyName is "Copy of NAME", cut to what fits.
+func copyName(name string) string {
+	runes := []rune("Copy of " + name)
+	return string(runes[:min(len(runes), maxPlanName)])
+}
+
+// fileName keeps what every file system takes: letters and digits of ASCII, the rest as hyphens.
+func fileName(name string) string {
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
+		return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
+	if len(words) == 0 {
+		return "plan"
+	}
+	return strings.Join(words, "-")
+}

@@ -1,0 +1,93 @@
+package app
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"headroom/db"
+	"headroom/views"
+	"headroom/views/table"
+)
+
+func (s *Server) planHistory(c echo.Context, a *account) error {
+	return s.showHistory(c, http.StatusOK, a, "", "")
+}
+
+// showHistory is the page of a plan's versions; typed and problem are of a name that was refused.
+func (s *Server) showHistory(c echo.Context, status int, a *account, typed, problem string) error {
+	ctx, id := c.Request().Context(), c.Param("id")
+	plan, err := s.team(a).Plan(ctx, id)
+	if err != nil {
+		return err
+	}
+	versions, err := s.team(a).Versions(ctx, id)
+	if err != nil {
+		return err
+	}
+	if problem == "" {
+		typed = plan.Name
+	}
+	page := s.page(c, "Versions of "+plan.Name)
+	page.Nav = "plans"
+	return s.render(c, status, views.PlanHistoryPage(page, views.PlanHistory{
+		ID: id, Name: plan.Name, CanEdit: a.Team.Role.CanEdit(), Version: plan.Version,
+		Versions: versionTable(plan, versions, a.Team.Role.CanEdit()),
+		Rename:   renameForm("/plans/"+id+"/rename", "Name of the plan", typed, problem),
+	}))
+}
+
+func versionTable(plan db.Plan, versions []db.VersionInfo, canEdit bool) table.Table {
+	t := table.Table{ID: "versions", Title: "Versions of " + plan.Name, Columns: []table.Column{
+		{Key: "version", Label: "Version"}, {Key: "saved", Label: "Saved", Unit: "UTC"}, {Key: "author", Label: "By"},
+		{Key: "note", Label: "Note"}, {Key: "name", Label: "Name then"}, {Key: "snapshot", Label: "Prices"},
+	}}
+	for _, v := range versions {
+		number := strconv.Itoa(v.Number)
+		address := "/plans/" + plan.ID + "/versions/" + number
+		row := table.Row{Key: number, Cells: []table.Cell{
+			{Text: "Version " + number, URL: address}, {Text: moment(v.CreatedAt)}, {Text: v.Author},
+			orNone(v.Note), {Text: v.Name}, {Text: v.CatalogSnapshot},
+		}}
+		row.Actions = []table.Action{{Label: "JSON", URL: address + ".json"}}
+		if canEdit && v.Number < plan.Version {
+			row.Actions = append(row.Actions, table.Action{
+				Label: "Restore", URL: address + "/restore", Name: "version", Value: strconv.Itoa(plan.Version),
+			})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+func orNone(text string) table.Cell {
+	if text == "" {
+		return table.Cell{State: table.None}
+	}
+	return table.Cell{Text: text}
+}
+
+// restoreVersion saves an old version again as the newest. The form names the version that the reader took for the
+// newest; if another came since, nothing is written and the page says so.
+func (s *Server) restoreVersion(c echo.Context, a *account) error {
+	ctx, id := c.Request().Context(), c.Param("id")
+	old, err := s.versionOf(c, a, id, c.Param("number"))
+	if err != nil {
+		return err
+	}
+	expected, err := strconv.ParseInt(c.FormValue("version"), 10, 32)
+	if err != nil {
+		return errBadRequest
+	}
+	note := "Version " + strconv.Itoa(old.Number) + " restored"
+	saved, err := s.team(a).SavePlan(ctx, a.ID, id, int(expected), old.PlanContent, note)
+	if errors.Is(err, db.ErrStale) {
+		return s.showConflict(c, a, id, int(expected), draft{Plan: old.Body, View: old.View, Name: old.Name, Note: note})
+	}
+	if err != nil {
+		return err
+	}
+	return s.said(c, "/plans/"+id+"/versions", note+" as version "+strconv.Itoa(saved.Version)+".")
+}

@@ -1,0 +1,44 @@
+package views
+
+// Form is a form on a page of its own, or a section of one: sign-up, sign-in, profile, password, team name.
+type Form struct {
+	ID      string // of the form element, and in front of its heading's id
+	Title   string
+	Lead    string // one sentence: what this is for
+	Action  string // where it posts to
+	Fields  []Field
+	Hidden  []HiddenValue
+	Submit  string
+	Problem string // why the form as a whole was refused, where no field is to blame
+	Other   []Link // the other ways: "Sign in instead"
+}
+
+// HiddenValue is sent with a form unseen.
+type HiddenValue struct{ Name, Value string }
+
+// errors are the fields that need another look, in order.
+func (f Form) errors() []FieldError {
+	var list []FieldError
+	for _, field := range f.Fields {
+		if field.Error != "" {
+			list = append(list, FieldError{ID: field.ID, Label: field.Label, Message: field.Error})
+		}
+	}
+	return list
+}
+
+// Account is the page of one's own account.
+type Account struct {
+	Email    string
+	Profile  Form
+	Password Form
+}
+
+// formErrors joins the errors of the forms of a page for the one summary at its top.
+func formErrors(forms ...Form) []FieldError {
+	var list []FieldError
+	for _, f := range forms {
+		list = append(list, f.errors()...)
+	}
+	return list
+}
