@@ -113,7 +113,7 @@ func (c *compiled) price(row *growth.Row, m int, out *problems) {
 		return
 	}
 	q := c.quote(s, m, r)
-	if path, problem := q.problem(s, c.months[m]); problem != "" {
+	if path, problem := c.problem(q, s, m); problem != "" {
 		c.seen[row.Offer].failed = true
 		out.add(path, "%s", problem)
 		return
@@ -153,15 +153,15 @@ func (s *supply) normalised(w Workload, r growth.Request) float64 {
 }
 
 // problem is why a request cannot be priced, and the path of the field that would price it; empty when it can.
-func (q quote) problem(s *supply, month growth.Month) (path, message string) {
+func (f *frame) problem(q quote, s *supply, m int) (path, message string) {
 	if q.month.problem != "" {
 		return q.month.path, q.month.problem
 	}
 	if q.missing == "" {
 		return "", ""
 	}
-	return dot(dot("offers", s.id), "prices"), fmt.Sprintf(
-		"unknown price: %s states no %s price for %s in %s%s; state prices", q.month.row.Source, q.missing, s.entry.ID(), month, contextTier(q.above))
+	return dot(dot("offers", s.id), "prices"), fmt.Sprintf("unknown price: %s states no %s price for %s in %s%s; state prices",
+		f.catalog.Source(q.month.row.Source).Name, q.missing, s.entry.ID(), f.months[m], contextTier(q.above))
 }
 
 func contextTier(above int64) string {

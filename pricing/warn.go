@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
 )
 
@@ -93,11 +94,21 @@ func (c *compiled) warnCatalogue(o int) {
 		if p.early {
 			c.warning(path, "the first known price of %s is of %s: it is used for earlier months too", s.entry.ID(), p.row.From)
 		}
-		if others := p.row.OtherDimensions(); len(others) > 0 {
-			c.warning(path, "%s also prices %s, which a plan cannot express: not in the cost", p.row.Source, joined(others))
+		if others := beyondPlan(p.row); len(others) > 0 {
+			c.warning(path, "%s also prices %s, which a plan cannot express: not in the cost", c.catalog.Source(p.row.Source).Name, joined(others))
 		}
 	}
 	c.warnAssumed(o, path)
+}
+
+// beyondPlan is what a row prices and a plan cannot express. Reasoning tokens are output tokens of the plan, so their price
+// counts only where it differs from that of output.
+func beyondPlan(row *catalog.Row) []catalog.Dimension {
+	return slices.DeleteFunc(row.OtherDimensions(), func(d catalog.Dimension) bool {
+		reasoning, _ := row.Price(catalog.Reasoning, catalog.Standard, 0)
+		output, _ := row.Price(catalog.Output, catalog.Standard, 0)
+		return d == catalog.Reasoning && reasoning.Rate == output.Rate
+	})
 }
 
 func joined[T ~string](list []T) string {
