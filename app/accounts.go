@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -64,7 +65,7 @@ func (s *Server) signInPage(c echo.Context) error {
 	}
 	next := c.QueryParam("next")
 	if a != nil {
-		return seeOther(c, localPath(next, "/plans"))
+		return seeOther(c, afterSignIn(next, "/plans"))
 	}
 	return s.showSign(c, http.StatusOK, signForm{next: next, pending: s.hasPending(c)}.signIn())
 }
@@ -108,7 +109,15 @@ func (s *Server) enter(c echo.Context, user db.User, next, fallback string) erro
 	if saved != "" {
 		return seeOther(c, saved)
 	}
-	return seeOther(c, localPath(next, fallback))
+	return seeOther(c, afterSignIn(next, fallback))
+}
+
+// afterSignIn is where a reader goes on: never to the pages that they have just done with.
+func afterSignIn(next, fallback string) string {
+	if strings.HasPrefix(next, "/sign-") {
+		return fallback
+	}
+	return localPath(next, fallback)
 }
 
 func (s *Server) signOut(c echo.Context) error {

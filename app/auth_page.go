@@ -14,7 +14,7 @@ import (
 // page is the shell around a page for this reader. It takes the notices that wait for them, so call it once per answer.
 func (s *Server) page(c echo.Context, title string) views.Page {
 	p := views.Page{
-		Title: title, Path: c.Request().URL.RequestURI(), Theme: themeOf(c), Version: s.deps.Config.Version,
+		Title: title, Path: comeBack(c), Theme: themeOf(c), Version: s.deps.Config.Version,
 	}
 	s.priceFacts(&p)
 	a, err := s.account(c)

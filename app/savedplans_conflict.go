@@ -39,7 +39,7 @@ func (s *Server) showConflict(c echo.Context, a *account, id string, base int, m
 
 func (s *Server) compareDrafts(ctx context.Context, a *account, theirs db.Plan, base int, mine draft) (views.PlanConflict, error) {
 	conflict := views.PlanConflict{
-		ID: theirs.ID, Name: theirs.Name, Base: base, Theirs: theirs.Version, Merged: mine.Plan,
+		ID: theirs.ID, Name: theirs.Name, Base: base, Theirs: theirs.Version,
 		Mine: views.PlanDraft{Name: mine.Name, Plan: mine.Plan, View: mine.View, Note: mine.Note},
 	}
 	start, err := s.team(a).Version(ctx, theirs.ID, base)
@@ -50,25 +50,42 @@ func (s *Server) compareDrafts(ctx context.Context, a *account, theirs db.Plan, 
 	if err != nil {
 		return conflict, err
 	}
-	ours, err := pricing.DiffPatch([]byte(start.Body), []byte(mine.Plan))
+	d, err := namedDocuments(start.PlanContent, theirs.PlanContent, db.PlanContent{Name: mine.Name, Body: mine.Plan})
 	if err != nil {
 		return conflict, err
 	}
-	other, err := pricing.DiffPatch([]byte(start.Body), []byte(theirs.Body))
+	ours, err := pricing.DiffPatch(d.start, d.mine)
 	if err != nil {
 		return conflict, err
 	}
-	merged, err := pricing.MergePatch([]byte(theirs.Body), ours)
+	other, err := pricing.DiffPatch(d.start, d.theirs)
+	if err != nil {
+		return conflict, err
+	}
+	merged, err := pricing.MergePatch(d.theirs, ours)
 	if err != nil {
 		return conflict, err
 	}
 	conflict.Merged = string(merged)
-	conflict.Changes, conflict.Both, err = conflictTable(documents{start: start.Body, theirs: theirs.Body, mine: mine.Plan}, other, ours)
+	conflict.Changes, conflict.Both, err = conflictTable(d, other, ours)
 	return conflict, err
 }
 
 // documents are the three plans of a conflict.
-type documents struct{ start, theirs, mine string }
+type documents struct{ start, theirs, mine []byte }
+
+// namedDocuments gives each document the name that it is saved under, so that only a changed name is a difference.
+func namedDocuments(start, theirs, mine db.PlanContent) (d documents, err error) {
+	for _, part := range []struct {
+		to   *[]byte
+		from db.PlanContent
+	}{{&d.start, start}, {&d.theirs, theirs}, {&d.mine, mine}} {
+		if *part.to, err = namedDocument(part.from.Body, part.from.Name); err != nil {
+			return d, err
+		}
+	}
+	return d, nil
+}
 
 // conflictTable lists every field that either side changed, with its value in the three plans, and counts those that
 // both changed to different values.
@@ -157,7 +174,7 @@ func membersOf(document []byte) (members map[string]json.RawMessage, isObject bo
 }
 
 // valueAt is the JSON text at a path of a document, compact; "" when the document does not state it.
-func valueAt(document string, path []string) string {
+func valueAt(document []byte, path []string) string {
 	value := json.RawMessage(document)
 	for _, name := range path {
 		members, _, err := membersOf(value)

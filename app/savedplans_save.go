@@ -151,21 +151,20 @@ func (s *Server) keepDraft(c echo.Context, action string, d draft, hidden []view
 
 // saveVersion saves a new version, made from the one that the form field "version" names.
 func (s *Server) saveVersion(c echo.Context, a *account) error {
-	d, id := readDraft(c), c.Param("id")
+	ctx, d, id := c.Request().Context(), readDraft(c), c.Param("id")
 	expected, err := strconv.ParseInt(c.FormValue("version"), 10, 32)
 	if err != nil {
 		return errBadRequest
 	}
-	hidden := []views.HiddenValue{{Name: "version", Value: strconv.FormatInt(expected, 10)}}
-	plan, err := d.check()
+	if d.Name, err = s.nameFor(ctx, a, id, int(expected), d.Name); err != nil {
+		return err
+	}
+	content, err := s.checkedContent(ctx, &d)
 	if err != nil {
+		hidden := []views.HiddenValue{{Name: "version", Value: strconv.FormatInt(expected, 10)}}
 		return s.keepDraft(c, "/plans/"+id, d, hidden, err)
 	}
-	content, err := s.content(c.Request().Context(), d, plan)
-	if err != nil {
-		return s.keepDraft(c, "/plans/"+id, d, hidden, err)
-	}
-	saved, err := s.team(a).SavePlan(c.Request().Context(), a.ID, id, int(expected), content, d.Note)
+	saved, err := s.team(a).SavePlan(ctx, a.ID, id, int(expected), content, d.Note)
 	if errors.Is(err, db.ErrStale) {
 		return s.showConflict(c, a, id, int(expected), d)
 	}
@@ -173,4 +172,30 @@ func (s *Server) saveVersion(c echo.Context, a *account) error {
 		return err
 	}
 	return s.said(c, "/plans/"+saved.ID, "Saved as version "+strconv.Itoa(saved.Version)+".")
+}
+
+// nameFor is the name of a new version. A form that still holds the name of the version that it was made from did not
+// mean to change it, so that a rename by somebody else meanwhile stays.
+func (s *Server) nameFor(ctx context.Context, a *account, id string, expected int, typed string) (string, error) {
+	plan, err := s.team(a).Plan(ctx, id)
+	if err != nil || strings.TrimSpace(typed) == "" {
+		return plan.Name, err
+	}
+	from, err := s.team(a).Version(ctx, id, expected)
+	if errors.Is(err, db.ErrNotFound) {
+		return typed, nil
+	}
+	if from.Name == strings.TrimSpace(typed) {
+		typed = plan.Name
+	}
+	return typed, err
+}
+
+// checkedContent checks a draft and gives what the store keeps of it.
+func (s *Server) checkedContent(ctx context.Context, d *draft) (db.PlanContent, error) {
+	plan, err := d.check()
+	if err != nil {
+		return db.PlanContent{}, err
+	}
+	return s.content(ctx, *d, plan)
 }

@@ -83,6 +83,19 @@ func TestTeams(t *testing.T) {
 				t.Errorf("time in %v, want UTC", members[0].Since.Location())
 			}
 		})
+		t.Run("a new user can join a team that is there", func(t *testing.T) {
+			vi := must[User](t)(f.CreateMember(ctx, other.id, bob.ID, NewAccount{Email: "vi@example.org", Name: "Vi"}, Editor))
+			teams := must[[]TeamOfUser](t)(f.TeamsOf(ctx, vi.ID))
+			if len(teams) != 1 || teams[0].TeamID != other.id || teams[0].Role != Editor {
+				t.Errorf("got %+v", teams)
+			}
+			if _, err := f.CreateMember(ctx, "no team", bob.ID, NewAccount{Email: "w@example.org", Name: "W"}, Editor); err == nil {
+				t.Error("a user joined a team that is not there")
+			}
+			if _, err := f.UserByEmail(ctx, "w@example.org"); !errors.Is(err, ErrNotFound) {
+				t.Errorf("half of a failed joining is there: %v", err)
+			}
+		})
 		t.Run("a second membership of the same user is a conflict", func(t *testing.T) {
 			if err := team.AddMember(ctx, ada.ID, bob.ID, Editor); !errors.Is(err, ErrConflict) {
 				t.Errorf("got %v, want ErrConflict", err)
@@ -110,8 +123,8 @@ func TestTeams(t *testing.T) {
 			if len(log) != 3 || log[0].Action != "team.rename" || log[0].Detail != "Platform" || log[0].UserID != ada.ID {
 				t.Errorf("got %+v", log)
 			}
-			if theirs := must[[]AuditEntry](t)(other.AuditLog(ctx, 10)); len(theirs) != 1 {
-				t.Errorf("the other team's log has %d entries, want 1", len(theirs))
+			if theirs := must[[]AuditEntry](t)(other.AuditLog(ctx, 10)); len(theirs) != 2 {
+				t.Errorf("the other team's log has %d entries, want 2", len(theirs))
 			}
 		})
 	})

@@ -96,11 +96,15 @@ func (t *TeamStore) Members(ctx context.Context) ([]Member, error) {
 // AddMember gives a user a role in the team; ErrConflict when they are a member already.
 func (t *TeamStore) AddMember(ctx context.Context, byUserID, userID string, role Role) error {
 	return t.store.transaction(ctx, "add member", func(tx *gorm.DB, now time.Time) error {
-		if err := tx.Create(&Membership{TeamID: t.id, UserID: userID, Role: role, CreatedAt: now}).Error; err != nil {
-			return err
-		}
-		return t.audit(tx, now, byUserID, "member.add", userID, string(role))
+		return t.addMember(tx, now, byUserID, userID, role)
 	})
+}
+
+func (t *TeamStore) addMember(tx *gorm.DB, now time.Time, byUserID, userID string, role Role) error {
+	if err := tx.Create(&Membership{TeamID: t.id, UserID: userID, Role: role, CreatedAt: now}).Error; err != nil {
+		return err
+	}
+	return t.audit(tx, now, byUserID, "member.add", userID, string(role))
 }
 
 // Role is the user's role in the team; ErrNotFound when they are no member.

@@ -46,10 +46,7 @@ func (s *Store) CreateAccount(ctx context.Context, a NewAccount) (User, Team, er
 	var user User
 	var team Team
 	err := s.transaction(ctx, "create account", func(tx *gorm.DB, now time.Time) error {
-		user = User{
-			ID: s.newID(), Email: a.Email, EmailKey: emailKey(a.Email), PasswordHash: a.PasswordHash, Name: a.Name,
-			CreatedAt: now, UpdatedAt: now,
-		}
+		user = s.newUser(a, now)
 		if err := insertUser(tx, &user); err != nil {
 			return err
 		}
@@ -63,6 +60,26 @@ func (s *Store) CreateAccount(ctx context.Context, a NewAccount) (User, Team, er
 		return s.audit(tx, now, AuditEntry{TeamID: team.ID, UserID: user.ID, Action: "team.create", Subject: team.ID})
 	})
 	return user, team, err
+}
+
+// CreateMember makes a user who joins a team that is there.
+func (s *Store) CreateMember(ctx context.Context, teamID, byUserID string, a NewAccount, role Role) (User, error) {
+	var user User
+	err := s.transaction(ctx, "create member", func(tx *gorm.DB, now time.Time) error {
+		user = s.newUser(a, now)
+		if err := insertUser(tx, &user); err != nil {
+			return err
+		}
+		return s.Team(teamID).addMember(tx, now, byUserID, user.ID, role)
+	})
+	return user, err
+}
+
+func (s *Store) newUser(a NewAccount, now time.Time) User {
+	return User{
+		ID: s.newID(), Email: a.Email, EmailKey: emailKey(a.Email), PasswordHash: a.PasswordHash, Name: a.Name,
+		CreatedAt: now, UpdatedAt: now,
+	}
 }
 
 // insertUser does not provoke the unique index, because a failed statement would end PostgreSQL's transaction and be
