@@ -15,6 +15,7 @@ type compiled struct {
 	plan     *Plan // the alternative as a plan: its routes
 	program  *growth.Program
 	refusals []refusal
+	asked    []Workload // by workload, with this alternative's routes
 	seen     []sighting // by offer
 	warnings []Warning
 }
@@ -36,6 +37,7 @@ func compile(v *variant, f *frame, out *problems) *compiled {
 	c := &compiled{frame: f, variant: v, plan: v.plan, program: &program, seen: make([]sighting, len(f.offers))}
 	routes := 0
 	for _, id := range f.workloads {
+		c.asked = append(c.asked, v.plan.Workloads[id])
 		routes += len(v.plan.Workloads[id].Routes) + 1
 	}
 	program.Rows = make([]growth.Row, 0, routes*len(f.months))
@@ -56,8 +58,8 @@ func compile(v *variant, f *frame, out *problems) *compiled {
 // targets are the routes of every workload with the offers' indices.
 func (c *compiled) targets() [][]target {
 	list := make([][]target, len(c.workloads))
-	for w, id := range c.workloads {
-		for _, r := range c.plan.Workloads[id].Routes {
+	for w := range c.asked {
+		for _, r := range c.asked[w].Routes {
 			list[w] = append(list[w], target{c.offerIndex(r.Offer), r})
 		}
 	}
@@ -104,7 +106,7 @@ func (c *compiled) refusal(w int, offer string) int {
 
 // price fills in the cost and the load of a row that an offer serves.
 func (c *compiled) price(row *growth.Row, m int, out *problems) {
-	w := c.plan.Workloads[c.workloads[row.Workload]]
+	w := &c.asked[row.Workload]
 	s := &c.supplies[row.Offer]
 	r := c.request(row.Workload, m)
 	row.Batch = w.BatchShare.Float()
@@ -143,7 +145,7 @@ func (c *compiled) blocked(o, m int, out *problems) bool {
 func (f *frame) request(w, m int) growth.Request { return f.requests[w*len(f.months)+m] }
 
 // normalised is what one request counts for against the offer's quota or units.
-func (s *supply) normalised(w Workload, r growth.Request) float64 {
+func (s *supply) normalised(w *Workload, r growth.Request) float64 {
 	output := r.Output
 	if s.offer.QuotaCountsMaxTokens {
 		output = max(output, w.MaxOutputTokens.Float())

@@ -94,7 +94,25 @@ func (c *compiled) run() AlternativeResult {
 	}
 	r.Totals.EndCash = cash
 	c.outlook(&r)
+	r.Supplies = c.used()
 	return r
+}
+
+// used lists the offers that the alternative's routes reach.
+func (c *compiled) used() []Supply {
+	var list []Supply
+	for _, o := range c.reached() {
+		s := &c.supplies[o]
+		u := Supply{Offer: s.id, Provider: s.provider, Catalog: s.offer.Catalog, Scope: s.offer.Scope, Lab: s.offer.Lab, Kind: s.kind}
+		if s.entry != nil {
+			u.Scope, u.Model = s.entry.Scope, s.entry.Model
+			if u.Lab == "" {
+				u.Lab = s.entry.Lab
+			}
+		}
+		list = append(list, u)
+	}
+	return list
 }
 
 func (p *Plan) openingCash() float64 {

@@ -17,7 +17,7 @@ type room struct {
 func (c *compiled) newRoom() *room {
 	months := len(c.months)
 	return &room{
-		amounts: make([]Amount, 0, months*(len(c.segments)+len(c.teams)+len(c.refusals))),
+		amounts: make([]Amount, 0, months*(len(c.segments)+len(c.teams)+2*len(c.workloads))),
 		words:   make([]Word, 0, months*len(c.segments)),
 		offers:  make([]OfferMonth, 0, months*len(c.offers)),
 	}
@@ -39,6 +39,8 @@ func (c *compiled) month(m int, users []float64, s *growth.State, room *room, ou
 	out.CostPerUser = ratio(out.AccrualCost, out.UsersServed)
 	out.ServedBySegment = room.list(c.segments, users)
 	out.Teams = room.list(c.teams, s.Teams)
+	out.WorkloadRequests = room.list(c.workloads, s.Workloads)
+	out.WorkloadCosts = room.list(c.workloads, s.Costs)
 	out.BindingBySegment = room.blank(c.segments)
 	out.Offers = room.reached(c.offers, s.Offers)
 }

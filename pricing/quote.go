@@ -32,15 +32,21 @@ func (f *frame) quote(s *supply, m int, r growth.Request) quote {
 		q.batch = q.standard.Scale(s.offer.BatchMultiplier.Or(1))
 		return q
 	}
+	q.fromCatalogue(s.offer.BatchMultiplier, r)
+	return q
+}
+
+// fromCatalogue prices a request with the catalogue's row of the month, in the context tier of its input tokens.
+func (q *quote) fromCatalogue(batchMultiplier Number, r growth.Request) {
+	p := q.month
 	rates := p.row.RatesFor(int64(math.Ceil(r.Input)))
 	q.above, q.free = rates.Above, p.own == nil && rates.Free()
 	q.mixed(p, rates, r)
-	if s.offer.BatchMultiplier.IsZero() && rates.Batch.HasInput && rates.Batch.HasOutput {
+	if batchMultiplier.IsZero() && rates.Batch.HasInput && rates.Batch.HasOutput {
 		q.batch, q.ownBatch = batchPrices(q.standard, rates.Batch, p.usd*p.factor), true
-	} else {
-		q.batch = q.standard.Scale(s.offer.BatchMultiplier.Or(1))
+		return
 	}
-	return q
+	q.batch = q.standard.Scale(batchMultiplier.Or(1))
 }
 
 // ownPrices are the plan's row; cached tokens cost what input costs unless the row says otherwise.

@@ -47,6 +47,13 @@ type AlternativeResult struct {
 	FirstExceeded Words         `json:"first_exceeded"` // first month in which demand is beyond a constraint
 	MaxGrowth     GrowthRanges  `json:"max_growth"`
 	Elasticity    Elasticity    `json:"elasticity"`
+	Supplies      []Supply      `json:"-"` // the offers that any route reaches, by id
+}
+
+// Supply is an offer that an alternative uses, as the catalogue and the plan name it.
+type Supply struct {
+	Offer, Provider, Catalog, Scope, Model, Lab string
+	Kind                                        Kind
 }
 
 // MonthResult is one month of one alternative.
@@ -77,6 +84,8 @@ type MonthResult struct {
 	CostPerUser       Figure       `json:"cost_per_user"`        // accrual cost / users served
 	Offers            OfferMonths  `json:"offers"`
 	Teams             Amounts      `json:"teams"` // list cost
+	WorkloadRequests  Amounts      `json:"-"`     // refused ones included
+	WorkloadCosts     Amounts      `json:"-"`     // list cost
 }
 
 // OfferMonth is what one offer does in a month.
