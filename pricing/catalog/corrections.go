@@ -61,14 +61,15 @@ type correction struct {
 	Prices   map[Dimension]rateString `json:"prices"`
 }
 
-// sourceRule is an exception to the precedence of sources, for a provider and the scopes that begin with Scope.
+// sourceRule is an exception to the precedence of sources, for a provider and the scopes that begin with one of Scopes:
+// Prefer wins over Over where they differ on input or output, and Never does not price at all.
 type sourceRule struct {
 	evidence
-	Provider string `json:"provider"`
-	Scope    string `json:"scope"`
-	Prefer   string `json:"prefer"`
-	Over     string `json:"over"`
-	Never    string `json:"never"`
+	Provider string   `json:"provider"`
+	Scopes   []string `json:"scopes"`
+	Prefer   string   `json:"prefer"`
+	Over     string   `json:"over"`
+	Never    string   `json:"never"`
 }
 
 type rateString money.Rate
@@ -162,9 +163,18 @@ func (c *correction) date(o *Offer) {
 	}
 	for i := 1; i < len(o.Rows); i++ {
 		if r := &o.Rows[i]; r.From > c.From && o.Rows[i-1].AsOf < c.From && r.AsOf <= c.AsOf {
-			r.From, r.Note = c.From, c.Note
+			r.From = c.From
+			o.Rows[i-1].Until = c.From
+			addNote(r, c.Note)
 		}
 	}
+}
+
+func addNote(r *Row, note string) {
+	if r.Note != "" {
+		note = r.Note + "; " + note
+	}
+	r.Note = note
 }
 
 func (c *correction) withdraw(o *Offer) {
@@ -185,7 +195,7 @@ func (c *correction) doubt(o *Offer) {
 	if !correctable(row) {
 		return
 	}
-	row.Note = c.Note
+	addNote(row, c.Note)
 	for _, p := range c.prices() {
 		if now, ok := row.Price(p.Dimension, p.Tier, 0); ok && money.Differs(now.Rate, p.Rate, conflictPermille) {
 			o.Conflicts = append(o.Conflicts, Conflict{curated, c.AsOf, p.Dimension, p.Tier, p.Above, p.Rate, c.Note})

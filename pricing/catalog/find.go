@@ -95,22 +95,16 @@ func (x *index) addName(o *Offer, name string) {
 func (s *Snapshot) Find(id string) []*Offer { return s.index().offers[id] }
 
 // Offer is the one offer that "provider/id" names in scope. An empty scope is enough where the id has one offer; offers
-// on request and offers bound to a commitment are passed over unless their scope, or their own alias, is given. Errors
-// wrap ErrUnknownOffer or are an *AmbiguousError.
+// on request are passed over unless their scope is given. Errors wrap ErrUnknownOffer or are an *AmbiguousError.
 func (s *Snapshot) Offer(id, scope string) (*Offer, error) {
 	found := s.Find(id)
-	if len(found) == 0 {
+	switch {
+	case len(found) == 0:
 		return nil, fmt.Errorf("%q: %w as of %s", id, ErrUnknownOffer, s.AsOf)
-	}
-	if len(found) == 1 && (scope == "" || found[0].Scope == scope) {
+	case len(found) == 1 && (scope == "" || found[0].Scope == scope):
 		return found[0], nil
 	}
-	var matches []*Offer
-	for _, o := range found {
-		if scope == "" && !o.OnRequest || o.Scope == scope {
-			matches = append(matches, o)
-		}
-	}
+	matches := inScope(found, scope)
 	if len(matches) > 1 {
 		matches = preferred(matches)
 	}
@@ -118,9 +112,30 @@ func (s *Snapshot) Offer(id, scope string) (*Offer, error) {
 	case 1:
 		return matches[0], nil
 	case 0:
-		return nil, fmt.Errorf("%q is not sold in scope %q, only in: %s: %w", id, scope, strings.Join(describe(found), "; "), ErrUnknownOffer)
+		return nil, fmt.Errorf("%q is not sold in scope %q, only as: %s: %w", id, scope, strings.Join(describe(found), "; "), ErrUnknownOffer)
 	}
 	return nil, &AmbiguousError{ID: id, Candidates: describe(matches)}
+}
+
+func inScope(found []*Offer, scope string) []*Offer {
+	var exact, same []*Offer
+	for _, o := range found {
+		switch {
+		case scope == "" && !o.OnRequest, o.Scope == scope:
+			exact = append(exact, o)
+		case sameScope(o, scope):
+			same = append(same, o)
+		}
+	}
+	if len(exact) > 0 {
+		return exact
+	}
+	return same
+}
+
+// sameScope says whether scope is another word for the offer's own: the lists state no scope for Azure's Global deployment.
+func sameScope(o *Offer, scope string) bool {
+	return o.Provider == "azure" && scope == "global" && o.Scope == "default"
 }
 
 // preferred narrows several matches: pay as you go before a commitment, and the seller's in-region offer, which its bare
@@ -141,6 +156,9 @@ func describe(offers []*Offer) []string {
 	var out []string
 	for _, o := range offers {
 		text := o.ID() + " " + o.Scope
+		if o.Variant != "" {
+			text += " (" + o.Variant + ")"
+		}
 		if o.Commitment != "" {
 			text += " (" + o.Commitment + " commitment)"
 		}

@@ -62,26 +62,31 @@ func evidenceOrder(r *Row) int {
 }
 
 func (s *sourceRule) applies(o *Offer) bool {
-	return s.Provider == o.Provider && strings.HasPrefix(o.Scope, s.Scope)
+	return s.Provider == o.Provider && slices.ContainsFunc(s.Scopes, func(scope string) bool { return strings.HasPrefix(o.Scope, scope) })
 }
 
 func barred(o *Offer, source string, rules []sourceRule) bool {
 	return slices.ContainsFunc(rules, func(r sourceRule) bool { return r.Never == source && r.applies(o) })
 }
 
-// disagree says whether the latest rows of two sources differ on a price that both state.
+// disagree says whether the latest rows of two sources differ on the input or output price of a text model.
 func disagree(o *Offer, a, b string) bool {
 	x, y := latest(o, a), latest(o, b)
-	if x == nil || y == nil {
+	if x == nil || y == nil || !textModes[o.Mode] {
 		return false
 	}
-	for _, p := range x.Prices {
-		if i := indexOf(y.Prices, p); i >= 0 && money.Differs(p.Rate, y.Prices[i].Rate, conflictPermille) {
+	for _, dim := range []Dimension{Input, Output} {
+		p, ok1 := x.priceIn(dim, Standard, 0)
+		q, ok2 := y.priceIn(dim, Standard, 0)
+		if ok1 && ok2 && money.Differs(p.Rate, q.Rate, conflictPermille) {
 			return true
 		}
 	}
 	return false
 }
+
+// textModes are LiteLLM's modes of models that are priced by text tokens.
+var textModes = map[string]bool{"chat": true, "completion": true, "responses": true, "embedding": true}
 
 func latest(o *Offer, source string) *Row {
 	key := primaryKey(o, source)
@@ -94,17 +99,16 @@ func latest(o *Offer, source string) *Row {
 	return last
 }
 
-// primaryKey is the listing that counts where a source lists one offer under several ids: the one that names the scope
+// primaryKey is the listing that counts where a source lists one offer under several ids: the one that names its scope
 // ("azure/global/gpt-4o" before "azure/gpt-4o"), then the one with most prices, then the first by name.
 func primaryKey(o *Offer, source string) string {
-	scope, _, _ := strings.Cut(o.Scope, ":")
 	var best *Row
 	for i := range o.Evidence {
 		r := &o.Evidence[i]
 		if r.Source != source || r.Status != InForce {
 			continue
 		}
-		if best == nil || compareListings(r, best, scope) < 0 {
+		if best == nil || compareListings(r, best) < 0 {
 			best = r
 		}
 	}
@@ -114,14 +118,17 @@ func primaryKey(o *Offer, source string) string {
 	return best.Key
 }
 
-func compareListings(a, b *Row, scope string) int {
-	names := func(r *Row) int {
-		if strings.Contains(r.Key, "/"+scope) {
-			return 0
+func compareListings(a, b *Row) int {
+	order := func(r *Row) (n int) {
+		if r.Until != "" {
+			n += 2
 		}
-		return 1
+		if !strings.Contains(r.Key, "/global") {
+			n++
+		}
+		return n
 	}
-	return cmp.Or(cmp.Compare(names(a), names(b)), cmp.Compare(len(b.Prices), len(a.Prices)), cmp.Compare(a.Key, b.Key))
+	return cmp.Or(cmp.Compare(order(a), order(b)), cmp.Compare(len(b.Prices), len(a.Prices)), cmp.Compare(a.Key, b.Key))
 }
 
 // compare records as conflicts every current figure that differs from the row in force, whoever states it.
@@ -132,18 +139,39 @@ func compare(o *Offer) {
 	}
 	for i := range o.Evidence {
 		r := &o.Evidence[i]
-		if r.Until != "" || r.Status != InForce || r.Source == row.Source && r.Key == row.Key {
-			continue
+		if r.Until == "" && r.Status == InForce && (r.Source != row.Source || r.Key != row.Key) {
+			o.Conflicts = append(o.Conflicts, conflicts(o, row, r)...)
 		}
+	}
+	slices.SortStableFunc(o.Conflicts, func(a, b Conflict) int {
+		return cmp.Or(cmp.Compare(rank(a.Source), rank(b.Source)), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Above, b.Above),
+			cmp.Compare(tierOrder(a.Tier), tierOrder(b.Tier)), cmp.Compare(dimensionOrder(a.Dimension), dimensionOrder(b.Dimension)),
+			cmp.Compare(a.Dimension, b.Dimension), cmp.Compare(a.Rate, b.Rate), cmp.Compare(a.Note, b.Note))
+	})
+	o.Conflicts = slices.CompactFunc(o.Conflicts, func(a, b Conflict) bool {
+		a.Note, a.AsOf = b.Note, b.AsOf // the same figure under another id of the same source says nothing new
+		return a == b
+	})
+}
+
+// conflicts is where r says something else than row. A source that knows no context tier states its base price there too.
+func conflicts(o *Offer, row, r *Row) []Conflict {
+	tiers := append(row.ContextTiers(), r.ContextTiers()...)
+	slices.Sort(tiers)
+	var out []Conflict
+	for _, above := range slices.Compact(tiers) {
 		for _, p := range r.Prices {
-			at := indexOf(row.Prices, p)
-			if at >= 0 && money.Differs(row.Prices[at].Rate, p.Rate, conflictPermille) {
-				o.Conflicts = append(o.Conflicts, Conflict{r.Source, r.AsOf, p.Dimension, p.Tier, p.Above, p.Rate, listedAs(o, r)})
+			if p.Above != 0 && (repricedByContext(p.Dimension) || p.Above != above) || p.Above == 0 && above != 0 && !repricedByContext(p.Dimension) {
+				continue
+			}
+			mine, ok := row.Price(p.Dimension, p.Tier, above+1)
+			theirs, stated := r.Price(p.Dimension, p.Tier, above+1)
+			if ok && stated && money.Differs(mine.Rate, theirs.Rate, conflictPermille) {
+				out = append(out, Conflict{r.Source, r.AsOf, p.Dimension, p.Tier, above, theirs.Rate, listedAs(o, r)})
 			}
 		}
 	}
-	slices.SortStableFunc(o.Conflicts, func(a, b Conflict) int { return cmp.Compare(rank(a.Source), rank(b.Source)) })
-	o.Conflicts = slices.Compact(o.Conflicts)
+	return out
 }
 
 func listedAs(o *Offer, r *Row) string {

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -184,4 +185,12 @@ func (s *Snapshot) Stale(today Date) (days int, stale bool) {
 	}
 	days = int(to.Sub(from).Hours() / 24)
 	return days, days > staleDays
+}
+
+// ParseDate reads a day such as "2026-08-01".
+func ParseDate(text string) (Date, error) {
+	if _, err := time.Parse(time.DateOnly, text); err != nil {
+		return "", fmt.Errorf("%.40q is no date; want a day such as 2026-08-01", text)
+	}
+	return Date(text), nil
 }

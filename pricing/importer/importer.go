@@ -54,6 +54,7 @@ type collector struct {
 	in     catalog.Import
 	models map[string]ranked
 	noise  []string // paths of rounded prices
+	own    map[ownKey]int
 	asOf   catalog.Date
 }
 
@@ -64,7 +65,7 @@ type ranked struct {
 
 func newCollector(source catalog.Source) *collector {
 	return &collector{in: catalog.Import{Source: source, Sellers: identity.Sellers(), Labs: identity.Labs()},
-		models: map[string]ranked{}, asOf: source.AsOf}
+		models: map[string]ranked{}, own: map[ownKey]int{}, asOf: source.AsOf}
 }
 
 func (c *collector) warn(path, format string, args ...any) {
@@ -121,10 +122,19 @@ func (c *collector) finish() (catalog.Import, error) {
 func offerOf(id identity.Identity, alias string) catalog.Offer {
 	o := catalog.Offer{Provider: id.Provider, NativeID: id.NativeID, Scope: id.Scope, Model: id.Model, Lab: id.Lab,
 		Variant: id.Variant, Commitment: id.Commitment, Release: id.Release, Latest: id.Latest}
+	o.Scope = onlyScope(o.Provider, o.Scope)
 	if alias != id.NativeID {
 		o.Aliases = []string{alias}
 	}
 	return o
+}
+
+// onlyScope gives one word to Azure's Global deployment, which the lists also mean by an id without a scope.
+func onlyScope(provider, scope string) string {
+	if provider == "azure" && scope == "global" {
+		return "default"
+	}
+	return scope
 }
 
 // rate reads a price literal times 10^shift: LiteLLM's are per token, so shift is 6.
