@@ -88,8 +88,9 @@ function bars(data, colours, width) {
 }
 
 function barStyle(data, i, colours) {
-  if (data.categories[i] === data.baseline) return { color: colours.ink3, decal: hatch(1, colours.paper) };
-  return { color: data.categories[i] === data.best ? colours.accent : colours.accentMid };
+  const [name, baseline] = [data.categories[i], data.categories[i] === data.baseline];
+  const color = name === data.best ? colours.accent : baseline ? colours.ink3 : colours.accentMid;
+  return { color, decal: hatch(baseline ? 1 : 0, colours.paper) };
 }
 
 /** Colour never stands alone: the word is in the label too. */
