@@ -181,6 +181,23 @@ func TestCanonical(t *testing.T) {
 	}
 }
 
+func TestDirectIsTheLabsOwnSeller(t *testing.T) {
+	for lab, want := range map[string]string{"openai": "openai", "google": "gemini-api", "alibaba": "alibaba", "zai": "zai", "amazon": "amazon-nova", "meta": "meta-llama-api", "microsoft": ""} {
+		if got, _ := identity.Direct(lab); got != want {
+			t.Errorf("Direct(%q) = %q, want %q", lab, got, want)
+		}
+	}
+}
+
+func TestNameReadsASlugAloud(t *testing.T) {
+	for model, want := range map[string]string{"openai/gpt-5-6-sol": "GPT-5.6 Sol", "anthropic/claude-opus-5": "Claude Opus 5",
+		"google/gemini-3-6-flash": "Gemini 3.6 Flash", "openai/o3": "o3", "openai/gpt-oss-120b": "GPT-oss 120b", "x/y": "Y", "": ""} {
+		if got := identity.Name(model); got != want {
+			t.Errorf("Name(%q) = %q, want %q", model, got, want)
+		}
+	}
+}
+
 func TestProvider(t *testing.T) {
 	for word, want := range map[string]string{"bedrock_converse": "bedrock", "amazon-bedrock": "bedrock", "vertex_ai-anthropic_models": "vertex",
 		"google": "gemini-api", "gemini": "gemini-api", "dashscope": "alibaba", "alibaba-cn": "alibaba", "togetherai": "together",

@@ -28,6 +28,7 @@ type tables struct {
 	sellers  []seller
 	bySeller map[string]*seller
 	words    map[Source]map[string]word // a source's word for a seller
+	direct   map[string]string          // lab -> its own seller
 	labList  []catalog.Lab
 	labs     map[string]string                  // word before a name -> lab id; "-" names no lab
 	families map[[2]byte][]family               // by the first two letters, longest stem first
@@ -66,6 +67,7 @@ var lists = sync.OnceValue(func() *tables {
 	t := &tables{
 		bySeller: map[string]*seller{},
 		words:    map[Source]map[string]word{FromLiteLLM: {}, FromModelsDev: {}},
+		direct:   map[string]string{},
 		labs:     map[string]string{},
 		families: map[[2]byte][]family{},
 		named:    map[string]map[string][]aliasEntry{},
@@ -99,6 +101,7 @@ func (t *tables) readSellers(rows [][]string) {
 		s.lab, s.ownOnly = strings.CutSuffix(f[3], "!")
 		s.prefixes, s.variants, s.subscription = list(f[4]), list(f[6]), f[7] == "yes"
 		t.bySeller[s.ID] = s
+		t.noteDirect(s)
 		for _, w := range s.prefixes {
 			t.words[FromLiteLLM][w] = word{seller: s}
 		}
@@ -106,6 +109,16 @@ func (t *tables) readSellers(rows [][]string) {
 			name, scope, _ := strings.Cut(w, "=")
 			t.words[FromModelsDev][name] = word{seller: s, scope: scope}
 		}
+	}
+}
+
+// noteDirect keeps the seller that is a lab's own: of kind lab before a cloud or platform of the same company.
+func (t *tables) noteDirect(s *seller) {
+	if s.lab == "" || s.lab == "-" || s.subscription {
+		return
+	}
+	if known, ok := t.direct[s.lab]; !ok || s.Kind == "lab" && t.bySeller[known].Kind != "lab" {
+		t.direct[s.lab] = s.ID
 	}
 }
 

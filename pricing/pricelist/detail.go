@@ -1,0 +1,94 @@
+package pricelist
+
+import (
+	"cmp"
+	"slices"
+
+	"headroom/pricing/catalog"
+	"headroom/pricing/identity"
+)
+
+// OfferLine is one offer of a model, with what it costs for a mix.
+type OfferLine struct {
+	Quote
+	Seller  catalog.Seller
+	Direct  bool // the lab's own API
+	Retired bool // no longer served on the day
+	Old     bool // see Old
+	Early   bool // the first known price is later than the day
+}
+
+// Counts says whether the offer takes part in "cheapest" and "dearest": priced, still served, and open to everybody.
+func (o *OfferLine) Counts() bool {
+	kind := o.Seller.Kind
+	return o.Known() && !o.Retired && !o.Early && o.Offer.Commitment == "" && !o.Offer.OnRequest && kind != "router" && kind != "platform"
+}
+
+// Offers is every offer of a model, the cheapest for the mix first, those without a known cost after them and the retired
+// last.
+func Offers(s *catalog.Snapshot, model string, mix Mix, today catalog.Date) []OfferLine {
+	var lines []OfferLine
+	for _, o := range s.OffersOf(model) {
+		lines = append(lines, offerLine(s, o, mix, today))
+	}
+	slices.SortStableFunc(lines, func(a, b OfferLine) int {
+		return cmp.Or(order(!a.Retired, !b.Retired), order(a.Known(), b.Known()), cmp.Compare(a.Cost, b.Cost),
+			order(a.Counts(), b.Counts()), cmp.Compare(a.Seller.Name, b.Seller.Name), cmp.Compare(len(a.Offer.NativeID), len(b.Offer.NativeID)))
+	})
+	return lines
+}
+
+func offerLine(s *catalog.Snapshot, o *catalog.Offer, mix Mix, today catalog.Date) OfferLine {
+	row, early := o.RowAt(today)
+	line := OfferLine{Quote: Quote{Offer: o, Row: row, Offers: 1}, Seller: s.Seller(o.Provider), Retired: Retired(o, today), Early: early}
+	line.Cost, line.Err = mix.Cost(row)
+	if line.Err != nil && identity.Subscription(o.Provider) {
+		line.Err = ErrFlatFee
+	}
+	direct, _ := identity.Direct(o.Lab)
+	line.Direct = direct == o.Provider
+	line.Old = row != nil && Old(s, row, today)
+	return line
+}
+
+// Extremes are the cheapest and the dearest line that count, nil when none does.
+func Extremes(lines []OfferLine) (cheapest, dearest *OfferLine) {
+	for i := range lines {
+		l := &lines[i]
+		if !l.Counts() {
+			continue
+		}
+		if cheapest == nil || l.Cost < cheapest.Cost {
+			cheapest = l
+		}
+		if dearest == nil || l.Cost > dearest.Cost {
+			dearest = l
+		}
+	}
+	return cheapest, dearest
+}
+
+// Dispute is another source's figures for one offer.
+type Dispute struct {
+	Source    string // id of a source
+	AsOf      catalog.Date
+	Note      string
+	Conflicts []catalog.Conflict // of one context tier at standard processing, in the order of the dimensions
+}
+
+// Disputes groups an offer's conflicts on standard prices of the base tier by who states them.
+func Disputes(o *catalog.Offer) []Dispute {
+	var out []Dispute
+	for _, c := range o.Conflicts {
+		if c.Tier != catalog.Standard || c.Above != 0 {
+			continue
+		}
+		at := slices.IndexFunc(out, func(d Dispute) bool { return d.Source == c.Source && d.AsOf == c.AsOf && d.Note == c.Note })
+		if at < 0 {
+			out = append(out, Dispute{Source: c.Source, AsOf: c.AsOf, Note: c.Note})
+			at = len(out) - 1
+		}
+		out[at].Conflicts = append(out[at].Conflicts, c)
+	}
+	return out
+}
