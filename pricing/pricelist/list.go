@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"headroom/pricing/catalog"
 )
@@ -68,21 +69,25 @@ func (l *List) add(m Model) {
 	}
 }
 
-// current says whether a model belongs into a first look: sold by two sellers of the columns or by its lab, and not
-// listed for longer than two years. A search by name shows every age.
+// currentMonths is how long ago a model may have appeared to belong into a first look.
+const currentMonths = 18
+
+// current says whether a model belongs into a first look: priced by two sellers of the columns, and not listed for longer
+// than currentMonths. A search by name shows every age.
 func (m *Model) current(q *Query) bool {
 	if q.Text != "" {
 		return true
 	}
-	cutoff := yearsBefore(q.Today, 2)
-	return m.Priced >= 2 && (m.Listed == "" || m.Listed >= cutoff)
+	return m.Priced >= 2 && (m.Listed == "" || m.Listed >= monthsBefore(q.Today, currentMonths))
 }
 
-func yearsBefore(day catalog.Date, years byte) catalog.Date {
-	if len(day) != len("2006-01-02") {
+// monthsBefore is the month so long before a day, "2025-05"; "" when the day cannot be read.
+func monthsBefore(day catalog.Date, months int) catalog.Date {
+	t, err := time.Parse(time.DateOnly, string(day))
+	if err != nil {
 		return ""
 	}
-	return day[:3] + catalog.Date(rune(day[3]-years)) + day[4:]
+	return catalog.Date(t.AddDate(0, -months, 1-t.Day()).Format("2006-01"))
 }
 
 func (q *Query) keeps(m *Model, labs []Count) bool {

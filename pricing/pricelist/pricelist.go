@@ -30,7 +30,7 @@ type Query struct {
 
 // MainSellers are the columns of a first look.
 func MainSellers() []string {
-	return []string{"azure", "bedrock", "vertex", Direct, "databricks", "snowflake", "together", "groq", "fireworks"}
+	return []string{"azure", "bedrock", "vertex", Direct, "databricks", "together", "fireworks", "groq"}
 }
 
 // OtherLabs stands for every lab that Facets does not name.
@@ -67,8 +67,9 @@ type Model struct {
 	Name                    string       // never empty
 	Listed                  catalog.Date // released, or first listed by a source; "" is unknown
 	Quotes                  []Quote      // one a column
-	Others                  Quote        // the cheapest of all sellers without a column
-	Elsewhere               int          // how many sellers without a column list it
+	Others                  Quote        // the cheapest among clouds, hosts and labs without a column
+	Elsewhere               int          // how many clouds, hosts and labs without a column list it
+	Resellers               int          // how many routers and platforms without a column list it: their prices are not compared
 	Sellers                 int          // how many sellers list it in all
 	Lowest, Highest         Cost         // over the columns; both 0 when Priced is 0
 	Priced                  int          // columns with a known cost
@@ -82,7 +83,7 @@ func (m *Model) Cheapest() int { return m.cheapest }
 // Spread is how much more the dearest column costs than the cheapest, as a share.
 func (m *Model) Spread() float64 { return m.Highest.Over(m.Lowest) }
 
-// Columns resolves the columns of a query for a lab: Direct becomes the lab's own seller.
+// columnsFor resolves the columns of a query for a lab: Direct becomes the lab's own seller.
 func columnsFor(columns []string, lab string) []string {
 	out := slices.Clone(columns)
 	for i, c := range out {
@@ -99,8 +100,11 @@ func columnsFor(columns []string, lab string) []string {
 // line prices one model in the columns; ok is false when no admitted offer is left.
 func line(s *catalog.Snapshot, m *catalog.Model, q *Query, columns []string) (Model, bool) {
 	out := Model{Model: m, Name: nameOf(m), Listed: ListedSince(m), cheapest: -1, Quotes: make([]Quote, len(columns))}
+	if !q.AllKinds && !textModel(s, m.ID) {
+		return out, false
+	}
 	at := columnsFor(columns, m.Lab)
-	elsewhere, all := map[string]bool{}, map[string]bool{}
+	elsewhere, resold, all := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, o := range s.OffersOf(m.ID) {
 		if !q.admits(o) {
 			continue
@@ -110,10 +114,14 @@ func line(s *catalog.Snapshot, m *catalog.Model, q *Query, columns []string) (Mo
 			out.Quotes[i].offer(o, q)
 			continue
 		}
+		if kind := s.Seller(o.Provider).Kind; kind == "router" || kind == "platform" {
+			resold[o.Provider] = true
+			continue
+		}
 		elsewhere[o.Provider] = true
 		out.Others.offer(o, q)
 	}
-	out.Elsewhere, out.Sellers = len(elsewhere), len(all)
+	out.Elsewhere, out.Resellers, out.Sellers = len(elsewhere), len(resold), len(all)
 	out.summarise(s, q)
 	return out, len(all) > 0
 }
@@ -132,10 +140,11 @@ func (q *Quote) offer(o *catalog.Offer, query *Query) {
 	}
 }
 
-// better orders offers of one seller: known before unknown, the plain way of serving before a variant, then the cheaper,
-// then the shorter id, which is the one without a date.
+// better orders offers of one seller: known before unknown, a fixed id before a moving alias, the plain way of serving
+// before a variant, then the cheaper, then the shorter id, which is the one without a date.
 func better(a, b *Quote) bool {
-	return cmp.Or(order(a.Err == nil, b.Err == nil), order(a.Offer.Variant == "", b.Offer.Variant == ""), cmp.Compare(a.Cost, b.Cost),
+	return cmp.Or(order(a.Err == nil, b.Err == nil), order(!a.Offer.Latest, !b.Offer.Latest),
+		order(a.Offer.Variant == "", b.Offer.Variant == ""), cmp.Compare(a.Cost, b.Cost),
 		cmp.Compare(len(a.Offer.NativeID), len(b.Offer.NativeID)), cmp.Compare(a.Offer.NativeID, b.Offer.NativeID)) < 0
 }
 
@@ -194,7 +203,12 @@ func (q *Query) admits(o *catalog.Offer) bool {
 	case q.Scopes != nil && !slices.Contains(q.Scopes, scopeKind(o.Scope)):
 		return false
 	}
-	return q.AllKinds || isText(o)
+	return true
+}
+
+// textModel says whether a model answers with text: no source sells it as anything else.
+func textModel(s *catalog.Snapshot, model string) bool {
+	return !slices.ContainsFunc(s.OffersOf(model), func(o *catalog.Offer) bool { return !isText(o) })
 }
 
 // scopeKind is the part of a scope before its place.
