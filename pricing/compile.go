@@ -120,7 +120,7 @@ func (c *compiled) price(row *growth.Row, m int, out *problems) {
 		out.add(path, "%s", problem)
 		return
 	}
-	c.seen[row.Offer].note(q)
+	c.seen[row.Offer].note(q, row.Batch)
 	row.Interactive, row.BatchCost = q.standard.Cost(r), q.batch.Cost(r)
 	row.Mtok = (r.Input + r.Output) / 1e6
 }

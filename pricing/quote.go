@@ -17,7 +17,9 @@ type quote struct {
 	missing  string // a price that the request needs and nobody states
 	assumed  string // a price that the catalogue does not state and the input price stands for
 	ownBatch bool   // the catalogue's own batch prices are used
-	free     bool   // the catalogue states 0 for input and output
+	// fullBatch: neither the plan nor the catalogue states a batch price, so batch costs what standard processing costs.
+	fullBatch bool
+	free      bool // the catalogue states 0 for input and output
 }
 
 // quote prices the requests of workload w at s in month m. A problem is left in quote.month or quote.missing.
@@ -46,7 +48,7 @@ func (q *quote) fromCatalogue(batchMultiplier Number, r growth.Request) {
 		q.batch, q.ownBatch = batchPrices(q.standard, rates.Batch, p.usd*p.factor), true
 		return
 	}
-	q.batch = q.standard.Scale(batchMultiplier.Or(1))
+	q.batch, q.fullBatch = q.standard.Scale(batchMultiplier.Or(1)), batchMultiplier.IsZero()
 }
 
 // ownPrices are the plan's row; cached tokens cost what input costs unless the row says otherwise.

@@ -75,6 +75,7 @@ type demand struct {
 	batch    float64
 	total    float64
 	tokens   int64 // input and output of the largest request
+	scratch  monthPrices
 }
 
 func newDemand(p *Plan, workload string) (*demand, error) {
@@ -120,7 +121,7 @@ func (d *demand) rank(o *catalog.Offer) Ranked {
 			return ranked
 		}
 		if r := d.requests[m]; !unit.holds(row, r) {
-			if unit.find(row, r, &ranked); ranked.Reason != "" {
+			if unit.find(row, r, &ranked, &d.scratch); ranked.Reason != "" {
 				return ranked
 			}
 		}
@@ -142,8 +143,9 @@ func (u *unitPrices) holds(row *catalog.Row, r growth.Request) bool {
 }
 
 // find prices requests of this size with the row, or says in ranked why it cannot.
-func (u *unitPrices) find(row *catalog.Row, r growth.Request, ranked *Ranked) {
-	q := quote{month: &monthPrices{row: row, factor: 1, usd: 1}}
+func (u *unitPrices) find(row *catalog.Row, r growth.Request, ranked *Ranked, scratch *monthPrices) {
+	*scratch = monthPrices{row: row, factor: 1, usd: 1}
+	q := quote{month: scratch}
 	q.fromCatalogue(Number{}, r)
 	if q.missing != "" {
 		ranked.Reason = "no source states its " + q.missing + " price"

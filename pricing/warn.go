@@ -125,6 +125,9 @@ func (c *compiled) warnAssumed(o int, path string) {
 	for _, dimension := range seen.assumed {
 		c.warning(path, "the catalogue states no %s price for %s: cached tokens are billed at the input price", dimension, s.entry.ID())
 	}
+	if seen.fullBatch {
+		c.warning(path, "the catalogue states no batch price for %s: batch requests are billed at the standard price; state batch_multiplier if you know better", s.entry.ID())
+	}
 	if seen.free {
 		c.warning(path, "the catalogue states 0 for input and output of %s: a free or subscription plan, not a price per token", s.entry.ID())
 	}
@@ -132,14 +135,16 @@ func (c *compiled) warnAssumed(o int, path string) {
 
 // sighting is what pricing an offer's rows came across.
 type sighting struct {
-	assumed []string // dimensions that the input price stands for
-	free    bool
-	failed  bool // it has no price, and that was said
+	assumed   []string // dimensions that the input price stands for
+	free      bool
+	fullBatch bool // batch requests at the standard price, for want of another
+	failed    bool // it has no price, and that was said
 }
 
-func (s *sighting) note(q quote) {
+func (s *sighting) note(q quote, batch float64) {
 	if q.assumed != "" && !slices.Contains(s.assumed, q.assumed) {
 		s.assumed = append(s.assumed, q.assumed)
 	}
 	s.free = s.free || q.free
+	s.fullBatch = s.fullBatch || q.fullBatch && batch > 0
 }
