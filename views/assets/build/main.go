@@ -64,7 +64,7 @@ func run() error {
 
 // clear removes earlier output; .keep stays, since the embed directive needs a file on a fresh clone.
 func clear() error {
-	old, err := filepath.Glob(filepath.Join(dist, "[!.]*"))
+	old, err := filepath.Glob(filepath.Join(dist, "[^.]*"))
 	if err != nil {
 		return err
 	}
