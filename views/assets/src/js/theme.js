@@ -7,10 +7,10 @@ document.addEventListener('submit', (event) => {
   if (!('themeForm' in form.dataset) || !event.submitter) return;
   event.preventDefault();
   const theme = event.submitter.value;
-  const stored = theme === 'light' || theme === 'dark';
-  document.cookie = `theme=${stored ? theme : ''}; path=/; samesite=lax; max-age=${stored ? YEAR : 0}`;
-  document.documentElement.dataset.theme = stored ? theme : '';
-  document.querySelector('meta[name="color-scheme"]').content = stored ? theme : 'light dark';
+  const chosen = theme === 'light' || theme === 'dark';
+  document.cookie = `theme=${theme}; path=/; samesite=lax; max-age=${YEAR}`;
+  document.documentElement.dataset.theme = chosen ? theme : '';
+  document.querySelector('meta[name="color-scheme"]').content = chosen ? theme : 'light dark';
   for (const button of form.querySelectorAll('button')) button.setAttribute('aria-pressed', String(button === event.submitter));
   form.hidePopover?.();
   announce();
