@@ -63,6 +63,7 @@ func (s *Server) loadAccount(c echo.Context) (*account, error) {
 	if s.sessions.GetString(ctx, sessionProof) != proof(user.PasswordHash) {
 		return nil, nil
 	}
+	s.extendSession(ctx)
 	teams, err := s.deps.Store.TeamsOf(ctx, id)
 	if err != nil {
 		return nil, err
@@ -72,6 +73,15 @@ func (s *Server) loadAccount(c echo.Context) (*account, error) {
 		a.Team = teams[0]
 	}
 	return a, nil
+}
+
+// extendSession gives a session that is in use its whole lifetime again, once a day: then it ends after that time of
+// idleness, and not every request writes it. A write by each request could undo what another one wrote meanwhile.
+func (s *Server) extendSession(ctx context.Context) {
+	now := s.deps.Now()
+	if s.sessions.IdleTimeout == 0 && s.sessions.Deadline(ctx).Before(now.Add(s.sessions.Lifetime-24*time.Hour)) {
+		s.sessions.SetDeadline(ctx, now.Add(s.sessions.Lifetime).UTC())
+	}
 }
 
 // withSession makes the session readable where its middleware did not run: on error pages of addresses outside of it.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -159,6 +160,15 @@ func (m *planModel) check(t *rapid.T) {
 func fatal(t *rapid.T, err error) {
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestAFailedConnectionDoesNotTellThePassword(t *testing.T) {
+	for _, dsn := range []string{"postgres://headroom:topsecret@127.0.0.1:1/x", "postgres://headroom:topsecret@127.0.0.1:port/x?sslmode=maybe"} {
+		_, err := Open(t.Context(), dsn)
+		if err == nil || strings.Contains(err.Error(), "topsecret") {
+			t.Errorf("got %v", err)
+		}
 	}
 }
 

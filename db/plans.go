@@ -118,8 +118,8 @@ func (t *TeamStore) staleOrMissing(tx *gorm.DB, id string, result *gorm.DB) erro
 // RenamePlan changes the name only; it makes no version, because nothing that is computed changes.
 func (t *TeamStore) RenamePlan(ctx context.Context, userID, id, name string) error {
 	return t.store.transaction(ctx, "rename plan", func(tx *gorm.DB, now time.Time) error {
-		changes := map[string]any{"name": name, "updated_at": now}
-		if err := oneRow(t.alive(tx).Model(&Plan{}).Where("id = ?", id).Updates(changes)); err != nil {
+		changed := Plan{PlanContent: PlanContent{Name: name}, UpdatedAt: now}
+		if err := oneRow(t.alive(tx).Model(&Plan{}).Where("id = ?", id).Updates(&changed)); err != nil {
 			return err
 		}
 		return t.audit(tx, now, userID, "plan.rename", id, name)

@@ -76,8 +76,8 @@ func (t *TeamStore) Info(ctx context.Context) (Team, error) {
 // SetName renames the team.
 func (t *TeamStore) SetName(ctx context.Context, userID, name string) error {
 	return t.store.transaction(ctx, "rename team", func(tx *gorm.DB, now time.Time) error {
-		changes := map[string]any{"name": name, "updated_at": now}
-		if err := oneRow(tx.Model(&Team{}).Where("id = ?", t.id).Updates(changes)); err != nil {
+		changed := Team{Name: name, UpdatedAt: now}
+		if err := oneRow(tx.Model(&Team{}).Where("id = ?", t.id).Updates(&changed)); err != nil {
 			return err
 		}
 		return t.audit(tx, now, userID, "team.rename", t.id, name)

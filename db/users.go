@@ -111,18 +111,19 @@ type Profile struct{ Name, Theme, Locale string }
 
 // SetProfile changes a user's name and preferences.
 func (s *Store) SetProfile(ctx context.Context, userID string, p Profile) error {
-	return s.updateUser(ctx, userID, map[string]any{"name": p.Name, "theme": p.Theme, "locale": p.Locale})
+	return s.updateUser(ctx, userID, User{Name: p.Name, Theme: p.Theme, Locale: p.Locale}, "name", "theme", "locale")
 }
 
 // SetPassword replaces a user's password hash.
 func (s *Store) SetPassword(ctx context.Context, userID string, hash PasswordHash) error {
-	return s.updateUser(ctx, userID, map[string]any{"password_hash": string(hash)})
+	return s.updateUser(ctx, userID, User{PasswordHash: hash}, "password_hash")
 }
 
-func (s *Store) updateUser(ctx context.Context, userID string, columns map[string]any) error {
+// updateUser writes the named columns, empty values too.
+func (s *Store) updateUser(ctx context.Context, userID string, changed User, columns ...string) error {
 	return s.transaction(ctx, "update user", func(tx *gorm.DB, now time.Time) error {
-		columns["updated_at"] = now
-		return oneRow(tx.Model(&User{}).Where("id = ?", userID).Updates(columns))
+		changed.UpdatedAt = now
+		return oneRow(tx.Model(&User{}).Where("id = ?", userID).Select(append(columns, "updated_at")).Updates(&changed))
 	})
 }
 

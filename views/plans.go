@@ -74,7 +74,7 @@ func (s SavePlan) errors() []FieldError {
 func (s SavePlan) planField() Field {
 	f := Field{ID: "plan", Name: "plan", Label: "Plan document", Type: "text", Value: s.Draft.Plan, Wide: true}
 	if len(s.Fields) > 0 {
-		f.Error = countWord(len(s.Fields), "field is", "fields are") + " not right; they are listed at the top."
+		f.Error = countWord(len(s.Fields), "place needs", "places need") + " another look; the top of the page says where."
 	}
 	return f
 }
