@@ -95,7 +95,8 @@ func (x *index) addName(o *Offer, name string) {
 func (s *Snapshot) Find(id string) []*Offer { return s.index().offers[id] }
 
 // Offer is the one offer that "provider/id" names in scope. An empty scope is enough where the id has one offer; offers
-// on request are passed over unless their scope is given. Errors wrap ErrUnknownOffer or are an *AmbiguousError.
+// on request are passed over unless their scope is given. Where the seller sells the model in the scope under another id,
+// "us.anthropic.claude-opus-5" for "anthropic.claude-opus-5" in geo:us, it is that one. Errors wrap ErrUnknownOffer or are an *AmbiguousError.
 func (s *Snapshot) Offer(id, scope string) (*Offer, error) {
 	found := s.Find(id)
 	switch {
@@ -105,6 +106,9 @@ func (s *Snapshot) Offer(id, scope string) (*Offer, error) {
 		return found[0], nil
 	}
 	matches := inScope(found, scope)
+	if len(matches) == 0 {
+		matches = s.siblings(found[0], scope)
+	}
 	if len(matches) > 1 {
 		matches = preferred(matches)
 	}
@@ -131,6 +135,17 @@ func inScope(found []*Offer, scope string) []*Offer {
 		return exact
 	}
 	return same
+}
+
+// siblings is the seller's plain offers of the same model in scope, under whatever id.
+func (s *Snapshot) siblings(o *Offer, scope string) []*Offer {
+	var out []*Offer
+	for _, other := range s.OffersOf(o.Model) {
+		if other.Provider == o.Provider && other.Scope == scope && other.Variant == o.Variant && other.Commitment == "" {
+			out = append(out, other)
+		}
+	}
+	return out
 }
 
 // sameScope says whether scope is another word for the offer's own: the lists state no scope for Azure's Global deployment.
