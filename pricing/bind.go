@@ -219,7 +219,7 @@ func (b *binder) schedule(path string, n *node, out *Schedule) {
 				b.out.add(at(path, i), `needs "from" and "value"`)
 			}
 		}
-		slices.SortStableFunc(out.Steps, func(x, y Step) int { return int(x.From - y.From) })
+		slices.SortStableFunc(out.Steps, func(x, y ScheduleRow) int { return int(x.From - y.From) })
 		for i := 1; i < len(out.Steps); i++ {
 			if out.Steps[i].From == out.Steps[i-1].From && out.Steps[i].From != 0 {
 				b.out.add(path, "two rows begin in %s; keep one", out.Steps[i].From)

@@ -32,21 +32,22 @@ type Note struct {
 // ErrProposal says that there is no such kind of proposal.
 var ErrProposal = errors.New("proposal must be same-model, cheapest or direct")
 
-// ErrNoModel says that the plan's main workload names no catalogue model to start from.
-var ErrNoModel = errors.New("the costliest workload runs on an offer without a catalogue entry: give its offer a catalog id")
-
 // Propose adds alternatives from the catalogue to a valid plan, which it does not change. The costliest workload of the
 // baseline decides which model is meant; the offers of that model are replaced in every workload that uses it, and all
 // else keeps its routes. A plan without alternatives becomes its own first alternative. Ids are the seller and scope, the
 // same each time. Alternatives that the plan already has are not added again; ones that cannot be priced are added, and
-// EvaluateKnown says why they are unknown.
+// EvaluateKnown says why they are unknown. A plan that gives no model to start from comes back as it is, with a note. The
+// error is ErrProposal, or an *InvalidError.
 func Propose(p *Plan, c *catalog.Snapshot, kind Proposal) (*Plan, []Note, error) {
 	if !slices.Contains(Proposals(), kind) {
 		return nil, nil, ErrProposal
 	}
-	main, err := findMain(p, c)
+	main, note, err := findMain(p, c)
 	if err != nil {
 		return nil, nil, err
+	}
+	if note != "" {
+		return p, []Note{{Message: note}}, nil
 	}
 	b := newProposer(p, c, main)
 	var candidates []candidate
@@ -74,9 +75,10 @@ type mainSupply struct {
 	baseline *compiled
 }
 
-func findMain(p *Plan, c *catalog.Snapshot) (mainSupply, error) {
+// findMain finds it, or says in note why there is nothing to start from.
+func findMain(p *Plan, c *catalog.Snapshot) (main mainSupply, note string, err error) {
 	if err := p.check(); err != nil {
-		return mainSupply{}, err
+		return main, "", err
 	}
 	var out problems
 	for _, v := range p.variants(&out) {
@@ -84,17 +86,20 @@ func findMain(p *Plan, c *catalog.Snapshot) (mainSupply, error) {
 			continue
 		}
 		program, found := compileVariant(v, p, c, map[*Plan]*frame{})
-		if err := found.err(); err != nil {
-			return mainSupply{}, err
+		if len(found.list) > 0 {
+			return main, "the baseline has no price, so no alternative is proposed: " + found.list[0].Error(), nil
 		}
-		return program.main()
+		main = program.main()
 	}
-	return mainSupply{}, out.err()
+	if main.offer == nil || main.offer.Model == "" {
+		note = "the costliest workload runs on an offer without a catalogue model, so no alternative is proposed: give its offer a catalog id"
+	}
+	return main, note, out.err()
 }
 
 // main is the workload with the largest list cost, the first by id among equals, and its largest route that names a
 // catalogue entry with a model.
-func (c *compiled) main() (mainSupply, error) {
+func (c *compiled) main() mainSupply {
 	totals := make([]float64, len(c.workloads))
 	result := c.run()
 	for m := range result.Months {
@@ -114,10 +119,7 @@ func (c *compiled) main() (mainSupply, error) {
 			share, offer = row.Share, c.supplies[row.Offer].entry
 		}
 	}
-	if offer == nil || offer.Model == "" {
-		return mainSupply{}, ErrNoModel
-	}
-	return mainSupply{c.workloads[best], offer, c}, nil
+	return mainSupply{c.workloads[best], offer, c}
 }
 
 // proposer builds the plan with the proposed alternatives.
@@ -259,24 +261,18 @@ func (b *proposer) exists(routes map[string][]Route) bool {
 }
 
 func equalSchedules(a, b Schedule) bool {
-	return a.Constant.Equal(b.Constant) && slices.EqualFunc(a.Steps, b.Steps, func(x, y Step) bool {
+	return a.Constant.Equal(b.Constant) && slices.EqualFunc(a.Steps, b.Steps, func(x, y ScheduleRow) bool {
 		return x.From == y.From && x.Value.Equal(y.Value)
 	})
 }
 
-// EvaluateProposals is what a page shows: the plan with proposals of these kinds, answered. Kinds that find nothing to
-// start from leave a note.
+// EvaluateProposals is what a page shows: the plan with proposals of these kinds, and its answer. An alternative that
+// cannot be priced is in Result.Unknown.
 func EvaluateProposals(ctx context.Context, p *Plan, c *catalog.Snapshot, kinds []Proposal) (*Plan, *Result, []Note, error) {
 	var notes []Note
 	for _, kind := range kinds {
 		proposed, more, err := Propose(p, c, kind)
-		switch {
-		case errors.Is(err, ErrNoModel):
-			notes = append(notes, Note{Message: err.Error()})
-			continue
-		case Invalid(err) != nil:
-			continue // the baseline has no price: the result says so
-		case err != nil:
+		if err != nil {
 			return nil, nil, nil, err
 		}
 		p, notes = proposed, append(notes, more...)

@@ -11,11 +11,11 @@ import (
 // zero Schedule was not stated.
 type Schedule struct {
 	Constant Number
-	Steps    []Step // ascending From, each month once
+	Steps    []ScheduleRow // ascending From, each month once
 }
 
-// Step is one row of a schedule.
-type Step struct {
+// ScheduleRow is one row of a schedule.
+type ScheduleRow struct {
 	From  growth.Month `json:"from"`
 	Value Number       `json:"value"`
 }

@@ -1,0 +1,235 @@
+package pricing
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+
+	"headroom/pricing/catalog"
+	"headroom/pricing/growth"
+)
+
+// Derivation opens a figure: the formula, the numbers in it, and the prices that were used. Result is what the steps come
+// to, and equals the figure of the result.
+type Derivation struct {
+	Alternative, Figure string
+	Month               string // "YYYY-MM"; empty: the whole horizon
+	Title, Formula      string
+	Steps               []Step
+	Result              Figure
+	Unit                string
+}
+
+// Step is one line of a derivation: a quantity, or a price with where it comes from.
+type Step struct {
+	Label      string
+	Expression string // with the numbers inserted
+	Value      Figure
+	Exact      string // a price as the source or the plan states it
+	Unit       string
+	Source     string // name of the price source; "this plan" for the plan's own price
+	URL        string
+	AsOf       string // "2006-01-02"
+	Status     string // "in force" or "own"
+	Note       string
+}
+
+// Errors of Explain.
+var (
+	ErrFigure      = errors.New("no such figure")
+	ErrAlternative = errors.New("the result has no figures for that alternative")
+	ErrMonth       = errors.New("the plan has no such month")
+)
+
+// ExplainedFigures are the figures that Explain opens. Those of a month take one; cost_first_month and cost_last_month are
+// the cost of the first and last month; difference and its like are against the result's baseline.
+func ExplainedFigures() []string {
+	return []string{"cost", "cost_per_month", "cost_per_year", "cost_first_month", "cost_last_month", "cost_per_1k_requests",
+		"cost_per_user", "revenue", "requests", "gross_margin", "difference", "relative", "per_1k_difference", "margin_difference"}
+}
+
+// Explain opens one figure of one alternative of r, which must be the result of p with prices from s. An empty month means
+// the whole horizon. It evaluates the alternative with the same code as Evaluate.
+func Explain(p *Plan, s *catalog.Snapshot, r *Result, alternative, figure, month string) (Derivation, error) {
+	if !slices.Contains(ExplainedFigures(), figure) {
+		return Derivation{}, ErrFigure
+	}
+	comparison := Compare(r, r.Baseline)
+	row, ok := comparison.Row(alternative)
+	if !ok {
+		return Derivation{}, ErrAlternative
+	}
+	e := &explainer{row: row, currency: r.Currency, d: Derivation{Alternative: alternative, Figure: figure, Month: month}}
+	if err := e.load(p, s, alternative); err != nil {
+		return Derivation{}, err
+	}
+	e.base, e.known = comparison.Row(r.Baseline)
+	switch figure {
+	case "cost_first_month":
+		month, figure = row.Months[0].Month.String(), "cost"
+	case "cost_last_month":
+		month, figure = row.Months[len(row.Months)-1].Month.String(), "cost"
+	}
+	if month == "" {
+		e.horizon(figure)
+		return e.d, nil
+	}
+	m := slices.IndexFunc(row.Months, func(x MonthResult) bool { return x.Month.String() == month })
+	if m < 0 {
+		return Derivation{}, ErrMonth
+	}
+	e.d.Month = month
+	return e.d, e.month(figure, m)
+}
+
+// explainer builds a derivation of one alternative.
+type explainer struct {
+	c        *compiled
+	row      ComparisonRow
+	base     ComparisonRow
+	known    bool // the baseline has figures
+	currency string
+	d        Derivation
+	shown    []shownPrice
+}
+
+// load compiles the alternative again.
+func (e *explainer) load(p *Plan, s *catalog.Snapshot, alternative string) error {
+	var out problems
+	for _, v := range p.variants(&out) {
+		if v.id != alternative {
+			continue
+		}
+		var found problems
+		e.c, found = compileVariant(v, p, s, map[*Plan]*frame{})
+		return cmp.Or(out.err(), found.err())
+	}
+	return ErrAlternative
+}
+
+func (e *explainer) step(label, expression string, value float64, unit string) {
+	e.d.Steps = append(e.d.Steps, Step{Label: label, Expression: expression, Value: Figure(value), Unit: unit})
+}
+
+// finish sets what the derivation comes to.
+func (e *explainer) finish(title, formula string, result Figure, unit string) {
+	e.d.Title, e.d.Formula, e.d.Result, e.d.Unit = title, formula, result, unit
+}
+
+// horizon explains a figure over all months.
+func (e *explainer) horizon(figure string) {
+	cost := e.sum("cost", "cost", e.currency, func(m *MonthResult) float64 { return m.AccrualCost }, figure == "cost")
+	months := float64(len(e.row.Months))
+	switch figure {
+	case "cost":
+		e.usedPrices()
+		e.finish("Cost over the horizon", "sum of the months' cost", Figure(cost), e.currency)
+	case "cost_per_month":
+		e.finish("Average cost of a month", "cost / months = "+num(cost)+" / "+num(months), Figure(cost/months), e.currency)
+	case "cost_per_year":
+		e.finish("Average cost of a year", "cost / months × 12 = "+num(cost)+" / "+num(months)+" × 12", Figure(cost/months*12), e.currency)
+	case "revenue":
+		e.revenue(true)
+	case "requests":
+		total := e.sum("requests", "requests", "requests", func(m *MonthResult) float64 { return m.Requests }, true)
+		e.finish("Requests over the horizon", "sum of the months' requests, refused ones included", Figure(total), "requests")
+	case "cost_per_1k_requests":
+		requests := e.sum("requests", "requests", "requests", func(m *MonthResult) float64 { return m.Requests }, false)
+		e.finish("Cost per 1,000 requests", "cost × 1,000 / requests = "+num(cost)+" × 1,000 / "+num(requests), ratio(cost*1000, requests), e.currency)
+		e.usedPrices()
+	case "cost_per_user":
+		users := e.sum("users served, summed over the months", "users", "user-months", func(m *MonthResult) float64 { return m.UsersServed }, false)
+		e.finish("Cost per user and month", "cost / user-months = "+num(cost)+" / "+num(users), ratio(cost, users), e.currency)
+	case "gross_margin":
+		revenue := e.revenue(false)
+		e.finish("Gross margin", "(revenue − cost) / revenue = ("+num(revenue)+" − "+num(cost)+") / "+num(revenue), ratio(revenue-cost, revenue), "share")
+	default:
+		e.against(figure)
+	}
+}
+
+func (e *explainer) revenue(monthly bool) float64 {
+	revenue := e.sum("revenue", "revenue", e.currency, func(m *MonthResult) float64 { return m.Revenue }, monthly)
+	e.finish("Revenue over the horizon", "sum of the months' revenue", Figure(revenue), e.currency)
+	return revenue
+}
+
+// sum adds up a figure of the months, with a step for each or one for all.
+func (e *explainer) sum(label, name, unit string, pick func(*MonthResult) float64, monthly bool) float64 {
+	total := 0.0
+	for i := range e.row.Months {
+		m := &e.row.Months[i]
+		value := pick(m)
+		total += value
+		if monthly {
+			e.step(m.Month.String(), name+" of "+m.Month.String(), value, unit)
+		}
+	}
+	if !monthly {
+		first, last := e.row.Months[0].Month.String(), e.row.Months[len(e.row.Months)-1].Month.String()
+		e.step(label, "sum from "+first+" to "+last, total, unit)
+	}
+	return total
+}
+
+// against explains a difference to the baseline.
+func (e *explainer) against(figure string) {
+	e.d.Steps = nil
+	row, base := &e.row, &e.base
+	if !e.known {
+		e.finish("Difference to the baseline", "the baseline has no figures", Undefined(), "")
+		return
+	}
+	pair := func(label string, own, other Figure, unit string) {
+		e.step(label+" of "+row.ID, "", float64(own), unit)
+		e.step(label+" of "+base.ID+", the baseline", "", float64(other), unit)
+	}
+	switch figure {
+	case "difference":
+		pair("cost", Figure(row.Cost), Figure(base.Cost), e.currency)
+		e.finish("Cost against the baseline", "cost − baseline's cost = "+num(row.Cost)+" − "+num(base.Cost), row.Difference, e.currency)
+	case "relative":
+		pair("cost", Figure(row.Cost), Figure(base.Cost), e.currency)
+		e.finish("Cost against the baseline", "(cost − baseline's cost) / baseline's cost = ("+num(row.Cost)+" − "+num(base.Cost)+") / "+num(base.Cost), row.Relative, "share")
+	case "per_1k_difference":
+		pair("cost per 1,000 requests", row.Per1kRequests, base.Per1kRequests, e.currency)
+		e.finish("Cost per 1,000 requests against the baseline", "difference of the two", row.Per1kDifference, e.currency)
+	case "margin_difference":
+		pair("gross margin", row.GrossMargin, base.GrossMargin, "share")
+		e.finish("Gross margin against the baseline", "difference of the two", row.MarginDifference, "share")
+	}
+}
+
+// month explains a figure of one month.
+func (e *explainer) month(figure string, m int) error {
+	month := &e.row.Months[m]
+	name := month.Month.String()
+	switch figure {
+	case "cost":
+		e.cost(m)
+	case "requests":
+		e.finish("Requests in "+name, "users × requests a day × days × season, summed over the workloads", Figure(e.requests(m)), "requests")
+	case "cost_per_1k_requests":
+		cost, requests := e.cost(m), e.requests(m)
+		e.finish("Cost per 1,000 requests in "+name, "cost × 1,000 / requests = "+num(cost)+" × 1,000 / "+num(requests), ratio(cost*1000, requests), e.currency)
+	case "cost_per_user":
+		cost := e.cost(m)
+		e.finish("Cost per user in "+name, "cost / users served = "+num(cost)+" / "+num(month.UsersServed), ratio(cost, month.UsersServed), e.currency)
+	case "revenue":
+		e.monthRevenue(m)
+	case "gross_margin":
+		cost, revenue := e.cost(m), e.monthRevenue(m)
+		e.finish("Gross margin in "+name, "(revenue − cost) / revenue = ("+num(revenue)+" − "+num(cost)+") / "+num(revenue), ratio(revenue-cost, revenue), "share")
+	default:
+		return ErrFigure
+	}
+	return nil
+}
+
+// state evaluates month m as Evaluate does.
+func (e *explainer) state(m int) (*growth.State, []float64) {
+	state, users := growth.NewState(e.c.program), make([]float64, len(e.c.segments))
+	e.c.program.Demand(m, users)
+	e.c.program.Evaluate(m, users, state)
+	return state, users
+}

@@ -1,0 +1,251 @@
+package pricing
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"headroom/pricing/catalog"
+	"headroom/pricing/growth"
+	"headroom/pricing/money"
+)
+
+// requests lists the requests of every workload in month m.
+func (e *explainer) requests(m int) float64 {
+	state, users := e.state(m)
+	for w, id := range e.c.workloads {
+		e.step("requests of "+id, e.requestsExpression(w, m, users), state.Workloads[w], "requests")
+	}
+	return state.Requests
+}
+
+func (e *explainer) requestsExpression(w, m int, users []float64) string {
+	asked := e.c.asked[w]
+	text := fmt.Sprintf("%s users × %s a day × %s days", num(users[e.c.program.Workloads[w].Segment]), asked.RequestsPerUserDay,
+		num(e.c.program.Minutes[m]/1440))
+	if season := asked.season(e.c.months[m]); season != 1 {
+		text += " × " + num(season) + " season"
+	}
+	return text
+}
+
+// cost lists what every route costs in month m, and the prices in it.
+func (e *explainer) cost(m int) float64 {
+	state, users := e.state(m)
+	rows := e.c.program.MonthRows(m)
+	for i := range rows {
+		row := &rows[i]
+		label := e.c.workloads[row.Workload]
+		requests := state.Workloads[row.Workload] * row.Share
+		share := e.requestsExpression(row.Workload, m, users) + " × " + num(row.Share) + " share"
+		if row.Offer == growth.Nobody {
+			e.step("requests of "+label+" that no offer serves", share, requests, "requests")
+			continue
+		}
+		s := &e.c.supplies[row.Offer]
+		e.step("requests of "+label+" at "+s.id, share, requests, "requests")
+		e.unit(row, m, s)
+		factor := growth.TierFactor(e.c.program.Offers[row.Offer].Tiers, state.Offers[row.Offer].Mtok)
+		e.step("cost of "+label+" at "+s.id, costExpression(row, requests, factor), rowCost(row, requests, factor), e.currency)
+	}
+	e.usedPricesOf(m)
+	total := state.ListCost
+	e.finish("Cost in "+e.c.months[m].String(), "sum over the routes of requests × cost of one request", Figure(total), e.currency)
+	return total
+}
+
+// rowCost is Program.bill's formula.
+func rowCost(row *growth.Row, requests, factor float64) float64 {
+	return requests * ((1-row.Batch)*row.Interactive + row.Batch*row.BatchCost) * factor
+}
+
+func costExpression(row *growth.Row, requests, factor float64) string {
+	unit := num(row.Interactive)
+	if row.Batch > 0 {
+		unit = fmt.Sprintf("(%s interactive × %s + %s batch × %s)", num(1-row.Batch), num(row.Interactive), num(row.Batch), num(row.BatchCost))
+	}
+	text := num(requests) + " × " + unit
+	if factor != 1 {
+		text += " × " + num(factor) + " volume tiers"
+	}
+	return text
+}
+
+// unit explains the cost of one request, interactive and batch.
+func (e *explainer) unit(row *growth.Row, m int, s *supply) {
+	if s.kind != OnDemand {
+		return
+	}
+	r := e.c.request(row.Workload, m)
+	q := e.c.quote(s, m, r)
+	if row.Batch < 1 {
+		e.step("cost of one request", unitExpression(q.standard, r), row.Interactive, e.currency)
+	}
+	if row.Batch > 0 {
+		e.step("cost of one batch request", unitExpression(q.batch, r), row.BatchCost, e.currency)
+	}
+}
+
+// unitExpression is growth.Prices.Cost with the numbers in it; terms of 0 tokens are left out.
+func unitExpression(p growth.Prices, r growth.Request) string {
+	var terms []string
+	for _, t := range []struct {
+		tokens, price float64
+		what          string
+	}{
+		{r.Input * (1 - r.CacheRead - r.CacheWrite), p.Input, "input"},
+		{r.Input * r.CacheRead, p.CacheRead, "cached"},
+		{r.Input * r.CacheWrite, p.CacheWrite, "cache write"},
+		{r.Output, p.Output, "output"},
+	} {
+		if t.tokens != 0 {
+			terms = append(terms, num(t.tokens)+" "+t.what+" × "+num(t.price))
+		}
+	}
+	text := "(" + strings.Join(terms, " + ") + ") / 1,000,000"
+	if p.PerRequest != 0 {
+		text += " + " + num(p.PerRequest) + " per request"
+	}
+	return text
+}
+
+func (e *explainer) monthRevenue(m int) float64 {
+	state, users := e.state(m)
+	for i, id := range e.c.segments {
+		expression := num(users[i]) + " users × " + num(e.c.program.Segments[i].Revenue[m])
+		if state.SegmentRefused[i] > 0 {
+			expression += " × (1 − " + num(state.SegmentRefused[i]) + " refused / " + num(state.SegmentRequests[i]) + " requests)"
+		}
+		e.step("revenue of "+id, expression, state.SegmentRevenue[i], e.currency)
+	}
+	e.finish("Revenue in "+e.c.months[m].String(), "users × revenue per user × served share, summed over the segments", Figure(state.Revenue), e.currency)
+	return state.Revenue
+}
+
+// shownPrice is a price row in a context tier that the derivation lists already.
+type shownPrice struct {
+	offer int
+	own   *PriceRow
+	row   *catalog.Row
+	above int64
+}
+
+// usedPrices lists every price row that any month uses.
+func (e *explainer) usedPrices() {
+	for m := range e.c.months {
+		e.usedPricesOf(m)
+	}
+}
+
+// usedPricesOf lists the price rows of month m that are not listed yet.
+func (e *explainer) usedPricesOf(m int) {
+	for _, row := range e.c.program.MonthRows(m) {
+		if row.Offer == growth.Nobody || e.c.supplies[row.Offer].kind != OnDemand {
+			continue
+		}
+		s := &e.c.supplies[row.Offer]
+		r := e.c.request(row.Workload, m)
+		q := e.c.quote(s, m, r)
+		key := shownPrice{row.Offer, q.month.own, q.month.row, q.above}
+		if slices.Contains(e.shown, key) {
+			continue
+		}
+		e.shown = append(e.shown, key)
+		e.prices(s, q, m, row.Batch > 0)
+	}
+}
+
+// prices lists one price row, each price as its source states it.
+func (e *explainer) prices(s *supply, q quote, m int, batch bool) {
+	p := q.month
+	own := PriceRow{}
+	if p.own != nil {
+		own = *p.own
+	}
+	var rates catalog.Rates
+	if p.row != nil {
+		rates = p.row.RatesFor(q.above + 1)
+	}
+	for _, line := range []struct {
+		name   string
+		stated Number
+		rate   money.Rate
+		has    bool
+	}{
+		{"input", own.Input, rates.Input, rates.HasInput}, {"cache read", own.CacheRead, rates.CacheRead, rates.HasCacheRead},
+		{"cache write", own.CacheWrite, rates.CacheWrite, rates.HasCacheWrite}, {"output", own.Output, rates.Output, rates.HasOutput},
+		{"per request", own.PerRequest, rates.PerRequest, rates.HasPerRequest},
+		{"batch input", Number{}, rates.Batch.Input, batch && q.ownBatch}, {"batch output", Number{}, rates.Batch.Output, batch && q.ownBatch},
+	} {
+		step := Step{Label: line.name + " price of " + s.id, Unit: priceUnit(line.name, catalogCurrency), Note: e.priceNote(s, p, q.above, m)}
+		switch {
+		case !line.stated.IsZero():
+			step.Value, step.Exact, step.Unit = Figure(line.stated.Float()), line.stated.String(), priceUnit(line.name, s.currency)
+			step.Source, step.Status = "this plan", string(catalog.Own)
+		case line.has:
+			step.Value, step.Exact = Figure(line.rate.Float()), line.rate.String()
+			step.Source, step.URL = e.c.catalog.Source(p.row.Source).Name, p.row.URL
+			step.AsOf, step.Status = string(p.row.AsOf), string(p.row.Status)
+		default:
+			continue
+		}
+		e.d.Steps = append(e.d.Steps, step)
+	}
+}
+
+func priceUnit(name, currency string) string {
+	if name == "per request" {
+		return currency + " per request"
+	}
+	return currency + " per 1M tokens"
+}
+
+// priceNote says what stands between the stated price and the one in the formula.
+func (e *explainer) priceNote(s *supply, p *monthPrices, above int64, m int) string {
+	var notes []string
+	if s.entry != nil {
+		notes = append(notes, strings.TrimSpace(s.entry.ID()+" "+s.entry.Scope))
+	}
+	if above > 0 {
+		notes = append(notes, "for more than "+num(float64(above))+" input tokens")
+	}
+	if p.row != nil && p.row.Note != "" && p.own == nil {
+		notes = append(notes, p.row.Note)
+	}
+	if p.early {
+		notes = append(notes, "the first known price, used for earlier months too")
+	}
+	if p.factor != 1 {
+		notes = append(notes, "times "+num(p.factor)+" for the price decline by "+e.c.months[m].String())
+	}
+	rate := p.rate
+	if p.own == nil {
+		rate = p.usd
+	}
+	if rate != 1 {
+		notes = append(notes, "times "+num(rate)+" "+e.currency)
+	}
+	return strings.Join(notes, "; ")
+}
+
+// num writes a number for a formula: up to ten significant digits, thousands grouped.
+func num(v float64) string {
+	if size := math.Abs(v); size >= 1e15 || size != 0 && size < 1e-6 {
+		return strconv.FormatFloat(v, 'g', 6, 64)
+	}
+	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 10, 64), 64)
+	text := strconv.FormatFloat(rounded, 'f', -1, 64)
+	whole, places, _ := strings.Cut(strings.TrimPrefix(text, "-"), ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if places != "" {
+		whole += "." + places
+	}
+	if v < 0 {
+		return "−" + whole
+	}
+	return whole
+}

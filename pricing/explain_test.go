@@ -1,0 +1,128 @@
+package pricing
+
+import (
+	"context"
+	"errors"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// evaluatePreset answers a preset with the shipped prices.
+func evaluatePreset(t testing.TB, id string) (*Plan, *Result) {
+	t.Helper()
+	preset, ok := PresetByID(id)
+	if !ok {
+		t.Fatalf("no preset %s", id)
+	}
+	plan, err := ParsePlan(preset.Plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := Evaluate(context.Background(), plan, shipped(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan, result
+}
+
+// figureOf is the figure that a page shows, taken from the result and the comparison.
+func figureOf(t *testing.T, row ComparisonRow, figure string, m int) Figure {
+	t.Helper()
+	month := row.Months[max(m, 0)]
+	monthly := map[string]Figure{"cost": Figure(month.AccrualCost), "requests": Figure(month.Requests), "revenue": Figure(month.Revenue),
+		"cost_per_1k_requests": month.CostPer1kRequests, "cost_per_user": month.CostPerUser, "gross_margin": month.GrossMargin,
+		"cost_first_month": Figure(row.FirstMonth), "cost_last_month": Figure(row.LastMonth)}
+	total := map[string]Figure{"cost": Figure(row.Cost), "requests": Figure(row.Requests), "revenue": Figure(row.Totals.Revenue),
+		"cost_per_month": Figure(row.PerMonth), "cost_per_year": Figure(row.PerYear), "cost_first_month": Figure(row.FirstMonth),
+		"cost_last_month": Figure(row.LastMonth), "cost_per_1k_requests": row.Per1kRequests, "cost_per_user": row.PerUserMonth,
+		"gross_margin": row.GrossMargin, "difference": row.Difference, "relative": row.Relative,
+		"per_1k_difference": row.Per1kDifference, "margin_difference": row.MarginDifference}
+	figures := total
+	if m >= 0 {
+		figures = monthly
+	}
+	value, ok := figures[figure]
+	if !ok {
+		t.Fatalf("no figure %s", figure)
+	}
+	return value
+}
+
+func TestADerivationComesToTheFigureThatIsShown(t *testing.T) {
+	for _, preset := range []string{"chatbot", "rag", "agent", "batch", "code"} {
+		plan, result := evaluatePreset(t, preset)
+		comparison := Compare(result, "")
+		for _, row := range comparison.Rows {
+			for _, figure := range ExplainedFigures() {
+				checkDerivation(t, plan, result, row, figure, -1)
+			}
+			for _, figure := range []string{"cost", "requests", "revenue", "cost_per_1k_requests", "cost_per_user", "gross_margin"} {
+				checkDerivation(t, plan, result, row, figure, 7)
+			}
+		}
+	}
+}
+
+func checkDerivation(t *testing.T, plan *Plan, result *Result, row ComparisonRow, figure string, m int) {
+	t.Helper()
+	month := ""
+	if m >= 0 {
+		month = row.Months[m].Month.String()
+	}
+	d, err := Explain(plan, shipped(t), result, row.ID, figure, month)
+	if err != nil {
+		t.Fatalf("%s %s %s: %v", row.ID, figure, month, err)
+	}
+	if want := figureOf(t, row, figure, m); !near(float64(d.Result), float64(want)) {
+		t.Errorf("%s %s %s: the derivation comes to %v, the figure is %v", row.ID, figure, month, d.Result, want)
+	}
+	if d.Title == "" || d.Formula == "" || len(d.Steps) == 0 {
+		t.Errorf("%s %s %s: the derivation says nothing: %+v", row.ID, figure, month, d)
+	}
+}
+
+func TestTheCostOfAMonthAddsUpAndNamesItsPrices(t *testing.T) {
+	plan, result := evaluatePreset(t, "chatbot")
+	d, err := Explain(plan, shipped(t), result, "azure", "cost", "2027-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := 0.0
+	for _, s := range d.Steps {
+		if strings.HasPrefix(s.Label, "cost of ") && strings.Contains(s.Label, " at ") {
+			sum += float64(s.Value)
+		}
+	}
+	if !near(sum, float64(d.Result)) || math.Abs(sum-102870) > 0.5 {
+		t.Errorf("the routes add up to %v, the derivation to %v; the mock has 102,870", sum, d.Result)
+	}
+	i := slices.IndexFunc(d.Steps, func(s Step) bool { return s.Label == "output price of azure-gpt-5.4" })
+	if i < 0 {
+		t.Fatal("the output price of the chat offer is not listed")
+	}
+	price := d.Steps[i]
+	if price.Exact != "15" || price.AsOf == "" || price.Source == "" || price.Status != "in force" || price.Unit != "USD per 1M tokens" {
+		t.Errorf("the price is not told with its source: %+v", price)
+	}
+}
+
+func TestExplainRefusesWhatTheResultDoesNotHave(t *testing.T) {
+	plan, result := evaluatePreset(t, "chatbot")
+	for _, tc := range []struct {
+		name, alternative, figure, month string
+		want                             error
+	}{
+		{"an unknown figure", "azure", "beauty", "", ErrFigure},
+		{"an unknown alternative", "mars", "cost", "", ErrAlternative},
+		{"a month outside the plan", "azure", "cost", "2031-01", ErrMonth},
+		{"a figure that a month does not have", "azure", "cost_per_year", "2027-02", ErrFigure},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if _, err := Explain(plan, shipped(t), result, tc.alternative, tc.figure, tc.month); !errors.Is(err, tc.want) {
+				t.Errorf("got %v, want %v", err, tc.want)
+			}
+		})
+	}
+}
