@@ -81,8 +81,8 @@ func (s *site) browser() *browser {
 	}}
 }
 
-// answer is a response whose body has been read.
-type answer struct {
+// reply is a response whose body has been read.
+type reply struct {
 	t        *testing.T
 	status   int
 	location string
@@ -91,7 +91,7 @@ type answer struct {
 	page     *goquery.Document
 }
 
-func (b *browser) send(method, path string, form url.Values) *answer {
+func (b *browser) send(method, path string, form url.Values) *reply {
 	t := b.site.t
 	t.Helper()
 	request, err := http.NewRequestWithContext(context.Background(), method, b.site.server.URL+path, strings.NewReader(form.Encode()))
@@ -117,13 +117,13 @@ func (b *browser) send(method, path string, form url.Values) *answer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &answer{t, response.StatusCode, response.Header.Get("Location"), response.Header, string(body), page}
+	return &reply{t, response.StatusCode, response.Header.Get("Location"), response.Header, string(body), page}
 }
 
-func (b *browser) get(path string) *answer { b.site.t.Helper(); return b.send("GET", path, nil) }
+func (b *browser) get(path string) *reply { b.site.t.Helper(); return b.send("GET", path, nil) }
 
 // post sends a form given as name, value, name, value.
-func (b *browser) post(path string, pairs ...string) *answer {
+func (b *browser) post(path string, pairs ...string) *reply {
 	b.site.t.Helper()
 	form := url.Values{}
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -133,7 +133,7 @@ func (b *browser) post(path string, pairs ...string) *answer {
 }
 
 // submit sends the page's form with that action as a browser would: with what its fields hold, but for the pairs.
-func (b *browser) submit(a *answer, action string, pairs ...string) *answer {
+func (b *browser) submit(a *reply, action string, pairs ...string) *reply {
 	a.t.Helper()
 	form := url.Values{}
 	found := a.page.Find(`form[action="` + action + `"]`).First()
@@ -154,7 +154,7 @@ func (b *browser) submit(a *answer, action string, pairs ...string) *answer {
 }
 
 // is fails the test unless the status is the one given.
-func (a *answer) is(status int) *answer {
+func (a *reply) is(status int) *reply {
 	a.t.Helper()
 	if a.status != status {
 		a.t.Fatalf("status %d, want %d; location %q\n%s", a.status, status, a.location, a.body)
@@ -163,7 +163,7 @@ func (a *answer) is(status int) *answer {
 }
 
 // to fails the test unless the answer is a redirect there.
-func (a *answer) to(location string) *answer {
+func (a *reply) to(location string) *reply {
 	a.t.Helper()
 	if a.is(http.StatusSeeOther); a.location != location {
 		a.t.Fatalf("redirect to %q, want %q", a.location, location)
@@ -172,7 +172,7 @@ func (a *answer) to(location string) *answer {
 }
 
 // says fails the test unless the texts are in what selector finds.
-func (a *answer) says(selector string, texts ...string) *answer {
+func (a *reply) says(selector string, texts ...string) *reply {
 	a.t.Helper()
 	got := strings.Join(strings.Fields(a.page.Find(selector).Text()), " ")
 	for _, text := range texts {
@@ -184,7 +184,7 @@ func (a *answer) says(selector string, texts ...string) *answer {
 }
 
 // holds fails the test unless the field has that value.
-func (a *answer) holds(name, value string) *answer {
+func (a *reply) holds(name, value string) *reply {
 	a.t.Helper()
 	field := a.page.Find(`[name="` + name + `"]`).First()
 	got, isInput := field.Attr("value")
