@@ -1,0 +1,86 @@
+// What a reader does on the main page, in their words. Fields are found by their name, which is the path in the plan
+// (plan-format v1); everything else by role, label and text.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { numberShown, readTable } from './look.mjs';
+import { readXLSX } from './sheets.mjs';
+
+export const users = 'segments.users.users.start';
+export const inputTokens = 'workloads.chat.input_tokens';
+
+export const comparison = (page) => page.getByRole('region', { name: 'Comparison', exact: true }).getByRole('table');
+export const compareSection = (page) => page.getByRole('region').filter({ has: page.getByRole('heading', { name: /^Compare/ }) });
+export const field = (page, path) => page.locator(`[name="${path}"]`);
+
+/** Tries again until the check holds; the last failure is the test's. */
+export async function eventually(check, limit = 10_000) {
+  for (const end = Date.now() + limit; ;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+/** Types into a field and waits until the address holds it: by itself with scripts, with the button without. */
+export async function change(page, scripts, path, text, value) {
+  await field(page, path).fill(text);
+  if (!scripts) await page.getByRole('button', { name: 'Update the answer' }).click();
+  await eventually(async () => assert.equal(String(inAddress(page, path)), value, `${path} in the address`));
+}
+
+/** The value that the address gives for a path of the plan: it holds the difference from the preset. */
+export function inAddress(page, path) {
+  const patch = JSON.parse(new URL(page.url()).searchParams.get('d') ?? '{}');
+  return path.split('.').reduce((node, key) => node?.[key], patch);
+}
+
+/** The comparison as read from the page: column keys, and each row's texts by column. */
+export const readComparison = (page) => readTable(comparison(page));
+
+/** Clicks a download link and answers the file's bytes and name. */
+export async function download(page, link) {
+  const [file] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  assert.equal(await file.failure(), null);
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+/** Every visible cell of the page equals the cell of the file, digit by digit; what has no value is empty. */
+export function assertSameAsCSV(shown, [head, ...lines]) {
+  assert.deepEqual(head.slice(0, shown.keys.length), shown.keys, 'the columns of the page, in its order');
+  assert.equal(lines.length, shown.rows.length, 'as many rows as the page');
+  shown.rows.forEach(([row, cells], y) => shown.keys.forEach((key, x) => {
+    const expected = fileText(key, cells[key]);
+    assert.equal(key === 'relative' || key === 'margin' ? sameDigits(lines[y][x]) : lines[y][x], expected, `${row}, ${key}: the page shows ${cells[key]}`);
+  }));
+}
+
+/** Percentages are fractions in files, with three decimals: 0.100 and 10.0 % are the same digits. */
+const sameDigits = (text) => (text === '' ? '' : String(Number(text)));
+
+function fileText(key, text) {
+  if (key === 'alternative') return text;
+  const number = numberShown(text);
+  if (number !== undefined) return number;
+  assert.match(text, /^(unknown|baseline|·|several|own price)/, `${key} is neither a number nor a known word`);
+  return '';
+}
+
+/** The sheet holds the cells of the CSV: numbers as numbers, texts as texts, empty as empty. */
+export async function assertSameAsXLSX(page, bytes, [head, ...lines], shown) {
+  const book = await readXLSX(bytes, page);
+  const [heads, ...rows] = book.comparison;
+  assert.equal(heads.length, head.length);
+  assert.equal(rows.length, lines.length);
+  lines.forEach((line, y) => line.forEach((text, x) => {
+    const cell = rows[y][x];
+    const numeric = x > 0 && x < shown.keys.length;
+    if (text === '') assert.equal(cell, undefined, `${head[x]}: empty in the CSV`);
+    else if (numeric) assert.deepEqual(cell, { type: 'number', value: Number(text) }, head[x]);
+    else assert.deepEqual([cell.type, cell.value.replace(/^'/, '')], ['text', text.replace(/^'/, '')], head[x]);
+  }));
+  return book;
+}
