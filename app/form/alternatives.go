@@ -97,7 +97,7 @@ func routesTo(d Document, offer string) map[string]any {
 func AddAlternative(d Document, prices *catalog.Snapshot, text string) error {
 	model, err := FindModel(prices, text)
 	if err != nil {
-		return errors.New(sentence(err.Error()))
+		return err
 	}
 	seller := ""
 	if names := d.Names("workloads"); len(names) > 0 {
@@ -105,7 +105,7 @@ func AddAlternative(d Document, prices *catalog.Snapshot, text string) error {
 	}
 	offer := bestOffer(prices, model, seller)
 	if offer == nil {
-		return fmt.Errorf("No seller of %s states a price per token.", model.Name)
+		return fmt.Errorf("no seller of %s states a price per token", model.Name)
 	}
 	if d.Len("alternatives") == 0 {
 		d.Set(map[string]any{"id": "plan", "name": "The plan as it is"}, "alternatives", Item(0))

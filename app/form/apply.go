@@ -52,11 +52,11 @@ func (o *Outcome) field(spec Spec, posted url.Values) {
 }
 
 func (o *Outcome) fail(name, label string, err error) {
-	o.Errors = append(o.Errors, FieldError{Name: name, Label: label, Message: sentence(err.Error())})
+	o.Errors = append(o.Errors, FieldError{Name: name, Label: label, Message: Sentence(err.Error())})
 }
 
-// sentence begins a message with a capital and ends it with a point.
-func sentence(text string) string {
+// Sentence begins a message with a capital and ends it with a point.
+func Sentence(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
 	text = string(unicode.ToUpper(first)) + text[size:]
 	if !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "?") {
@@ -124,5 +124,12 @@ func dropEmptyPrices(d Document) {
 		} else if len(kept) != len(rows) {
 			d.Set(kept, "offers", id, "prices")
 		}
+	}
+}
+
+// Note adds the error of an action beside a field; nil adds nothing.
+func (o *Outcome) Note(name, label string, err error) {
+	if err != nil {
+		o.fail(name, label, err)
 	}
 }

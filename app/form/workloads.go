@@ -37,7 +37,7 @@ func AddWorkload(d Document) string {
 // RemoveWorkload takes a workload away; a plan needs one, so the last stays.
 func RemoveWorkload(d Document, id string) error {
 	if len(d.Names("workloads")) < 2 {
-		return errors.New("A plan needs at least one workload; change this one instead.")
+		return errors.New("a plan needs at least one workload: change this one instead")
 	}
 	d.Delete("workloads", id)
 	for i := range d.Len("alternatives") {
@@ -54,9 +54,9 @@ func RenameWorkload(d Document, from, to string) error {
 	case from == to:
 		return nil
 	case !identifier.MatchString(to):
-		return errors.New("Use small letters, digits, points and dashes, and begin with a letter or digit.")
+		return errors.New("use small letters, digits, points and dashes, and begin with a letter or digit")
 	case taken:
-		return fmt.Errorf("There is a workload “%s” already.", to)
+		return fmt.Errorf("there is a workload “%s” already", to)
 	}
 	move(d, []string{"workloads"}, from, to)
 	for i := range d.Len("alternatives") {

@@ -1,0 +1,207 @@
+package app
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"headroom/app/form"
+	"headroom/pricing"
+	"headroom/views"
+)
+
+// plannerRoutes are the main page and everything that hangs on its address. The same pages stand below /plans/ID for a
+// saved plan.
+func (s *Server) plannerRoutes(g *echo.Group) {
+	g.GET("/", s.openPlanner)
+	g.POST("/plan", s.changePlan)
+	g.POST("/plan/open", s.openFile)
+	g.GET("/how", s.how)
+	g.GET("/adopt", s.adopt)
+	g.GET("/compare.csv", s.compareCSV)
+	g.GET("/compare.xlsx", s.compareXLSX)
+	g.GET("/months.csv", s.monthsCSV)
+	g.GET("/plan.json", s.planJSON)
+
+	saved := func(handle echo.HandlerFunc) echo.HandlerFunc {
+		return s.forMembers(func(c echo.Context, _ *account) error { return handle(c) })
+	}
+	g.POST("/plans/:id/plan", saved(s.changePlan))
+	g.GET("/plans/:id/how", saved(s.how))
+	g.GET("/plans/:id/adopt", saved(s.adopt))
+	g.GET("/plans/:id/compare.csv", saved(s.compareCSV))
+	g.GET("/plans/:id/compare.xlsx", saved(s.compareXLSX))
+	g.GET("/plans/:id/months.csv", saved(s.monthsCSV))
+	g.GET("/plans/:id/plan.json", saved(s.planJSON))
+}
+
+// defaultPreset is what `/` shows: a filled example, without an account.
+const defaultPreset = "chatbot"
+
+// openPlanner shows the plan of the address, or applies the preset that was chosen.
+func (s *Server) openPlanner(c echo.Context) error {
+	if preset := c.QueryParam("preset"); preset != "" {
+		return s.applyPreset(c, preset)
+	}
+	state, err := s.readState(c, c.QueryParams())
+	if err != nil {
+		return err
+	}
+	return s.showState(c, http.StatusOK, reading{state: state})
+}
+
+// showPlan shows a saved plan; the address holds what differs from it.
+func (s *Server) showPlan(c echo.Context, plan savedPlan) error {
+	q := c.QueryParams()
+	state, err := stateOf(savedAsBase(plan), q)
+	if err != nil {
+		return err
+	}
+	if len(q) == 0 && plan.View != "" {
+		if view, err := url.ParseQuery(plan.View); err == nil {
+			state.View = parseView(view)
+		}
+	}
+	return s.showState(c, http.StatusOK, reading{state: state})
+}
+
+func savedAsBase(plan savedPlan) planBase {
+	return planBase{
+		Kind: savedBase, ID: plan.ID, Name: plan.Name, Body: plan.Plan, Version: plan.Version, Team: plan.Team,
+		CanEdit: plan.CanEdit, View: plan.View,
+	}
+}
+
+// readState reads the state that an address or a form names.
+func (s *Server) readState(c echo.Context, q url.Values) (planState, error) {
+	base, err := s.readBase(c, q)
+	if err != nil {
+		return planState{}, err
+	}
+	return stateOf(base, q)
+}
+
+func stateOf(base planBase, q url.Values) (planState, error) {
+	state := planState{Base: base, View: parseView(q), Undo: q.Get("undo")}
+	if d := q.Get("d"); d != "" && d != "{}" {
+		state.Patch = []byte(d)
+	}
+	// A patch that is no JSON object is refused here, with the place; what it does to the plan is checked later.
+	if _, err := state.body(); err != nil {
+		return state, err
+	}
+	return state, nil
+}
+
+// readBase finds the plan that the state is the difference from.
+func (s *Server) readBase(c echo.Context, q url.Values) (planBase, error) {
+	if id := c.Param("id"); id != "" {
+		a, err := s.account(c)
+		if err != nil || a == nil {
+			return planBase{}, orNotFound(err)
+		}
+		plan, err := s.loadPlan(c, a, id)
+		return savedAsBase(plan), err
+	}
+	if id := q.Get("draft"); id != "" {
+		return s.loadDraft(c, id)
+	}
+	id := q.Get("from")
+	if id == "" {
+		id = defaultPreset
+	}
+	preset, ok := pricing.PresetByID(id)
+	if !ok {
+		return planBase{}, errNotFound
+	}
+	return planBase{Kind: presetBase, ID: preset.ID, Name: preset.Name, Body: preset.Plan}, nil
+}
+
+func orNotFound(err error) error {
+	if err != nil {
+		return err
+	}
+	return errNotFound
+}
+
+// applyPreset replaces the plan by a preset and keeps the way back in the address.
+func (s *Server) applyPreset(c echo.Context, id string) error {
+	if _, ok := pricing.PresetByID(id); !ok {
+		return errNotFound
+	}
+	next := url.Values{"from": {id}}
+	if was := c.QueryParam("was"); len(was) <= maxQuery/2 && c.QueryParams().Has("was") {
+		next.Set("undo", was)
+	}
+	return seeOther(c, "/?"+next.Encode())
+}
+
+// reading is a state on its way to the page, with what a form added to it.
+type reading struct {
+	state  planState
+	typed  map[string]string // texts as typed
+	errors []form.FieldError // what could not be read
+	lastOK bool              // the answer is of the last values that could be read
+}
+
+// showState evaluates and renders the page. A plan that cannot be evaluated is shown with its fields, what is wrong, and
+// status 422.
+func (s *Server) showState(c echo.Context, status int, r reading) error {
+	body, err := r.state.body()
+	if err != nil {
+		return err
+	}
+	doc, err := form.ParseDocument(body)
+	if err != nil {
+		return err
+	}
+	answer, err := s.answer(c, r.state, body)
+	if invalid := pricing.Invalid(err); invalid != nil {
+		status, err = http.StatusUnprocessableEntity, nil
+		r.errors = append(r.errors, fieldErrorsOf(invalid)...)
+	}
+	if err != nil {
+		return err
+	}
+	view, err := s.plannerView(r, doc, answer)
+	if err != nil {
+		return err
+	}
+	page := s.page(c, view.title())
+	page.Nav, page.Wide = "plan", true
+	page.Description = "What your AI product costs each month on every seller, and which is cheapest."
+	if isHTMX(c) {
+		return s.render(c, status, views.PlannerFragment(page, view.Planner))
+	}
+	return s.render(c, status, views.PlannerPage(page, view.Planner))
+}
+
+// fieldErrorsOf are the errors of package pricing as messages beside fields.
+func fieldErrorsOf(invalid *pricing.InvalidError) []form.FieldError {
+	list := make([]form.FieldError, len(invalid.Fields))
+	for i, f := range invalid.Fields {
+		list[i] = form.FieldError{Name: f.Path, Message: form.Sentence(f.Message)}
+	}
+	return list
+}
+
+// plannerView is the page's model with its title.
+type plannerView struct{ views.Planner }
+
+func (v plannerView) title() string {
+	if v.Answer != nil {
+		return strings.TrimSuffix(v.Answer.Headline, ".")
+	}
+	return v.Why.Title
+}
+
+// versionWords names what a saved plan is at: "Version 4".
+func versionWords(base planBase) string {
+	if base.Kind != savedBase {
+		return ""
+	}
+	return "Version " + strconv.Itoa(base.Version)
+}

@@ -1,0 +1,68 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"headroom/pricing"
+	"headroom/pricing/catalog"
+)
+
+// answer is an evaluated state: the plan with the proposed alternatives in it, and what package pricing says about it.
+type answer struct {
+	state   planState
+	plan    *pricing.Plan // with proposals and the chosen baseline
+	prices  *catalog.Snapshot
+	result  *pricing.Result
+	compare pricing.Comparison
+	notes   []pricing.Note // of the proposals
+	asIs    string         // id of the alternative that is the plan itself
+}
+
+// answer evaluates the plan of a state. The error of a plan that cannot be evaluated is a *pricing.InvalidError; an
+// alternative that alone has no price is no error, it is unknown.
+func (s *Server) answer(c echo.Context, state planState, body []byte) (*answer, error) {
+	plan, err := pricing.ParsePlan(body)
+	if err != nil {
+		return nil, err
+	}
+	ctx := c.Request().Context()
+	prices, err := s.snapshotFor(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	return evaluate(ctx, state, plan, prices)
+}
+
+func evaluate(ctx context.Context, state planState, plan *pricing.Plan, prices *catalog.Snapshot) (*answer, error) {
+	a := &answer{state: state, prices: prices}
+	var err error
+	kinds := state.proposed(len(plan.Alternatives) > 0)
+	if a.plan, a.result, a.notes, err = pricing.EvaluateProposals(ctx, plan, prices, kinds); err != nil {
+		return nil, err
+	}
+	a.asIs = asIs(a.plan)
+	a.result.Baseline = a.baseline()
+	a.compare = pricing.Compare(a.result, "")
+	return a, nil
+}
+
+// baseline is the alternative that the address pins, if there is one of that name, else the plan's own.
+func (a *answer) baseline() string {
+	for _, id := range a.plan.AlternativeIDs() {
+		if id == a.state.View.Baseline {
+			return id
+		}
+	}
+	return a.plan.BaselineID()
+}
+
+// own is the result of the plan as it is, false when its price is unknown.
+func (a *answer) own() (*pricing.AlternativeResult, bool) { return a.result.Alternative(a.asIs) }
+
+// notEvaluated says that an alternative runs another model, which nobody has tried on these workloads.
+func (a *answer) notEvaluated(alternative string) bool {
+	return slices.ContainsFunc(a.notes, func(n pricing.Note) bool { return n.NotEvaluated && n.Alternative == alternative })
+}

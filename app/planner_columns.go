@@ -1,0 +1,155 @@
+package app
+
+import (
+	"strings"
+
+	"headroom/pricing"
+	"headroom/views/table"
+)
+
+// compareColumn is a column of the comparison: its head, and the cell of a row.
+type compareColumn struct {
+	table.Column
+	Usual bool // shown unless the reader chose others
+	cell  func(a *answer, row pricing.ComparisonRow, entries []entry) table.Cell
+	// figure is the name under which package pricing explains the cell; "" for none.
+	figure string
+}
+
+// compareColumns are all columns in their order. Period decides what "cost" and the differences are per.
+func (a *answer) compareColumns() []compareColumn {
+	currency, cost := a.compare.Currency, a.costColumn()
+	price := currency
+	if len(a.compare.Rows) > 0 {
+		price = "USD per 1M"
+	}
+	columns := []compareColumn{
+		{Column: table.Column{Key: "alternative", Label: "Alternative"}, Usual: true, cell: nameCell},
+		cost,
+		{Column: table.Column{Key: "difference", Label: "Against baseline", Unit: currency, Kind: cost.Kind}, Usual: true, figure: a.differenceFigure(), cell: differenceCell},
+		{Column: table.Column{Key: "relative", Label: "Difference", Unit: "%", Kind: table.Percent}, Usual: true, figure: a.relativeFigure(), cell: relativeCell},
+		{Column: table.Column{Key: "per_1k", Label: "Per 1,000 requests", Unit: currency, Kind: table.Unit}, Usual: true, figure: "cost_per_1k_requests",
+			cell: func(_ *answer, r pricing.ComparisonRow, _ []entry) table.Cell {
+				return figureCell(r.Per1kRequests, "no requests")
+			}},
+		{Column: table.Column{Key: "first_month", Label: "First month", Unit: currency, Kind: table.Money}, figure: "cost_first_month",
+			cell: func(_ *answer, r pricing.ComparisonRow, _ []entry) table.Cell { return table.Cell{Value: r.FirstMonth} }},
+		{Column: table.Column{Key: "last_month", Label: "Last month", Unit: currency, Kind: table.Money}, Usual: true, figure: "cost_last_month",
+			cell: func(_ *answer, r pricing.ComparisonRow, _ []entry) table.Cell { return table.Cell{Value: r.LastMonth} }},
+		{Column: table.Column{Key: "per_user", Label: "Per user and month", Unit: currency, Kind: table.Unit}, figure: "cost_per_user",
+			cell: func(_ *answer, r pricing.ComparisonRow, _ []entry) table.Cell {
+				return figureCell(r.PerUserMonth, "no users")
+			}},
+		{Column: table.Column{Key: "margin", Label: "Gross margin", Unit: "%", Kind: table.Percent}, Usual: true, figure: "gross_margin",
+			cell: func(_ *answer, r pricing.ComparisonRow, _ []entry) table.Cell {
+				return figureCell(r.GrossMargin, "no revenue entered")
+			}},
+		{Column: table.Column{Key: "input_price", Label: "Input price", Unit: price, Kind: table.Unit}, cell: priceCell(false)},
+		{Column: table.Column{Key: "output_price", Label: "Output price", Unit: price, Kind: table.Unit}, cell: priceCell(true)},
+		{Column: table.Column{Key: "sellers", Label: "Sellers"}, cell: sellersCell},
+		{Column: table.Column{Key: "prices_as_of", Label: "Prices as of", Kind: table.Date}, cell: asOfCell},
+	}
+	return append(columns, a.provenanceColumns()...)
+}
+
+// costColumn is the first figure: the total, or what the reader chose to see it per.
+func (a *answer) costColumn() compareColumn {
+	c := compareColumn{Column: table.Column{Key: "total", Unit: a.compare.Currency, Kind: table.Money}, Usual: true, figure: "cost"}
+	switch a.state.View.Period {
+	case periodYear:
+		c.Label, c.figure = "Cost a year", "cost_per_year"
+		c.cell = func(_ *answer, r pricing.ComparisonRow, _ []entry) table.Cell { return table.Cell{Value: r.PerYear} }
+	case periodMonth:
+		c.Label, c.figure = "Cost a month", "cost_per_month"
+		c.cell = func(_ *answer, r pricing.ComparisonRow, _ []entry) table.Cell { return table.Cell{Value: r.PerMonth} }
+	case periodReq:
+		c.Label, c.Kind, c.figure = "Cost per 1,000 requests", table.Unit, "cost_per_1k_requests"
+		c.cell = func(_ *answer, r pricing.ComparisonRow, _ []entry) table.Cell {
+			return figureCell(r.Per1kRequests, "no requests")
+		}
+	default:
+		c.Label = "Cost, " + countOf(a.plan.Months, "month", "months")
+		c.cell = func(_ *answer, r pricing.ComparisonRow, _ []entry) table.Cell { return table.Cell{Value: r.Cost} }
+	}
+	return c
+}
+
+// differenceFigure is what package pricing calls the difference that is shown; a year's and a month's have no derivation
+// of their own.
+func (a *answer) differenceFigure() string {
+	switch a.state.View.Period {
+	case periodTotal:
+		return "difference"
+	case periodReq:
+		return "per_1k_difference"
+	}
+	return ""
+}
+
+// relativeFigure: the ratio is the same for every period but the one per request.
+func (a *answer) relativeFigure() string {
+	if a.state.View.Period == periodReq {
+		return ""
+	}
+	return "relative"
+}
+
+// provenanceColumns are in files only: what a reader needs who has nothing but the file.
+func (a *answer) provenanceColumns() []compareColumn {
+	text := func(key, label, value string) compareColumn {
+		return compareColumn{Column: table.Column{Key: key, Label: label, ExportOnly: true}, Usual: true,
+			cell: func(*answer, pricing.ComparisonRow, []entry) table.Cell { return table.Cell{Text: value} }}
+	}
+	join := func(key, label string, pick func(a *answer, e entry) string) compareColumn {
+		return compareColumn{Column: table.Column{Key: key, Label: label, ExportOnly: true}, Usual: true,
+			cell: func(a *answer, _ pricing.ComparisonRow, entries []entry) table.Cell {
+				var parts []string
+				for _, e := range entries {
+					parts = appendNew(parts, pick(a, e))
+				}
+				return table.Cell{Text: strings.Join(parts, "; ")}
+			}}
+	}
+	return []compareColumn{
+		text("currency", "Currency", a.compare.Currency),
+		text("first", "First month", a.compare.First.String()),
+		text("last", "Last month", a.compare.Last.String()),
+		join("offers", "Offers", func(_ *answer, e entry) string { return joinWords(" ", e.Catalog, e.Scope) }),
+		join("price_source", "Price source", func(a *answer, e entry) string { return a.sourceOf(e) }),
+		join("price_as_of", "Price as of", func(_ *answer, e entry) string { return e.asOf() }),
+		text("price_snapshot", "Price snapshot", a.result.CatalogSnapshot),
+		text("plan", "Plan", a.plan.Name),
+		text("plan_version", "Plan version", a.version()),
+	}
+}
+
+// sourceOf names where the prices of an offer come from.
+func (a *answer) sourceOf(e entry) string {
+	switch {
+	case e.Own:
+		return "own price"
+	case e.Row == nil:
+		return ""
+	}
+	return a.prices.Source(e.Row.Source).Name
+}
+
+func (e entry) asOf() string {
+	if e.Row == nil {
+		return ""
+	}
+	return string(e.Row.AsOf)
+}
+
+// version says which version of the plan the figures are of.
+func (a *answer) version() string {
+	base := a.state.Base
+	version := base.ID
+	if base.Kind == savedBase {
+		version = versionWords(base)
+	}
+	if len(a.state.Patch) > 0 {
+		version += ", changed"
+	}
+	return version
+}

@@ -1,0 +1,188 @@
+package app
+
+import (
+	"strings"
+
+	"headroom/app/form"
+	"headroom/pricing/catalog"
+	"headroom/views"
+)
+
+// formBuilder turns a plan into the fields of the main page. Links are addresses of the whole state, so that every
+// single change can be taken back with one click and no script.
+type formBuilder struct {
+	state   planState
+	doc     form.Document // the plan that is shown
+	base    form.Document // what it is compared with
+	patch   form.Document
+	prices  *catalog.Snapshot
+	day     catalog.Date
+	typed   map[string]string // texts as typed, where they belong to this answer
+	errors  map[string]string
+	changed int
+}
+
+func newFormBuilder(state planState, doc form.Document, prices *catalog.Snapshot) (*formBuilder, error) {
+	base, err := form.ParseDocument(state.Base.Body)
+	if err != nil {
+		return nil, err
+	}
+	patch, err := form.ParseDocument(orEmpty(state.Patch))
+	if err != nil {
+		return nil, err
+	}
+	day := catalog.Date(doc.Text("start") + "-01")
+	return &formBuilder{state: state, doc: doc, base: base, patch: patch, prices: prices, day: day, errors: map[string]string{}}, nil
+}
+
+func orEmpty(patch []byte) []byte {
+	if len(patch) == 0 {
+		return []byte("{}")
+	}
+	return patch
+}
+
+// fieldID is the id of the element of a field.
+func fieldID(name string) string {
+	return "f-" + strings.NewReplacer(".", "-", "[", "-", "]", "").Replace(name)
+}
+
+// field is one field of the plan as the page shows it.
+func (b *formBuilder) field(spec form.Spec) views.Field {
+	name := spec.Name()
+	f := views.Field{
+		ID: fieldID(name), Name: name, Label: spec.Label, Unit: spec.Unit, Value: spec.Read(b.doc), Echo: spec.Echo(b.doc),
+		Help: spec.Help, Range: spec.Allowed(), Error: b.errors[name], Quiet: true, MaxLength: form.MaxText,
+	}
+	b.mark(&f, spec)
+	if typed, ok := b.typed[name]; ok {
+		f.Value = typed
+	}
+	if f.Error != "" {
+		f.Echo = ""
+	}
+	b.kind(&f, spec)
+	if spec.Later && f.Value != "" {
+		f.Help, f.Quiet = strings.TrimSpace(f.Help+" Kept with the plan; evaluated in the next release."), false
+	}
+	if _, ranged := b.doc.Get("uncertainty", "inputs", name); ranged {
+		f.Help, f.Quiet = strings.TrimSpace(f.Help+" The range is kept; this answer uses its middle."), false
+	}
+	return f
+}
+
+// mark says whether the field differs from the base, and how to take that back.
+func (b *formBuilder) mark(f *views.Field, spec form.Spec) {
+	f.Default = spec.Default
+	if standard := spec.Read(b.base); standard != "" {
+		f.Default = standard
+	}
+	if spec.Kind == form.Choice {
+		for _, o := range spec.Options {
+			if o.Value == f.Default {
+				f.Default = o.Label
+			}
+		}
+	}
+	if !spec.Changed(b.doc, b.base) {
+		return
+	}
+	f.Changed = true
+	b.changed++
+	f.ResetURL = b.resetURL(spec.Keys, spec.Name())
+}
+
+// resetURL is the page with the members at keys as the base has them.
+func (b *formBuilder) resetURL(keys []string, name string) string {
+	patch := b.patch.Clone()
+	// A list is replaced as a whole by a merge patch, so it is reset as a whole.
+	for i, key := range keys {
+		if strings.HasPrefix(key, "[") {
+			keys = keys[:i]
+			break
+		}
+	}
+	patch.Delete(keys...)
+	patch.Delete("uncertainty", "inputs", name)
+	if onlyDefaults(patch) {
+		patch.Delete("uncertainty")
+	}
+	state := b.state
+	state.Undo = ""
+	if state.Patch = patch.Bytes(); string(state.Patch) == "{}" {
+		state.Patch = nil
+	}
+	return state.url()
+}
+
+// onlyDefaults says that an uncertainty in a patch has no range left.
+func onlyDefaults(patch form.Document) bool {
+	return len(patch.Names("uncertainty", "inputs")) == 0
+}
+
+// kind sets what differs by the kind of the field.
+func (b *formBuilder) kind(f *views.Field, spec form.Spec) {
+	switch spec.Kind {
+	case form.Choice:
+		for _, o := range spec.Options {
+			f.Options = append(f.Options, views.Option{Value: o.Value, Label: o.Label, Selected: o.Value == f.Value})
+		}
+		f.Echo = ""
+	case form.Text, form.Month:
+		f.Type = "text"
+	case form.Series, form.Tiers, form.Schedule, form.Shares, form.Amounts:
+		f.Wide, f.InputMode, f.MaxLength = true, "text", 2000
+	case form.Price, form.Money:
+		f.Echo = ""
+	}
+	if spec.Kind == form.Series || spec.Kind == form.Tiers {
+		f.Type = "text"
+	}
+	if len(f.Echo) > 18 || len(f.Unit) > 14 {
+		f.Wide = true
+	}
+}
+
+func (b *formBuilder) fields(specs []form.Spec) []views.Field {
+	list := make([]views.Field, len(specs))
+	for i, spec := range specs {
+		list[i] = b.field(spec)
+	}
+	return list
+}
+
+// group is a panel of fields that says in its summary what is set, and opens when one of them needs another look.
+func (b *formBuilder) group(key, title, nothing string, specs []form.Spec) views.FormGroup {
+	g := views.FormGroup{Key: key, Title: title, Fields: b.fields(specs)}
+	var parts []string
+	for i, f := range g.Fields {
+		g.Open = g.Open || f.Error != ""
+		if text := summaryOf(f, specs[i]); text != "" && len(parts) < 3 {
+			parts = append(parts, text)
+		}
+	}
+	if g.At = strings.Join(parts, ", "); g.At == "" {
+		g.At = nothing
+	}
+	return g
+}
+
+// summaryOf is a field in a few words, "" when it is at nothing.
+func summaryOf(f views.Field, spec form.Spec) string {
+	if f.Value == "" || f.Value == spec.Default || f.Value == "0 %" || f.Value == "0" {
+		return ""
+	}
+	switch {
+	case spec.Kind == form.Choice:
+		for _, o := range f.Options {
+			if o.Selected {
+				return o.Label
+			}
+		}
+	case f.Unit == "×":
+		return strings.ToLower(spec.Label) + " " + f.Value + "×"
+	case spec.Kind == form.Text || spec.Kind == form.Month:
+		return f.Value
+	}
+	return strings.ToLower(spec.Label) + " " + f.Value
+}

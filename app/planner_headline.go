@@ -1,0 +1,140 @@
+package app
+
+import (
+	"headroom/pricing"
+	"headroom/views"
+	"headroom/views/table"
+)
+
+// headline is the sentence a reader can repeat: what serving the demand costs, and what another seller would.
+func (a *answer) headline() string {
+	row, ok := a.compare.Row(a.asIs)
+	if !ok {
+		return "The cost of this plan is unknown: " + a.whyUnknown()
+	}
+	currency := a.compare.Currency
+	text := "Serving this demand costs " + shortMoney(currency, row.FirstMonth) + " in " + monthWords(a.compare.First) + " and " +
+		shortMoney(currency, row.LastMonth) + " in " + monthWords(a.compare.Last)
+	if row.Cost == 0 {
+		return text + "."
+	}
+	other, ok := a.rival(row, true)
+	if !ok {
+		return text + "."
+	}
+	return text + "; " + a.rivalWords(row, other) + "."
+}
+
+// rival is the cheapest alternative to a row on the same models, or on others.
+func (a *answer) rival(row pricing.ComparisonRow, sameModels bool) (pricing.ComparisonRow, bool) {
+	var best pricing.ComparisonRow
+	found := false
+	for _, other := range a.compare.Rows {
+		if other.ID == row.ID || (models(other) == models(row)) != sameModels || other.Unserved > row.Unserved {
+			continue
+		}
+		if !found || other.Cost < best.Cost {
+			best, found = other, true
+		}
+	}
+	return best, found
+}
+
+// rivalWords compare two costs: "Bedrock would cost 10 % more".
+func (a *answer) rivalWords(row, other pricing.ComparisonRow) string {
+	pair := pricing.Compare(a.result, row.ID)
+	against, _ := pair.Row(other.ID)
+	if !against.Relative.Known() {
+		return other.Name + " has no comparable cost"
+	}
+	words := percentWords(float64(against.Relative))
+	if words == "the same" {
+		return other.Name + " would cost the same"
+	}
+	return other.Name + " would cost " + words
+}
+
+func (a *answer) whyUnknown() string {
+	for _, u := range a.compare.Unknown {
+		if u.ID == a.asIs && len(u.Reasons) > 0 {
+			return u.Reasons[0].Message + "."
+		}
+	}
+	return "it has no price."
+}
+
+// lead is the money sentence: the total, what comes in, and what another model would cost.
+func (a *answer) lead() string {
+	row, ok := a.compare.Row(a.asIs)
+	if !ok {
+		return "Choose another offer, or enter your own price."
+	}
+	currency := a.compare.Currency
+	text := "Over " + countOf(a.plan.Months, "month", "months") + " that is " + shortMoney(currency, row.Cost)
+	if row.Totals.Revenue > 0 {
+		text += ", against revenue of " + shortMoney(currency, row.Totals.Revenue)
+	}
+	text += "."
+	if other, ok := a.rival(row, false); ok && row.Cost > 0 && other.Cost < row.Cost {
+		text += " The cheapest listed, on another model: " + a.rivalWords(row, other) + "; try its quality first."
+	}
+	if n := len(a.compare.Unknown); n > 0 {
+		text += " " + countOf(n, "alternative has", "alternatives have") + " no known price."
+	}
+	return text
+}
+
+// tiles are the four key figures of the plan as it is.
+func (a *answer) tiles() []views.Tile {
+	row, ok := a.compare.Row(a.asIs)
+	if !ok {
+		unknown := table.Cell{State: table.Unknown, Reason: a.whyUnknown()}
+		return []views.Tile{{Label: "Cost per month", Cell: unknown}, {Label: "Cost per 1,000 requests", Cell: unknown},
+			{Label: "Gross margin", Cell: unknown}, {Label: "Total", Cell: unknown}}
+	}
+	currency := a.compare.Currency
+	first, last := a.compare.First.String(), a.compare.Last.String()
+	unit := figureCell(row.Per1kRequests, "no requests")
+	unit.Note = countOf(int(row.Requests+0.5), "request", "requests")
+	if row.Requests > 1e6 {
+		unit.Note = shortCount(row.Requests) + " requests in all"
+	}
+	if unit.State == table.Known {
+		unit.Text, unit.How = moneyPrefix(currency)+table.Number(table.Unit, unit.Value), a.howURL(row.ID, "cost_per_1k_requests", "")
+	}
+	margin := figureCell(row.GrossMargin, "no revenue entered")
+	if margin.State == table.Known {
+		margin.How = a.howURL(row.ID, "gross_margin", "")
+		margin.Note = "of " + shortMoney(currency, row.Totals.Revenue) + " revenue"
+	}
+	return []views.Tile{
+		{ID: "tile-cost", Label: "Cost per month", ToWord: " rising to ", Cell: table.Cell{Text: shortMoney(currency, row.FirstMonth),
+			How: a.howURL(row.ID, "cost", first), Note: shortMonth(a.compare.First) + " to " + shortMonth(a.compare.Last)},
+			To: &table.Cell{Text: shortMoney(currency, row.LastMonth), How: a.howURL(row.ID, "cost", last)}},
+		{ID: "tile-unit", Label: "Cost per 1,000 requests", Cell: unit},
+		{ID: "tile-margin", Label: "Gross margin", Kind: table.Percent, Cell: margin},
+		{ID: "tile-total", Label: "Total", Cell: table.Cell{Text: shortMoney(currency, row.Cost), How: a.howURL(row.ID, "cost", ""),
+			Note: table.Number(table.Money, row.Cost) + " " + currency + a.excluded(row)}},
+	}
+}
+
+// excluded says that a total leaves something out; the engine refuses what it cannot price, so this counts requests that
+// nothing serves.
+func (a *answer) excluded(row pricing.ComparisonRow) string {
+	if row.Unserved <= 0 {
+		return ""
+	}
+	return ", without " + shortCount(row.Unserved) + " requests that nothing serves"
+}
+
+func shortCount(v float64) string {
+	switch {
+	case v >= 999_500_000:
+		return threeDigits(v/1e9) + "\u00a0bn"
+	case v >= 999_500:
+		return threeDigits(v/1e6) + "\u00a0M"
+	case v >= 9_999.5:
+		return threeDigits(v/1e3) + "k"
+	}
+	return table.Number(table.Count, v)
+}

@@ -1,0 +1,79 @@
+package app
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"headroom/pricing"
+	"headroom/views"
+	"headroom/views/table"
+)
+
+// how shows how a figure was computed: a page of its own, or the content of a dialog when scripts ask.
+func (s *Server) how(c echo.Context) error {
+	a, err := s.readAnswer(c)
+	if err != nil {
+		return err
+	}
+	alternative, figure, month := c.QueryParam("alternative"), c.QueryParam("figure"), c.QueryParam("month")
+	d, err := pricing.Explain(a.plan, a.prices, a.result, alternative, figure, month)
+	switch {
+	case errors.Is(err, pricing.ErrFigure), errors.Is(err, pricing.ErrAlternative), errors.Is(err, pricing.ErrMonth):
+		return errNotFound
+	case err != nil:
+		return err
+	}
+	view := a.derivation(d)
+	page := s.page(c, view.Title)
+	page.Nav = "plan"
+	return s.render(c, http.StatusOK, views.HowPage(page, a.state.url(), view))
+}
+
+// derivation formats a derivation for the page; the figures are those that package pricing came to.
+func (a *answer) derivation(d pricing.Derivation) views.Derivation {
+	view := views.Derivation{Title: d.Title, Formula: d.Formula, Result: a.quantity(d.Result, d.Unit)}
+	if row, ok := a.compare.Row(d.Alternative); ok {
+		view.Intro = nameCell(a, row, a.entriesOf(row)).Text + ". " + "Currency " + a.compare.Currency + ", price snapshot " + a.prices.ID + "."
+	}
+	for _, step := range d.Steps {
+		value, unit := a.stepValue(step)
+		view.Steps = append(view.Steps, views.DerivationStep{
+			Label: step.Label, Expression: step.Expression, Value: value, Unit: unit, Source: step.Source, URL: webURL(step.URL),
+			AsOf: step.AsOf, Status: step.Status, Note: step.Note,
+		})
+	}
+	return view
+}
+
+// stepValue is a step's figure in words; a price shows the digits of its source.
+func (a *answer) stepValue(step pricing.Step) (value, unit string) {
+	if step.Exact != "" {
+		return table.Display(table.Unit, table.Cell{Exact: step.Exact}), step.Unit
+	}
+	if !step.Value.Known() {
+		return "unknown", ""
+	}
+	if step.Unit == "share" {
+		return table.Number(table.Percent, float64(step.Value)), ""
+	}
+	return table.Number(kindOf(step.Unit, a.compare.Currency), float64(step.Value)), step.Unit
+}
+
+// quantity is a figure with its unit.
+func (a *answer) quantity(f pricing.Figure, unit string) string {
+	value, unit := a.stepValue(pricing.Step{Value: f, Unit: unit})
+	return joinWords(" ", value, unit)
+}
+
+// kindOf chooses how many digits a quantity shows.
+func kindOf(unit, currency string) table.Kind {
+	switch unit {
+	case currency:
+		return table.Money
+	case "requests", "users", "user-months":
+		return table.Count
+	}
+	return table.Unit
+}

@@ -1,0 +1,170 @@
+package app
+
+import (
+	"strings"
+
+	"headroom/pricing"
+	"headroom/views"
+	"headroom/views/table"
+)
+
+// monthsTable is the plan as it is, month by month.
+func (a *answer) monthsTable() table.Table {
+	currency := a.compare.Currency
+	t := table.Table{ID: "months", Title: "The plan by month", Provenance: a.facts(), Columns: []table.Column{
+		{Key: "month", Label: "Month", Kind: table.Month},
+		{Key: "users_demanded", Label: "Users", Kind: table.Count},
+		{Key: "requests", Label: "Requests", Kind: table.Count},
+		{Key: "accrual_cost", Label: "Cost", Unit: currency, Kind: table.Money},
+		{Key: "cost_per_1k_requests", Label: "Per 1,000 requests", Unit: currency, Kind: table.Unit},
+		{Key: "revenue", Label: "Revenue", Unit: currency, Kind: table.Money},
+		{Key: "gross_margin", Label: "Gross margin", Unit: "%", Kind: table.Percent},
+		{Key: "price_snapshot", Label: "Price snapshot", ExportOnly: true},
+		{Key: "plan_version", Label: "Plan version", ExportOnly: true},
+	}}
+	own, ok := a.own()
+	if !ok {
+		t.Empty = "The price of this plan is unknown, so there is no cost by month."
+		return t
+	}
+	for _, m := range own.Months {
+		t.Rows = append(t.Rows, table.Row{Key: m.Month.String(), Cells: []table.Cell{
+			{Text: m.Month.String()},
+			{Value: m.UsersDemanded},
+			{Value: m.Requests},
+			{Value: m.AccrualCost, How: a.howURL(a.asIs, "cost", m.Month.String())},
+			figureCell(m.CostPer1kRequests, "no requests"),
+			{Value: m.Revenue},
+			figureCell(m.GrossMargin, "no revenue entered"),
+			{Text: a.result.CatalogSnapshot},
+			{Text: a.version()},
+		}})
+	}
+	return t
+}
+
+// costFigure is the plan's cost by month, one band for each offer, or for each workload when there is one offer.
+func (a *answer) costFigure() views.Figure {
+	f := views.Figure{ID: "cost-figure", Chart: views.Chart{Kind: views.StackedColumns, Unit: a.compare.Currency + " a month", Prefix: moneyPrefix(a.compare.Currency)}}
+	row, ok := a.compare.Row(a.asIs)
+	if !ok {
+		f.Title = "No cost by month: the price of this plan is unknown"
+		return f
+	}
+	bands := a.bands(row)
+	f.Title = "Cost goes from " + shortMoney(a.compare.Currency, row.FirstMonth) + " to " + shortMoney(a.compare.Currency, row.LastMonth) + " a month"
+	f.Table = table.Table{ID: "cost-by-month", Provenance: a.facts(), Columns: []table.Column{{Key: "month", Label: "Month", Kind: table.Month}}}
+	for _, band := range bands {
+		f.Chart.Series = append(f.Chart.Series, chartSeries(band.Name, band.Values))
+		f.Table.Columns = append(f.Table.Columns, table.Column{Key: band.ID, Label: band.Name, Unit: a.compare.Currency, Kind: table.Money})
+	}
+	f.Table.Columns = append(f.Table.Columns, table.Column{Key: "accrual_cost", Label: "Cost", Unit: a.compare.Currency, Kind: table.Money})
+	for m, month := range row.Months {
+		cells := []table.Cell{{Text: month.Month.String()}}
+		for _, band := range bands {
+			cells = append(cells, table.Cell{Value: band.Values[m]})
+		}
+		cells = append(cells, table.Cell{Value: month.AccrualCost, How: a.howURL(row.ID, "cost", month.Month.String())})
+		f.Table.Rows = append(f.Table.Rows, table.Row{Key: month.Month.String(), Cells: cells})
+		f.Chart.Categories = append(f.Chart.Categories, shortMonth(month.Month))
+		f.Chart.Totals = append(f.Chart.Totals, table.Number(table.Money, month.AccrualCost))
+	}
+	f.Summary = a.costSummary(row, bands)
+	return f
+}
+
+// band is one part of the cost of every month, with its name in words.
+type band struct {
+	ID, Name string
+	Values   []float64
+}
+
+func (a *answer) bands(row pricing.ComparisonRow) []band {
+	var bands []band
+	series, names := row.CostByWorkload(), map[string]string{}
+	if len(row.Supplies) > 1 {
+		series = row.CostByOffer()
+		for _, e := range a.entriesOf(row) {
+			names[e.Supply.Offer] = a.words(e)
+		}
+	}
+	for _, s := range series {
+		name, ok := names[s.ID]
+		if !ok {
+			name = title(s.ID)
+		}
+		bands = append(bands, band{s.ID, name, s.Values})
+	}
+	return bands
+}
+
+func chartSeries(name string, values []float64) views.ChartSeries {
+	s := views.ChartSeries{Name: name}
+	for i := range values {
+		s.Values = append(s.Values, &values[i])
+		s.Texts = append(s.Texts, table.Number(table.Money, values[i]))
+	}
+	return s
+}
+
+// costSummary says in words what the chart shows: the ends, and what the largest part of the last month is.
+func (a *answer) costSummary(row pricing.ComparisonRow, bands []band) string {
+	currency, last := a.compare.Currency, len(row.Months)-1
+	text := "This plan costs " + shortMoney(currency, row.FirstMonth) + " in " + monthWords(a.compare.First) + " and " +
+		shortMoney(currency, row.LastMonth) + " in " + monthWords(a.compare.Last) + ", " + shortMoney(currency, row.Cost) + " in all."
+	if len(bands) < 2 {
+		return text
+	}
+	largest := bands[0]
+	for _, b := range bands[1:] {
+		if b.Values[last] > largest.Values[last] {
+			largest = b
+		}
+	}
+	return text + " The largest part of the last month is " + largest.Name + " with " + shortMoney(currency, largest.Values[last]) + "."
+}
+
+// compareFigure is the cost of every alternative as bars, in the order of the table.
+func (a *answer) compareFigure(t table.Table) views.Figure {
+	cost := a.costColumn()
+	f := views.Figure{ID: "compare-figure", Chart: views.Chart{Kind: views.Bars, Unit: strings.ToLower(cost.Label), Prefix: moneyPrefix(a.compare.Currency)}}
+	f.Table = table.Table{ID: "compare-bars", Columns: []table.Column{{Key: "alternative", Label: "Alternative"}, cost.Column}}
+	var best *pricing.ComparisonRow
+	series := views.ChartSeries{Name: cost.Label}
+	for _, shown := range t.Rows {
+		row, ok := a.compare.Row(shown.Key)
+		cells := shown.Cells[:1:1]
+		if !ok {
+			f.Table.Rows = append(f.Table.Rows, table.Row{Key: shown.Key, Cells: append(cells, table.Cell{State: table.Unknown})})
+			continue
+		}
+		cell := cost.cell(a, row, nil)
+		f.Table.Rows = append(f.Table.Rows, table.Row{Key: row.ID, Baseline: row.Baseline, Cells: append(cells, cell)})
+		f.Chart.Categories = append(f.Chart.Categories, cells[0].Text)
+		value := cell.Value
+		series.Values, series.Texts = append(series.Values, &value), append(series.Texts, table.Display(cost.Kind, cell))
+		if row.Baseline {
+			f.Chart.Baseline = cells[0].Text
+		}
+		if best == nil || row.Cost < best.Cost {
+			best, f.Chart.Best = &row, cells[0].Text
+		}
+	}
+	f.Chart.Series = []views.ChartSeries{series}
+	f.Title, f.Summary = a.compareWords(best, f.Chart.Best, f.Chart.Baseline)
+	return f
+}
+
+// compareWords are the title and the summary of the comparison chart.
+func (a *answer) compareWords(best *pricing.ComparisonRow, bestName, baseName string) (title, summary string) {
+	if best == nil {
+		return "No alternative has a known price", "None of the alternatives can be priced, so there is nothing to draw."
+	}
+	currency := a.compare.Currency
+	title = bestName + " costs least of what is listed"
+	summary = bestName + " costs " + shortMoney(currency, best.Cost) + " over " + countOf(a.plan.Months, "month", "months")
+	if base, ok := a.compare.Row(a.compare.Baseline); ok && base.ID != best.ID && best.Relative.Known() {
+		summary += ", " + percentWords(float64(best.Relative)) + " than " + baseName + " with " + shortMoney(currency, base.Cost)
+	}
+	return title, summary + "."
+}

@@ -1,0 +1,215 @@
+package app
+
+import (
+	"slices"
+	"strings"
+
+	"headroom/app/form"
+	"headroom/pricing"
+	"headroom/pricing/catalog"
+	"headroom/views"
+)
+
+// build is the whole form.
+func (b *formBuilder) build() views.PlannerForm {
+	f := views.PlannerForm{Action: b.state.path("/plan"), Hidden: b.hidden(), Models: modelOptions(b.prices)}
+	for _, id := range b.doc.Names("segments") {
+		f.Segments = append(f.Segments, b.segment(id))
+	}
+	for i, id := range b.doc.Names("workloads") {
+		f.Workloads = append(f.Workloads, b.workload(id, i == 0))
+	}
+	oneOpen(f.Workloads)
+	f.Groups = append(f.Groups, b.group("dates", "Months and growth curve", "", b.dateSpecs()),
+		b.group("finance", "Currency, budget, margin", "USD, no limits", append(form.MoneySpecs(b.doc), form.FinanceSpecs(b.doc)...)))
+	f.Alternatives = b.alternatives()
+	b.presetField(&f)
+	b.changes(&f)
+	return f
+}
+
+// oneOpen keeps one workload open, the first that needs another look if there is one: they are an accordion.
+func oneOpen(list []views.WorkloadForm) {
+	open := 0
+	for i := len(list) - 1; i > 0; i-- {
+		if list[i].Open {
+			open = i
+		}
+	}
+	for i := range list {
+		list[i].Open = i == open
+	}
+}
+
+// hidden are the parts of the state that the form does not show.
+func (b *formBuilder) hidden() []views.HiddenValue {
+	q := b.state.values()
+	q.Del("propose")
+	q.Del("undo")
+	if b.state.Base.Kind == presetBase {
+		q.Set("from", b.state.Base.ID)
+	}
+	var list []views.HiddenValue
+	for _, name := range append([]string{"from", "draft", "d"}, viewNames...) {
+		if value := q.Get(name); value != "" {
+			list = append(list, views.HiddenValue{Name: name, Value: value})
+		}
+	}
+	return list
+}
+
+// segment shows what most people change; the curve itself is chosen in "Months and growth curve".
+func (b *formBuilder) segment(id string) views.FormGroup {
+	var specs []form.Spec
+	for _, spec := range form.SegmentSpecs(b.doc, id) {
+		if spec.Kind != form.Choice {
+			specs = append(specs, spec)
+		}
+	}
+	g := views.FormGroup{Key: "segment-" + id, Title: title(id), Fields: b.fields(append(specs, form.RevenueSpec(b.doc, id)))}
+	if len(g.Fields) > 0 {
+		g.Fields[0].Wide = true
+	}
+	return g
+}
+
+func (b *formBuilder) dateSpecs() []form.Spec {
+	specs := form.PlanSpecs(b.doc)
+	for _, id := range b.doc.Names("segments") {
+		for _, spec := range form.SegmentSpecs(b.doc, id) {
+			if spec.Kind == form.Choice {
+				if len(b.doc.Names("segments")) > 1 {
+					spec.Label += ": " + title(id)
+				}
+				specs = append(specs, spec)
+			}
+		}
+	}
+	return specs
+}
+
+// presetField chooses where to start; what a preset would change is shown after it is applied, with a way back.
+func (b *formBuilder) presetField(f *views.PlannerForm) {
+	f.Preset = views.Field{Label: "Start from", Help: "A preset replaces the whole plan; you can undo it."}
+	if b.state.Base.Kind != presetBase {
+		f.Preset.Options = append(f.Preset.Options, views.Option{Label: b.state.Base.Name, Selected: true})
+	}
+	for _, p := range pricing.Presets() {
+		f.Preset.Options = append(f.Preset.Options, views.Option{
+			Value: p.ID, Label: p.Name, Selected: b.state.Base.Kind == presetBase && p.ID == b.state.Base.ID,
+		})
+	}
+	f.PresetHidden = append(f.PresetHidden, views.HiddenValue{Name: "was", Value: b.state.values().Encode()})
+}
+
+// changes says how many fields differ and how to take all of it back.
+func (b *formBuilder) changes(f *views.PlannerForm) {
+	if len(b.state.Patch) == 0 {
+		f.Changes = "unchanged"
+		return
+	}
+	n := max(1, b.changed)
+	f.Changes = countOf(n, "field changed", "fields changed")
+	clean := b.state
+	clean.Patch, clean.Undo = nil, ""
+	f.ResetURL, f.ResetLabel = clean.url(), "Reset "+countOf(n, "change", "changes")
+}
+
+var proposals = []struct {
+	kind  pricing.Proposal
+	label string
+}{
+	{pricing.SameModel, "This model everywhere it is sold"},
+	{pricing.Cheapest, "The cheapest of this class at each seller"},
+	{pricing.Direct, "The lab's own API against the clouds"},
+}
+
+// alternatives are the proposals and the rows that the person added.
+func (b *formBuilder) alternatives() views.AlternativesForm {
+	a := views.AlternativesForm{}
+	on := b.state.proposed(b.doc.Len("alternatives") > 0)
+	for _, p := range proposals {
+		a.Propose = append(a.Propose, views.Option{Value: string(p.kind), Label: p.label, Selected: slices.Contains(on, p.kind)})
+	}
+	for _, row := range form.Alternatives(b.doc, b.prices) {
+		a.Rows = append(a.Rows, b.alternative(row))
+		a.Open = a.Open || a.Rows[len(a.Rows)-1].Name.Error != ""
+	}
+	a.Add = b.modelField("add-alternative", "Add one by hand", "", false)
+	a.Open = a.Open || a.Add.Error != ""
+	var parts []string
+	if len(on) > 0 {
+		parts = append(parts, countOf(len(on), "proposal", "proposals"))
+	}
+	if n := len(a.Rows); n > 0 {
+		parts = append(parts, countOf(n, "of your own", "of your own"))
+	}
+	if a.At = strings.Join(parts, ", "); a.At == "" {
+		a.At = "none"
+	}
+	return a
+}
+
+func (b *formBuilder) alternative(row form.Alternative) views.AlternativeForm {
+	f := views.AlternativeForm{ID: row.ID, Remove: row.ID != "plan", Name: views.Field{
+		ID: fieldID(row.NameField()), Name: row.NameField(), Label: "Name", Type: "text", Value: row.Name,
+		Error: b.errors[row.NameField()], MaxLength: form.MaxText,
+	}}
+	if typed, ok := b.typed[row.NameField()]; ok {
+		f.Name.Value = typed
+	}
+	if row.Plain {
+		f.Route = &views.RouteForm{
+			Model:  b.modelField(row.ModelField(), "Model", row.Model, true),
+			Seller: b.sellerField(row.SellerField(), row.Model, row.Seller),
+		}
+	}
+	return f
+}
+
+// proposed are the kinds of alternatives that are made from the catalogue: those that the address names. Where it names
+// none, "this model everywhere" is proposed beside an example, and beside a plan that lists no alternatives of its own.
+func (s planState) proposed(ownAlternatives bool) []pricing.Proposal {
+	if s.View.Propose == nil {
+		if ownAlternatives && s.Base.Kind != presetBase {
+			return nil
+		}
+		return []pricing.Proposal{pricing.SameModel}
+	}
+	var kinds []pricing.Proposal
+	for _, p := range proposals {
+		if slices.Contains(s.View.Propose, string(p.kind)) {
+			kinds = append(kinds, p.kind)
+		}
+	}
+	return kinds
+}
+
+// maxModels bounds the list behind a model field, which every page carries; any other model can be typed.
+const maxModels = 150
+
+// modelOptions are the models that most sellers offer, the newest first among equals.
+func modelOptions(prices *catalog.Snapshot) []views.Option {
+	type entry struct {
+		*catalog.Model
+		sellers int
+	}
+	var list []entry
+	for i := range prices.Models {
+		model := &prices.Models[i]
+		if n := len(form.Sellable(prices, model.ID, prices.AsOf)); n > 1 {
+			list = append(list, entry{model, n})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b entry) int {
+		if a.sellers != b.sellers {
+			return b.sellers - a.sellers
+		}
+		return strings.Compare(string(b.Released), string(a.Released))
+	})
+	var options []views.Option
+	for _, e := range list[:min(maxModels, len(list))] {
+		options = append(options, views.Option{Value: e.Name, Label: countOf(e.sellers, "offer", "offers")})
+	}
+	return options
+}

@@ -1,0 +1,70 @@
+package app
+
+import (
+	"net/url"
+	"strings"
+
+	"headroom/app/form"
+	"headroom/pricing"
+	"headroom/views"
+)
+
+// presetNotice says what a preset replaced, field by field, with the way back. Undo is the query of the page before.
+func presetNotice(state planState, doc form.Document) views.Notice {
+	n := views.Notice{
+		Title: state.Base.Name + " is applied.", Text: "It replaced the plan before.",
+		Action: views.Link{Label: "Undo", URL: "/?" + state.Undo},
+	}
+	old, ok := planBefore(state.Undo)
+	if !ok {
+		return n
+	}
+	labels := differing(doc, old)
+	const most = 8
+	switch {
+	case len(labels) == 0:
+		n.Text = "It has the same figures as the plan before."
+	case len(labels) > most:
+		n.Text = "Changed: " + strings.Join(labels[:most], ", ") + " and " + countOf(len(labels)-most, "other field", "other fields") + "."
+	default:
+		n.Text = "Changed: " + strings.Join(labels, ", ") + "."
+	}
+	return n
+}
+
+// planBefore is the plan of another address of the main page; false for one that is no preset.
+func planBefore(query string) (form.Document, bool) {
+	q, err := url.ParseQuery(query)
+	if err != nil || q.Get("draft") != "" {
+		return form.Document{}, false
+	}
+	id := q.Get("from")
+	if id == "" {
+		id = defaultPreset
+	}
+	preset, ok := pricing.PresetByID(id)
+	if !ok {
+		return form.Document{}, false
+	}
+	state, err := stateOf(planBase{Body: preset.Plan}, q)
+	if err != nil {
+		return form.Document{}, false
+	}
+	body, err := state.body()
+	if err != nil {
+		return form.Document{}, false
+	}
+	doc, err := form.ParseDocument(body)
+	return doc, err == nil
+}
+
+// differing are the labels of the fields whose text is not the same in both plans, each once.
+func differing(doc, old form.Document) []string {
+	var labels []string
+	for _, spec := range form.AllSpecs(doc) {
+		if spec.Changed(doc, old) {
+			labels = appendNew(labels, spec.Label)
+		}
+	}
+	return labels
+}

@@ -1,0 +1,195 @@
+package app
+
+import (
+	"bytes"
+	"net/url"
+	"slices"
+	"strings"
+
+	"headroom/pricing"
+)
+
+// maxQuery bounds the query string of a page's address, in bytes. A plan that differs more from its base is kept as a
+// draft in the session and offered for saving.
+const maxQuery = 8 << 10
+
+// planBase is what a page's plan is the difference from: a preset, a saved plan, or a draft of this session.
+type planBase struct {
+	Kind    baseKind
+	ID      string // of the preset, the saved plan or the draft
+	Name    string
+	Body    []byte // headroom.plan/v1
+	Version int    // of a saved plan
+	Team    string // of a saved plan
+	CanEdit bool   // the reader may save a new version
+	View    string // query string that a saved plan opens with
+}
+
+type baseKind int
+
+const (
+	presetBase baseKind = iota
+	savedBase
+	draftBase
+)
+
+// planState is everything that the address of the main page says.
+type planState struct {
+	Base  planBase
+	Patch []byte // RFC 7396, from Base.Body to the plan; nil for none
+	View  planView
+	// Undo is the query of the page before a preset was applied, so that nothing is lost by trying one.
+	Undo string
+}
+
+// planView is how the answer is shown. It never changes what is computed for an alternative.
+type planView struct {
+	Propose  []string // kinds of pricing.Proposal; nil: not stated
+	Baseline string   // id of an alternative; "": the plan's own
+	Sort     string   // column key
+	Down     bool     // descending
+	Columns  []string // keys of the shown columns; nil: the usual ones
+	Period   string   // "total", "year", "month" or "1k"
+	Sellers  []string // only alternatives on these providers; nil: all
+	Diff     bool     // only what differs from the baseline
+}
+
+// The periods that costs are shown for.
+const (
+	periodTotal = "total"
+	periodYear  = "year"
+	periodMonth = "month"
+	periodReq   = "1k"
+)
+
+// viewNames are the parameters that a view consists of, for forms that keep them.
+var viewNames = []string{"propose", "baseline", "sort", "cols", "period", "sellers", "diff"}
+
+// parseView reads the view from a query or form. Unknown words are dropped: a view is never worth an error page.
+func parseView(q url.Values) planView {
+	v := planView{
+		Propose: splitList(q["propose"]), Baseline: q.Get("baseline"), Columns: splitList(q["cols"]),
+		Period: q.Get("period"), Sellers: splitList(q["sellers"]), Diff: q.Get("diff") == "1",
+	}
+	if !slices.Contains([]string{periodYear, periodMonth, periodReq}, v.Period) {
+		v.Period = periodTotal
+	}
+	sort, direction, _ := strings.Cut(q.Get("sort"), ".")
+	v.Sort, v.Down = sort, direction == "desc"
+	return v
+}
+
+// splitList reads repeated and comma-separated values; boxes that are ticked repeat their name.
+func splitList(values []string) []string {
+	var list []string
+	for _, value := range values {
+		for part := range strings.SplitSeq(value, ",") {
+			if part != "" && !slices.Contains(list, part) {
+				list = append(list, part)
+			}
+		}
+	}
+	return list
+}
+
+// values are the parameters of the view that differ from the usual.
+func (v planView) values() url.Values {
+	q := url.Values{}
+	set := func(name, value string) {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	set("propose", strings.Join(v.Propose, ","))
+	set("baseline", v.Baseline)
+	if v.Sort != "" {
+		set("sort", v.Sort+map[bool]string{true: ".desc"}[v.Down])
+	}
+	set("cols", strings.Join(v.Columns, ","))
+	if v.Period != periodTotal {
+		set("period", v.Period)
+	}
+	set("sellers", strings.Join(v.Sellers, ","))
+	if v.Diff {
+		set("diff", "1")
+	}
+	return q
+}
+
+// values are all parameters of the state in their shortest form.
+func (s planState) values() url.Values {
+	q := s.View.values()
+	switch s.Base.Kind {
+	case presetBase:
+		if s.Base.ID != defaultPreset || len(s.Patch) > 0 {
+			q.Set("from", s.Base.ID)
+		}
+	case draftBase:
+		q.Set("draft", s.Base.ID)
+	}
+	if len(s.Patch) > 0 {
+		q.Set("d", string(s.Patch))
+	}
+	if s.Undo != "" {
+		q.Set("undo", s.Undo)
+	}
+	return q
+}
+
+// url is the address of the page, the same for the same state.
+func (s planState) url() string { return address(s.path("/"), s.values()) }
+
+// path is a page of this plan: "/", "/how" and "/compare.csv", below /plans/ID for a saved plan.
+func (s planState) path(page string) string {
+	if s.Base.Kind != savedBase {
+		return page
+	}
+	return strings.TrimSuffix("/plans/"+s.Base.ID+page, "/")
+}
+
+// link is the address of another page about this state, with more parameters.
+func (s planState) link(page string, more ...string) string {
+	q := s.values()
+	q.Del("undo")
+	for i := 0; i+1 < len(more); i += 2 {
+		q.Set(more[i], more[i+1])
+	}
+	return address(s.path(page), q)
+}
+
+// with is the address of this page with another view.
+func (s planState) with(change func(*planView)) string {
+	change(&s.View)
+	return s.url()
+}
+
+func address(path string, q url.Values) string {
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}
+
+// fits says whether the state is short enough for an address.
+func (s planState) fits() bool { return len(s.values().Encode()) <= maxQuery }
+
+// body is the plan itself: the base with the patch.
+func (s planState) body() ([]byte, error) {
+	if len(s.Patch) == 0 {
+		return s.Base.Body, nil
+	}
+	return pricing.MergePatch(s.Base.Body, s.Patch)
+}
+
+// changedTo is the state whose plan is body.
+func (s planState) changedTo(body []byte) (planState, error) {
+	patch, err := pricing.DiffPatch(s.Base.Body, body)
+	if err != nil {
+		return s, err
+	}
+	if bytes.Equal(bytes.TrimSpace(patch), []byte("{}")) {
+		patch = nil
+	}
+	s.Patch, s.Undo = patch, ""
+	return s, nil
+}

@@ -1,0 +1,239 @@
+package app
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"headroom/pricing"
+	"headroom/views/table"
+)
+
+// compareTable is the comparison as the address asks for it: these columns, this order, these sellers. The page, the CSV
+// and the XLSX are all rendered from it.
+func (a *answer) compareTable() table.Table {
+	t := table.Table{ID: "comparison", Title: "Comparison", Provenance: a.facts()}
+	shared := a.shared()
+	columns := a.chosenColumns()
+	hidden := 0
+	for _, row := range a.compare.Rows {
+		if !row.Baseline && !a.onSellers(row, shared) {
+			hidden++
+			continue
+		}
+		t.Rows = append(t.Rows, a.compareRow(row, columns))
+	}
+	for _, unknown := range a.compare.Unknown {
+		t.Rows = append(t.Rows, unknownRow(unknown, columns))
+	}
+	for _, c := range columns {
+		t.Columns = append(t.Columns, c.Column)
+	}
+	a.sortTable(&t)
+	a.addNotes(&t, shared, hidden)
+	if a.state.View.Diff {
+		onlyDifferences(&t)
+	}
+	if len(t.Rows) == 0 {
+		t.Empty, t.EmptyAction = "No alternative is on these sellers.", "Show all sellers"
+		t.EmptyURL = a.state.with(func(v *planView) { v.Sellers = nil })
+	}
+	return t
+}
+
+// chosenColumns are the columns that the address names, or the usual ones; the name always, provenance always.
+func (a *answer) chosenColumns() []compareColumn {
+	chosen := a.state.View.Columns
+	return slices.DeleteFunc(a.compareColumns(), func(c compareColumn) bool {
+		if c.ExportOnly || c.Key == "alternative" {
+			return false
+		}
+		if a.state.View.Period == periodReq && c.Key == "per_1k" {
+			return true // it is the cost column
+		}
+		if len(chosen) == 0 {
+			return !c.Usual
+		}
+		return !slices.Contains(chosen, c.Key)
+	})
+}
+
+func (a *answer) compareRow(row pricing.ComparisonRow, columns []compareColumn) table.Row {
+	r := table.Row{Key: row.ID, Baseline: row.Baseline}
+	entries := a.entriesOf(row)
+	for _, c := range columns {
+		cell := c.cell(a, row, entries)
+		if c.figure != "" && cell.State == table.Known {
+			cell.How = a.howURL(row.ID, c.figure, "")
+		}
+		r.Cells = append(r.Cells, cell)
+	}
+	if !row.Baseline {
+		r.Actions = append(r.Actions, table.Action{Label: "Set as baseline", URL: a.state.with(func(v *planView) { v.Baseline = row.ID })})
+	}
+	if row.ID != a.asIs {
+		r.Actions = append(r.Actions, table.Action{Label: "Make this the plan", URL: a.state.link("/adopt", "alternative", row.ID)})
+	}
+	return r
+}
+
+// howURL is the page that tells how a figure was computed.
+func (a *answer) howURL(alternative, figure, month string) string {
+	more := []string{"alternative", alternative, "figure", figure}
+	if month != "" {
+		more = append(more, "month", month)
+	}
+	return a.state.link("/how", more...)
+}
+
+// unknownRow stands for an alternative whose price is unknown: named, with the reason, and without a figure.
+func unknownRow(u pricing.UnknownAlternative, columns []compareColumn) table.Row {
+	reason := "no price"
+	if len(u.Reasons) > 0 {
+		reason = u.Reasons[0].Message
+	}
+	r := table.Row{Key: u.ID}
+	for _, c := range columns {
+		cell := table.Cell{State: table.Unknown}
+		switch c.Key {
+		case "alternative":
+			cell = table.Cell{Text: u.Name, Note: reason, Mark: "unknown"}
+		case "total":
+			cell.Reason = reason
+		}
+		if c.ExportOnly {
+			cell = table.Cell{}
+		}
+		r.Cells = append(r.Cells, cell)
+	}
+	return r
+}
+
+// sortTable orders the rows by the column of the address and links every head to its order. What is unknown or does not
+// apply comes last in both directions; ties keep the plan's order.
+func (a *answer) sortTable(t *table.Table) {
+	view := a.state.View
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		if c.ExportOnly {
+			continue
+		}
+		down := false
+		if c.Key == view.Sort {
+			c.Sort, down = "ascending", !view.Down
+			if view.Down {
+				c.Sort = "descending"
+			}
+			sortRows(t.Rows, i, c.Kind, view.Down)
+		}
+		c.Sortable = true
+		c.SortURL = a.state.with(func(v *planView) { v.Sort, v.Down = c.Key, down })
+	}
+}
+
+func sortRows(rows []table.Row, column int, kind table.Kind, down bool) {
+	slices.SortStableFunc(rows, func(x, y table.Row) int {
+		a, b := x.Cells[column], y.Cells[column]
+		if known := compareKnown(a, b); known != 0 {
+			return known
+		}
+		order := cmp.Compare(a.Value, b.Value)
+		if kind == table.Text || kind == table.Date || kind == table.Month {
+			order = strings.Compare(strings.ToLower(a.Text), strings.ToLower(b.Text))
+		}
+		if down {
+			return -order
+		}
+		return order
+	})
+}
+
+// compareKnown puts cells without a value last; the baseline counts as a difference of 0.
+func compareKnown(a, b table.Cell) int {
+	rank := func(c table.Cell) int {
+		if c.State == table.Known || c.State == table.None && c.Text == "baseline" {
+			return 0
+		}
+		return 1
+	}
+	return rank(a) - rank(b)
+}
+
+// notes say below the table what a reader would otherwise have to guess.
+func (a *answer) addNotes(t *table.Table, shared []string, hidden int) {
+	var words []string
+	if row, ok := a.compare.Row(a.compare.Baseline); ok && len(shared) > 0 {
+		for _, e := range a.entriesOf(row) {
+			if slices.Contains(shared, e.Supply.Offer) {
+				words = appendNew(words, a.words(e))
+			}
+		}
+	}
+	if len(words) > 0 {
+		t.Notes = append(t.Notes, "In every row: "+strings.Join(words, "; ")+".")
+	}
+	if n := len(a.compare.Unknown); n > 0 {
+		t.Notes = append(t.Notes, "No price is known for "+countOf(n, "alternative", "alternatives")+": no cost is shown for "+
+			map[bool]string{true: "it", false: "them"}[n == 1]+", which does not mean that it is free.")
+	}
+	if hidden > 0 {
+		t.Notes = append(t.Notes, fmt.Sprintf("%s on other sellers %s hidden by the seller filter.",
+			countOf(hidden, "alternative", "alternatives"), map[bool]string{true: "is", false: "are"}[hidden == 1]))
+	}
+	t.Notes = append(t.Notes, "Models differ in quality: the cost of another model says nothing about whether it does the work.")
+}
+
+// onlyDifferences hides the columns that are the same in every row, and the rows that cost what the baseline costs.
+func onlyDifferences(t *table.Table) {
+	rows := slices.DeleteFunc(slices.Clone(t.Rows), func(r table.Row) bool { return !r.Baseline && sameAsBaseline(t, r) })
+	if n := len(t.Rows) - len(rows); n > 0 {
+		t.Notes = append(t.Notes, "Only differences: "+countOf(n, "alternative that costs", "alternatives that cost")+" the same as the baseline "+
+			map[bool]string{true: "is", false: "are"}[n == 1]+" hidden.")
+	}
+	t.Rows = rows
+	var keep []int
+	for i, c := range t.Columns {
+		if i == 0 || c.ExportOnly || len(rows) < 2 || columnDiffers(t, i) {
+			keep = append(keep, i)
+		}
+	}
+	pick(t, keep)
+}
+
+// sameAsBaseline says that the difference of a row is shown as nothing.
+func sameAsBaseline(t *table.Table, r table.Row) bool {
+	for i, c := range t.Columns {
+		if c.Key == "difference" {
+			cell := r.Cells[i]
+			return cell.State == table.Known && strings.Trim(table.Plain(c.Kind, cell), "-0.") == ""
+		}
+	}
+	return false
+}
+
+func columnDiffers(t *table.Table, column int) bool {
+	first := table.Display(t.Columns[column].Kind, t.Rows[0].Cells[column])
+	for _, row := range t.Rows[1:] {
+		if table.Display(t.Columns[column].Kind, row.Cells[column]) != first {
+			return true
+		}
+	}
+	return false
+}
+
+// pick keeps the columns at the given places.
+func pick(t *table.Table, keep []int) {
+	var columns []table.Column
+	for _, i := range keep {
+		columns = append(columns, t.Columns[i])
+	}
+	t.Columns = columns
+	for y := range t.Rows {
+		var cells []table.Cell
+		for _, i := range keep {
+			cells = append(cells, t.Rows[y].Cells[i])
+		}
+		t.Rows[y].Cells = cells
+	}
+}

@@ -1,0 +1,229 @@
+package app
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"headroom/app/form"
+	"headroom/pricing"
+	"headroom/views"
+	"headroom/views/table"
+)
+
+// plannerView builds the page of a state. answer is nil when the plan cannot be evaluated; r.errors then say why.
+func (s *Server) plannerView(r reading, doc form.Document, a *answer) (plannerView, error) {
+	prices := s.deps.Catalog
+	if a != nil {
+		prices = a.prices
+	}
+	b, err := newFormBuilder(r.state, doc, prices)
+	if err != nil {
+		return plannerView{}, err
+	}
+	b.typed = r.typed
+	for _, e := range r.errors {
+		if b.errors[b.nearest(e.Name)] == "" {
+			b.errors[b.nearest(e.Name)] = e.Message
+		}
+	}
+	v := plannerView{views.Planner{Form: b.build(), Bar: s.planBar(r.state, doc, a), LastOK: r.lastOK}}
+	v.Errors = b.summary(r.errors)
+	v.Notices = stateNotices(r.state, doc)
+	if a == nil {
+		v.Why = views.Empty{Title: "This plan cannot be evaluated yet", Text: "What is missing or wrong is listed above; nothing is lost.",
+			Actions: []views.Button{{Label: "Open the example", URL: "/"}}}
+		return v, nil
+	}
+	page := a.page(b)
+	v.Answer = &page
+	return v, nil
+}
+
+// nearest is the field of the form that a path is about: itself, or the longest field name that begins it.
+func (b *formBuilder) nearest(path string) string {
+	best := ""
+	for _, spec := range form.AllSpecs(b.doc) {
+		name := spec.Name()
+		if under(path, name) && len(name) > len(best) {
+			best = name
+		}
+	}
+	if best == "" {
+		return path
+	}
+	return best
+}
+
+// under says that a path is at or below another.
+func under(path, name string) bool {
+	rest, ok := strings.CutPrefix(path, name)
+	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
+}
+
+// summary lists the errors with links to their fields.
+func (b *formBuilder) summary(errors []form.FieldError) []views.FieldError {
+	labels := map[string]string{}
+	for _, spec := range form.AllSpecs(b.doc) {
+		labels[spec.Name()] = spec.Label
+	}
+	list := make([]views.FieldError, len(errors))
+	for i, e := range errors {
+		name := b.nearest(e.Name)
+		list[i] = views.FieldError{Label: e.Label, Message: e.Message}
+		if label, ok := labels[name]; ok {
+			list[i].ID, list[i].Label = fieldID(name), label
+		} else if e.Label != "" {
+			list[i].ID = fieldID(name)
+		} else {
+			list[i].Label = e.Name
+		}
+	}
+	return list
+}
+
+// planBar names the plan and links what can be done with it.
+func (s *Server) planBar(state planState, doc form.Document, a *answer) views.PlanBar {
+	name := doc.Text("name")
+	if name == "" {
+		name = state.Base.Name
+	}
+	bar := views.PlanBar{Name: name, UploadAction: "/plan/open", Save: saveForm(state, doc, name)}
+	bar.Example = state.Base.Kind == presetBase && state.Base.ID != "empty"
+	if bar.Example {
+		bar.EmptyURL = emptyURL(state)
+	}
+	facts := []string{versionWords(state.Base)}
+	if a != nil {
+		facts = append(facts, "prices of "+dayWords(string(a.prices.AsOf)), a.compare.Currency)
+		bar.Downloads = downloads(state)
+	}
+	bar.Meta = joinWords(" · ", facts...)
+	return bar
+}
+
+// emptyURL removes the example; the way back stays in the address while it fits.
+func emptyURL(state planState) string {
+	q := url.Values{"from": {"empty"}}
+	if was := state.values().Encode(); len(was) <= maxQuery/2 {
+		q.Set("undo", was)
+	}
+	return "/?" + q.Encode()
+}
+
+func dayWords(date string) string { return table.Display(table.Date, table.Cell{Text: date}) }
+
+// saveForm posts the plan as it is in the form, without proposals: those follow the model by themselves.
+func saveForm(state planState, doc form.Document, name string) views.SaveForm {
+	f := views.SaveForm{
+		Action: "/plans", Label: "Save to team", Plan: string(doc.Bytes()), View: state.View.values().Encode(),
+		Name: views.Field{ID: "save-name", Name: "name", Label: "Name of the plan", Type: "text", Value: name, MaxLength: 200, Required: true},
+	}
+	if state.Base.Kind == savedBase && state.Base.CanEdit {
+		f.Action, f.Label, f.CopyAction = "/plans/"+state.Base.ID, "Save a version", "/plans"
+		f.Version = strconv.Itoa(state.Base.Version)
+	}
+	return f
+}
+
+// stateNotices say what a preset changed, and where a plan lives that does not fit into an address.
+func stateNotices(state planState, doc form.Document) []views.Notice {
+	var list []views.Notice
+	if state.Base.Kind == draftBase {
+		list = append(list, views.Notice{Kind: views.Caution, Title: "This plan is kept in this browser's session.",
+			Text: "It differs too much from an example to fit into an address of 8 KB, so the link cannot be shared. Save it to a team to keep and to share it."})
+	}
+	if state.Undo != "" {
+		list = append(list, presetNotice(state, doc))
+	}
+	return list
+}
+
+// page is the answer as the page shows it.
+func (a *answer) page(b *formBuilder) views.Answer {
+	t := a.compareTable()
+	page := views.Answer{
+		Tiles: a.tiles(), Cost: a.costFigure(), Table: t, Compare: a.compareFigure(t), Months: a.monthsTable(),
+		Controls: a.controls(), Warnings: a.warnings(b), Sources: a.facts(),
+		MonthsURLs: []views.Link{{Label: "CSV for Excel", URL: a.state.link("/months.csv", "profile", "excel")}, {Label: "CSV data", URL: a.state.link("/months.csv", "profile", "data")}},
+	}
+	page.Headline, page.Lead = a.headline(), a.lead()
+	page.Announce = "Answer up to date: " + page.Headline
+	return page
+}
+
+// facts are where the prices come from: the "sources" of the page and of the XLSX.
+func (a *answer) facts() []table.Fact {
+	facts := []table.Fact{
+		{Label: "Plan", Value: joinWords(", ", a.plan.Name, a.version())},
+		{Label: "Months", Value: a.plan.Start.String() + ", " + countOf(a.plan.Months, "month", "months")},
+		{Label: "Currency", Value: a.compare.Currency},
+		{Label: "Price snapshot", Value: a.prices.ID + ", newest source of " + dayWords(string(a.prices.AsOf))},
+	}
+	seen := map[string]bool{}
+	for _, row := range a.compare.Rows {
+		for _, e := range a.entriesOf(row) {
+			if e.Row == nil || seen[e.Supply.Offer] {
+				continue
+			}
+			seen[e.Supply.Offer] = true
+			source := a.prices.Source(e.Row.Source)
+			url := e.Row.URL
+			if url == "" {
+				url = source.URL
+			}
+			facts = append(facts, table.Fact{Label: a.words(e), Value: joinWords(", ", a.sourceOf(e), dayWords(e.asOf()), e.conflictWords()), URL: webURL(url)})
+		}
+	}
+	return facts
+}
+
+// conflictWords say that other sources state another price.
+func (e entry) conflictWords() string {
+	if n := len(e.Offer.Conflicts); n > 0 {
+		return countOf(n, "other figure", "other figures") + " in other sources"
+	}
+	return ""
+}
+
+// webURL keeps links that a browser may follow.
+func webURL(url string) string {
+	if strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://") {
+		return url
+	}
+	return ""
+}
+
+// warnings are what the evaluation leaves open in the plan as it is, each with a link to its field.
+func (a *answer) warnings(b *formBuilder) []views.Warning {
+	labels := map[string]form.Spec{}
+	for _, spec := range form.AllSpecs(b.doc) {
+		labels[spec.Name()] = spec
+	}
+	var list []views.Warning
+	own, _ := a.own()
+	for _, w := range warningsOf(own) {
+		warning := views.Warning{Label: w.Path, Text: w.Message}
+		if spec, ok := labels[b.nearest(w.Path)]; ok {
+			warning.FieldID, warning.Label = fieldID(spec.Name()), spec.Label
+		}
+		list = append(list, warning)
+	}
+	for _, n := range a.notes {
+		if n.Message != "" {
+			list = append(list, views.Warning{Text: form.Sentence(n.Message)})
+		}
+	}
+	return list
+}
+
+func warningsOf(r *pricing.AlternativeResult) []pricing.Warning {
+	if r == nil {
+		return nil
+	}
+	return r.Warnings
+}
+
+// fileDate is the day that goes into the names of downloads.
+func (s *Server) fileDate() string { return s.today().Format(time.DateOnly) }
