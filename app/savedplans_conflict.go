@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -21,115 +22,157 @@ import (
 // that both began from.
 func (s *Server) showConflict(c echo.Context, a *account, id string, base int, mine draft) error {
 	ctx := c.Request().Context()
-	theirs, err := s.team(a).Plan(ctx, id)
+	d, theirs, err := s.conflictDocuments(ctx, a, id, base, mine)
 	if err != nil {
 		return err
 	}
-	author, err := s.deps.Store.User(ctx, theirs.AuthorID)
+	rows, err := d.rows()
 	if err != nil {
 		return err
 	}
-	conflict, err := s.compareDrafts(ctx, a, theirs, base, mine)
-	if err != nil {
-		return err
+	conflict := views.PlanConflict{
+		ID: id, Name: theirs.Name, Base: base, Theirs: theirs.Version, Rows: rows,
+		Mine: views.PlanDraft{Name: mine.Name, Plan: mine.Plan, View: mine.View, Note: mine.Note},
 	}
-	conflict.Author = author.Name
+	if theirs.AuthorID != a.ID {
+		author, err := s.deps.Store.User(ctx, theirs.AuthorID)
+		if err != nil {
+			return err
+		}
+		conflict.Author = author.Name
+	}
 	return s.render(c, http.StatusConflict, views.PlanConflictPage(s.page(c, "Two versions of "+theirs.Name), conflict))
 }
 
-func (s *Server) compareDrafts(ctx context.Context, a *account, theirs db.Plan, base int, mine draft) (views.PlanConflict, error) {
-	conflict := views.PlanConflict{
-		ID: theirs.ID, Name: theirs.Name, Base: base, Theirs: theirs.Version,
-		Mine: views.PlanDraft{Name: mine.Name, Plan: mine.Plan, View: mine.View, Note: mine.Note},
+// documents are the three plans of a conflict, and the merge patches from the start to the other two.
+type documents struct {
+	start, theirs, mine []byte
+	theirPatch, myPatch []byte
+}
+
+func (s *Server) conflictDocuments(ctx context.Context, a *account, id string, base int, mine draft) (documents, db.Plan, error) {
+	var d documents
+	theirs, err := s.team(a).Plan(ctx, id)
+	if err != nil {
+		return d, theirs, err
 	}
-	start, err := s.team(a).Version(ctx, theirs.ID, base)
+	start, err := s.team(a).Version(ctx, id, base)
 	if errors.Is(err, db.ErrNotFound) {
 		// A version that never was: there is no common start, so everything that differs is a difference of both.
 		start, err = db.PlanVersion{PlanContent: db.PlanContent{Body: "{}"}}, nil
 	}
 	if err != nil {
-		return conflict, err
+		return d, theirs, err
 	}
-	d, err := namedDocuments(start.PlanContent, theirs.PlanContent, db.PlanContent{Name: mine.Name, Body: mine.Plan})
-	if err != nil {
-		return conflict, err
-	}
-	ours, err := pricing.DiffPatch(d.start, d.mine)
-	if err != nil {
-		return conflict, err
-	}
-	other, err := pricing.DiffPatch(d.start, d.theirs)
-	if err != nil {
-		return conflict, err
-	}
-	merged, err := pricing.MergePatch(d.theirs, ours)
-	if err != nil {
-		return conflict, err
-	}
-	conflict.Merged = string(merged)
-	conflict.Changes, conflict.Both, err = conflictTable(d, other, ours)
-	return conflict, err
+	err = d.fill(start.PlanContent, theirs.PlanContent, db.PlanContent{Name: mine.Name, Body: mine.Plan})
+	return d, theirs, err
 }
 
-// documents are the three plans of a conflict.
-type documents struct{ start, theirs, mine []byte }
-
-// namedDocuments gives each document the name that it is saved under, so that only a changed name is a difference.
-func namedDocuments(start, theirs, mine db.PlanContent) (d documents, err error) {
+// fill gives each document the name that it is saved under, so that only a changed name is a difference.
+func (d *documents) fill(start, theirs, mine db.PlanContent) (err error) {
 	for _, part := range []struct {
 		to   *[]byte
 		from db.PlanContent
 	}{{&d.start, start}, {&d.theirs, theirs}, {&d.mine, mine}} {
 		if *part.to, err = namedDocument(part.from.Body, part.from.Name); err != nil {
-			return d, err
+			return err
 		}
 	}
-	return d, nil
+	if d.theirPatch, err = pricing.DiffPatch(d.start, d.theirs); err != nil {
+		return err
+	}
+	d.myPatch, err = pricing.DiffPatch(d.start, d.mine)
+	return err
 }
 
-// conflictTable lists every field that either side changed, with its value in the three plans, and counts those that
-// both changed to different values.
-func conflictTable(d documents, theirPatch, ourPatch []byte) (table.Table, int, error) {
-	t := table.Table{ID: "conflict", Title: "Where the two plans differ", Empty: "Both saves made the same changes", Columns: []table.Column{
-		{Key: "field", Label: "Field"}, {Key: "start", Label: "Both began with"},
-		{Key: "theirs", Label: "Saved"}, {Key: "mine", Label: "Yours"}, {Key: "who", Label: "Changed by"},
-	}}
-	paths, err := changedPaths(theirPatch, ourPatch)
+// rows lists every field that either side changed, with its value in the three plans.
+func (d documents) rows() ([]views.ConflictRow, error) {
+	paths, err := changedPaths(d.theirPatch, d.myPatch)
 	if err != nil {
-		return t, 0, err
+		return nil, err
 	}
-	both := 0
+	var rows []views.ConflictRow
 	for _, path := range paths {
 		start, theirs, mine := valueAt(d.start, path), valueAt(d.theirs, path), valueAt(d.mine, path)
-		who := changedBy(start, theirs, mine)
-		if who == byBoth {
-			both++
+		text, err := json.Marshal(path)
+		if err != nil {
+			return nil, err
 		}
-		name := strings.Join(path, ".")
-		t.Rows = append(t.Rows, table.Row{Key: name, Cells: []table.Cell{
-			{Text: name}, valueCell(start), valueCell(theirs), valueCell(mine), {Text: who},
-		}})
+		rows = append(rows, views.ConflictRow{
+			Path: string(text), Field: strings.Join(path, "."), By: changedBy(start, theirs, mine),
+			Start: valueCell(start), Theirs: valueCell(theirs), Mine: valueCell(mine),
+		})
 	}
-	return t, both, nil
+	return rows, nil
 }
 
-const (
-	byThem = "them"
-	byMe   = "you"
-	byBoth = "both"
-	bySame = "both, alike"
-)
-
-func changedBy(start, theirs, mine string) string {
+func changedBy(start, theirs, mine string) views.ChangedBy {
 	switch {
 	case theirs == mine:
-		return bySame
+		return views.Alike
 	case theirs == start:
-		return byMe
+		return views.ByMe
 	case mine == start:
-		return byThem
+		return views.ByThem
 	}
-	return byBoth
+	return views.ByBoth
+}
+
+// merge is theirs with my changes on top, but for the fields whose value is to stay theirs.
+func (d documents) merge(stayTheirs [][]string) ([]byte, error) {
+	patch, err := d.myPatch, error(nil)
+	for _, path := range stayTheirs {
+		if patch, err = without(patch, path); err != nil {
+			return nil, err
+		}
+	}
+	return pricing.MergePatch(d.theirs, patch)
+}
+
+// without is a document that does not state the field at path, nor anything below it.
+func without(document []byte, path []string) ([]byte, error) {
+	members, isObject, err := membersOf(document)
+	if err != nil || !isObject || len(path) == 0 || members[path[0]] == nil {
+		return document, err
+	}
+	if len(path) == 1 {
+		delete(members, path[0])
+	} else if members[path[0]], err = without(members[path[0]], path[1:]); err != nil {
+		return nil, err
+	}
+	return json.Marshal(members)
+}
+
+// mergeChoices makes the draft of a conflict page into the merged plan. The form names the version that both began
+// from, and for each field that both changed whose value to keep.
+func (s *Server) mergeChoices(c echo.Context, a *account, id string, d *draft) error {
+	base, err := strconv.ParseInt(c.FormValue("base"), 10, 32)
+	if err != nil {
+		return errBadRequest
+	}
+	documents, _, err := s.conflictDocuments(c.Request().Context(), a, id, int(base), *d)
+	if err != nil {
+		return err
+	}
+	form, err := c.FormParams()
+	if err != nil {
+		return err
+	}
+	var stayTheirs [][]string
+	for name, values := range form {
+		number, isChoice := strings.CutPrefix(name, "keep-")
+		if !isChoice || values[0] != "theirs" {
+			continue
+		}
+		var path []string
+		if err := json.Unmarshal([]byte(form.Get("path-"+number)), &path); err != nil {
+			return errBadRequest
+		}
+		stayTheirs = append(stayTheirs, path)
+	}
+	merged, err := documents.merge(stayTheirs)
+	d.Plan = string(merged)
+	return err
 }
 
 // changedPaths are the fields that the merge patches set or remove, in order, without what says nothing to people: the

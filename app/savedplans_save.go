@@ -159,6 +159,11 @@ func (s *Server) saveVersion(c echo.Context, a *account) error {
 	if d.Name, err = s.nameFor(ctx, a, id, int(expected), d.Name); err != nil {
 		return err
 	}
+	if c.FormValue("base") != "" {
+		if err := s.mergeChoices(c, a, id, &d); err != nil {
+			return err
+		}
+	}
 	content, err := s.checkedContent(ctx, &d)
 	if err != nil {
 		hidden := []views.HiddenValue{{Name: "version", Value: strconv.FormatInt(expected, 10)}}

@@ -211,15 +211,12 @@ func TestTwoEditorsAtOnce(t *testing.T) {
 		b.post(address, "plan", theirs, "version", "1").to(address)
 		mine := strings.Replace(planDocument("60000"), `"input_tokens":1500`, `"input_tokens":1600`, 1)
 		page := b.post(address, "plan", mine, "version", "1", "name", "Shared", "note", "my note").is(409)
-		page.says("h1", "Ada saved before you").says(".lead", "1 field was changed by both")
-		var rows []string
-		page.page.Find("#conflict tbody tr").Each(func(_ int, row *goquery.Selection) {
-			rows = append(rows, strings.Join(strings.Fields(row.Text()), " "))
-		})
+		page.says("h1", "You saved this plan in another window").says(".lead", "Choose for 1 field")
+		rows := page.rows("#conflict")
 		want := []string{
-			"segments.all.users.start 40000 50000 60000 both",
-			"workloads.chat.input_tokens 1500 1500 1600 you",
-			"workloads.chat.output_tokens 400 500 400 them",
+			"segments.all.users.start 40000 50000 60000 Which segments.all.users.start to keep Theirs Mine",
+			"workloads.chat.input_tokens 1500 1500 1600 mine",
+			"workloads.chat.output_tokens 400 500 400 theirs",
 		}
 		if diff := cmp.Diff(want, rows); diff != "" {
 			t.Errorf("-want +got\n%s", diff)
@@ -228,7 +225,7 @@ func TestTwoEditorsAtOnce(t *testing.T) {
 			t.Errorf("%s users are saved, want theirs", users)
 		}
 
-		b.submit(page, address).to(address) // the first button: both, mine where we differ
+		b.submit(page, address, "keep-0", "mine").to(address)
 		merged, err := pricing.ParsePlan([]byte(saved(t, address)))
 		if err != nil {
 			t.Fatal(err)
@@ -239,6 +236,26 @@ func TestTwoEditorsAtOnce(t *testing.T) {
 			t.Errorf("merged -want +got\n%s", diff)
 		}
 		b.get(address+"/versions").says("#versions", "Version 3", "my note")
+	})
+	t.Run("theirs can be kept field by field", func(t *testing.T) {
+		address := b.savePlan("Chosen", "40000")
+		b.post(address, "plan", theirs, "version", "1").to(address)
+		mine := strings.Replace(planDocument("60000"), `"input_tokens":1500`, `"input_tokens":1600`, 1)
+		page := b.post(address, "plan", mine, "version", "1").is(409)
+		b.submit(page, address, "keep-0", "theirs").to(address)
+		merged := saved(t, address)
+		if users := userStart(t, []byte(merged)); users != "50000" || !strings.Contains(merged, `"input_tokens": 1600`) {
+			t.Errorf("%s users, want theirs beside my tokens\n%s", users, merged)
+		}
+		b.post(address, "plan", mine, "version", "3", "base", "1", "keep-0", "theirs", "path-0", "{").is(400)
+	})
+	t.Run("the other editor is named", func(t *testing.T) {
+		address := b.savePlan("Named", "40000")
+		other := s.memberOf("ada@example.org", "Bob", db.Editor)
+		other.post(address, "plan", theirs, "version", "1").to(address)
+		page := b.post(address, "plan", planDocument("60000"), "version", "1").is(409).says("h1", "Bob saved before you").says("#conflict thead", "Bob")
+		other.post(address, "plan", planDocument("70000"), "version", "2").to(address)
+		b.submit(page, address, "keep-0", "mine").is(409).says("#conflict", "70000") // faster again: nothing is overwritten
 	})
 	t.Run("a rename by somebody else is not undone by a save of what was open before", func(t *testing.T) {
 		address := b.savePlan("Old name", "40000")
@@ -262,11 +279,23 @@ func TestTwoEditorsAtOnce(t *testing.T) {
 			t.Errorf("the plan has %s users, want theirs", users)
 		}
 	})
-	t.Run("a removed part is a change of its own", func(t *testing.T) {
-		address := b.savePlan("Removed", "40000")
-		b.post(address, "plan", theirs, "version", "1").to(address)
-		second := strings.Replace(start, `"offers":{`, `"offers":{"spare":{"kind":"on_demand","provider":"own","prices":[{"from":"2026-01","input":"1","output":"2"}]},`, 1)
-		b.post(address, "plan", second, "version", "1").is(409).says("#conflict", "offers.spare.kind not stated not stated on_demand you")
+	t.Run("a part that I removed and they changed is a choice, and both ways work", func(t *testing.T) {
+		with := func(price string) string {
+			return strings.Replace(start, `"offers":{`, `"offers":{"spare":{"kind":"on_demand","provider":"own","prices":[{"from":"2026-01","input":"`+price+`","output":"2"}]},`, 1)
+		}
+		for keep, want := range map[string]bool{"theirs": true, "mine": false} {
+			address := b.post("/plans", "plan", with("1")).is(303).location
+			b.post(address, "plan", with("9"), "version", "1").to(address)
+			page := b.post(address, "plan", start, "version", "1").is(409)
+			rows := page.rows("#conflict")
+			if len(rows) != 2 || !strings.HasPrefix(rows[0], "offers.spare {") || !strings.Contains(rows[0], "not stated") {
+				t.Fatalf("rows %q", rows)
+			}
+			b.submit(page, address, "keep-0", keep, "keep-1", keep).to(address)
+			if got := strings.Contains(saved(t, address), `"input": "9"`); got != want {
+				t.Errorf("%s kept: their price is there: %v", keep, got)
+			}
+		}
 	})
 	t.Run("a version that never was is a conflict over everything, not an error", func(t *testing.T) {
 		address := b.savePlan("Odd", "40000")
@@ -368,15 +397,7 @@ func TestViewersReadAndDoNotWrite(t *testing.T) {
 	s := newSite(t)
 	ada := s.member("Ada")
 	address := ada.savePlan("Support", "40000")
-	owner, err := s.store.UserByEmail(t.Context(), "ada@example.org")
-	if err != nil {
-		t.Fatal(err)
-	}
-	teams, err := s.store.TeamsOf(t.Context(), owner.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	viewer := s.viewerOf(teams[0].TeamID, owner.ID)
+	viewer := s.memberOf("ada@example.org", "Vi", db.Viewer)
 	viewer.get(address).is(200)
 	viewer.get(address + ".json").is(200)
 	history := viewer.get(address + "/versions").is(200)
@@ -394,19 +415,40 @@ func TestViewersReadAndDoNotWrite(t *testing.T) {
 	viewer.post("/team", "name", "Mine").is(403)
 }
 
-// viewerOf is a signed-in member of that team only, with the role of a viewer.
-func (s *site) viewerOf(teamID, byUserID string) *browser {
+// rows are the body rows of a table, cells joined by a space.
+func (a *reply) rows(table string) []string {
+	var rows []string
+	a.page.Find(table + " tbody tr").Each(func(_ int, row *goquery.Selection) {
+		cells := row.Find("th, td").Map(func(_ int, cell *goquery.Selection) string {
+			return strings.Join(strings.Fields(cell.Text()), " ")
+		})
+		rows = append(rows, strings.Join(cells, " "))
+	})
+	return rows
+}
+
+// memberOf is somebody new, signed in, in the first team of the user with that address.
+func (s *site) memberOf(email, name string, role db.Role) *browser {
 	s.t.Helper()
+	ctx := s.t.Context()
+	owner, err := s.store.UserByEmail(ctx, email)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	teams, err := s.store.TeamsOf(ctx, owner.ID)
+	if err != nil {
+		s.t.Fatal(err)
+	}
 	hash, err := hashPassword(goodPassword)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	user, err := s.store.CreateMember(s.t.Context(), teamID, byUserID, db.NewAccount{Email: "vi@example.org", Name: "Vi", PasswordHash: hash}, db.Viewer)
-	if err != nil {
+	account := db.NewAccount{Email: strings.ToLower(name) + "@example.org", Name: name, PasswordHash: hash}
+	if _, err := s.store.CreateMember(ctx, teams[0].TeamID, owner.ID, account, role); err != nil {
 		s.t.Fatal(err)
 	}
 	b := s.browser()
-	b.post("/sign-in", "email", user.Email, "password", goodPassword).to("/plans")
+	b.post("/sign-in", "email", account.Email, "password", goodPassword).to("/plans")
 	return b
 }
 

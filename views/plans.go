@@ -32,20 +32,57 @@ type PlanHistory struct {
 
 func (h PlanHistory) url() string { return "/plans/" + h.ID }
 
-// PlanConflict is the page after two people saved at once: both documents are kept.
+// PlanConflict is the page after two people saved at once: both documents are kept, and the reader chooses field by
+// field where both changed the same.
 type PlanConflict struct {
 	ID, Name string
 	Base     int    // the version that both began from
 	Theirs   int    // the version that is saved
-	Author   string // who saved it
-	Changes  table.Table
-	Both     int // fields that both changed
+	Author   string // who saved it; "" when it was the reader, in another window
+	Rows     []ConflictRow
 	Mine     PlanDraft
-	// Merged is theirs with mine on top: what only they changed stays.
-	Merged string
 }
 
+// ConflictRow is a field that at least one of the two changed.
+type ConflictRow struct {
+	Path                string // names of the members, as a JSON list, for the form
+	Field               string // for people
+	Start, Theirs, Mine table.Cell
+	By                  ChangedBy
+}
+
+// ChangedBy says who changed a field.
+type ChangedBy int
+
+// Who changed a field, seen by the reader.
+const (
+	ByThem ChangedBy = iota
+	ByMe
+	ByBoth // to different values: the reader chooses
+	Alike  // by both, to the same value
+)
+
 func (c PlanConflict) url() string { return "/plans/" + c.ID }
+
+// disputed counts the fields that the reader has to choose for.
+func (c PlanConflict) disputed() int {
+	n := 0
+	for _, r := range c.Rows {
+		if r.By == ByBoth {
+			n++
+		}
+	}
+	return n
+}
+
+func (c PlanConflict) headline() string {
+	if c.Author == "" {
+		return "You saved this plan in another window"
+	}
+	return c.Author + " saved before you"
+}
+
+func (c PlanConflict) theirWord() string { return withDefault(c.Author, "Other window") }
 
 // PlanDraft is a plan on its way to be saved.
 type PlanDraft struct{ Name, Plan, View, Note string }
