@@ -63,7 +63,9 @@ func rowCost(row *growth.Row, requests, factor float64) float64 {
 
 func costExpression(row *growth.Row, requests, factor float64) string {
 	unit := num(row.Interactive)
-	if row.Batch > 0 {
+	if row.Batch == 1 {
+		unit = num(row.BatchCost)
+	} else if row.Batch > 0 {
 		unit = fmt.Sprintf("(%s interactive × %s + %s batch × %s)", num(1-row.Batch), num(row.Interactive), num(row.Batch), num(row.BatchCost))
 	}
 	text := num(requests) + " × " + unit
@@ -124,12 +126,13 @@ func (e *explainer) monthRevenue(m int) float64 {
 	return state.Revenue
 }
 
-// shownPrice is a price row in a context tier that the derivation lists already.
+// shownPrice is a price that the derivation lists already: one of a row, in one context tier.
 type shownPrice struct {
 	offer int
 	own   *PriceRow
 	row   *catalog.Row
 	above int64
+	name  string
 }
 
 // usedPrices lists every price row that any month uses.
@@ -147,18 +150,21 @@ func (e *explainer) usedPricesOf(m int) {
 		}
 		s := &e.c.supplies[row.Offer]
 		r := e.c.request(row.Workload, m)
-		q := e.c.quote(s, m, r)
-		key := shownPrice{row.Offer, q.month.own, q.month.row, q.above}
-		if slices.Contains(e.shown, key) {
-			continue
-		}
-		e.shown = append(e.shown, key)
-		e.prices(s, q, m, row.Batch > 0)
+		e.prices(row, s, e.c.quote(s, m, r), r, m)
 	}
 }
 
-// prices lists one price row, each price as its source states it.
-func (e *explainer) prices(s *supply, q quote, m int, batch bool) {
+// once says whether a price is not listed yet, and notes that it is now.
+func (e *explainer) once(p shownPrice) bool {
+	if slices.Contains(e.shown, p) {
+		return false
+	}
+	e.shown = append(e.shown, p)
+	return true
+}
+
+// prices lists the prices that a row of the plan uses, each as its source states it.
+func (e *explainer) prices(row growth.Row, s *supply, q quote, r growth.Request, m int) {
 	p := q.month
 	own := PriceRow{}
 	if p.own != nil {
@@ -173,13 +179,23 @@ func (e *explainer) prices(s *supply, q quote, m int, batch bool) {
 		stated Number
 		rate   money.Rate
 		has    bool
+		used   bool
 	}{
-		{"input", own.Input, rates.Input, rates.HasInput}, {"cache read", own.CacheRead, rates.CacheRead, rates.HasCacheRead},
-		{"cache write", own.CacheWrite, rates.CacheWrite, rates.HasCacheWrite}, {"output", own.Output, rates.Output, rates.HasOutput},
-		{"per request", own.PerRequest, rates.PerRequest, rates.HasPerRequest},
-		{"batch input", Number{}, rates.Batch.Input, batch && q.ownBatch}, {"batch output", Number{}, rates.Batch.Output, batch && q.ownBatch},
+		{"input", own.Input, rates.Input, rates.HasInput, true},
+		{"cache read", own.CacheRead, rates.CacheRead, rates.HasCacheRead, r.CacheRead > 0},
+		{"cache write", own.CacheWrite, rates.CacheWrite, rates.HasCacheWrite, r.CacheWrite > 0},
+		{"output", own.Output, rates.Output, rates.HasOutput, true},
+		{"per request", own.PerRequest, rates.PerRequest, rates.HasPerRequest, true},
+		{"batch input", Number{}, rates.Batch.Input, q.ownBatch, row.Batch > 0},
+		{"batch output", Number{}, rates.Batch.Output, q.ownBatch, row.Batch > 0},
 	} {
+		if !line.used || !e.once(shownPrice{row.Offer, p.own, p.row, q.above, line.name}) {
+			continue
+		}
 		step := Step{Label: line.name + " price of " + s.id, Unit: priceUnit(line.name, catalogCurrency), Note: e.priceNote(s, p, q.above, m)}
+		if line.name == "input" && p.row != nil && p.own == nil && p.row.Note != "" {
+			step.Note += "; " + p.row.Note
+		}
 		switch {
 		case !line.stated.IsZero():
 			step.Value, step.Exact, step.Unit = Figure(line.stated.Float()), line.stated.String(), priceUnit(line.name, s.currency)
@@ -210,9 +226,6 @@ func (e *explainer) priceNote(s *supply, p *monthPrices, above int64, m int) str
 	}
 	if above > 0 {
 		notes = append(notes, "for more than "+num(float64(above))+" input tokens")
-	}
-	if p.row != nil && p.row.Note != "" && p.own == nil {
-		notes = append(notes, p.row.Note)
 	}
 	if p.early {
 		notes = append(notes, "the first known price, used for earlier months too")
