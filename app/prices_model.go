@@ -1,0 +1,183 @@
+package app
+
+import (
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"headroom/app/form"
+	"headroom/pricing/catalog"
+	"headroom/pricing/identity"
+	"headroom/pricing/pricelist"
+	"headroom/views"
+	"headroom/views/sheet"
+	"headroom/views/table"
+)
+
+// modelPrices is one model with what every offer costs for the reader's mix.
+type modelPrices struct {
+	*priceState
+	Model  *catalog.Model
+	Name   string
+	Lines  []pricelist.OfferLine
+	Marked string // the offer whose line is marked, as form.SellerValue
+}
+
+// priceModel is the page of one model, or the same as a file when the address ends in .csv or .xlsx. An id in another
+// spelling leads to the canonical one.
+func (s *Server) priceModel(c echo.Context) error {
+	lab, slug := c.Param("lab"), c.Param("slug")
+	slug, suffix := cutSuffix(slug)
+	model, ok := s.deps.Catalog.Model(lab + "/" + slug)
+	if !ok {
+		return s.otherSpelling(c, lab+"/"+slug, suffix)
+	}
+	p := parsePrices(c.QueryParams(), s.day())
+	m := modelPrices{priceState: &p, Model: model, Name: model.Name, Marked: c.QueryParam("offer")}
+	if m.Name == "" {
+		m.Name = identity.Name(model.ID)
+	}
+	m.Lines = pricelist.Offers(s.deps.Catalog, model.ID, p.Mix, p.Today)
+	if suffix != "" {
+		return s.modelFile(c, &m, slug, suffix)
+	}
+	page := s.page(c, m.Name+": prices")
+	page.Nav, page.Description = "prices", "What "+m.Name+" costs at each seller, with sources and dates."
+	status := http.StatusOK
+	if len(p.Errors) > 0 {
+		status = http.StatusUnprocessableEntity
+	}
+	if status == http.StatusOK && s.notModified(c, page) {
+		return c.NoContent(http.StatusNotModified)
+	}
+	return s.render(c, status, views.PriceModelPage(page, s.modelView(&m)))
+}
+
+func cutSuffix(slug string) (name, suffix string) {
+	for _, s := range []string{".csv", ".xlsx"} {
+		if name, ok := strings.CutSuffix(slug, s); ok {
+			return name, s
+		}
+	}
+	return slug, ""
+}
+
+func (s *Server) otherSpelling(c echo.Context, id, suffix string) error {
+	canonical, ok := identity.Canonical(id)
+	if _, known := s.deps.Catalog.Model(canonical); !ok || !known || canonical == id {
+		return errNotFound
+	}
+	return c.Redirect(http.StatusMovedPermanently, address("/prices/models/"+canonical+suffix, c.QueryParams()))
+}
+
+func (s *Server) modelFile(c echo.Context, m *modelPrices, slug, suffix string) error {
+	if len(m.Errors) > 0 {
+		return invalid(m.Errors[0].ID, "%s", m.Errors[0].Message)
+	}
+	offers := s.offersTable(m)
+	name := "headroom-prices-" + slug + "-" + s.deps.Catalog.ID + suffix
+	if suffix == ".csv" {
+		return s.sendTable(c, name, typeCSV, offers, func(w io.Writer, t table.Table) error { return sheet.WriteCSV(w, t, pricesProfile(c)) })
+	}
+	return s.sendTable(c, name, typeXLSX, offers, func(w io.Writer, t table.Table) error { return sheet.WriteXLSX(w, t, s.everyTable(m)) })
+}
+
+func (s *Server) modelView(m *modelPrices) views.PriceModel {
+	id := "/prices/models/" + m.Model.ID
+	v := views.PriceModel{
+		Name: m.Name, ID: m.Model.ID, Lead: s.modelLead(m), Tiles: s.modelTiles(m), About: s.modelAbout(m), Action: id, Errors: m.Errors,
+		Offers: s.offersTable(m), Formula: m.formula(), Disputes: s.disputes(m), Every: s.everyTable(m),
+		CSV: address(id+".csv", m.mixValues()), XLSX: address(id+".xlsx", m.mixValues()),
+		Back: address("/prices", m.mixValues()), Sources: s.sourceLines(),
+	}
+	v.In, v.Out = m.mixFields()
+	if m.Marked != "" {
+		v.Keep = []views.Option{{Label: "offer", Value: m.Marked}}
+	}
+	return v
+}
+
+// offersTable is every offer of the model, the cheapest first.
+func (s *Server) offersTable(m *modelPrices) table.Table {
+	t := table.Table{
+		ID: "offers", Title: "Every seller and scope of " + m.Name, Empty: "No seller lists this model",
+		Provenance: s.pricesProvenance(m.priceState),
+		Columns: []table.Column{
+			{Key: "seller", Label: "Seller"}, {Key: "offer", Label: "Id", ExportOnly: true}, {Key: "scope", Label: "Scope"},
+			{Key: "cost", Label: "Per 1,000", Unit: "requests, your mix, USD", Kind: table.Unit},
+			{Key: "over", Label: "Over the cheapest", Kind: table.Percent},
+			{Key: "input", Label: "Input", Unit: perMillion, Kind: table.Unit}, {Key: "output", Label: "Output", Unit: perMillion, Kind: table.Unit},
+			{Key: "cache_read", Label: "Cache read", Unit: perMillion, Kind: table.Unit},
+			{Key: "context_tokens", Label: "Context", Unit: "tokens", Kind: table.Count},
+			{Key: "status", Label: "Status"}, {Key: "mark", Label: "Mark", ExportOnly: true},
+			{Key: "source", Label: "Source"}, {Key: "as_of", Label: "As of", Kind: table.Date},
+		},
+	}
+	cheapest, _ := pricelist.Extremes(m.Lines)
+	for i := range m.Lines {
+		t.Rows = append(t.Rows, s.offerRow(m, &m.Lines[i], cheapest))
+	}
+	return t
+}
+
+func (s *Server) offerRow(m *modelPrices, l *pricelist.OfferLine, cheapest *pricelist.OfferLine) table.Row {
+	value := form.SellerValue(l.Offer)
+	cost, over := costCell(&l.Quote), table.Cell{State: table.None}
+	switch {
+	case cheapest != nil && l.Counts() && l.Cost == cheapest.Cost:
+		cost.Word = "cheapest"
+	case cheapest != nil && l.Known() && !l.Retired:
+		over = table.Cell{Value: l.Cost.Over(cheapest.Cost), Signed: true}
+	}
+	mark := s.mark(&l.Quote)
+	row := table.Row{Key: value + l.Offer.Commitment, Baseline: value == m.Marked, Cells: []table.Cell{
+		{Text: s.sellerText(l), Note: l.Offer.NativeID}, {Text: l.Offer.NativeID}, {Text: scopeWords(l.Offer.Scope)}, cost, over,
+	}}
+	row.Cells = append(row.Cells, rateCells(m, l)...)
+	row.Cells = append(row.Cells, contextCell(l.Offer), table.Cell{Text: s.status(l), Mark: mark}, table.Cell{Text: mark})
+	row.Cells = append(row.Cells, s.sourceCells(l.Row)...)
+	if l.Known() && !l.Retired {
+		row.Actions = []table.Action{{Label: "Use in a plan", URL: address("/prices/use", map[string][]string{"offer": {value}})}}
+	}
+	return row
+}
+
+func rateCells(m *modelPrices, l *pricelist.OfferLine) []table.Cell {
+	if l.Row == nil {
+		unknown := table.Cell{State: table.Unknown, Reason: reason(l.Err)}
+		return []table.Cell{unknown, unknown, unknown}
+	}
+	r := l.Row.RatesFor(m.Mix.Input)
+	return []table.Cell{
+		rateCell(r.Input, r.HasInput, pricelist.ErrNoInput), rateCell(r.Output, r.HasOutput, pricelist.ErrNoOutput),
+		rateCell(r.CacheRead, r.HasCacheRead, errNoCacheRead),
+	}
+}
+
+func contextCell(o *catalog.Offer) table.Cell {
+	if o.ContextTokens == 0 {
+		return table.Cell{State: table.Unknown, Reason: "not stated"}
+	}
+	return table.Cell{Value: float64(o.ContextTokens)}
+}
+
+// sourceCells name who states the price, with a link where there is evidence, and of which day it is.
+func (s *Server) sourceCells(row *catalog.Row) []table.Cell {
+	if row == nil {
+		none := table.Cell{State: table.None}
+		return []table.Cell{none, none}
+	}
+	source := s.deps.Catalog.Source(row.Source)
+	return []table.Cell{{Text: source.Name, URL: firstWord(row.URL, source.URL), Note: row.Note}, {Text: string(row.AsOf)}}
+}
+
+func firstWord(words ...string) string {
+	for _, w := range words {
+		if w != "" {
+			return w
+		}
+	}
+	return ""
+}

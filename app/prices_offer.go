@@ -1,0 +1,288 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"headroom/app/form"
+	"headroom/pricing"
+	"headroom/pricing/catalog"
+	"headroom/pricing/pricelist"
+	"headroom/views"
+	"headroom/views/table"
+)
+
+// modelLead says in a sentence where the model is cheapest and what the dearest seller takes more.
+func (s *Server) modelLead(m *modelPrices) string {
+	cheapest, dearest := pricelist.Extremes(m.Lines)
+	if cheapest == nil {
+		return "No cloud, host or lab states a price per token for this model."
+	}
+	var at []string
+	for i := range m.Lines {
+		if l := &m.Lines[i]; l.Counts() && l.Cost == cheapest.Cost {
+			if name := s.sellerInScope(l.Offer); !slices.Contains(at, name) {
+				at = append(at, name)
+			}
+		}
+	}
+	text := fmt.Sprintf("For %s tokens in and %s out, %s USD per 1,000 requests at %s.", tokensText(m.Mix.Input), tokensText(m.Mix.Output),
+		unitText(cheapest.Cost.Float()), joinAnd(at))
+	if dearest.Cost > cheapest.Cost {
+		text += fmt.Sprintf(" %s takes %s more.", s.sellerInScope(dearest.Offer), table.Number(table.Percent, dearest.Cost.Over(cheapest.Cost)))
+	}
+	return text
+}
+
+func (s *Server) modelTiles(m *modelPrices) []views.Tile {
+	cheapest, dearest := pricelist.Extremes(m.Lines)
+	sellers := map[string]bool{}
+	for i := range m.Lines {
+		sellers[m.Lines[i].Offer.Provider] = true
+	}
+	return []views.Tile{
+		{Label: "Cheapest", Kind: table.Unit, Unit: "USD per 1,000 requests", Cell: s.extremeCell(cheapest)},
+		{Label: "Dearest", Kind: table.Unit, Unit: "USD per 1,000 requests", Cell: s.extremeCell(dearest)},
+		{Label: "Sellers", Kind: table.Count, Cell: table.Cell{Value: float64(len(sellers)), Note: plural(len(m.Lines), "offer")}},
+		{Label: "Context window", Kind: table.Count, Unit: "tokens", Cell: modelContext(m)},
+	}
+}
+
+func (s *Server) extremeCell(l *pricelist.OfferLine) table.Cell {
+	if l == nil {
+		return table.Cell{State: table.Unknown, Reason: reason(pricelist.ErrNoPrice)}
+	}
+	return table.Cell{Value: l.Cost.Float(), Note: s.sellerInScope(l.Offer)}
+}
+
+func modelContext(m *modelPrices) table.Cell {
+	if m.Model.ContextTokens == 0 {
+		return table.Cell{State: table.Unknown, Reason: "no source states it"}
+	}
+	return table.Cell{Value: float64(m.Model.ContextTokens), Note: "a seller may offer less"}
+}
+
+// modelAbout is the model's facts in one line.
+func (s *Server) modelAbout(m *modelPrices) string {
+	facts := []string{m.Model.ID, "lab " + s.labName(m.Model.Lab), "weights " + weightsWord(m.Model.OpenWeights)}
+	if m.Model.Released != "" {
+		facts = append(facts, "released "+table.Display(table.Date, table.Cell{Text: string(m.Model.Released)}))
+	} else if day := pricelist.ListedSince(m.Model); day != "" {
+		facts = append(facts, "first listed by "+table.Display(table.Date, table.Cell{Text: string(day)}))
+	}
+	in, out := modalities(m.Lines)
+	if in != "" {
+		facts = append(facts, "takes "+in)
+	}
+	if out != "" {
+		facts = append(facts, "gives "+out)
+	}
+	if m.Model.Knowledge != "" {
+		facts = append(facts, "knowledge to "+m.Model.Knowledge)
+	}
+	return strings.Join(facts, " · ")
+}
+
+// modalities are what any seller states.
+func modalities(lines []pricelist.OfferLine) (in, out string) {
+	var ins, outs []string
+	for i := range lines {
+		ins = append(ins, lines[i].Offer.InputModalities...)
+		outs = append(outs, lines[i].Offer.OutputModalities...)
+	}
+	return joinAnd(uniqueWords(ins)), joinAnd(uniqueWords(outs))
+}
+
+func uniqueWords(words []string) []string {
+	slices.Sort(words)
+	return slices.Compact(words)
+}
+
+// sellerText names the seller and how it stands to the lab.
+func (s *Server) sellerText(l *pricelist.OfferLine) string {
+	switch {
+	case l.Direct:
+		return l.Seller.Name + " (the lab)"
+	case l.Seller.Kind == "router" || l.Seller.Kind == "platform":
+		return l.Seller.Name + " (" + l.Seller.Kind + ")"
+	}
+	return l.Seller.Name
+}
+
+// status says whether and how the price can be had.
+func (s *Server) status(l *pricelist.OfferLine) string {
+	var words []string
+	add := func(yes bool, word string) {
+		if yes {
+			words = append(words, word)
+		}
+	}
+	add(l.Row != nil && !l.Early && !l.Retired, statusOf(l.Row))
+	add(l.Early && l.Row != nil, "from "+dayOf(l.Row))
+	add(l.Retired, "retired on "+string(l.Offer.Retires))
+	add(!l.Retired && l.Offer.Retires != "", "retires on "+string(l.Offer.Retires))
+	add(l.Offer.Lifecycle != "", l.Offer.Lifecycle)
+	add(l.Offer.Commitment != "", l.Offer.Commitment+" commitment")
+	add(l.Offer.OnRequest, "on request, with a surcharge")
+	add(l.Offer.Variant != "", l.Offer.Variant)
+	add(l.Offer.Latest, "moving alias")
+	add(l.Row == nil, reason(l.Err))
+	return strings.Join(words, ", ")
+}
+
+func statusOf(row *catalog.Row) string {
+	if row == nil {
+		return ""
+	}
+	return string(row.Status)
+}
+
+func dayOf(row *catalog.Row) string {
+	if row == nil {
+		return ""
+	}
+	return string(row.From)
+}
+
+// formula is how a cost comes about, with the numbers of the cheapest offer.
+func (m *modelPrices) formula() string {
+	text := "Per 1,000 requests = 1,000 × (tokens in × input price + tokens out × output price) / 1,000,000, without cache or batch; the context tier follows the tokens in."
+	cheapest, _ := pricelist.Extremes(m.Lines)
+	if cheapest == nil {
+		return text
+	}
+	r := cheapest.Row.RatesFor(m.Mix.Input)
+	return fmt.Sprintf("%s Cheapest: 1,000 × (%s × %s + %s × %s) / 1,000,000 = %s USD.", text, tokensText(m.Mix.Input), r.Input, tokensText(m.Mix.Output), r.Output,
+		cheapest.Cost.Decimal())
+}
+
+// disputes says in words where sources disagree on the price of an offer.
+func (s *Server) disputes(m *modelPrices) []views.Notice {
+	var out []views.Notice
+	for i := range m.Lines {
+		l := &m.Lines[i]
+		for _, d := range pricelist.Disputes(l.Offer) {
+			out = append(out, views.Notice{Kind: views.Caution, Title: s.sellerText(l) + ", " + scopeWords(l.Offer.Scope) + ", " + l.Offer.NativeID + ".", Text: s.disputeText(l, d)})
+		}
+	}
+	return out
+}
+
+func (s *Server) disputeText(l *pricelist.OfferLine, d pricelist.Dispute) string {
+	var says []string
+	for _, c := range d.Conflicts {
+		text := dimensionWords(c.Dimension) + " " + c.Rate.String()
+		if l.Row != nil {
+			if used, ok := l.Row.Price(c.Dimension, c.Tier, 0); ok {
+				text += " instead of " + used.Rate.String()
+			}
+		}
+		says = append(says, text)
+	}
+	text := fmt.Sprintf("%s (%s) says %s USD.", s.deps.Catalog.Source(d.Source).Name, d.AsOf, joinAnd(says))
+	if d.Note != "" {
+		text += " " + form.Sentence(d.Note)
+	}
+	if l.Row != nil {
+		text += fmt.Sprintf(" Used: %s, as of %s.", s.deps.Catalog.Source(l.Row.Source).Name, l.Row.AsOf)
+		if l.Row.Note != "" {
+			text += " " + form.Sentence(l.Row.Note)
+		}
+	}
+	return text
+}
+
+// dimensionWords is a dimension in the words of the page: "cache write 5m".
+func dimensionWords(d catalog.Dimension) string { return strings.ReplaceAll(string(d), "_", " ") }
+
+// everyTable is every price of every offer, with context tiers, service levels and dates.
+func (s *Server) everyTable(m *modelPrices) table.Table {
+	t := table.Table{
+		ID: "every-price-rows", Title: "Every price of " + m.Name, Empty: "No source states a price",
+		Columns: []table.Column{
+			{Key: "seller", Label: "Seller"}, {Key: "offer", Label: "Id", ExportOnly: true}, {Key: "scope", Label: "Scope"},
+			{Key: "dimension", Label: "What"}, {Key: "service_tier", Label: "Service level"},
+			{Key: "above", Label: "Above", Unit: "prompt tokens", Kind: table.Count},
+			{Key: "price", Label: "Price", Unit: "USD", Kind: table.Unit}, {Key: "per", Label: "Per"},
+			{Key: "status", Label: "Status"}, {Key: "from", Label: "From", Kind: table.Date},
+			{Key: "source", Label: "Source"}, {Key: "as_of", Label: "As of", Kind: table.Date},
+		},
+	}
+	for i := range m.Lines {
+		l := &m.Lines[i]
+		for r := range l.Offer.Rows {
+			row := &l.Offer.Rows[r]
+			for _, price := range row.Prices {
+				t.Rows = append(t.Rows, s.priceRow(l, row, price))
+			}
+		}
+	}
+	return t
+}
+
+func (s *Server) priceRow(l *pricelist.OfferLine, row *catalog.Row, p catalog.Price) table.Row {
+	above := table.Cell{State: table.None}
+	if p.Above > 0 {
+		above = table.Cell{Value: float64(p.Above)}
+	}
+	return table.Row{
+		Key: fmt.Sprintf("%s %s %s %s %d", form.SellerValue(l.Offer), row.From, p.Dimension, p.Tier, p.Above),
+		Cells: append([]table.Cell{
+			{Text: l.Seller.Name, Note: l.Offer.NativeID}, {Text: l.Offer.NativeID}, {Text: scopeWords(l.Offer.Scope)},
+			{Text: dimensionWords(p.Dimension)}, {Text: string(p.Tier)}, above, {Value: p.Rate.Float(), Exact: p.Rate.String()}, {Text: perWord(p.Dimension)},
+			{Text: string(row.Status)}, {Text: string(row.From)},
+		}, s.sourceCells(row)...),
+	}
+}
+
+// perWord is what a price of a dimension is for.
+func perWord(d catalog.Dimension) string {
+	if thing, ok := strings.CutPrefix(string(d), "per_"); ok {
+		return strings.ReplaceAll(thing, "_", " ")
+	}
+	return "1 M tokens"
+}
+
+// usePrice opens the example plan with one more alternative: every request served by this offer.
+func (s *Server) usePrice(c echo.Context) error {
+	id, scope, _ := strings.Cut(c.QueryParam("offer"), "|")
+	offer, err := s.deps.Catalog.Offer(id, scope)
+	if err != nil {
+		return errNotFound
+	}
+	preset, ok := pricing.PresetByID(defaultPreset)
+	if !ok {
+		return errNotFound
+	}
+	base := planState{Base: planBase{Kind: presetBase, ID: preset.ID, Name: preset.Name, Body: preset.Plan}}
+	d, err := form.ParseDocument(preset.Plan)
+	if err != nil {
+		return err
+	}
+	s.addOffer(d, offer)
+	state, err := base.changedTo(d.Bytes())
+	if err != nil {
+		return err
+	}
+	return seeOther(c, state.url())
+}
+
+func (s *Server) addOffer(d form.Document, o *catalog.Offer) {
+	id := form.Slug(o.Provider + "-" + o.NativeID + "-" + o.Scope)
+	d.Set(map[string]any{"kind": "on_demand", "catalog": o.ID(), "scope": o.Scope}, "offers", id)
+	routes := map[string]any{}
+	for _, w := range d.Names("workloads") {
+		routes[w] = []any{map[string]any{"offer": id, "share": "1"}}
+	}
+	name := s.sellerInScope(o)
+	if model, ok := s.deps.Catalog.Model(o.Model); ok && model.Name != "" {
+		name += ", " + model.Name
+	}
+	if d.Len("alternatives") == 0 {
+		d.Set(map[string]any{"id": "plan", "name": "The plan as it is"}, "alternatives", form.Item(0))
+	}
+	d.Set(map[string]any{"id": id, "name": name, "routes": routes}, "alternatives", form.Item(d.Len("alternatives")))
+}

@@ -1,0 +1,176 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"headroom/pricing/catalog"
+	"headroom/pricing/pricelist"
+	"headroom/views/table"
+)
+
+var errNoCacheRead = errors.New("no price per cached token")
+
+// reason is why a figure is unknown, as the page says it.
+func reason(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
+// headline counts what the list holds.
+func (s *Server) pricesHeadline(list *pricelist.List) string {
+	sellers := 0
+	for c := range list.Columns {
+		for i := range list.Models {
+			if list.Models[i].Quotes[c].Sold() {
+				sellers++
+				break
+			}
+		}
+	}
+	return fmt.Sprintf("%s, %s", plural(len(list.Models), "model"), plural(sellers, "seller"))
+}
+
+// pricesLead answers for the reader's mix: who is cheapest, and where the choice of a seller matters most.
+func (s *Server) pricesLead(p *priceState, list *pricelist.List) string {
+	mix := fmt.Sprintf("For %s tokens in and %s out", tokensText(p.Mix.Input), tokensText(p.Mix.Output))
+	cheapest, widest := list.Answer()
+	switch {
+	case len(list.Models) == 0:
+		return "Nothing fits. Clear a filter, or write less of the name."
+	case cheapest == nil:
+		return "No seller in these columns states a price per token for them."
+	case len(list.Models) == 1:
+		return mix + ", " + s.spreadSentence(list, cheapest)
+	}
+	text := fmt.Sprintf("%s, %s is the cheapest model here: %s USD per 1,000 requests at %s.",
+		mix, cheapest.Name, unitText(cheapest.Lowest.Float()), s.cheapestAt(list, cheapest))
+	if widest != nil && widest.Lowest < widest.Highest {
+		text += fmt.Sprintf(" %s differs most between sellers: %s USD at %s, %s at %s.", widest.Name,
+			unitText(widest.Lowest.Float()), s.cheapestAt(list, widest), unitText(widest.Highest.Float()), s.dearestAt(list, widest))
+	}
+	return text
+}
+
+// spreadSentence says of one model where it is cheapest and how much more the dearest seller takes.
+func (s *Server) spreadSentence(list *pricelist.List, m *pricelist.Model) string {
+	price := unitText(m.Lowest.Float()) + " USD per 1,000 requests"
+	switch {
+	case m.Priced == 1:
+		return fmt.Sprintf("%s costs %s at %s, the only seller here with a known price.", m.Name, price, s.cheapestAt(list, m))
+	case m.Lowest == m.Highest:
+		return fmt.Sprintf("%s costs %s at every seller here: %s.", m.Name, price, s.cheapestAt(list, m))
+	}
+	return fmt.Sprintf("%s is cheapest at %s: %s. %s takes %s more.", m.Name, s.cheapestAt(list, m), price,
+		s.dearestAt(list, m), table.Number(table.Percent, m.Spread()))
+}
+
+func (s *Server) cheapestAt(list *pricelist.List, m *pricelist.Model) string {
+	return s.sellersAt(list, m, m.Lowest)
+}
+func (s *Server) dearestAt(list *pricelist.List, m *pricelist.Model) string {
+	return s.sellersAt(list, m, m.Highest)
+}
+
+// sellersAt names the sellers that ask exactly so much.
+func (s *Server) sellersAt(list *pricelist.List, m *pricelist.Model, cost pricelist.Cost) string {
+	var names []string
+	for i := range m.Quotes {
+		if q := &m.Quotes[i]; q.Known() && q.Cost == cost {
+			names = append(names, s.sellerInScope(q.Offer))
+		}
+	}
+	return joinAnd(names)
+}
+
+// sellerInScope is "Bedrock, in-region" or "Azure".
+func (s *Server) sellerInScope(o *catalog.Offer) string {
+	name := shortSeller(s.deps.Catalog.Seller(o.Provider))
+	if o.Scope == "default" {
+		return name
+	}
+	return name + " (" + scopeWords(o.Scope) + ")"
+}
+
+// pricesNote says what the figures rest on and what was left out.
+func (s *Server) pricesNote(p *priceState, list *pricelist.List) string {
+	parts := []string{plural(list.Quotes, "known price") + " from " + plural(list.Offers, "offer")}
+	if list.Unknown > 0 {
+		parts = append(parts, plural(list.Unknown, "unknown price")+" left out of the comparison")
+	}
+	text := strings.Join(parts, "; ") + ". Each cell is the seller's cheapest scope for your mix, without cache or batch; resellers have no column and are not compared."
+	if list.Hidden > 0 && !p.AllAges {
+		text += fmt.Sprintf(" %s that are older than 18 months or have one seller here are not shown.", plural(list.Hidden, "model"))
+	}
+	return text
+}
+
+func (s *Server) labName(id string) string {
+	for _, lab := range s.deps.Catalog.Labs {
+		if lab.ID == id {
+			return lab.Name
+		}
+	}
+	return id
+}
+
+func weightsWord(open catalog.Known) string {
+	switch open {
+	case catalog.Yes:
+		return "open"
+	case catalog.No:
+		return "closed"
+	}
+	return "unknown"
+}
+
+// scopeWords says where a request is served.
+func scopeWords(scope string) string {
+	kind, place, _ := strings.Cut(scope, ":")
+	switch kind {
+	case "default":
+		return "seller states none"
+	case "datazone":
+		return strings.ToUpper(place) + " data zone"
+	case "geo":
+		return strings.ToUpper(place)
+	case "region":
+		return "region " + place
+	}
+	return kind
+}
+
+// scopeShort is a scope where room is scarce.
+func scopeShort(scope string) string {
+	kind, place, _ := strings.Cut(scope, ":")
+	switch kind {
+	case "in-region":
+		return "region"
+	case "datazone", "geo":
+		return strings.ToUpper(place)
+	case "region":
+		return place
+	}
+	return kind
+}
+
+func unitText(v float64) string { return table.Number(table.Unit, v) }
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return table.Number(table.Count, float64(n)) + " " + noun + "s"
+}
+
+// joinAnd is "Azure, Bedrock and Vertex".
+func joinAnd(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " and " + words[last]
+}

@@ -1,0 +1,63 @@
+package views
+
+import "headroom/views/table"
+
+// PriceList is the page of models by sellers.
+type PriceList struct {
+	Headline, Lead string
+	Search         Field
+	In, Out        Field
+	Groups         []Field  // groups of boxes: labs, weights, sellers, scopes, marks, more
+	Keep           []Option // hidden values of the form: Label is the name
+	Clear          string   // address without filters
+	Filtered       bool     // some filter is set
+	Errors         []FieldError
+	Show           []Link // what the cells show
+	Legend         string
+	Table          table.Table
+	CSV, XLSX      string
+	Note           string
+	Sources        []SourceLine
+	Pages          Pager
+}
+
+// SourceLine names a source of the figures with its date.
+type SourceLine struct{ Name, AsOf, URL string }
+
+// Pager leads through a long list. Text says which rows are shown.
+type Pager struct {
+	Text                string
+	Previous, Next, All string // empty: there is none
+}
+
+// PriceModel is the page of one model.
+type PriceModel struct {
+	Name, ID, Lead string
+	Tiles          []Tile
+	About          string // lab, weights, release, modalities, in one line
+	In, Out        Field
+	Keep           []Option
+	Action         string // where the form goes
+	Errors         []FieldError
+	Offers         table.Table
+	Formula        string
+	Disputes       []Notice
+	Every          table.Table // every price of every offer
+	CSV, XLSX      string
+	Back           string
+	Sources        []SourceLine
+}
+
+// cellNumber is the price of a cell without its second line.
+func cellNumber(c shownColumn, cell table.Cell) string { return table.Display(c.Kind, cell) }
+
+// markLetter is a mark where room is scarce; its word is said to screen readers and stands in the legend.
+func markLetter(mark string) string {
+	switch mark {
+	case "conflict":
+		return "C"
+	case "stale":
+		return "S"
+	}
+	return ""
+}
