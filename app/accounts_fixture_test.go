@@ -23,6 +23,7 @@ import (
 type site struct {
 	t      *testing.T
 	store  *db.Store
+	prices *catalog.Snapshot
 	dsn    string
 	server *httptest.Server
 	log    *strings.Builder
@@ -46,6 +47,10 @@ func (s *site) start() {
 	}
 	// Sessions expire by the real clock inside of scs, so the site's clock is the real one too.
 	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	prices, err := catalog.Shipped()
+	if err != nil {
+		s.t.Fatal(err)
+	}
 	store, err := db.OpenWith(s.t.Context(), s.dsn, db.Options{Log: log})
 	if err != nil {
 		s.t.Fatal(err)
@@ -53,9 +58,9 @@ func (s *site) start() {
 	if err := store.Migrate(s.t.Context()); err != nil {
 		s.t.Fatal(err)
 	}
-	s.store = store
+	s.store, s.prices = store, prices
 	s.server = httptest.NewServer(New(Deps{
-		Store: store, Catalog: &catalog.Snapshot{ID: "2026-08-01", AsOf: "2026-08-01"}, Now: time.Now,
+		Store: store, Catalog: prices, Now: time.Now,
 		NewID: func() string { return "unused" }, Log: log, Config: DefaultConfig(),
 	}))
 	s.t.Cleanup(func() {

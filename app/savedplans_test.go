@@ -37,11 +37,21 @@ func TestSavingAPlan(t *testing.T) {
 	b := s.member("Ada")
 	t.Run("a plan is saved, listed and opened again as it was", func(t *testing.T) {
 		address := b.savePlan("Support 2027", "40000")
-		b.get("/plans").is(200).says("#plans", "Support 2027", "Ada", "24", "Sep 2026", "2026-08-01").says("h1", "1 plan of Ada's team")
-		opened := b.get(address).is(200)
-		if !strings.Contains(opened.body, `"start":40000`) || !strings.Contains(opened.body, `"monthly_growth":"0.080"`) {
-			t.Errorf("numbers are not as typed: %s", opened.body)
+		b.get("/plans").is(200).says("#plans", "Support 2027", "Ada", "24", "Sep 2026", s.prices.ID).says("h1", "1 plan of Ada's team")
+		b.get(address).is(200).holds("version", "1")
+		document := b.get(address + ".json").is(200).body
+		if !strings.Contains(document, `"start": 40000`) || !strings.Contains(document, `"monthly_growth": "0.080"`) {
+			t.Errorf("numbers are not as typed: %s", document)
 		}
+	})
+	t.Run("the page of a saved plan saves the next version", func(t *testing.T) {
+		address := b.savePlan("Again", "40000")
+		b.submit(b.get(address).is(200), address).to(address)
+		b.get(address).says("#notices", "Saved as version 2.").holds("version", "2")
+	})
+	t.Run("the main page saves to the team", func(t *testing.T) {
+		saved := b.submit(b.get("/").is(200), "/plans", "name", "From the example").is(303)
+		b.get(saved.location).is(200).says("#notices", "as version 1")
 	})
 	t.Run("a plan without a name takes the one in its document", func(t *testing.T) {
 		address := b.post("/plans", "plan", planDocument("1")).is(303).location
@@ -52,10 +62,10 @@ func TestSavingAPlan(t *testing.T) {
 		var plan struct {
 			Snapshot string `json:"catalog_snapshot"`
 		}
-		if err := json.Unmarshal([]byte(b.get(address+".json").body), &plan); err != nil || plan.Snapshot != "2026-08-01" {
+		if err := json.Unmarshal([]byte(b.get(address+".json").body), &plan); err != nil || plan.Snapshot != s.prices.ID {
 			t.Errorf("pinned to %q, %v", plan.Snapshot, err)
 		}
-		if _, err := s.store.LoadSnapshot(t.Context(), "2026-08-01"); err != nil {
+		if _, err := s.store.LoadSnapshot(t.Context(), s.prices.ID); err != nil {
 			t.Errorf("the prices are not kept: %v", err)
 		}
 	})
@@ -90,10 +100,11 @@ func TestAVisitorsPlanIsSavedAfterTheyAreIn(t *testing.T) {
 		page.says(".lead", "Your plan is kept")
 		page = b.submit(page, "/sign-up", "name", "B").is(422) // a mistake on the way loses nothing
 		done := b.submit(page, "/sign-up", "name", "Bob", "email", "bob@example.org", "password", goodPassword, "team", "Bobs").is(303)
-		if opened := b.get(done.location).is(200); !strings.Contains(opened.body, `"start":41000`) {
-			t.Errorf("opened %s", opened.body)
+		b.get(done.location).is(200).says("#notices", "Saved to Bobs")
+		if users := userStart(t, []byte(b.get(done.location+".json").body)); users != "41000" {
+			t.Errorf("%s users, want 41000", users)
 		}
-		b.get("/plans").says("#notices", "Saved to Bobs").says("#plans", "From outside")
+		b.get("/plans").says("#plans", "From outside")
 	})
 	t.Run("by signing in, and once only", func(t *testing.T) {
 		b := s.browser()
@@ -111,7 +122,9 @@ func TestAVisitorsPlanIsSavedAfterTheyAreIn(t *testing.T) {
 		here, _ := url.Parse(s.server.URL)
 		b.client.Jar.SetCookies(here, b.client.Jar.Cookies(old))
 		done := b.post("/sign-in", "email", "ada@example.org", "password", goodPassword).is(303)
-		b.get(done.location).is(200).says("body", "43000")
+		if users := userStart(t, []byte(b.get(done.location+".json").body)); users != "43000" {
+			t.Errorf("%s users, want 43000", users)
+		}
 	})
 	t.Run("a broken plan is shown again and not kept", func(t *testing.T) {
 		b := s.browser()
