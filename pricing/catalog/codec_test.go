@@ -34,7 +34,7 @@ func snapshots() *rapid.Generator[*Snapshot] {
 		s.Sellers = []Seller{{ID: word.Draw(t, "seller"), Kind: "cloud"}}
 		s.Labs = []Lab{{word.Draw(t, "lab"), "name"}}
 		s.Models = []Model{{ID: word.Draw(t, "model"), OpenWeights: known.Draw(t, "open"), ContextTokens: rapid.Int64Min(0).Draw(t, "context")}}
-		for range rapid.IntRange(0, 4).Draw(t, "offers") {
+		for range rapid.IntRange(0, 2).Draw(t, "offers") {
 			row := rows().Draw(t, "row")
 			s.Offers = append(s.Offers, Offer{Provider: word.Draw(t, "provider"), NativeID: word.Draw(t, "native"),
 				Aliases: rapid.SliceOfN(word, 0, 3).Draw(t, "aliases"), OnRequest: rapid.Bool().Draw(t, "on request"),

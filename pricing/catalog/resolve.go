@@ -76,8 +76,8 @@ func disagree(o *Offer, a, b string) bool {
 		return false
 	}
 	for _, dim := range []Dimension{Input, Output} {
-		p, ok1 := x.priceIn(dim, Standard, 0)
-		q, ok2 := y.priceIn(dim, Standard, 0)
+		p, ok1 := x.PriceIn(dim, Standard, 0)
+		q, ok2 := y.PriceIn(dim, Standard, 0)
 		if ok1 && ok2 && money.Differs(p.Rate, q.Rate, conflictPermille) {
 			return true
 		}

@@ -24,12 +24,19 @@ func (o *Offer) RowAt(d Date) (row *Row, early bool) {
 	if row != nil {
 		return row, false
 	}
+	return o.firstAfter(d)
+}
+
+// firstAfter is the first row later than d: a list's first, whose day is that on which it was seen, before the user's own,
+// which truly begins on its day.
+func (o *Offer) firstAfter(d Date) (row *Row, early bool) {
 	for i := range o.Rows {
-		if r := &o.Rows[i]; r.prices() && r.From > d {
-			return r, true
+		r := &o.Rows[i]
+		if r.prices() && r.From > d && (row == nil || row.Status == Own && r.Status != Own) {
+			row = r
 		}
 	}
-	return nil, false
+	return row, row != nil
 }
 
 func (r *Row) prices() bool { return r.Status == InForce || r.Status == Own }
@@ -50,10 +57,11 @@ func (r *Row) ContextTier(promptTokens int64) int64 {
 // repriced, so a text dimension that the source does not price there has no price; dimensions without context tiers keep
 // their base price.
 func (r *Row) Price(dim Dimension, tier ServiceTier, promptTokens int64) (Price, bool) {
-	return r.priceIn(dim, tier, r.ContextTier(promptTokens))
+	return r.PriceIn(dim, tier, r.ContextTier(promptTokens))
 }
 
-func (r *Row) priceIn(dim Dimension, tier ServiceTier, above int64) (Price, bool) {
+// PriceIn is Price for a context tier that ContextTier has found.
+func (r *Row) PriceIn(dim Dimension, tier ServiceTier, above int64) (Price, bool) {
 	base := -1
 	for i := range r.Prices {
 		p := &r.Prices[i]
@@ -137,7 +145,7 @@ func (r *Row) ContextTiers() []int64 {
 
 func (r *Row) ratesIn(above int64) Rates {
 	rates := Rates{Quote: r.quote(Standard, above), Batch: r.quote(Batch, above), Above: above}
-	if p, ok := r.priceIn(PerRequest, Standard, above); ok {
+	if p, ok := r.PriceIn(PerRequest, Standard, above); ok {
 		rates.PerRequest, rates.HasPerRequest = p.Rate, true
 	}
 	return rates
@@ -153,7 +161,7 @@ func (r *Row) quote(tier ServiceTier, above int64) Quote {
 }
 
 func (r *Row) rate(dim Dimension, tier ServiceTier, above int64) (money.Rate, bool) {
-	p, ok := r.priceIn(dim, tier, above)
+	p, ok := r.PriceIn(dim, tier, above)
 	return p.Rate, ok
 }
 

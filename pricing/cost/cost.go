@@ -113,15 +113,15 @@ func Price(s *catalog.Snapshot, asOf catalog.Date, u *Usage) (Quote, error) {
 		return Quote{}, err
 	}
 	q := Quote{Offer: offer, Row: row, Early: early, Above: row.ContextTier(prompt)}
-	return q, q.fill(u, prompt)
+	return q, q.fill(u)
 }
 
-func (q *Quote) fill(u *Usage, prompt int64) error {
+func (q *Quote) fill(u *Usage) error {
 	for i, part := range u.dimensions() {
 		if part.tokens == 0 {
 			continue
 		}
-		price, ok := q.Row.Price(part.dimension, u.ServiceTier, prompt)
+		price, ok := q.Row.PriceIn(part.dimension, u.ServiceTier, q.Above)
 		if !ok {
 			return q.unpriced(part.dimension, u.ServiceTier)
 		}
@@ -137,14 +137,14 @@ func (q *Quote) fill(u *Usage, prompt int64) error {
 			return err
 		}
 	}
-	return q.fillCalls(u, prompt)
+	return q.fillCalls(u)
 }
 
 // fillCalls adds what the offer charges per request, at the tier's price or else the standard one.
-func (q *Quote) fillCalls(u *Usage, prompt int64) (err error) {
-	price, ok := q.Row.Price(catalog.PerRequest, u.ServiceTier, prompt)
+func (q *Quote) fillCalls(u *Usage) (err error) {
+	price, ok := q.Row.PriceIn(catalog.PerRequest, u.ServiceTier, q.Above)
 	if !ok {
-		price, ok = q.Row.Price(catalog.PerRequest, catalog.Standard, prompt)
+		price, ok = q.Row.PriceIn(catalog.PerRequest, catalog.Standard, q.Above)
 	}
 	if !ok || price.Rate == 0 || u.Requests == 0 {
 		return nil

@@ -53,16 +53,16 @@ func CSV(r io.Reader, asOf catalog.Date) (catalog.Import, error) {
 			slices.SortStableFunc(c.in.Offers, func(a, b catalog.Offer) int { return strings.Compare(string(a.Rows[0].From), string(b.Rows[0].From)) })
 			return c.finish()
 		}
-		line, _ := reader.FieldPos(0)
-		if err != nil {
-			var parse *csv.ParseError
-			if errors.As(err, &parse) && errors.Is(err, csv.ErrFieldCount) {
-				c.warn(fmt.Sprintf("line %d", line), "has %d columns instead of %d; left out", len(record), len(head))
-				continue
-			}
+		if err != nil && !errors.Is(err, csv.ErrFieldCount) {
 			return catalog.Import{}, fmt.Errorf("%w: %w", ErrFile, err)
 		}
-		c.csvRow(fmt.Sprintf("line %d", line), columns, record)
+		number, _ := reader.FieldPos(0)
+		line := fmt.Sprintf("line %d", number)
+		if err != nil {
+			c.warn(line, "has %d columns instead of %d; left out", len(record), len(head))
+			continue
+		}
+		c.csvRow(line, columns, record)
 	}
 }
 

@@ -23,6 +23,7 @@ type field struct {
 // kept. Anything but an object, or text behind it, is an error with its line.
 func members(data []byte, repeated func(key string, line int), visit func(f field, line int)) error {
 	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
 	fail := func(err error) error {
 		if errors.Is(err, io.EOF) {
 			err = io.ErrUnexpectedEOF
@@ -63,8 +64,12 @@ func members(data []byte, repeated func(key string, line int), visit func(f fiel
 	return nil
 }
 
+// errorOffset is the byte at which reading failed; -1 is the end.
 func errorOffset(err error, at int64) int64 {
 	var syntax *json.SyntaxError
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return -1
+	}
 	if errors.As(err, &syntax) && syntax.Offset > at {
 		return syntax.Offset
 	}
@@ -72,6 +77,10 @@ func errorOffset(err error, at int64) int64 {
 }
 
 func lineAt(data []byte, offset int64) int {
+	if offset < 0 {
+		data = bytes.TrimSpace(data)
+		offset = int64(len(data))
+	}
 	return 1 + bytes.Count(data[:min(offset, int64(len(data)))], []byte("\n"))
 }
 
