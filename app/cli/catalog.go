@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bufio"
-	"context"
 	"fmt"
 	"io"
 
@@ -10,12 +9,6 @@ import (
 	"headroom/pricing/identity"
 	"headroom/pricing/importer"
 )
-
-// SnapshotStore keeps imported snapshots, which never change once saved.
-type SnapshotStore interface {
-	SaveSnapshot(ctx context.Context, s *catalog.Snapshot) error
-	LoadSnapshot(ctx context.Context, id string) (*catalog.Snapshot, error)
-}
 
 // Formats are the price files that CatalogImport reads.
 func Formats() []string { return []string{"litellm", "models.dev", "azure-retail", "csv"} }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"os/signal"
 	"syscall"
@@ -11,7 +10,6 @@ import (
 	"github.com/google/uuid"
 
 	"headroom/app"
-	"headroom/db"
 	"headroom/pricing/catalog"
 )
 
@@ -33,14 +31,11 @@ func (c *serveCommand) Run(s streams) error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	log := slog.New(slog.NewTextHandler(s.err, nil))
-	store, err := db.Open(ctx, c.Database)
+	store, err := openMigrated(ctx, c.Database)
 	if err != nil {
-		return fmt.Errorf("open database: %w", err)
+		return err
 	}
 	defer store.Close()
-	if err := store.Migrate(ctx); err != nil {
-		return fmt.Errorf("migrate database: %w", err)
-	}
 	shipped, err := catalog.Shipped()
 	if err != nil {
 		return err
@@ -65,10 +60,9 @@ type migrateCommand struct{ database }
 
 func (c *migrateCommand) Run(s streams) error {
 	ctx := context.Background()
-	store, err := db.Open(ctx, c.Database)
+	store, err := openMigrated(ctx, c.Database)
 	if err != nil {
 		return err
 	}
-	defer store.Close()
-	return store.Migrate(ctx)
+	return store.Close()
 }
