@@ -14,14 +14,15 @@ import (
 
 // accountRoutes are sign-up, sign-in, one's own account, the theme and the team.
 func (s *Server) accountRoutes(g *echo.Group) {
+	hashing := s.hashing()
 	g.GET("/sign-up", s.signUpPage)
-	g.POST("/sign-up", s.signUp)
+	g.POST("/sign-up", s.signUp, hashing)
 	g.GET("/sign-in", s.signInPage)
-	g.POST("/sign-in", s.signInPost)
+	g.POST("/sign-in", s.signInPost, hashing)
 	g.POST("/sign-out", s.signOut)
 	g.GET("/account", s.forMembers(s.accountPage))
 	g.POST("/account", s.forMembers(s.updateProfile))
-	g.POST("/account/password", s.forMembers(s.updatePassword))
+	g.POST("/account/password", s.forMembers(s.updatePassword), hashing)
 	g.POST("/theme", s.setTheme)
 	g.GET("/team", s.forMembers(s.teamPage))
 	g.POST("/team", s.forMembers(s.renameTeam))

@@ -1,9 +1,11 @@
 package app
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -102,6 +104,23 @@ func TestSignIn(t *testing.T) {
 		}
 		b.post("/sign-in", "email", "carl@example.org", "password", goodPassword).is(429).says("#sign-in-problem", "Too many tries").holds("email", "carl@example.org")
 		b.post("/sign-in", "email", "ada@example.org", "password", goodPassword).to("/plans")
+	})
+	t.Run("one address may not try many accounts without end", func(t *testing.T) {
+		b := newSite(t).browser()
+		for i := range hashesBurst {
+			b.post("/sign-in", "email", fmt.Sprintf("user%d@example.org", i), "password", strings.Repeat("x", maxPassword+1)).is(422)
+		}
+		b.post("/sign-in", "email", "another@example.org", "password", goodPassword).is(429)
+	})
+	t.Run("many at once all get an answer", func(t *testing.T) {
+		s := newSite(t)
+		var group sync.WaitGroup
+		for i := range 4 * hashesAtOnce {
+			group.Go(func() {
+				s.browser().post("/sign-in", "email", fmt.Sprintf("user%d@example.org", i), "password", goodPassword).is(422)
+			})
+		}
+		group.Wait()
 	})
 	t.Run("signing in goes back to where the reader was", func(t *testing.T) {
 		b := s.browser()

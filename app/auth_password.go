@@ -2,9 +2,12 @@ package app
 
 import (
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/alexedwards/argon2id"
+	"github.com/labstack/echo/v4"
+	"golang.org/x/time/rate"
 
 	"headroom/db"
 )
@@ -13,6 +16,33 @@ import (
 // 19 MiB, 2 passes, 1 lane; about 45 ms on one core.
 func argonParams() *argon2id.Params {
 	return &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+}
+
+// Limits of the routes that hash a password.
+const (
+	hashesAtOnce = 4   // 19 MiB each
+	hashesBurst  = 100 // of one address, whatever accounts it tries; then one every three seconds
+)
+
+// hashing guards routes that hash a password: a crowd of them would take all memory and both cores. Those that come
+// too many at once wait; an address that tries too many accounts is refused.
+func (s *Server) hashing() echo.MiddlewareFunc {
+	slots := make(chan struct{}, hashesAtOnce)
+	addresses := newKeyedLimiter(rate.Every(3*time.Second), hashesBurst)
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if !addresses.allow(c.RealIP(), s.deps.Now()) {
+				return errTooMany
+			}
+			select {
+			case slots <- struct{}{}:
+				defer func() { <-slots }()
+				return next(c)
+			case <-c.Request().Context().Done():
+				return c.Request().Context().Err()
+			}
+		}
+	}
 }
 
 // nobodyHash is checked when no account has the address, so that the answer takes as long as for one that has.

@@ -227,9 +227,9 @@ func TestTwoEditorsAtOnce(t *testing.T) {
 		page.says("h1", "You saved this plan in another window").says(".lead", "Choose for 1 field")
 		rows := page.rows("#conflict")
 		want := []string{
-			"segments.all.users.start 40000 50000 60000 Which segments.all.users.start to keep Theirs Mine",
+			"segments.all.users.start 40000 50000 60000 Which segments.all.users.start to keep Saved Mine",
 			"workloads.chat.input_tokens 1500 1500 1600 mine",
-			"workloads.chat.output_tokens 400 500 400 theirs",
+			"workloads.chat.output_tokens 400 500 400 saved",
 		}
 		if diff := cmp.Diff(want, rows); diff != "" {
 			t.Errorf("-want +got\n%s", diff)
