@@ -57,6 +57,14 @@ func (f Field) autocomplete() string {
 	return f.Autocomplete
 }
 
+// echo is what was understood, unless it only repeats what is in the box.
+func (f Field) echo() string {
+	if strings.TrimPrefix(f.Echo, "= ") == f.Value {
+		return ""
+	}
+	return f.Echo
+}
+
 // rangeNote is the sentence under a field: help, default and allowed range.
 func (f Field) rangeNote() string {
 	var parts []string
@@ -82,7 +90,7 @@ func (f Field) describedBy() string {
 	}
 	add(f.Error, "-error")
 	add(f.Unit, "-unit")
-	add(f.Echo, "-echo")
+	add(f.echo(), "-echo")
 	add(f.rangeNote(), "-help")
 	return strings.Join(ids, " ")
 }

@@ -196,7 +196,7 @@ func Layout(p Page) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if p.StaleDays > 0 {
+		if p.saysStale() {
 			templ_7745c5c3_Err = Banner(Notice{Kind: Caution, Title: "Old prices.", Text: "The price snapshot is " + strconv.Itoa(p.StaleDays) + " days old; more recent prices may differ.", Action: Link{Label: "See the sources", URL: "/prices"}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

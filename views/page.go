@@ -70,6 +70,9 @@ func (p Page) colorScheme() string {
 	return "light dark"
 }
 
+// saysStale says whether old prices are worth a line: on pages with prices, once a page.
+func (p Page) saysStale() bool { return p.StaleDays > 0 && (p.Nav == "plan" || p.Nav == "prices") }
+
 func (p Page) signIn() string  { return withDefault(p.SignInURL, "/sign-in") }
 func (p Page) signUp() string  { return withDefault(p.SignUpURL, "/sign-up") }
 func (p Page) signOut() string { return withDefault(p.SignOutURL, "/sign-out") }

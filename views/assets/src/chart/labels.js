@@ -2,7 +2,9 @@
 // plot is narrow.
 import { LABEL_ROOM, NARROW } from './options.js';
 
-const STEP = 16; // pixels between two labels
+const LINE = 15; // pixels a line of text takes
+const LETTER = 6.8; // pixels a letter takes on average; only decides how many lines a name needs
+const INSET = 12; // pixels between the plot, the coloured key and the text
 
 /** Answers graphic elements to set on a chart that has been drawn. */
 export function directLabels(chart, data, colours, width) {
@@ -20,32 +22,36 @@ function endOf(chart, data, i) {
   return chart.convertToPixel({ yAxisIndex: 0 }, below + (data.kind === 'lines' ? own : own / 2));
 }
 
-function atRight(ends, colours, width) {
-  const placed = spread(ends);
-  return placed.flatMap((end) => key(end, width - LABEL_ROOM + 4, end.y, colours));
+function above(ends, colours) {
+  return ends.flatMap((end, i) => [...key(end, 4, i * 20 + 4, LINE - 4), words(end.name, colours.ink, 600, 4 + INSET, i * 20 + 2, colours)]);
 }
 
-function above(ends, colours) {
-  return ends.flatMap((end, i) => key(end, 4, 10 + i * 20, colours));
+function atRight(ends, colours, width) {
+  const x = width - LABEL_ROOM + 4;
+  return spread(ends).flatMap((end) => [
+    ...key(end, x, end.top + 2, LINE - 4),
+    words(end.name, colours.ink, 600, x + INSET, end.top, colours, LABEL_ROOM - INSET - 4),
+    ...(end.text ? [words(end.text, colours.ink2, 400, x + INSET, end.top + end.lines * LINE, colours)] : []),
+  ]);
 }
 
 /** Moves labels apart from top to bottom, so that none covers another. */
 function spread(ends) {
   const sorted = [...ends].sort((a, b) => a.y - b.y);
-  let free = -Infinity;
+  let free = 0;
   for (const end of sorted) {
-    end.y = Math.max(end.y, free);
-    free = end.y + STEP * (end.text ? 2 : 1);
+    end.lines = Math.ceil((end.name.length * LETTER) / (LABEL_ROOM - INSET - 4));
+    end.top = Math.max(end.y - LINE / 2, free);
+    free = end.top + (end.lines + (end.text ? 1 : 0)) * LINE + 4;
   }
   return sorted;
 }
 
-function key(end, x, y, colours) {
-  const rich = { n: { fill: colours.ink, fontWeight: 600, fontSize: 12 }, v: { fill: colours.ink2, fontSize: 12 } };
-  const room = x > 4 ? LABEL_ROOM - 12 : undefined;
-  return [
-    { type: 'rect', silent: true, shape: { x, y: y - 5, width: 3, height: 10 }, style: { fill: end.colour } },
-    { type: 'text', silent: true, x: x + 8, y, style: { text: `{n|${end.name}}`, rich, width: room, overflow: room && 'truncate', verticalAlign: 'middle', fontFamily: colours.font } },
-    ...(end.text && x > 4 ? [{ type: 'text', silent: true, x: x + 8, y: y + 15, style: { text: `{v|${end.text}}`, rich, verticalAlign: 'middle', fontFamily: colours.font } }] : []),
-  ];
+function key(end, x, y, height) {
+  return [{ type: 'rect', silent: true, shape: { x, y, width: 3, height }, style: { fill: end.colour } }];
+}
+
+function words(text, fill, fontWeight, x, y, colours, width) {
+  const style = { text, fill, fontWeight, fontSize: 12, lineHeight: LINE, fontFamily: colours.font, width, overflow: width ? 'break' : undefined };
+  return { type: 'text', silent: true, x, y, style };
 }
