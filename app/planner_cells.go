@@ -13,11 +13,7 @@ func nameCell(a *answer, row pricing.ComparisonRow, entries []entry) table.Cell 
 	if name == "" || row.ID == a.asIs && a.rerouted() {
 		name = "This plan"
 	}
-	var words []string
-	for _, e := range distinct(entries, a.shared()) {
-		words = appendNew(words, a.words(e))
-	}
-	cell := table.Cell{Text: name, Note: strings.Join(words, "; ")}
+	cell := table.Cell{Text: name, Note: a.nameNote(name, distinct(entries, a.shared()))}
 	switch {
 	case row.Unserved > 0:
 		cell.Mark = "not all served"
@@ -25,6 +21,18 @@ func nameCell(a *answer, row pricing.ComparisonRow, entries []entry) table.Cell 
 		cell.Mark = "not evaluated"
 	}
 	return cell
+}
+
+// nameNote says what stands behind a name that does not say it itself.
+func (a *answer) nameNote(name string, entries []entry) string {
+	if len(entries) == 1 && strings.Contains(name, a.modelWords(entries[0])) {
+		return ""
+	}
+	var words []string
+	for _, e := range entries {
+		words = appendNew(words, a.words(e))
+	}
+	return strings.Join(words, "; ")
 }
 
 // figureCell is a ratio that may have no value, and why.
@@ -53,7 +61,7 @@ func differenceCell(a *answer, row pricing.ComparisonRow, _ []entry) table.Cell 
 	case periodReq:
 		cell = figureCell(row.Per1kDifference, "no requests")
 	}
-	cell.Signed, cell.Word = true, deltaWord(cell.Value)
+	cell.Signed = true
 	return cell
 }
 

@@ -34,7 +34,7 @@ func (a *answer) compareColumns() []compareColumn {
 			}},
 		{Column: table.Column{Key: "first_month", Label: "First month", Unit: currency, Kind: table.Money}, figure: "cost_first_month",
 			cell: func(_ *answer, r pricing.ComparisonRow, _ []entry) table.Cell { return table.Cell{Value: r.FirstMonth} }},
-		{Column: table.Column{Key: "last_month", Label: "Last month", Unit: currency, Kind: table.Money}, Usual: true, figure: "cost_last_month",
+		{Column: table.Column{Key: "last_month", Label: "Last month", Unit: currency, Kind: table.Money}, figure: "cost_last_month",
 			cell: func(_ *answer, r pricing.ComparisonRow, _ []entry) table.Cell { return table.Cell{Value: r.LastMonth} }},
 		{Column: table.Column{Key: "per_user", Label: "Per user and month", Unit: currency, Kind: table.Unit}, figure: "cost_per_user",
 			cell: func(_ *answer, r pricing.ComparisonRow, _ []entry) table.Cell {

@@ -54,12 +54,15 @@ func (b *formBuilder) field(spec form.Spec) views.Field {
 		ID: fieldID(name), Name: name, Label: spec.Label, Unit: spec.Unit, Value: spec.Read(b.doc), Echo: spec.Echo(b.doc),
 		Help: spec.Help, Range: spec.Allowed(), Error: b.errors[name], Quiet: true, MaxLength: form.MaxText,
 	}
+	if spec.Prefix != "" {
+		f.Prefix = strings.TrimSpace(moneyPrefix(spec.Prefix))
+	}
 	b.mark(&f, spec)
 	if typed, ok := b.typed[name]; ok {
 		f.Value = typed
 	}
-	if f.Error != "" {
-		f.Echo = ""
+	if f.Error != "" || f.Echo == "= "+f.Value {
+		f.Echo = "" // there is nothing to add to what the box says
 	}
 	b.kind(&f, spec)
 	if spec.Later && f.Value != "" {
@@ -130,8 +133,10 @@ func (b *formBuilder) kind(f *views.Field, spec form.Spec) {
 		f.Echo = ""
 	case form.Text, form.Month:
 		f.Type = "text"
-	case form.Series, form.Tiers, form.Schedule, form.Shares, form.Amounts:
+	case form.Series, form.Tiers, form.Schedule, form.Shares:
 		f.Wide, f.InputMode, f.MaxLength = true, "text", 2000
+	case form.Amounts:
+		f.Wide, f.InputMode, f.MaxLength = strings.Contains(f.Value, ";") || f.Unit == "", "text", 2000
 	case form.Price, form.Money:
 		f.Echo = ""
 	}
@@ -180,9 +185,7 @@ func summaryOf(f views.Field, spec form.Spec) string {
 			}
 		}
 	case f.Unit == "×":
-		return strings.ToLower(spec.Label) + " " + f.Value + "×"
-	case spec.Kind == form.Text || spec.Kind == form.Month:
-		return f.Value
+		return f.Value + "×"
 	}
-	return strings.ToLower(spec.Label) + " " + f.Value
+	return f.Value
 }

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"strings"
+
 	"headroom/pricing"
 	"headroom/views"
 	"headroom/views/table"
@@ -18,19 +20,19 @@ func (a *answer) headline() string {
 	if row.Cost == 0 {
 		return text + "."
 	}
-	other, ok := a.rival(row, true)
-	if !ok {
-		return text + "."
+	if other, ok := a.rival(row); ok {
+		text += "; " + a.shortName(other) + " would cost " + percentWords(float64(a.relative(row, other)))
 	}
-	return text + "; " + a.rivalWords(row, other) + "."
+	return text + "."
 }
 
-// rival is the cheapest alternative to a row on the same models, or on others.
-func (a *answer) rival(row pricing.ComparisonRow, sameModels bool) (pricing.ComparisonRow, bool) {
+// rival is the alternative on the same models that a reader would ask about: the cheapest if one is cheaper, else the
+// next dearer one. Those that cost the same are named in the lead.
+func (a *answer) rival(row pricing.ComparisonRow) (pricing.ComparisonRow, bool) {
 	var best pricing.ComparisonRow
 	found := false
 	for _, other := range a.compare.Rows {
-		if other.ID == row.ID || (models(other) == models(row)) != sameModels || other.Unserved > row.Unserved {
+		if other.ID == row.ID || models(other) != models(row) || other.Unserved > row.Unserved || a.same(row, other) {
 			continue
 		}
 		if !found || other.Cost < best.Cost {
@@ -40,18 +42,53 @@ func (a *answer) rival(row pricing.ComparisonRow, sameModels bool) (pricing.Comp
 	return best, found
 }
 
-// rivalWords compare two costs: "Bedrock would cost 10 % more".
-func (a *answer) rivalWords(row, other pricing.ComparisonRow) string {
+// otherModel is the cheapest alternative on other models, if it is cheaper than the row.
+func (a *answer) otherModel(row pricing.ComparisonRow) (pricing.ComparisonRow, bool) {
+	best := row
+	for _, other := range a.compare.Rows {
+		if models(other) != models(row) && other.Unserved <= row.Unserved && other.Cost < best.Cost {
+			best = other
+		}
+	}
+	return best, best.ID != row.ID
+}
+
+// relative is how much more another alternative costs, as package pricing compares them.
+func (a *answer) relative(row, other pricing.ComparisonRow) pricing.Figure {
 	pair := pricing.Compare(a.result, row.ID)
 	against, _ := pair.Row(other.ID)
-	if !against.Relative.Known() {
-		return other.Name + " has no comparable cost"
+	return against.Relative
+}
+
+// same says that the difference of two costs is not shown.
+func (a *answer) same(row, other pricing.ComparisonRow) bool {
+	return percentWords(float64(a.relative(row, other))) == "the same"
+}
+
+// equals names the alternatives on the same models that cost what the row costs.
+func (a *answer) equals(row pricing.ComparisonRow) string {
+	var names []string
+	for _, other := range a.compare.Rows {
+		if other.ID != row.ID && models(other) == models(row) && a.same(row, other) {
+			names = append(names, a.shortName(other))
+		}
 	}
-	words := percentWords(float64(against.Relative))
-	if words == "the same" {
-		return other.Name + " would cost the same"
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return " " + names[0] + " costs the same."
 	}
-	return other.Name + " would cost " + words
+	return " " + strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1] + " cost the same."
+}
+
+// shortName is the seller of the one offer that makes an alternative, "Amazon Bedrock, in-region", or its name.
+func (a *answer) shortName(row pricing.ComparisonRow) string {
+	own := distinct(a.entriesOf(row), a.shared())
+	if len(own) != 1 || own[0].Offer == nil {
+		return row.Name
+	}
+	return a.sellerWords(own[0])
 }
 
 func (a *answer) whyUnknown() string {
@@ -75,8 +112,11 @@ func (a *answer) lead() string {
 		text += ", against revenue of " + shortMoney(currency, row.Totals.Revenue)
 	}
 	text += "."
-	if other, ok := a.rival(row, false); ok && row.Cost > 0 && other.Cost < row.Cost {
-		text += " The cheapest listed, on another model: " + a.rivalWords(row, other) + "; try its quality first."
+	if row.Cost > 0 {
+		text += a.equals(row)
+	}
+	if other, ok := a.otherModel(row); ok {
+		text += " On another model, " + other.Name + " would cost " + percentWords(float64(a.relative(row, other))) + "; try its quality first."
 	}
 	if n := len(a.compare.Unknown); n > 0 {
 		text += " " + countOf(n, "alternative has", "alternatives have") + " no known price."

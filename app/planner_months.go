@@ -85,7 +85,7 @@ func (a *answer) bands(row pricing.ComparisonRow) []band {
 	if len(row.Supplies) > 1 {
 		series = row.CostByOffer()
 		for _, e := range a.entriesOf(row) {
-			names[e.Supply.Offer] = a.words(e)
+			names[e.Supply.Offer] = a.bandName(row, e)
 		}
 	}
 	for _, s := range series {
@@ -96,6 +96,20 @@ func (a *answer) bands(row pricing.ComparisonRow) []band {
 		bands = append(bands, band{s.ID, name, s.Values})
 	}
 	return bands
+}
+
+// bandName is the model of an offer where one offer of the row sells it, else the offer in full.
+func (a *answer) bandName(row pricing.ComparisonRow, e entry) string {
+	n := 0
+	for _, s := range row.Supplies {
+		if s.Model == e.Model {
+			n++
+		}
+	}
+	if n == 1 && e.Model != "" {
+		return a.modelWords(e)
+	}
+	return a.words(e)
 }
 
 func chartSeries(name string, values []float64) views.ChartSeries {
@@ -142,7 +156,7 @@ func (a *answer) compareFigure(t table.Table) views.Figure {
 		f.Table.Rows = append(f.Table.Rows, table.Row{Key: row.ID, Baseline: row.Baseline, Cells: append(cells, cell)})
 		f.Chart.Categories = append(f.Chart.Categories, cells[0].Text)
 		value := cell.Value
-		series.Values, series.Texts = append(series.Values, &value), append(series.Texts, table.Display(cost.Kind, cell))
+		series.Values, series.Texts = append(series.Values, &value), append(series.Texts, a.barText(cost, cell))
 		if row.Baseline {
 			f.Chart.Baseline = cells[0].Text
 		}
@@ -153,6 +167,14 @@ func (a *answer) compareFigure(t table.Table) views.Figure {
 	f.Chart.Series = []views.ChartSeries{series}
 	f.Title, f.Summary = a.compareWords(best, f.Chart.Best, f.Chart.Baseline)
 	return f
+}
+
+// barText is a bar's value: short for amounts, in full for unit costs.
+func (a *answer) barText(cost compareColumn, cell table.Cell) string {
+	if cost.Kind == table.Money {
+		return strings.TrimPrefix(shortMoney(a.compare.Currency, cell.Value), moneyPrefix(a.compare.Currency))
+	}
+	return table.Display(cost.Kind, cell)
 }
 
 // compareWords are the title and the summary of the comparison chart.

@@ -36,11 +36,26 @@ func (a *answer) words(e entry) string {
 	if e.Offer == nil {
 		return joinWords(" on ", e.Supply.Offer, e.Provider)
 	}
-	name := e.Offer.NativeID
-	if model, ok := a.prices.Model(e.Offer.Model); ok && model.Name != "" {
-		name = model.Name
+	return a.modelWords(e) + " on " + a.sellerWords(e)
+}
+
+// modelWords name the model of an offer: "GPT-5.4".
+func (a *answer) modelWords(e entry) string {
+	if e.Offer == nil {
+		return e.Supply.Offer
 	}
-	return joinWords(", ", name+" on "+a.prices.Seller(e.Offer.Provider).Name, pricing.ScopeName(e.Offer.Scope), e.Offer.Variant)
+	if model, ok := a.prices.Model(e.Offer.Model); ok && model.Name != "" {
+		return model.Name
+	}
+	return e.Offer.NativeID
+}
+
+// sellerWords name the seller and the scope of an offer: "Azure, Data Zone EU".
+func (a *answer) sellerWords(e entry) string {
+	if e.Offer == nil {
+		return e.Provider
+	}
+	return joinWords(", ", a.prices.Seller(e.Offer.Provider).Name, pricing.ScopeName(e.Offer.Scope), e.Offer.Variant)
 }
 
 // shared are the offers that every alternative uses: they are said once, below the table.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"headroom/app/form"
 	"headroom/pricing"
 	"headroom/views/table"
 )
@@ -70,10 +71,10 @@ func (a *answer) compareRow(row pricing.ComparisonRow, columns []compareColumn) 
 		r.Cells = append(r.Cells, cell)
 	}
 	if !row.Baseline {
-		r.Actions = append(r.Actions, table.Action{Label: "Set as baseline", URL: a.state.with(func(v *planView) { v.Baseline = row.ID })})
+		r.Actions = append(r.Actions, table.Action{Label: "Baseline", URL: a.state.with(func(v *planView) { v.Baseline = row.ID })})
 	}
 	if row.ID != a.asIs {
-		r.Actions = append(r.Actions, table.Action{Label: "Make this the plan", URL: a.state.link("/adopt", "alternative", row.ID)})
+		r.Actions = append(r.Actions, table.Action{Label: "Use this", URL: a.state.link("/adopt", "alternative", row.ID)})
 	}
 	return r
 }
@@ -98,9 +99,7 @@ func unknownRow(u pricing.UnknownAlternative, columns []compareColumn) table.Row
 		cell := table.Cell{State: table.Unknown}
 		switch c.Key {
 		case "alternative":
-			cell = table.Cell{Text: u.Name, Note: reason, Mark: "unknown"}
-		case "total":
-			cell.Reason = reason
+			cell = table.Cell{Text: u.Name, Note: form.Sentence(reason)}
 		}
 		if c.ExportOnly {
 			cell = table.Cell{}

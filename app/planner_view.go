@@ -145,7 +145,7 @@ func (a *answer) page(b *formBuilder) views.Answer {
 	t := a.compareTable()
 	page := views.Answer{
 		Tiles: a.tiles(), Cost: a.costFigure(), Table: t, Compare: a.compareFigure(t), Months: a.monthsTable(),
-		Controls: a.controls(), Warnings: a.warnings(b), Sources: a.facts(),
+		Controls: a.controls(), Warnings: a.warnings(b), Sources: a.sourcesTable(),
 		MonthsURLs: []views.Link{{Label: "CSV for Excel", URL: a.state.link("/months.csv", "profile", "excel")}, {Label: "CSV data", URL: a.state.link("/months.csv", "profile", "data")}},
 	}
 	page.Headline, page.Lead = a.headline(), a.lead()
@@ -153,7 +153,7 @@ func (a *answer) page(b *formBuilder) views.Answer {
 	return page
 }
 
-// facts are where the prices come from: the "sources" of the page and of the XLSX.
+// facts are the "sources" sheet of the XLSX: the plan, its version, and where each price comes from.
 func (a *answer) facts() []table.Fact {
 	facts := []table.Fact{
 		{Label: "Plan", Value: joinWords(", ", a.plan.Name, a.version())},
@@ -168,12 +168,8 @@ func (a *answer) facts() []table.Fact {
 				continue
 			}
 			seen[e.Supply.Offer] = true
-			source := a.prices.Source(e.Row.Source)
-			url := e.Row.URL
-			if url == "" {
-				url = source.URL
-			}
-			facts = append(facts, table.Fact{Label: a.words(e), Value: joinWords(", ", a.sourceOf(e), dayWords(e.asOf()), e.conflictWords()), URL: webURL(url)})
+			facts = append(facts, table.Fact{Label: a.words(e), URL: a.sourceURL(e),
+				Value: joinWords(", ", a.sourceOf(e), dayWords(e.asOf()), e.conflictWords())})
 		}
 	}
 	return facts
@@ -207,15 +203,28 @@ func (a *answer) warnings(b *formBuilder) []views.Warning {
 		warning := views.Warning{Label: w.Path, Text: w.Message}
 		if spec, ok := labels[b.nearest(w.Path)]; ok {
 			warning.FieldID, warning.Label = fieldID(spec.Name()), spec.Label
+		} else if offer, ok := b.offerAt(w.Path); ok {
+			warning.Label = b.offerName(offer)
 		}
 		list = append(list, warning)
 	}
 	for _, n := range a.notes {
 		if n.Message != "" {
-			list = append(list, views.Warning{Text: form.Sentence(n.Message)})
+			row, _ := a.compare.Row(n.Alternative)
+			list = append(list, views.Warning{Label: row.Name, Text: form.Sentence(n.Message)})
 		}
 	}
 	return list
+}
+
+// offerAt is the offer of the plan that a path is in.
+func (b *formBuilder) offerAt(path string) (string, bool) {
+	for _, id := range b.doc.Names("offers") {
+		if under(path, "offers."+id) {
+			return id, true
+		}
+	}
+	return "", false
 }
 
 func warningsOf(r *pricing.AlternativeResult) []pricing.Warning {

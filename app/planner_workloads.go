@@ -22,20 +22,21 @@ func (b *formBuilder) workload(id string, first bool) views.WorkloadForm {
 		},
 		Remove: len(b.doc.Names("workloads")) > 1,
 	}
+	w.Size[0].Wide = true
 	if typed, ok := b.typed[w.Rename.Name]; ok {
 		w.Rename.Value = typed
 	}
 	for _, row := range form.RoutesOf(b.doc, b.prices, id).Rows {
 		w.Routes = append(w.Routes, b.route(row))
 	}
-	w.At = joinWords(", ", w.Size[0].Value+" a user and day", b.modelName(form.RoutesOf(b.doc, b.prices, id).Rows[0].Model))
+	w.At = joinWords(", ", w.Size[0].Value+" /user/day", b.modelName(form.RoutesOf(b.doc, b.prices, id).Rows[0].Model))
 	w.Groups = append(w.Groups, b.group("shape-"+id, "Caching, batch, peaks", "none", form.ShapeSpecs(b.doc, id)))
 	for _, offer := range b.offersOf(id) {
-		g := b.group("offer-"+id+"-"+offer, "Own prices at "+b.offerName(offer), "list prices", form.OfferSpecs(b.doc, offer))
-		g.Note = "What you enter here beats the price list."
+		g := b.group("offer-"+id+"-"+offer, "Own prices", "list prices", form.OfferSpecs(b.doc, offer))
+		g.Note = b.offerName(offer) + ": what you enter here beats the price list."
 		w.Groups = append(w.Groups, g)
 	}
-	w.Groups = append(w.Groups, b.group("team-"+id, "Team and users", "none", form.WorkloadSpecs(b.doc, id)))
+	w.Groups = append(w.Groups, b.group("team-"+id, "Team", "none", form.WorkloadSpecs(b.doc, id)))
 	for _, g := range w.Groups {
 		w.Open = w.Open || g.Open
 	}

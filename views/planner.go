@@ -106,7 +106,7 @@ type Answer struct {
 	Months     table.Table
 	MonthsURLs []Link
 	Warnings   []Warning
-	Sources    []table.Fact
+	Sources    table.Table
 	Announce   string
 }
 

@@ -40,7 +40,7 @@ func SegmentSpecs(d Document, id string) []Spec {
 
 // RevenueSpec is what one user of a segment pays.
 func RevenueSpec(d Document, id string) Spec {
-	return Spec{Keys: []string{"segments", id, "revenue_per_user"}, Label: "Revenue", Unit: Currency(d) + " per user and month",
+	return Spec{Keys: []string{"segments", id, "revenue_per_user"}, Label: "Revenue", Unit: "/user/mo", Prefix: Currency(d),
 		Kind: Amounts, Min: zero, Max: large, Optional: true, Default: "0", Help: "One amount, or steps: 4.50; 5.00 from 2028-01."}
 }
 
@@ -48,7 +48,7 @@ func RevenueSpec(d Document, id string) Spec {
 func RequestSpecs(_ Document, id string) []Spec {
 	w := func(name string) []string { return []string{"workloads", id, name} }
 	return []Spec{
-		Spec{Keys: w("requests_per_user_day"), Label: "Requests", Unit: "a user and day", Ranges: true}.between("0", "100000"),
+		Spec{Keys: w("requests_per_user_day"), Label: "Requests", Unit: "/user/day", Ranges: true, Help: "How many requests one user sends a day."}.between("0", "100000"),
 		Spec{Keys: w("input_tokens"), Label: "Input", Unit: "tokens", Ranges: true,
 			Help: "Tokens per request, cached ones included."}.between("0", "10000000"),
 		Spec{Keys: w("output_tokens"), Label: "Output", Unit: "tokens", Ranges: true,
@@ -103,9 +103,9 @@ func OfferSpecs(d Document, id string) []Spec {
 
 func priceRow(d Document, id string, i int) []Spec {
 	at := func(name string) []string { return []string{"offers", id, "prices", Item(i), name} }
-	unit := currencyOfOffer(d, id) + " per 1M"
+	prefix := currencyOfOffer(d, id)
 	price := func(label, name, help string) Spec {
-		return Spec{Keys: at(name), Label: label, Unit: unit, Kind: Price, Optional: true, Default: "list price", Help: help}.between("0", "1000000")
+		return Spec{Keys: at(name), Label: label, Unit: "/1M", Prefix: prefix, Kind: Price, Optional: true, Default: "list price", Help: help}.between("0", "1000000")
 	}
 	return []Spec{
 		{Keys: at("from"), Label: "Own prices from", Unit: "YYYY-MM", Kind: Month, Optional: true, Default: "the first month"},

@@ -2,6 +2,7 @@ package form
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -13,7 +14,10 @@ import (
 
 // Document is a plan as JSON, addressed by keys. A key is a member's name, or "[2]" for the third item of a list. Only
 // members that the form shows are touched; everything else passes through as it came.
-type Document struct{ root map[string]any }
+type Document struct {
+	root  map[string]any
+	order map[string][]string // of the plan's own lists of named things: their names as the file has them
+}
 
 // ParseDocument reads a JSON object, keeping every number as its text.
 func ParseDocument(data []byte) (Document, error) {
@@ -26,7 +30,39 @@ func ParseDocument(data []byte) (Document, error) {
 	if root == nil {
 		root = map[string]any{}
 	}
-	return Document{root}, nil
+	return Document{root, readOrder(data)}, nil
+}
+
+// readOrder reads the order of the members that people arranged: workloads and segments.
+func readOrder(data []byte) map[string][]string {
+	var plan struct{ Workloads, Segments memberNames }
+	// The text was decoded before; a member of another type has no names, and the plan's own check refuses it.
+	_ = json.Unmarshal(data, &plan)
+	return map[string][]string{"workloads": plan.Workloads, "segments": plan.Segments}
+}
+
+// memberNames are the names of an object in their order.
+type memberNames []string
+
+// UnmarshalJSON reads the names and skips the values.
+func (m *memberNames) UnmarshalJSON(data []byte) error {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	if start, err := decoder.Token(); err != nil || start != json.Delim('{') {
+		return err
+	}
+	for decoder.More() {
+		name, err := decoder.Token()
+		if err != nil {
+			return err
+		}
+		text, _ := name.(string)
+		*m = append(*m, text)
+		var skipped json.RawMessage
+		if err := decoder.Decode(&skipped); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Bytes is the document as compact JSON with sorted members, so that equal documents have equal bytes.
@@ -42,7 +78,7 @@ func (d Document) Bytes() []byte {
 // Clone is a copy that shares nothing.
 func (d Document) Clone() Document {
 	root, _ := cloneValue(d.root).(map[string]any)
-	return Document{root}
+	return Document{root, d.order}
 }
 
 func cloneValue(v any) any {
@@ -161,14 +197,25 @@ func (d Document) list(keys ...string) ([]any, bool) {
 	return list, ok
 }
 
-// Names is the sorted member names of the object at keys.
+// Names is the member names of the object at keys: workloads and segments as the file has them, new ones behind; all
+// else by name.
 func (d Document) Names(keys ...string) []string {
 	object, _ := d.object(keys...)
+	var order []string
+	if len(keys) == 1 {
+		order = d.order[keys[0]]
+	}
 	names := make([]string, 0, len(object))
 	for name := range object {
 		names = append(names, name)
 	}
-	slices.Sort(names)
+	rank := func(name string) int {
+		if i := slices.Index(order, name); i >= 0 {
+			return i
+		}
+		return len(order)
+	}
+	slices.SortFunc(names, func(a, b string) int { return cmp.Or(rank(a)-rank(b), strings.Compare(a, b)) })
 	return names
 }
 

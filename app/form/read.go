@@ -40,8 +40,14 @@ func (s Spec) figure(value decimal.Decimal) string {
 	if s.percent() {
 		return Group(value.Shift(2)) + " %"
 	}
-	return Group(value)
+	if text := Group(value); !s.money() || !oneDecimal(text) {
+		return text
+	}
+	return Group(value) + "0"
 }
+
+// oneDecimal says that an amount would show tenths, "4.5", where people write cents.
+func oneDecimal(text string) bool { return len(text) > 1 && text[len(text)-2] == '.' }
 
 func (s Spec) rangeText(low, high decimal.Decimal) string {
 	if s.percent() {

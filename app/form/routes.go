@@ -184,7 +184,7 @@ func (o *Outcome) share(r Routes, row Route, offer string, posted url.Values) (a
 		}
 		return nil, row.Offer != ""
 	}
-	scratch := Document{map[string]any{"start": o.Document.Text("start")}}
+	scratch := Document{root: map[string]any{"start": o.Document.Text("start")}}
 	if current != nil {
 		scratch.Set(current, "share")
 	}
@@ -200,7 +200,7 @@ func (o *Outcome) share(r Routes, row Route, offer string, posted url.Values) (a
 // restOf is what remains of 1 after the shares of the rows: a figure, or steps where the rows have steps.
 func restOf(rows []any) (any, bool) {
 	one := decimal.NewFromInt(1)
-	scratch := Document{map[string]any{}}
+	scratch := Document{root: map[string]any{}}
 	months := map[string]bool{}
 	var all [][]step
 	for _, row := range rows {

@@ -27,6 +27,7 @@ type Option struct{ Value, Label string }
 type Spec struct {
 	Keys              []string
 	Label, Unit, Help string
+	Prefix            string // currency code that stands before the figure
 	Kind              Kind
 	Min, Max          decimal.Decimal
 	Whole             bool   // no decimals
@@ -108,7 +109,7 @@ func currencies() []Option {
 // FinanceSpecs are limits of money. They are kept with the plan and evaluated with the other limits.
 func FinanceSpecs(d Document) []Spec {
 	return []Spec{
-		{Keys: []string{"finance", "monthly_budget"}, Label: "Monthly budget", Unit: Currency(d), Kind: Amounts, Min: zero, Max: large,
+		{Keys: []string{"finance", "monthly_budget"}, Label: "Monthly budget", Prefix: Currency(d), Kind: Amounts, Min: zero, Max: large,
 			Optional: true, Default: "none", Later: true, Help: "One amount, or steps: 180k; 300k from 2028-01."},
 		{Keys: []string{"finance", "min_gross_margin"}, Label: "Lowest gross margin", Unit: "of revenue", Kind: Percent, Min: dec("-100"), Max: hundred,
 			Optional: true, Default: "none", Later: true},

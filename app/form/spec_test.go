@@ -33,7 +33,7 @@ func TestWritingAFieldSetsExactlyItsPath(t *testing.T) {
 		{"a negative growth rate", "segments.all.users.monthly_growth", "−2.5 %", `"monthly_growth":-0.025`, "−2.5 %", "= −2.5 %"},
 		{"a share, echoed in tokens", "workloads.chat.cache_read_share", "40 %", `"cache_read_share":0.4`, "40 %", "= 600 of 1,500 tokens"},
 		{"a schedule", "segments.all.revenue_per_user", "$4.50; 5 from 2028-01",
-			`"revenue_per_user":[{"from":"2027-01","value":4.5},{"from":"2028-01","value":5}]`, "4.5; 5 from 2028-01", "= 4.5, then 5 from Jan 2028"},
+			`"revenue_per_user":[{"from":"2027-01","value":4.5},{"from":"2028-01","value":5}]`, "4.50; 5 from 2028-01", "= 4.50, then 5 from Jan 2028"},
 		{"a month by name", "start", "Mar 2027", `"start":"2027-03"`, "2027-03", ""},
 		{"an own price stays a decimal string", "offers.azure.prices[0].input", "$1.1250", `"input":"1.125"`, "1.1250", "= 1.1250"},
 		{"volume tiers", "offers.azure.volume_tiers", "up to 1,000: 1; above: 0.8",

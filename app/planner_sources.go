@@ -1,0 +1,61 @@
+package app
+
+import (
+	"headroom/pricing/catalog"
+	"headroom/views/table"
+)
+
+// sourcesTable lists every catalogue offer that an alternative uses, with its list price in the first month, where that
+// comes from, and whether other sources disagree.
+func (a *answer) sourcesTable() table.Table {
+	t := table.Table{ID: "sources", Title: "Sources of the prices", Empty: "This plan uses its own prices only.", Columns: []table.Column{
+		{Key: "offer", Label: "Offer"},
+		{Key: "input", Label: "Input", Unit: "USD per 1M", Kind: table.Unit},
+		{Key: "output", Label: "Output", Unit: "USD per 1M", Kind: table.Unit},
+		{Key: "source", Label: "Source"},
+		{Key: "as_of", Label: "As of", Kind: table.Date},
+		{Key: "conflicts", Label: "Other sources"},
+	}}
+	seen := map[string]bool{}
+	for _, row := range a.compare.Rows {
+		for _, e := range a.entriesOf(row) {
+			if e.Row == nil || seen[e.Supply.Offer] {
+				continue
+			}
+			seen[e.Supply.Offer] = true
+			t.Rows = append(t.Rows, a.sourceRow(e))
+		}
+	}
+	return t
+}
+
+func (a *answer) sourceRow(e entry) table.Row {
+	rates := e.Row.RatesFor(0)
+	conflicts := table.Cell{State: table.None, Text: "agree or silent"}
+	if words := e.conflictWords(); words != "" {
+		conflicts = table.Cell{Text: words, Mark: "conflict", URL: a.priceURL(e)}
+	}
+	source := table.Cell{Text: a.sourceOf(e), URL: a.sourceURL(e)}
+	if e.Row.Status == catalog.Own {
+		source.Mark = "own"
+	}
+	return table.Row{Key: e.Supply.Offer, Cells: []table.Cell{
+		{Text: a.words(e), URL: a.priceURL(e)}, listPriceCell(rates.HasInput, rates.Input.String()), listPriceCell(rates.HasOutput, rates.Output.String()),
+		source, {Text: e.asOf()}, conflicts,
+	}}
+}
+
+func listPriceCell(has bool, exact string) table.Cell {
+	if !has {
+		return table.Cell{State: table.Unknown, Reason: "no price in the source"}
+	}
+	return table.Cell{Exact: exact}
+}
+
+// sourceURL is the evidence of a price, else the home of its source.
+func (a *answer) sourceURL(e entry) string {
+	if url := webURL(e.Row.URL); url != "" {
+		return url
+	}
+	return webURL(a.prices.Source(e.Row.Source).URL)
+}
