@@ -2,7 +2,10 @@ package catalog
 
 import (
 	"bufio"
-	_ "embed" // testdata/sellers.txt
+	"crypto/sha256"
+	_ "embed" // testdata/sellers.txt, shipped.json
+	"encoding/hex"
+	"encoding/json"
 	"regexp"
 	"slices"
 	"strings"
@@ -274,5 +277,30 @@ func TestLoadingIsQuick(t *testing.T) {
 	shippedFor(t).Find("azure/gpt-5.5")
 	if took := time.Since(start); took > 2*time.Second {
 		t.Errorf("the shipped snapshot took %s to load and index", took)
+	}
+}
+
+//go:embed shipped.json
+var provenance []byte
+
+func TestTheProvenanceIsThatOfTheFile(t *testing.T) {
+	type origin struct {
+		ID, Licence string
+		AsOf        Date `json:"as_of"`
+	}
+	var p struct {
+		SHA256  string
+		Sources []origin
+	}
+	if err := json.Unmarshal(provenance, &p); err != nil {
+		t.Fatal(err)
+	}
+	if sum := sha256.Sum256(shippedSnapshot); p.SHA256 != hex.EncodeToString(sum[:]) {
+		t.Errorf("shipped.json names sha256 %s, the file has %x", p.SHA256, sum)
+	}
+	for _, named := range shippedFor(t).Sources {
+		if !slices.Contains(p.Sources, origin{named.ID, named.Licence, named.AsOf}) {
+			t.Errorf("shipped.json does not name %s as of %s", named.ID, named.AsOf)
+		}
 	}
 }
