@@ -1,6 +1,12 @@
 CREATE TABLE `audit_log` (`id` text,`team_id` text NOT NULL,`user_id` text NOT NULL,`action` text NOT NULL,`subject` text NOT NULL,`detail` text NOT NULL,`created_at` datetime NOT NULL,PRIMARY KEY (`id`),
   CONSTRAINT `fk_audit_log_team` FOREIGN KEY (`team_id`) REFERENCES `teams`(`id`) ON DELETE CASCADE);
 CREATE INDEX `audit_log_team` ON `audit_log`(`team_id`,`created_at`);
+CREATE TABLE `invitations` (`id` text,`team_id` text NOT NULL,`token_hash` text NOT NULL,`role` text NOT NULL,`created_by` text NOT NULL,`created_at` datetime NOT NULL,`expires_at` datetime NOT NULL,`accepted_at` datetime,`accepted_by` text,`revoked_at` datetime,PRIMARY KEY (`id`),
+  CONSTRAINT `fk_invitations_creator` FOREIGN KEY (`created_by`) REFERENCES `users`(`id`),
+  CONSTRAINT `fk_invitations_team` FOREIGN KEY (`team_id`) REFERENCES `teams`(`id`) ON DELETE CASCADE,
+  CONSTRAINT `invitations_role` CHECK (role IN ('viewer','editor','admin')));
+CREATE INDEX `invitations_team` ON `invitations`(`team_id`);
+CREATE UNIQUE INDEX `invitations_token` ON `invitations`(`token_hash`);
 CREATE TABLE `memberships` (`team_id` text,`user_id` text,`role` text NOT NULL,`created_at` datetime NOT NULL,PRIMARY KEY (`team_id`,`user_id`),
   CONSTRAINT `fk_memberships_team` FOREIGN KEY (`team_id`) REFERENCES `teams`(`id`) ON DELETE CASCADE,
   CONSTRAINT `fk_memberships_user` FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON DELETE CASCADE,
