@@ -187,5 +187,7 @@ func Line(s *catalog.Snapshot, asOf catalog.Date, u Usage) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	return q.result(asOf, &u), nil
+	r := q.result(asOf, &u)
+	r.addNote(regionNote(s, &q, &u))
+	return r, nil
 }

@@ -63,6 +63,8 @@ func TestLinesOfUsageAreExact(t *testing.T) {
 		{"an Azure data zone by its scope", `{"provider":"azure","model":"gpt-5.5","scope":"datazone:us","usage":{"input":1000,"output":1000}}`, "0.0385", "base"},
 		{"the same by LiteLLM's id", `{"provider":"azure","model":"azure/us/gpt-5.5","usage":{"input":1000,"output":1000}}`, "0.0385", "base"},
 		{"Azure Global", `{"provider":"azure","model":"gpt-5.5","scope":"global","usage":{"input":1000,"output":1000}}`, "0.035", "base"},
+		{"a bare id means the general price, not GovCloud's", `{"provider":"bedrock","model":"amazon.nova-pro-v1:0","usage":{"input":1000,"output":1000}}`, "0.004", "base"},
+		{"Alibaba's list outside of China", `{"provider":"alibaba","model":"qwen3-coder-plus","usage":{"input":32001,"output":0}}`, "0.0576018", "above_32000"},
 		{"Vertex by LiteLLM's id", `{"provider":"vertex","model":"vertex_ai/claude-sonnet-4-6","usage":{"input":1000}}`, "0.003", "base"},
 		{"Alibaba's third range", `{"provider":"alibaba","model":"dashscope/qwen3-coder-plus","usage":{"input":128001,"output":1000}}`, "0.399003", "above_128000"},
 		{"a figure with float noise in the source", `{"provider":"databricks","model":"databricks-claude-sonnet-4-5","usage":{"input":1000000}}`, "2.99999", "base"},
@@ -197,6 +199,18 @@ func TestAMovingAliasSaysSo(t *testing.T) {
 	got := ask(t, "", `{"provider":"mistral","model":"mistral-large-latest","usage":{"input":1}}`)
 	if note, _ := got["note"].(string); !strings.Contains(note, "moving alias, priced as of 2026-08-01") {
 		t.Errorf("answer %v", got)
+	}
+}
+
+func TestRegionsWithTheirOwnPriceAreNamed(t *testing.T) {
+	line := `{"provider":"bedrock","model":"amazon.nova-pro-v1:0",%s"usage":{"input":1000}}`
+	note, _ := ask(t, "", strings.Replace(line, "%s", "", 1))["note"].(string)
+	if !strings.Contains(note, "region:us-gov-east-1, region:us-gov-west-1") {
+		t.Errorf("note %q, want the regions", note)
+	}
+	gov := ask(t, "", strings.Replace(line, "%s", `"scope":"region:us-gov-west-1",`, 1))
+	if gov["usd"] != "0.00096" || gov["note"] != nil {
+		t.Errorf("GovCloud: %v", gov)
 	}
 }
 

@@ -2,7 +2,9 @@ package cost
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"headroom/pricing/catalog"
 )
@@ -10,7 +12,10 @@ import (
 // result writes the quote out.
 func (q *Quote) result(asOf catalog.Date, u *Usage) Result {
 	r := Result{USD: q.Total.String(), Lines: []LineItem{}, Tier: "base", Offer: q.Offer.ID(), Scope: q.Offer.Scope,
-		Source: q.Row.Source, AsOf: q.Row.AsOf, Note: q.note(asOf), Conflicts: []ConflictItem{}}
+		Source: q.Row.Source, AsOf: q.Row.AsOf, Note: q.Row.Note, Conflicts: []ConflictItem{}}
+	if q.Offer.Latest {
+		r.addNote(fmt.Sprintf("the id is a moving alias, priced as of %s", asOf))
+	}
 	if q.Above > 0 {
 		r.Tier = "above_" + strconv.FormatInt(q.Above, 10)
 	}
@@ -28,15 +33,30 @@ func (q *Quote) result(asOf catalog.Date, u *Usage) Result {
 	return r
 }
 
-func (q *Quote) note(asOf catalog.Date) string {
-	note := q.Row.Note
-	if q.Offer.Latest {
-		if note != "" {
-			note += "; "
-		}
-		note += fmt.Sprintf("the id is a moving alias, priced as of %s", asOf)
+func (r *Result) addNote(note string) {
+	if r.Note != "" && note != "" {
+		note = r.Note + "; " + note
 	}
-	return note
+	if note != "" {
+		r.Note = note
+	}
+}
+
+// regionNote says that single regions have prices of their own, where the line names no scope.
+func regionNote(s *catalog.Snapshot, q *Quote, u *Usage) string {
+	if u.Scope != "" || strings.HasPrefix(q.Offer.Scope, "region:") {
+		return ""
+	}
+	var regions []string
+	for _, o := range s.Find(u.Provider + "/" + u.Model) {
+		if strings.HasPrefix(o.Scope, "region:") && o.Commitment == "" && !slices.Contains(regions, o.Scope) {
+			regions = append(regions, o.Scope)
+		}
+	}
+	if len(regions) == 0 {
+		return ""
+	}
+	return "some regions have their own price, name one as scope: " + strings.Join(regions, ", ")
 }
 
 // conflicts is what others say about a dimension of the line in its service and context tier.
