@@ -109,6 +109,10 @@ func (c *collector) csvRow(line string, columns map[string]int, record []string)
 		return
 	}
 	id := identity.Native(cell("provider"), cell("id"))
+	if id.Provider == "" || id.NativeID == "" {
+		c.warn(line, "names no seller or no model; left out")
+		return
+	}
 	o := offerOf(id, cell("id"))
 	if scope := cell("scope"); scope != "" {
 		o.Scope = onlyScope(o.Provider, scope)

@@ -83,8 +83,12 @@ func clip(text string) string {
 	return text
 }
 
-// add records an offer with its one row.
+// add records an offer with its one row. An id that leaves no seller or no name is reported and left out.
 func (c *collector) add(o catalog.Offer) {
+	if o.Provider == "" || o.NativeID == "" {
+		c.warn(o.Rows[0].Key, "names no seller or no model (%q, %q); left out", o.Provider, o.NativeID)
+		return
+	}
 	if o.Model == "" {
 		c.in.Unmapped = append(c.in.Unmapped, o.ID())
 	}
