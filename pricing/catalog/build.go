@@ -37,7 +37,7 @@ func Build(base *Snapshot, imports ...*Import) (*Snapshot, BuildReport, error) {
 		return nil, BuildReport{}, err
 	}
 	b := newBuilder(base)
-	var warnings []Warning
+	warnings := []Warning{}
 	for _, in := range imports {
 		b.merge(in)
 		warnings = append(warnings, in.Warnings...)

@@ -46,7 +46,7 @@ func CSV(r io.Reader, asOf catalog.Date) (catalog.Import, error) {
 	if err != nil {
 		return catalog.Import{}, err
 	}
-	for {
+	for rows := 0; ; rows++ {
 		record, err := reader.Read()
 		if errors.Is(err, io.EOF) {
 			// An older price list first, so that the newer one ends it.
@@ -55,6 +55,9 @@ func CSV(r io.Reader, asOf catalog.Date) (catalog.Import, error) {
 		}
 		if err != nil && !errors.Is(err, csv.ErrFieldCount) {
 			return catalog.Import{}, fmt.Errorf("%w: %w", ErrFile, err)
+		}
+		if rows == maxMembers {
+			return catalog.Import{}, fmt.Errorf("%w: more than %d rows", ErrFile, maxMembers)
 		}
 		number, _ := reader.FieldPos(0)
 		line := fmt.Sprintf("line %d", number)

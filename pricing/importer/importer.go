@@ -35,6 +35,8 @@ const (
 	maxNumberLength = 64  // characters of a number; longer ones are no prices
 	maxTextLength   = 512 // characters of an id or name
 	maxWarnings     = 2000
+	maxMembers      = 100_000 // models of a file, fields of a model, meters of a page, rows of a table
+	maxListed       = 100     // tiers of a model, its modalities
 )
 
 // readAll reads a whole file, which is at most MaxBytes long.
