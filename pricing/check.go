@@ -65,10 +65,10 @@ func (c *checker) head() {
 		c.out.add("schema", "must be %q", PlanSchema)
 	}
 	if p.Start == 0 {
-		c.out.add("start", `is required: the first month, such as "2027-01"`)
+		c.out.missing("start", `the first month, such as "2027-01"`)
 	}
 	if p.Months < 1 || p.Months > MaxMonths {
-		c.out.add("months", "is required: a whole number from 1 to %d, not %d", MaxMonths, p.Months)
+		c.out.missing("months", "a whole number from 1 to %d, not %d", MaxMonths, p.Months)
 	}
 	if !slices.Contains([]string{"", "actual", "30", "730h"}, p.DayCount) {
 		c.out.add("day_count", "must be actual, 30 or 730h")
@@ -83,10 +83,10 @@ func (c *checker) head() {
 		}
 	}
 	if len(p.Segments) == 0 {
-		c.out.add("segments", "is required: at least one segment")
+		c.out.missing("segments", "at least one segment")
 	}
 	if len(p.Workloads) == 0 {
-		c.out.add("workloads", "is required: at least one workload")
+		c.out.missing("workloads", "at least one workload")
 	}
 }
 
@@ -137,7 +137,7 @@ func (c *checker) share(path string, n Number)       { c.number(path, n, 0, 1) }
 
 func (c *checker) required(path string, n Number) {
 	if n.IsZero() {
-		c.out.add(path, "is required: a number")
+		c.out.missing(path, "a number")
 	}
 }
 

@@ -113,7 +113,7 @@ func (c *checker) periods(path string, periods []Period) {
 	for i, p := range periods {
 		c.lot(at(path, i), p.From, p.Months)
 		if p.Months == 0 {
-			c.out.add(dot(at(path, i), "months"), "is required: the length of the period in months")
+			c.out.missing(dot(at(path, i), "months"), "the length of the period in months")
 		}
 		c.notNegative(dot(at(path, i), "amount"), p.Amount)
 		for _, earlier := range periods[:i] {
@@ -142,7 +142,7 @@ func (c *checker) credits() {
 // unique checks a required id that no earlier entry may have.
 func (c *checker) unique(path, id string, seen map[string]bool) {
 	if id == "" {
-		c.out.add(dot(path, "id"), "is required")
+		c.out.missing(dot(path, "id"), "an id of lower case letters, digits, '.', '_' and '-'")
 		return
 	}
 	c.id(dot(path, "id"), id)

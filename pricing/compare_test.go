@@ -203,3 +203,18 @@ func TestAProposalIsNotAddedTwice(t *testing.T) {
 		t.Errorf("%d alternatives became %d and %d", len(plan.Alternatives), len(again.Alternatives), len(both.Alternatives))
 	}
 }
+
+func TestAComparisonSaysWhatItsFiguresLeaveOut(t *testing.T) {
+	_, plan := readVector(t, "growth-04-gpu-delivery-and-power.json")
+	result, err := Evaluate(context.Background(), plan, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := Compare(result, "").Rows[0]
+	if !slices.ContainsFunc(row.NotEvaluated, func(w Warning) bool { return w.Path == "gpu_pools.h200" }) {
+		t.Errorf("the cost of the GPUs is missing and nothing says so: %v", row.NotEvaluated)
+	}
+	if row.Name == "" {
+		t.Error("an alternative without a name has no name to show")
+	}
+}

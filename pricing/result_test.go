@@ -191,3 +191,22 @@ func TestACancelledEvaluationEnds(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestAPriceRowThatLeavesOutAPriceIsWarnedOf(t *testing.T) {
+	for _, tc := range []struct{ name, row, says string }{
+		{"no output price", `{"from":"2027-01","input":1}`, "no output price"},
+		{"no input price", `{"from":"2027-01","output":1}`, "no input price"},
+		{"a price per request stands for both", `{"from":"2027-01","per_request":1}`, ""},
+		{"a stated 0 is meant", `{"from":"2027-01","input":0,"output":"0"}`, ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			result := evaluateText(t, `{"schema":"headroom.plan/v1","start":"2027-01","months":1,"segments":{"all":{"users":{"curve":"exponential","start":1}}},
+			  "workloads":{"chat":{"segment":"all","requests_per_user_day":1,"input_tokens":1,"output_tokens":1,"routes":[{"offer":"a","share":1}]}},
+			  "offers":{"a":{"kind":"on_demand","prices":[`+tc.row+`]}}}`)
+			warnings := result.Alternatives[0].Warnings
+			if tc.says == "" && len(warnings) > 0 || tc.says != "" && (len(warnings) != 1 || warnings[0].Path != "offers.a.prices" || !strings.Contains(warnings[0].Message, tc.says)) {
+				t.Errorf("warnings %v, want one that says %q", warnings, tc.says)
+			}
+		})
+	}
+}

@@ -23,6 +23,9 @@ func (c *compiled) warning(path, format string, args ...any) {
 	}
 }
 
+// notYetEvaluated begins the warnings on fields that evaluation does not use yet.
+const notYetEvaluated = "not yet evaluated: "
+
 // warn collects the warnings of an alternative, by path.
 func (c *compiled) warn() {
 	c.warnings = []Warning{}
@@ -30,10 +33,13 @@ func (c *compiled) warn() {
 		c.warnShares(w)
 	}
 	for _, o := range c.reached() {
+		if price := c.seen[o].unstated; price != "" {
+			c.warning(dot(dot("offers", c.offers[o]), "prices"), "a row states no %s price: these tokens cost nothing", price)
+		}
 		c.warnCatalogue(o)
 	}
 	for _, u := range c.plan.unevaluated() {
-		c.warning(u.path, "not yet evaluated: %s", u.effect)
+		c.warning(u.path, notYetEvaluated+"%s", u.effect)
 	}
 	slices.SortStableFunc(c.warnings, func(a, b Warning) int { return cmp.Compare(a.Path, b.Path) })
 }
@@ -138,12 +144,17 @@ type sighting struct {
 	assumed   []string // dimensions that the input price stands for
 	free      bool
 	fullBatch bool // batch requests at the standard price, for want of another
-	failed    bool // it has no price, and that was said
+	// unstated is a price that the plan's own row leaves out.
+	unstated string
+	failed   bool // it has no price, and that was said
 }
 
 func (s *sighting) note(q quote, batch float64) {
 	if q.assumed != "" && !slices.Contains(s.assumed, q.assumed) {
 		s.assumed = append(s.assumed, q.assumed)
+	}
+	if q.unstated != "" {
+		s.unstated = q.unstated
 	}
 	s.free = s.free || q.free
 	s.fullBatch = s.fullBatch || q.fullBatch && batch > 0
