@@ -23,7 +23,7 @@ func (s *Server) modelLead(m *modelPrices) string {
 	}
 	var at []string
 	for i := range m.Lines {
-		if l := &m.Lines[i]; l.Counts() && l.Cost == cheapest.Cost {
+		if l := &m.Lines[i]; l.Counts() && l.Cost.Equals(cheapest.Cost) {
 			if name := s.sellerInScope(l.Offer); !slices.Contains(at, name) {
 				at = append(at, name)
 			}
@@ -31,7 +31,7 @@ func (s *Server) modelLead(m *modelPrices) string {
 	}
 	text := fmt.Sprintf("For %s tokens in and %s out, %s USD per 1,000 requests at %s.", tokensText(m.Mix.Input), tokensText(m.Mix.Output),
 		unitText(cheapest.Cost.Float()), joinAnd(at))
-	if dearest.Cost > cheapest.Cost {
+	if !dearest.Cost.Equals(cheapest.Cost) {
 		text += fmt.Sprintf(" %s takes %s more.", s.sellerInScope(dearest.Offer), table.Number(table.Percent, dearest.Cost.Over(cheapest.Cost)))
 	}
 	return text
@@ -106,8 +106,8 @@ func (s *Server) sellerText(l *pricelist.OfferLine) string {
 	switch {
 	case l.Direct:
 		return l.Seller.Name + " (the lab)"
-	case l.Seller.Kind == "router" || l.Seller.Kind == "platform":
-		return l.Seller.Name + " (" + l.Seller.Kind + ")"
+	case pricelist.Reseller(l.Seller):
+		return l.Seller.Name + " (reseller)"
 	}
 	return l.Seller.Name
 }
@@ -182,12 +182,12 @@ func (s *Server) disputeText(l *pricelist.OfferLine, d pricelist.Dispute) string
 		}
 		says = append(says, text)
 	}
-	text := fmt.Sprintf("%s (%s) says %s USD.", s.deps.Catalog.Source(d.Source).Name, d.AsOf, joinAnd(says))
+	text := fmt.Sprintf("%s (%s) says %s USD.", s.sourceName(d.Source), d.AsOf, joinAnd(says))
 	if d.Note != "" {
 		text += " " + form.Sentence(d.Note)
 	}
 	if l.Row != nil {
-		text += fmt.Sprintf(" Used: %s, as of %s.", s.deps.Catalog.Source(l.Row.Source).Name, l.Row.AsOf)
+		text += fmt.Sprintf(" Used: %s, as of %s.", s.sourceName(l.Row.Source), l.Row.AsOf)
 		if l.Row.Note != "" {
 			text += " " + form.Sentence(l.Row.Note)
 		}
@@ -208,7 +208,7 @@ func (s *Server) everyTable(m *modelPrices) table.Table {
 			{Key: "above", Label: "Above", Unit: "prompt tokens", Kind: table.Count},
 			{Key: "price", Label: "Price", Unit: "USD", Kind: table.Unit}, {Key: "per", Label: "Per"},
 			{Key: "status", Label: "Status"}, {Key: "from", Label: "From", Kind: table.Date},
-			{Key: "source", Label: "Source"}, {Key: "as_of", Label: "As of", Kind: table.Date},
+			{Key: "source", Label: "Source"}, {Key: "as_of", Label: "As of", Kind: table.Date}, {Key: "note", Label: "Note"},
 		},
 	}
 	for i := range m.Lines {
@@ -230,11 +230,11 @@ func (s *Server) priceRow(l *pricelist.OfferLine, row *catalog.Row, p catalog.Pr
 	}
 	return table.Row{
 		Key: fmt.Sprintf("%s %s %s %s %d", form.SellerValue(l.Offer), row.From, p.Dimension, p.Tier, p.Above),
-		Cells: append([]table.Cell{
+		Cells: append(append([]table.Cell{
 			{Text: l.Seller.Name, Note: l.Offer.NativeID}, {Text: l.Offer.NativeID}, {Text: scopeWords(l.Offer.Scope)},
 			{Text: dimensionWords(p.Dimension)}, {Text: string(p.Tier)}, above, {Value: p.Rate.Float(), Exact: p.Rate.String()}, {Text: perWord(p.Dimension)},
 			{Text: string(row.Status)}, {Text: string(row.From)},
-		}, s.sourceCells(row)...),
+		}, s.sourceCells(row)...), noteCell(row)),
 	}
 }
 
