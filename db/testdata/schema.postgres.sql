@@ -24,19 +24,17 @@ plan_versions.plan_id character varying(36) NOT NULL
 plan_versions.number bigint NOT NULL
 plan_versions.team_id character varying(36) NOT NULL
 plan_versions.name character varying(200) NOT NULL
-plan_versions.body text NOT NULL
-plan_versions.view text NOT NULL
 plan_versions.note text NOT NULL
 plan_versions.start character varying(7) NOT NULL
 plan_versions.months bigint NOT NULL
 plan_versions.catalog_snapshot character varying(100) NOT NULL
 plan_versions.author_id character varying(36) NOT NULL
 plan_versions.created_at timestamp with time zone NOT NULL
+plan_versions.view text NOT NULL
+plan_versions.body text NOT NULL
 plans.id character varying(36) NOT NULL
 plans.team_id character varying(36) NOT NULL
 plans.name character varying(200) NOT NULL
-plans.body text NOT NULL
-plans.view text NOT NULL
 plans.version bigint NOT NULL
 plans.start character varying(7) NOT NULL
 plans.months bigint NOT NULL
@@ -45,6 +43,8 @@ plans.author_id character varying(36) NOT NULL
 plans.created_at timestamp with time zone NOT NULL
 plans.updated_at timestamp with time zone NOT NULL
 plans.deleted_at timestamp with time zone
+plans.view text NOT NULL
+plans.body text NOT NULL
 sessions.token character varying(64) NOT NULL
 sessions.data bytea NOT NULL
 sessions.expiry timestamp with time zone NOT NULL
