@@ -221,19 +221,21 @@ func withCurated(sources []Source) []Source {
 		Note: "pricing/catalog/corrections.json: every entry has its evidence"})
 }
 
-// usedModels is every model that an offer points to, by id.
+// usedModels is every model that an offer points to, by id. One that no source names is named by its slug.
 func usedModels(offers []*Offer, known map[string]Model) []Model {
 	used := map[string]Model{}
 	for _, o := range offers {
 		if o.Model == "" {
 			continue
 		}
-		if m, ok := known[o.Model]; ok {
-			used[o.Model] = m
-			continue
+		m, ok := known[o.Model]
+		if !ok {
+			m = Model{ID: o.Model, Lab: o.Lab}
 		}
-		_, slug, _ := strings.Cut(o.Model, "/")
-		used[o.Model] = Model{ID: o.Model, Name: slug, Lab: o.Lab}
+		if m.Name == "" {
+			_, m.Name, _ = strings.Cut(o.Model, "/")
+		}
+		used[o.Model] = m
 	}
 	return sorted(used)
 }

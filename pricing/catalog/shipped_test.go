@@ -180,6 +180,9 @@ func TestTheSellersOfCurrentModels(t *testing.T) {
 			t.Errorf("%s is unknown", cells[0])
 			continue
 		}
+		if m, _ := s.Model(offers[0].Model); cells[2] == "open" && m.OpenWeights != Yes || cells[2] == "closed" && m.OpenWeights != No {
+			t.Errorf("%s has open weights %d, want %s", cells[0], m.OpenWeights, cells[2])
+		}
 		for _, m := range seller.FindAllStringSubmatch(cells[3], -1) {
 			prices := m[2]
 			if prices == "" {
@@ -262,12 +265,12 @@ func TestShippedOffersAreSortedAndUnique(t *testing.T) {
 	}
 }
 
-func TestCurrentRowsOfModelsHaveOneLab(t *testing.T) {
+func TestEveryModelHasItsLabAndAName(t *testing.T) {
 	s := shippedFor(t)
 	for i := range s.Models {
 		m := &s.Models[i]
-		if lab, _, ok := strings.Cut(m.ID, "/"); !ok || m.Lab != lab {
-			t.Errorf("model %s has lab %q", m.ID, m.Lab)
+		if lab, _, ok := strings.Cut(m.ID, "/"); !ok || m.Lab != lab || m.Name == "" {
+			t.Errorf("model %s has lab %q and name %q", m.ID, m.Lab, m.Name)
 		}
 	}
 }

@@ -93,7 +93,7 @@ func describerRank(o *catalog.Offer, name string) int {
 	rank := 10
 	switch o.Provider {
 	case o.Lab, "gemini-api":
-		rank = 0
+		rank = labsOwn
 	case "azure", "bedrock", "vertex", "alibaba", "groq", "together", "fireworks", "nebius":
 		rank = 5
 	}
