@@ -56,7 +56,11 @@ function pages(words) {
 const how = (page) => planner.comparison(page).getByRole('link', { name: /how .* was computed/ }).first();
 
 async function openPanels(page) {
-  for (const panel of await page.locator('details:not([open])').all()) await panel.evaluate((node) => { node.open = true; });
+  await page.goto('/', { waitUntil: 'networkidle' });
+  await page.locator('details').evaluateAll((panels) => {
+    for (const panel of panels) panel.removeAttribute('name'); // else opening one closes its neighbours
+    for (const panel of panels) panel.open = true;
+  });
 }
 
 async function badInput(page) {
