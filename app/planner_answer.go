@@ -17,8 +17,10 @@ type answer struct {
 	prices  *catalog.Snapshot
 	result  *pricing.Result
 	compare pricing.Comparison
-	notes   []pricing.Note // of the proposals
-	asIs    string         // id of the alternative that is the plan itself
+	notes   []pricing.Note     // of the proposals
+	asIs    string             // id of the alternative that is the plan itself
+	entries map[string][]entry // what stands behind each alternative
+	shared  []string           // offers that every alternative uses: they are said once, below the table
 }
 
 // answer evaluates the plan of a state. The error of a plan that cannot be evaluated is a *pricing.InvalidError; an
@@ -46,6 +48,7 @@ func evaluate(ctx context.Context, state planState, plan *pricing.Plan, prices *
 	a.asIs = asIs(a.plan)
 	a.result.Baseline = a.baseline()
 	a.compare = pricing.Compare(a.result, "")
+	a.lookUp()
 	return a, nil
 }
 

@@ -15,6 +15,7 @@ type formBuilder struct {
 	doc     form.Document // the plan that is shown
 	base    form.Document // what it is compared with
 	patch   form.Document
+	specs   []form.Spec // all fields of the form
 	prices  *catalog.Snapshot
 	day     catalog.Date
 	typed   map[string]string // texts as typed, where they belong to this answer
@@ -32,7 +33,7 @@ func newFormBuilder(state planState, doc form.Document, prices *catalog.Snapshot
 		return nil, err
 	}
 	day := catalog.Date(doc.Text("start") + "-01")
-	return &formBuilder{state: state, doc: doc, base: base, patch: patch, prices: prices, day: day, errors: map[string]string{}}, nil
+	return &formBuilder{state: state, doc: doc, specs: form.AllSpecs(doc), base: base, patch: patch, prices: prices, day: day, errors: map[string]string{}}, nil
 }
 
 func orEmpty(patch []byte) []byte {

@@ -84,7 +84,7 @@ func (a *answer) equals(row pricing.ComparisonRow) string {
 
 // shortName is the seller of the one offer that makes an alternative, "Amazon Bedrock, in-region", or its name.
 func (a *answer) shortName(row pricing.ComparisonRow) string {
-	own := distinct(a.entriesOf(row), a.shared())
+	own := distinct(a.entriesOf(row), a.shared)
 	if len(own) != 1 || own[0].Offer == nil {
 		return row.Name
 	}

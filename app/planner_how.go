@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"headroom/pricing"
+	"headroom/pricing/growth"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -44,6 +45,10 @@ func (a *answer) derivation(d pricing.Derivation) views.Derivation {
 			Label: step.Label, Expression: step.Expression, Value: value, Unit: unit, Source: step.Source, URL: webURL(step.URL),
 			AsOf: step.AsOf, Status: step.Status, Note: step.Note,
 		})
+		if month, err := growth.ParseMonth(step.Label); err == nil {
+			last := &view.Steps[len(view.Steps)-1]
+			last.Label, last.Expression = shortMonth(month), ""
+		}
 	}
 	return view
 }

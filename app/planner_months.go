@@ -64,7 +64,7 @@ func (a *answer) costFigure() views.Figure {
 		for _, band := range bands {
 			cells = append(cells, table.Cell{Value: band.Values[m]})
 		}
-		cells = append(cells, table.Cell{Value: month.AccrualCost, How: a.howURL(row.ID, "cost", month.Month.String())})
+		cells = append(cells, table.Cell{Value: month.AccrualCost}) // it opens in the table by month
 		f.Table.Rows = append(f.Table.Rows, table.Row{Key: month.Month.String(), Cells: cells})
 		f.Chart.Categories = append(f.Chart.Categories, shortMonth(month.Month))
 		f.Chart.Totals = append(f.Chart.Totals, table.Number(table.Money, month.AccrualCost))

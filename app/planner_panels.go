@@ -197,7 +197,7 @@ func modelOptions(prices *catalog.Snapshot) []views.Option {
 	var list []entry
 	for i := range prices.Models {
 		model := &prices.Models[i]
-		if n := len(form.Sellable(prices, model.ID, prices.AsOf)); n > 1 {
+		if n := len(prices.OffersOf(model.ID)); n > 1 {
 			list = append(list, entry{model, n})
 		}
 	}

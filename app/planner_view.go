@@ -44,7 +44,7 @@ func (s *Server) plannerView(r reading, doc form.Document, a *answer) (plannerVi
 // nearest is the field of the form that a path is about: itself, or the longest field name that begins it.
 func (b *formBuilder) nearest(path string) string {
 	best := ""
-	for _, spec := range form.AllSpecs(b.doc) {
+	for _, spec := range b.specs {
 		name := spec.Name()
 		if under(path, name) && len(name) > len(best) {
 			best = name
@@ -65,7 +65,7 @@ func under(path, name string) bool {
 // summary lists the errors with links to their fields.
 func (b *formBuilder) summary(errors []form.FieldError) []views.FieldError {
 	labels := map[string]string{}
-	for _, spec := range form.AllSpecs(b.doc) {
+	for _, spec := range b.specs {
 		labels[spec.Name()] = spec.Label
 	}
 	list := make([]views.FieldError, len(errors))
@@ -194,7 +194,7 @@ func webURL(url string) string {
 // warnings are what the evaluation leaves open in the plan as it is, each with a link to its field.
 func (a *answer) warnings(b *formBuilder) []views.Warning {
 	labels := map[string]form.Spec{}
-	for _, spec := range form.AllSpecs(b.doc) {
+	for _, spec := range b.specs {
 		labels[spec.Name()] = spec
 	}
 	var list []views.Warning
