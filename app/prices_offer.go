@@ -21,14 +21,7 @@ func (s *Server) modelLead(m *modelPrices) string {
 	if cheapest == nil {
 		return "No cloud, host or lab states a price per token for this model."
 	}
-	var at []string
-	for i := range m.Lines {
-		if l := &m.Lines[i]; l.Counts() && l.Cost.Equals(cheapest.Cost) {
-			if name := s.sellerInScope(l.Offer); !slices.Contains(at, name) {
-				at = append(at, name)
-			}
-		}
-	}
+	at := s.asCheapAs(m, cheapest)
 	text := fmt.Sprintf("For %s tokens in and %s out, %s USD per 1,000 requests at %s.", tokensText(m.Mix.Input), tokensText(m.Mix.Output),
 		unitText(cheapest.Cost.Float()), joinAnd(at))
 	if !dearest.Cost.Equals(cheapest.Cost) {
@@ -36,6 +29,35 @@ func (s *Server) modelLead(m *modelPrices) string {
 	}
 	return text
 }
+
+// asCheapAs names the sellers at the lowest cost: the lab itself first, then clouds, then the others.
+func (s *Server) asCheapAs(m *modelPrices, cheapest *pricelist.OfferLine) []string {
+	var groups [3][]string
+	for i := range m.Lines {
+		l := &m.Lines[i]
+		if !l.Counts() || !l.Cost.Equals(cheapest.Cost) {
+			continue
+		}
+		group := 2
+		switch {
+		case l.Direct:
+			group = 0
+		case l.Seller.Kind == "cloud":
+			group = 1
+		}
+		if name := s.sellerInScope(l.Offer); !slices.Contains(groups[group], name) {
+			groups[group] = append(groups[group], name)
+		}
+	}
+	names := slices.Concat(groups[:]...)
+	if more := len(names) - maxNames; more > 1 {
+		names = append(names[:maxNames:maxNames], fmt.Sprintf("%d more", more))
+	}
+	return names
+}
+
+// maxNames is how many sellers a sentence names.
+const maxNames = 5
 
 func (s *Server) modelTiles(m *modelPrices) []views.Tile {
 	cheapest, dearest := pricelist.Extremes(m.Lines)
@@ -174,11 +196,9 @@ func (s *Server) disputes(m *modelPrices) []views.Notice {
 func (s *Server) disputeText(l *pricelist.OfferLine, d pricelist.Dispute) string {
 	var says []string
 	for _, c := range d.Conflicts {
-		text := dimensionWords(c.Dimension) + " " + c.Rate.String()
-		if l.Row != nil {
-			if used, ok := l.Row.Price(c.Dimension, c.Tier, 0); ok {
-				text += " instead of " + used.Rate.String()
-			}
+		text := conflictWords(c) + " " + c.Rate.String()
+		if used, ok := usedPrice(l.Row, c); ok {
+			text += " instead of " + used
 		}
 		says = append(says, text)
 	}
@@ -193,6 +213,31 @@ func (s *Server) disputeText(l *pricelist.OfferLine, d pricelist.Dispute) string
 		}
 	}
 	return text
+}
+
+// conflictWords is what a disputed figure is for: "input above 200,000 tokens, priority".
+func conflictWords(c catalog.Conflict) string {
+	text := dimensionWords(c.Dimension)
+	if c.Above > 0 {
+		text += " above " + tokensText(c.Above) + " tokens"
+	}
+	if c.Tier != catalog.Standard {
+		text += ", " + string(c.Tier) + ","
+	}
+	return text
+}
+
+// usedPrice is the figure of the row in force that a conflict disputes.
+func usedPrice(row *catalog.Row, c catalog.Conflict) (string, bool) {
+	if row == nil {
+		return "", false
+	}
+	for _, p := range row.Prices {
+		if p.Dimension == c.Dimension && p.Tier == c.Tier && p.Above == c.Above {
+			return p.Rate.String(), true
+		}
+	}
+	return "", false
 }
 
 // dimensionWords is a dimension in the words of the page: "cache write 5m".

@@ -197,6 +197,9 @@ func TestAModelsPageShowsEveryOfferAndPrice(t *testing.T) {
 	if got := len(lineKeys(a, "#every-price-rows")); got != prices {
 		t.Errorf("%d prices shown, the catalogue has %d", got, prices)
 	}
+	if disputed, told := a.page.Find("#offers .badge-caution:contains(conflict)").Length(), a.page.Find(".callout-caution").Length(); disputed == 0 || told < disputed {
+		t.Errorf("%d offers are marked as conflicts, %d conflicts are told in words", disputed, told)
+	}
 	a.says("#offers", "in-region", "EU", "unknown", "no price per cached token")
 	a.says("main", "Where sources disagree", "LiteLLM (2026-08-01) says", "instead of 3.3")
 }

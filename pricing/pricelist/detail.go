@@ -72,16 +72,13 @@ type Dispute struct {
 	Source    string // id of a source
 	AsOf      catalog.Date
 	Note      string
-	Conflicts []catalog.Conflict // of one context tier at standard processing, in the order of the dimensions
+	Conflicts []catalog.Conflict // in every context tier and service level, as the catalogue orders them
 }
 
-// Disputes groups an offer's conflicts on standard prices of the base tier by who states them.
+// Disputes groups an offer's conflicts by who states them.
 func Disputes(o *catalog.Offer) []Dispute {
 	var out []Dispute
 	for _, c := range o.Conflicts {
-		if c.Tier != catalog.Standard || c.Above != 0 {
-			continue
-		}
 		at := slices.IndexFunc(out, func(d Dispute) bool { return d.Source == c.Source && d.AsOf == c.AsOf && d.Note == c.Note })
 		if at < 0 {
 			out = append(out, Dispute{Source: c.Source, AsOf: c.AsOf, Note: c.Note})
