@@ -77,7 +77,7 @@ function bars(data, colours, width) {
     xAxis: { type: 'value', min: 0, show: false },
     yAxis: {
       type: 'category', inverse: true, data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: colours.ink2 } },
-      axisLabel: { color: colours.ink, width: Math.min(240, width * 0.42), overflow: 'break', lineHeight: 15 },
+      axisLabel: { color: colours.ink, width: Math.min(240, width * 0.45), overflow: 'break', lineHeight: 15 },
     },
     series: [{
       type: 'bar', barMaxWidth: 18, barCategoryGap: '40%', emphasis: { disabled: true },
