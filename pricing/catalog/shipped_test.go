@@ -6,6 +6,7 @@ import (
 	_ "embed" // testdata/sellers.txt, shipped.json
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,6 +14,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"headroom/pricing/money"
 )
 
 func shippedFor(t testing.TB) *Snapshot {
@@ -305,5 +308,80 @@ func TestTheProvenanceIsThatOfTheFile(t *testing.T) {
 		if !slices.Contains(p.Sources, origin{named.ID, named.Licence, named.AsOf}) {
 			t.Errorf("shipped.json does not name %s as of %s", named.ID, named.AsOf)
 		}
+	}
+}
+
+// Every id that a list states finds the offer that it stands for, or is named as one of several.
+func TestEveryListingIsFoundByItsOwnID(t *testing.T) {
+	s := shippedFor(t)
+	found := 0
+	for i := range s.Offers {
+		o := &s.Offers[i]
+		for _, r := range o.Evidence {
+			got, err := s.Offer(o.Provider+"/"+r.Key, o.Scope)
+			var several *AmbiguousError
+			switch {
+			case err == nil && got.Provider == o.Provider && got.Scope == o.Scope && got.Model == o.Model:
+				found++
+			case !errors.As(err, &several) || !slices.Contains(several.Candidates, describe([]*Offer{o})[0]):
+				t.Errorf("%s %s, listed as %s: found %v, %v", o.ID(), o.Scope, r.Key, got, err)
+			}
+		}
+	}
+	if found < 8000 {
+		t.Errorf("only %d listings were found", found)
+	}
+}
+
+// No price is negative, stated twice in a row, or stated as 0 for both input and output of a model that is priced by token.
+func TestShippedRowsAreSound(t *testing.T) {
+	s := shippedFor(t)
+	for i := range s.Offers {
+		o := &s.Offers[i]
+		for _, r := range append(slices.Clone(o.Rows), o.Evidence...) {
+			for j, p := range r.Prices {
+				if p.Rate < 0 || indexOf(r.Prices, p) != j {
+					t.Errorf("%s %s: %s above %d is stated twice or is %s", o.ID(), o.Scope, p.Dimension, p.Above, p.Rate)
+				}
+			}
+			if textModes[o.Mode] && r.RatesFor(0).Free() && o.Mode != "embedding" {
+				t.Errorf("%s %s costs nothing", o.ID(), o.Scope)
+			}
+			if r.From == "" || r.AsOf == "" || r.Source == "" {
+				t.Errorf("%s %s: a row without date or source: %+v", o.ID(), o.Scope, r)
+			}
+		}
+		open := 0
+		for j, r := range o.Rows {
+			if j > 0 && r.From < o.Rows[j-1].From {
+				t.Errorf("%s %s: rows out of order", o.ID(), o.Scope)
+			}
+			if r.Status == InForce && r.Until == "" {
+				open++
+			}
+		}
+		if open > 1 {
+			t.Errorf("%s %s: %d rows are in force at once", o.ID(), o.Scope, open)
+		}
+	}
+}
+
+// A conflict is a real difference from the row in force, of another listing than the row's own.
+func TestShippedConflictsAreDifferences(t *testing.T) {
+	s := shippedFor(t)
+	n := 0
+	for i := range s.Offers {
+		o := &s.Offers[i]
+		row, _ := o.RowAt(s.AsOf)
+		for _, c := range o.Conflicts {
+			n++
+			mine, ok := row.Price(c.Dimension, c.Tier, c.Above+1)
+			if !ok || !money.Differs(mine.Rate, c.Rate, conflictPermille) || c.AsOf == "" {
+				t.Errorf("%s %s: conflict %+v against %s", o.ID(), o.Scope, c, mine.Rate)
+			}
+		}
+	}
+	if n < 300 {
+		t.Errorf("only %d conflicts", n)
 	}
 }
