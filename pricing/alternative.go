@@ -90,7 +90,7 @@ func (v *variant) applyRoutes(out *problems) {
 	for _, id := range sortedKeys(v.routes) {
 		w, ok := plan.Workloads[id]
 		if !ok {
-			c := checker{&plan, out}
+			c := checker{p: &plan, out: out}
 			c.unknown(dot(at("alternatives", v.index), "routes."+clip(id)), "workload", id, sortedKeys(v.plan.Workloads))
 			continue
 		}
@@ -111,7 +111,7 @@ func (v *variant) report(found problems, out *problems) {
 // already is not said again.
 func (p *Plan) checkAlternatives(base problems, out *problems) {
 	seen := map[string]bool{}
-	c := checker{p, out}
+	c := checker{p: p, out: out}
 	for i, a := range p.Alternatives {
 		c.unique(at("alternatives", i), a.ID, seen)
 	}
@@ -144,7 +144,8 @@ func (v *variant) check(p *Plan, base problems, out *problems) {
 	if v.patch != nil {
 		checkPlan(v.plan, &found)
 	} else {
-		c := checker{v.plan, &found}
+		c := checker{p: v.plan, out: &found}
+		c.countRoutes()
 		for _, id := range sortedKeys(v.routes) {
 			c.routes(dot(dot("workloads", id), "routes"), v.routes[id])
 		}

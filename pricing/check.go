@@ -11,13 +11,14 @@ import (
 
 // checker validates everything of a plan that needs no price catalogue.
 type checker struct {
-	p   *Plan
-	out *problems
+	p    *Plan
+	out  *problems
+	tree *node // of the plan, read on first use
 }
 
 // checkPlan reports what is wrong with p, alternatives aside, in the order of the format's table.
 func checkPlan(p *Plan, out *problems) {
-	c := &checker{p, out}
+	c := &checker{p: p, out: out}
 	if !c.bounds() {
 		return
 	}
@@ -51,12 +52,28 @@ func (c *checker) bounds() bool {
 		{"workloads", len(c.p.Workloads), MaxWorkloads},
 		{"offers", len(c.p.Offers), MaxOffers},
 		{"alternatives", len(c.p.Alternatives), MaxAlternatives},
+		{"gpu_pools", len(c.p.GPUPools), MaxOthers},
+		{"sites", len(c.p.Sites), MaxOthers},
+		{"commitments", len(c.p.Commitments), MaxOthers},
+		{"credits", len(c.p.Credits), MaxOthers},
 	} {
 		if b.got > b.max {
 			c.out.add(b.path, "at most %d, not %d", b.max, b.got)
 		}
 	}
+	c.countRoutes()
 	return len(c.out.list) == before
+}
+
+// countRoutes keeps the rows of all months within memory.
+func (c *checker) countRoutes() {
+	routes := 0
+	for _, w := range c.p.Workloads {
+		routes += len(w.Routes)
+	}
+	if routes > MaxRoutes {
+		c.out.add("workloads", "at most %d routes in all workloads together, not %d", MaxRoutes, routes)
+	}
 }
 
 func (c *checker) head() {

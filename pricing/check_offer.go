@@ -155,10 +155,12 @@ func (c *checker) successors() {
 
 // chain follows successors from id, and says whether they lead in a circle.
 func (c *checker) chain(id string) (list []string, cycle bool) {
+	seen := map[string]bool{}
 	for id != "" {
-		if slices.Contains(list, id) {
+		if seen[id] {
 			return append(list, id), true
 		}
+		seen[id] = true
 		list = append(list, id)
 		id = c.p.Offers[id].Successor
 	}

@@ -2,7 +2,6 @@ package pricing
 
 import (
 	"fmt"
-	"slices"
 
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
@@ -15,8 +14,9 @@ type compiled struct {
 	plan     *Plan // the alternative as a plan: its routes
 	program  *growth.Program
 	refusals []refusal
-	asked    []Workload // by workload, with this alternative's routes
-	seen     []sighting // by offer
+	index    map[refusal]int // of refusals
+	asked    []Workload      // by workload, with this alternative's routes
+	seen     []sighting      // by offer
 	warnings []Warning
 }
 
@@ -34,7 +34,7 @@ func (c *compiled) constraint(r refusal) string {
 // compile lays out the rows of every month. Problems carry paths relative to the alternative.
 func compile(v *variant, f *frame, out *problems) *compiled {
 	program := f.program
-	c := &compiled{frame: f, variant: v, plan: v.plan, program: &program, seen: make([]sighting, len(f.offers))}
+	c := &compiled{frame: f, variant: v, plan: v.plan, program: &program, seen: make([]sighting, len(f.offers)), index: map[refusal]int{}}
 	routes := 0
 	for _, id := range f.workloads {
 		c.asked = append(c.asked, v.plan.Workloads[id])
@@ -60,21 +60,24 @@ func (c *compiled) targets() [][]target {
 	list := make([][]target, len(c.workloads))
 	for w := range c.asked {
 		for _, r := range c.asked[w].Routes {
-			list[w] = append(list[w], target{c.offerIndex(r.Offer), r})
+			list[w] = append(list[w], target{c.offerIndex(r.Offer), r, -1})
 		}
 	}
 	return list
 }
 
+// target is a route with the index of its offer and of its refusal, -1 before the first.
 type target struct {
-	offer int
-	route Route
+	offer   int
+	route   Route
+	refusal int
 }
 
 // addRoutes adds the routes of one workload in one month, and the share that none of them takes.
 func (c *compiled) addRoutes(w, m int, targets []target, out *problems) {
 	missing := 1.0
-	for _, t := range targets {
+	for i := range targets {
+		t := &targets[i]
 		share := t.route.Share.Or(c.months[m], 0)
 		if share <= 0 {
 			continue
@@ -82,7 +85,10 @@ func (c *compiled) addRoutes(w, m int, targets []target, out *problems) {
 		missing -= share
 		row := growth.Row{Workload: w, Offer: c.resolve(t.offer, m), Refusal: -1, Share: share}
 		if row.Offer == growth.Nobody {
-			row.Refusal = c.refusal(w, t.route.Offer)
+			if t.refusal < 0 {
+				t.refusal = c.refusal(w, t.route.Offer)
+			}
+			row.Refusal = t.refusal
 		} else {
 			c.price(&row, m, out)
 		}
@@ -97,11 +103,12 @@ func (c *compiled) addRoutes(w, m int, targets []target, out *problems) {
 // refusal is the index of a pair, added on first use.
 func (c *compiled) refusal(w int, offer string) int {
 	r := refusal{w, offer}
-	if i := slices.Index(c.refusals, r); i >= 0 {
+	if i, ok := c.index[r]; ok {
 		return i
 	}
+	c.index[r] = len(c.refusals)
 	c.refusals = append(c.refusals, r)
-	return len(c.refusals) - 1
+	return c.index[r]
 }
 
 // price fills in the cost and the load of a row that an offer serves.
@@ -179,23 +186,27 @@ func (p *Plan) Validate(c *catalog.Snapshot) error {
 	if err := p.check(); err != nil {
 		return err
 	}
-	_, err := p.compile(c)
-	return err
+	return p.each(c, func(*compiled) error { return nil })
 }
 
-// compile compiles every alternative of a valid plan.
-func (p *Plan) compile(c *catalog.Snapshot) ([]*compiled, error) {
+// each compiles the alternatives of a valid plan one after the other and hands each that can be priced to use, which keeps
+// only one in memory. It looks at all of them for errors; once there is one, use has no more to do.
+func (p *Plan) each(c *catalog.Snapshot, use func(*compiled) error) error {
 	var out problems
 	p.checkSnapshot(c, &out)
-	list := make([]*compiled, 0, max(1, len(p.Alternatives)))
 	frames := map[*Plan]*frame{}
 	for _, v := range p.variants(&out) {
 		program, found := compileVariant(v, p, c, frames)
 		program.unreached(&found)
 		v.report(found, &out)
-		list = append(list, program)
+		if len(out.list) > 0 {
+			continue
+		}
+		if err := use(program); err != nil {
+			return err
+		}
 	}
-	return list, out.err()
+	return out.err()
 }
 
 // compileVariant compiles one alternative; those without a patch share the plan's frame.

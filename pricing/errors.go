@@ -60,6 +60,9 @@ func (p *problems) missing(path, format string, args ...any) {
 	}
 }
 
+// full says that no more errors are kept, so that looking for them is idle.
+func (p *problems) full() bool { return len(p.list) >= MaxErrors }
+
 func (p *problems) err() error {
 	if len(p.list) == 0 {
 		return nil

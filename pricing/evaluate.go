@@ -14,16 +14,13 @@ func Evaluate(ctx context.Context, p *Plan, c *catalog.Snapshot) (*Result, error
 	if err := p.check(); err != nil {
 		return nil, err
 	}
-	programs, err := p.compile(c)
+	result := p.newResult(c)
+	err := p.each(c, func(program *compiled) error {
+		result.Alternatives = append(result.Alternatives, program.run())
+		return ctx.Err()
+	})
 	if err != nil {
 		return nil, err
-	}
-	result := p.newResult(c)
-	for _, program := range programs {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		result.Alternatives = append(result.Alternatives, program.run())
 	}
 	return result, nil
 }

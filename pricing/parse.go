@@ -75,10 +75,12 @@ func (p *Plan) BaselineID() string {
 }
 
 // hasNumber says whether a path such as "workloads.chat.output_tokens" leads to a number of the plan.
-func (p *Plan) hasNumber(path string) bool {
-	var out problems
-	root := readTree(p.Canonical(), &out)
-	n := root.find(path)
+func (c *checker) hasNumber(path string) bool {
+	if c.tree == nil {
+		var out problems
+		c.tree = readTree(c.p.Canonical(), &out)
+	}
+	n := c.tree.find(path)
 	return n != nil && (n.kind == numberNode || n.kind == stringNode && isDecimal(n.text))
 }
 

@@ -21,9 +21,6 @@ func (p *Plan) unevaluated() []unevaluated {
 	}
 	for _, id := range sortedKeys(p.GPUPools) {
 		add(true, dot("gpu_pools", id), "GPUs limit nothing and their cost is not in the figures")
-		if !p.poolIsUsed(id) {
-			list = append(list, unevaluated{dot("gpu_pools", id), "no offer names this pool"})
-		}
 	}
 	for _, id := range sortedKeys(p.Sites) {
 		add(true, dot("sites", id), "power limits nothing")

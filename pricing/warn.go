@@ -29,8 +29,11 @@ const notYetEvaluated = "not yet evaluated: "
 // warn collects the warnings of an alternative, by path.
 func (c *compiled) warn() {
 	c.warnings = []Warning{}
-	for w := range c.workloads {
-		c.warnShares(w)
+	c.warnShares()
+	for _, pool := range sortedKeys(c.plan.GPUPools) {
+		if !c.plan.poolIsUsed(pool) {
+			c.warning(dot("gpu_pools", pool), "no offer names this pool")
+		}
 	}
 	for _, o := range c.reached() {
 		if price := c.seen[o].unstated; price != "" {
@@ -45,23 +48,23 @@ func (c *compiled) warn() {
 }
 
 // warnShares says from when a share of a workload has no route, and what batch does off demand pricing.
-func (c *compiled) warnShares(w int) {
-	id := c.workloads[w]
-	path := dot(dot("workloads", id), "routes")
-	for m := range c.months {
+func (c *compiled) warnShares() {
+	short := make([]bool, len(c.workloads))
+	for m, month := range c.months {
 		for _, row := range c.program.MonthRows(m) {
-			if row.Workload != w {
-				continue
-			}
-			if row.Offer == growth.Nobody && c.refusals[row.Refusal].offer == "-" {
-				c.warning(path, "the shares sum to %.4g in some months: the rest is served by nobody (first in %s)", 1-row.Share, c.months[m])
-				return
-			}
-			if row.Offer != growth.Nobody && row.Batch > 0 && c.supplies[row.Offer].kind != OnDemand {
-				c.warning(path, "batch requests routed to %s have neither load nor cost: it is not on_demand", c.supplies[row.Offer].id)
+			switch {
+			case row.Offer == growth.Nobody && c.refusals[row.Refusal].offer == "-" && !short[row.Workload]:
+				short[row.Workload] = true
+				c.warning(c.routesPath(row), "the shares sum to %.4g in some months: the rest is served by nobody (first in %s)", 1-row.Share, month)
+			case row.Offer != growth.Nobody && row.Batch > 0 && c.supplies[row.Offer].kind != OnDemand:
+				c.warning(c.routesPath(row), "batch requests routed to %s have neither load nor cost: it is not on_demand", c.supplies[row.Offer].id)
 			}
 		}
 	}
+}
+
+func (c *compiled) routesPath(row growth.Row) string {
+	return dot(dot("workloads", c.workloads[row.Workload]), "routes")
 }
 
 // reached lists the offers that any route reaches in any month.
@@ -92,17 +95,13 @@ func (c *compiled) warnCatalogue(o int) {
 		c.warning(path, "the catalogue says that %s retires on %s: its requests are refused from %s unless successor serves them",
 			s.entry.ID(), s.entry.Retires, max(s.retires, c.months[0]))
 	}
-	for m := range c.months {
-		p := &s.prices[m]
-		if !p.ready || p.row == nil {
-			continue
+	for _, row := range c.seen[o].rows {
+		if others := beyondPlan(row); len(others) > 0 {
+			c.warning(path, "%s also prices %s, which a plan cannot express: not in the cost", c.catalog.Source(row.Source).Name, joined(others))
 		}
-		if p.early {
-			c.warning(path, "the first known price of %s is of %s: it is used for earlier months too", s.entry.ID(), p.row.From)
-		}
-		if others := beyondPlan(p.row); len(others) > 0 {
-			c.warning(path, "%s also prices %s, which a plan cannot express: not in the cost", c.catalog.Source(p.row.Source).Name, joined(others))
-		}
+	}
+	if early := c.seen[o].early; early != nil {
+		c.warning(path, "the first known price of %s is of %s: it is used for earlier months too", s.entry.ID(), early.From)
 	}
 	c.warnAssumed(o, path)
 }
@@ -141,7 +140,9 @@ func (c *compiled) warnAssumed(o int, path string) {
 
 // sighting is what pricing an offer's rows came across.
 type sighting struct {
-	assumed   []string // dimensions that the input price stands for
+	rows      []*catalog.Row // of the catalogue
+	early     *catalog.Row   // one that begins later than a month that it prices
+	assumed   []string       // dimensions that the input price stands for
 	free      bool
 	fullBatch bool // batch requests at the standard price, for want of another
 	// unstated is a price that the plan's own row leaves out.
@@ -150,6 +151,12 @@ type sighting struct {
 }
 
 func (s *sighting) note(q quote, batch float64) {
+	if row := q.month.row; row != nil && !slices.Contains(s.rows, row) {
+		s.rows = append(s.rows, row)
+	}
+	if q.month.early {
+		s.early = q.month.row
+	}
 	if q.assumed != "" && !slices.Contains(s.assumed, q.assumed) {
 		s.assumed = append(s.assumed, q.assumed)
 	}
