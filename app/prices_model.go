@@ -34,7 +34,7 @@ func (s *Server) priceModel(c echo.Context) error {
 	if !ok {
 		return s.otherSpelling(c, lab+"/"+slug, suffix)
 	}
-	p := parsePrices(c.QueryParams(), s.day())
+	p := s.readPrices(c)
 	m := modelPrices{priceState: &p, Model: model, Name: model.Name, Marked: c.QueryParam("offer")}
 	if m.Name == "" {
 		m.Name = identity.Name(model.ID)

@@ -128,6 +128,21 @@ func TestAMixThatCannotBeReadIsAskedAbout(t *testing.T) {
 	b.get("/prices?in=0&out=0").is(http.StatusUnprocessableEntity).says(".prices", "at least one token")
 }
 
+func TestHostileAddressesGetAPage(t *testing.T) {
+	b := newSite(t).browser()
+	for _, query := range []string{"page=99999999999999999", "page=-1", "page=999", "q=" + strings.Repeat("%C3%A9", 100), "seller=nobody", "sort=nothing.desc", "scope=moon&only=x&weights=y",
+		"seller=" + strings.Repeat("azure,", 50), "lab=%00", "show=%3Cscript%3E", "q=%3Cscript%3Ealert(1)%3C/script%3E", "in=%FF"} {
+		a := b.get("/prices?" + query)
+		if a.status != http.StatusOK && a.status != http.StatusUnprocessableEntity {
+			t.Errorf("%s: status %d", query, a.status)
+		}
+		if strings.Contains(a.body, "<script>alert") {
+			t.Errorf("%s: typed text became markup", query)
+		}
+	}
+	b.get("/prices?page=999").says(".results", "past the end")
+}
+
 func TestFilesHoldTheRowsOfThePage(t *testing.T) {
 	b := newSite(t).browser()
 	query := "?lab=openai,anthropic&sort=model&in=12k&out=900"
