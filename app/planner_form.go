@@ -66,11 +66,12 @@ func (b *formBuilder) field(spec form.Spec) views.Field {
 		f.Echo = "" // there is nothing to add to what the box says
 	}
 	b.kind(&f, spec)
-	if spec.Later && f.Value != "" {
-		f.Help, f.Quiet = strings.TrimSpace(f.Help+" Kept with the plan; evaluated in the next release."), false
+	if _, stated := b.doc.Get(spec.Keys...); stated && spec.Later {
+		f.Help, f.Quiet, f.Wide = "Kept with the plan; not yet evaluated, the next release does.", false, true
 	}
 	if _, ranged := b.doc.Get("uncertainty", "inputs", name); ranged {
 		f.Help, f.Quiet = strings.TrimSpace(f.Help+" The range is kept; this answer uses its middle."), false
+		f.Wide = true
 	}
 	return f
 }
@@ -128,6 +129,7 @@ func onlyDefaults(patch form.Document) bool {
 func (b *formBuilder) kind(f *views.Field, spec form.Spec) {
 	switch spec.Kind {
 	case form.Choice:
+		f.Wide = true
 		for _, o := range spec.Options {
 			f.Options = append(f.Options, views.Option{Value: o.Value, Label: o.Label, Selected: o.Value == f.Value})
 		}

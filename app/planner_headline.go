@@ -14,6 +14,9 @@ func (a *answer) headline() string {
 	if !ok {
 		return "The cost of this plan is unknown: " + a.whyUnknown()
 	}
+	if row.Requests == 0 {
+		return "Nothing to cost yet: this plan has no requests."
+	}
 	currency := a.compare.Currency
 	text := "Serving this demand costs " + shortMoney(currency, row.FirstMonth) + " in " + monthWords(a.compare.First) + " and " +
 		shortMoney(currency, row.LastMonth) + " in " + monthWords(a.compare.Last)
@@ -106,6 +109,9 @@ func (a *answer) lead() string {
 	if !ok {
 		return "Choose another offer, or enter your own price."
 	}
+	if row.Requests == 0 {
+		return "Enter how many users there are, what one of them sends a day, and how many tokens a request has."
+	}
 	currency := a.compare.Currency
 	text := "Over " + countOf(a.plan.Months, "month", "months") + " that is " + shortMoney(currency, row.Cost)
 	if row.Totals.Revenue > 0 {
@@ -131,6 +137,9 @@ func (a *answer) tiles() []views.Tile {
 		unknown := table.Cell{State: table.Unknown, Reason: a.whyUnknown()}
 		return []views.Tile{{Label: "Cost per month", Cell: unknown}, {Label: "Cost per 1,000 requests", Cell: unknown},
 			{Label: "Gross margin", Cell: unknown}, {Label: "Total", Cell: unknown}}
+	}
+	if row.Requests == 0 {
+		return nil
 	}
 	currency := a.compare.Currency
 	first, last := a.compare.First.String(), a.compare.Last.String()

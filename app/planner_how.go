@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -40,9 +41,9 @@ func (a *answer) derivation(d pricing.Derivation) views.Derivation {
 		view.Intro = nameCell(a, row, a.entriesOf(row)).Text + ". Currency " + a.compare.Currency + ", price snapshot " + a.prices.ID + "."
 	}
 	for _, step := range d.Steps {
-		value, unit := a.stepValue(step, d.Figure == "per_1k_difference")
+		value, unit := a.stepValue(step, d.Figure == "per_1k_difference" || strings.HasPrefix(step.Label, "cost of one"))
 		view.Steps = append(view.Steps, views.DerivationStep{
-			Label: step.Label, Expression: step.Expression, Value: value, Unit: unit, Source: step.Source, URL: webURL(step.URL),
+			Label: capitalised(step.Label), Expression: step.Expression, Value: value, Unit: unit, Source: step.Source, URL: webURL(step.URL),
 			AsOf: step.AsOf, Status: step.Status, Note: step.Note,
 		})
 		if month, err := growth.ParseMonth(step.Label); err == nil {
@@ -51,6 +52,14 @@ func (a *answer) derivation(d pricing.Derivation) views.Derivation {
 		}
 	}
 	return view
+}
+
+// capitalised begins a label with a capital.
+func capitalised(text string) string {
+	if text == "" {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
 }
 
 // unitFigure says that a figure is a unit cost, which shows four significant digits and not cents.

@@ -149,6 +149,9 @@ func (a *answer) page(b *formBuilder) views.Answer {
 		MonthsURLs: []views.Link{{Label: "CSV for Excel", URL: a.state.link("/months.csv", "profile", "excel")}, {Label: "CSV data", URL: a.state.link("/months.csv", "profile", "data")}},
 	}
 	page.Headline, page.Lead = a.headline(), a.lead()
+	if row, ok := a.compare.Row(a.asIs); ok {
+		page.Idle = row.Requests == 0
+	}
 	page.Announce = "Answer up to date: " + page.Headline
 	return page
 }

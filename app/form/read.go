@@ -76,7 +76,10 @@ func (s Spec) Echo(d Document) string {
 	case Month, Text, Choice, Tiers:
 		return ""
 	case Series:
-		return fmt.Sprintf("= %d figures", d.Len(s.Keys...))
+		if n := d.Len(s.Keys...); n > 0 {
+			return fmt.Sprintf("= %d figures", n)
+		}
+		return ""
 	case Schedule, Shares, Amounts:
 		return s.echoSteps(d)
 	}
