@@ -35,10 +35,7 @@ func (s *Server) priceModel(c echo.Context) error {
 		return s.otherSpelling(c, lab+"/"+slug, suffix)
 	}
 	p := s.readPrices(c)
-	m := modelPrices{priceState: &p, Model: model, Name: model.Name, Marked: c.QueryParam("offer")}
-	if m.Name == "" {
-		m.Name = identity.Name(model.ID)
-	}
+	m := modelPrices{priceState: &p, Model: model, Name: pricelist.Name(model), Marked: c.QueryParam("offer")}
 	m.Lines = pricelist.Offers(s.deps.Catalog, model.ID, p.Mix, p.Today)
 	if suffix != "" {
 		return s.modelFile(c, &m, slug, suffix)

@@ -323,8 +323,8 @@ func (s *Server) addOffer(d form.Document, o *catalog.Offer) {
 		routes[w] = []any{map[string]any{"offer": id, "share": "1"}}
 	}
 	name := s.sellerInScope(o)
-	if model, ok := s.deps.Catalog.Model(o.Model); ok && model.Name != "" {
-		name += ", " + model.Name
+	if model, ok := s.deps.Catalog.Model(o.Model); ok {
+		name += ", " + pricelist.Name(model)
 	}
 	if d.Len("alternatives") == 0 {
 		d.Set(map[string]any{"id": "plan", "name": "The plan as it is"}, "alternatives", form.Item(0))

@@ -99,7 +99,7 @@ func columnsFor(columns []string, lab string) []string {
 
 // line prices one model in the columns; ok is false when no admitted offer is left.
 func line(s *catalog.Snapshot, m *catalog.Model, q *Query, columns []string) (Model, bool) {
-	out := Model{Model: m, Name: nameOf(m), Listed: ListedSince(m), cheapest: -1, Quotes: make([]Quote, len(columns))}
+	out := Model{Model: m, Name: Name(m), Listed: ListedSince(m), cheapest: -1, Quotes: make([]Quote, len(columns))}
 	if !q.AllKinds && !textModel(s, m.ID) {
 		return out, false
 	}
@@ -245,9 +245,14 @@ func Reseller(seller catalog.Seller) bool {
 	return seller.Kind == "router" || identity.Subscription(seller.ID)
 }
 
-func nameOf(m *catalog.Model) string {
-	if m.Name != "" {
-		return m.Name
+// Name is what a model is called: by its source without a reseller's "OpenAI: " before it, or else read from its id.
+func Name(m *catalog.Model) string {
+	_, slug, _ := strings.Cut(m.ID, "/")
+	if m.Name == "" || m.Name == slug {
+		return identity.Name(m.ID)
 	}
-	return identity.Name(m.ID)
+	if _, name, ok := strings.Cut(m.Name, ": "); ok && name != "" {
+		return name
+	}
+	return m.Name
 }

@@ -73,6 +73,17 @@ func TestCostsThatLookTheSameAreEqual(t *testing.T) {
 	}
 }
 
+func TestNamesAreReadable(t *testing.T) {
+	for _, c := range []struct{ id, name, want string }{
+		{"openai/gpt-5-6-sol", "", "GPT-5.6 Sol"}, {"openai/gpt-5-6-sol", "gpt-5-6-sol", "GPT-5.6 Sol"},
+		{"openai/gpt-audio", "OpenAI: GPT Audio", "GPT Audio"}, {"anthropic/claude-opus-4-8", "Claude Opus 4.8", "Claude Opus 4.8"},
+	} {
+		if got := pricelist.Name(&catalog.Model{ID: c.id, Name: c.name}); got != c.want {
+			t.Errorf("%s %q: got %q, want %q", c.id, c.name, got, c.want)
+		}
+	}
+}
+
 func TestTheListAgreesWithItself(t *testing.T) {
 	s := shipped(t)
 	l := pricelist.Find(s, pricelist.Query{Mix: pricelist.Mix{Input: 1500, Output: 400}, Today: today, AllAges: true, AllKinds: true, Sort: "cost"})
