@@ -9,7 +9,7 @@ import { readXLSX } from './sheets.mjs';
 export const users = 'segments.users.users.start';
 export const inputTokens = 'workloads.chat.input_tokens';
 
-export const comparison = (page) => page.getByRole('region', { name: 'Comparison', exact: true }).getByRole('table');
+export const comparison = (page) => page.getByRole('table', { name: 'Comparison', exact: true });
 export const compareSection = (page) => page.getByRole('region').filter({ has: page.getByRole('heading', { name: /^Compare/ }) });
 export const field = (page, path) => page.locator(`[name="${path}"]`);
 
