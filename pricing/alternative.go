@@ -107,9 +107,9 @@ func (v *variant) report(found problems, out *problems) {
 	}
 }
 
-// checkAlternatives checks the list itself, and each alternative as a plan of its own; what is wrong with the plan
-// already is not said again.
-func (p *Plan) checkAlternatives(base problems, out *problems) {
+// checkAlternatives checks the list itself, and each alternative as a plan of its own. What an alternative takes over from
+// the plan has the same path and message there, and is said once.
+func (p *Plan) checkAlternatives(out *problems) {
 	seen := map[string]bool{}
 	c := checker{p: p, out: out}
 	for i, a := range p.Alternatives {
@@ -123,12 +123,12 @@ func (p *Plan) checkAlternatives(base problems, out *problems) {
 	}
 	for _, v := range p.variants(out) {
 		if v.index >= 0 {
-			v.check(p, base, out)
+			v.check(p, out)
 		}
 	}
 }
 
-func (v *variant) check(p *Plan, base problems, out *problems) {
+func (v *variant) check(p *Plan, out *problems) {
 	path := dot(at("alternatives", v.index), "patch")
 	if v.patch != nil {
 		for _, name := range []string{"schema", "alternatives", "baseline"} {
@@ -150,15 +150,5 @@ func (v *variant) check(p *Plan, base problems, out *problems) {
 			c.routes(dot(dot("workloads", id), "routes"), v.routes[id])
 		}
 	}
-	var fresh problems
-	known := map[FieldError]bool{}
-	for _, e := range base.list {
-		known[e] = true
-	}
-	for _, e := range found.list {
-		if !known[e] {
-			fresh.list = append(fresh.list, e)
-		}
-	}
-	v.report(fresh, out)
+	v.report(found, out)
 }

@@ -25,8 +25,7 @@ func ParsePlan(data []byte) (*Plan, error) {
 	plan := bindPlan(root, &out)
 	checkPlan(plan, &out)
 	if len(plan.Alternatives) <= MaxAlternatives {
-		base := out
-		plan.checkAlternatives(base, &out)
+		plan.checkAlternatives(&out)
 	}
 	if err := out.err(); err != nil {
 		return nil, err
@@ -39,8 +38,7 @@ func (p *Plan) check() error {
 	var out problems
 	checkPlan(p, &out)
 	if len(p.Alternatives) <= MaxAlternatives {
-		base := out
-		p.checkAlternatives(base, &out)
+		p.checkAlternatives(&out)
 	}
 	return out.err()
 }

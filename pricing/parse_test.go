@@ -342,3 +342,11 @@ func TestAValueThatCannotBeReadIsNotCalledMissing(t *testing.T) {
 		}
 	}
 }
+
+func TestAnErrorThatAlternativesTakeOverIsSaidOnce(t *testing.T) {
+	_, err := ParsePlan(patched(t, `{"offers":{"a":{"prices":[{"from":"2027-01","input":-1}]}},
+	  "alternatives":[{"id":"x","patch":{"offers":{"a":{"lab":"openai"}}}},{"id":"y","patch":{"months":2}}]}`))
+	if fields := Invalid(err).Fields; len(fields) != 1 || fields[0].Path != "offers.a.prices[0].input" {
+		t.Errorf("got %v", fields)
+	}
+}
