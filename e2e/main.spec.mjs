@@ -58,7 +58,7 @@ async function changeNumbers(page, scripts) {
 
 async function pinBaseline(page) {
   const row = planner.comparison(page).getByRole('row', { name: /^Bedrock/ }).first();
-  await row.getByRole('link', { name: /baseline/i }).click();
+  await row.getByRole('link', { name: /^(Set as )?Baseline/ }).click();
   await planner.eventually(async () => {
     const { rows } = await planner.readComparison(page);
     const base = rows.find(([, cells]) => cells.difference === 'baseline');
