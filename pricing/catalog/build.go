@@ -179,6 +179,10 @@ func (b *builder) snapshot(rules *corrections) *Snapshot {
 	for _, o := range b.order {
 		compare(o)
 	}
+	comparePeers(b.order)
+	for _, o := range b.order {
+		tidyConflicts(o)
+	}
 	slices.SortFunc(b.order, func(x, y *Offer) int {
 		return cmp.Or(cmp.Compare(x.Provider, y.Provider), cmp.Compare(x.NativeID, y.NativeID),
 			cmp.Compare(x.Scope, y.Scope), cmp.Compare(x.Variant, y.Variant), cmp.Compare(x.Commitment, y.Commitment))

@@ -148,9 +148,10 @@ func (s *Snapshot) siblings(o *Offer, scope string) []*Offer {
 	return out
 }
 
-// sameScope says whether scope is another word for the offer's own: the lists state no scope for Azure's Global deployment.
+// sameScope says whether scope is another word for the offer's own: the lists state no scope for Azure's Global deployment,
+// nor for Bedrock ids without a profile's prefix, which are called in one region.
 func sameScope(o *Offer, scope string) bool {
-	return o.Provider == "azure" && scope == "global" && o.Scope == "default"
+	return o.Scope == "default" && (o.Provider == "azure" && scope == "global" || o.Provider == "bedrock" && scope == "in-region")
 }
 
 // preferred narrows several matches: pay as you go before a commitment, and the seller's general offer, which its bare id

@@ -121,8 +121,14 @@ func Price(s *catalog.Snapshot, asOf catalog.Date, u *Usage) (Quote, error) {
 // or another word for the seller ("amazon-bedrock").
 func find(s *catalog.Snapshot, u *Usage) (*catalog.Offer, error) {
 	offer, err := s.Offer(u.Provider+"/"+u.Model, u.Scope)
+	if err == nil {
+		return offer, nil
+	}
+	if general := stated(s, u); general != nil {
+		return general, nil
+	}
 	if !errors.Is(err, catalog.ErrUnknownOffer) {
-		return offer, err
+		return nil, err
 	}
 	id := identity.Native(u.Provider, u.Model)
 	if id.Provider == u.Provider && id.NativeID == u.Model {
@@ -136,6 +142,19 @@ func find(s *catalog.Snapshot, u *Usage) (*catalog.Offer, error) {
 		return again, nil
 	}
 	return nil, err
+}
+
+// stated is the offer whose seller states no scope, for usage that states none either: what a list's bare id names beside
+// "us/gpt-5.5" and "eu/gpt-5.5". It is nil unless there is exactly one.
+func stated(s *catalog.Snapshot, u *Usage) *catalog.Offer {
+	if u.Scope != "" {
+		return nil
+	}
+	offer, err := s.Offer(u.Provider+"/"+u.Model, "default")
+	if err != nil {
+		return nil
+	}
+	return offer
 }
 
 func (q *Quote) fill(u *Usage) error {
@@ -210,6 +229,6 @@ func Line(s *catalog.Snapshot, asOf catalog.Date, u Usage) (Result, error) {
 		return Result{}, err
 	}
 	r := q.result(asOf, &u)
-	r.addNote(regionNote(s, &q, &u))
+	r.addNote(scopeNote(s, &q, &u))
 	return r, nil
 }

@@ -42,21 +42,22 @@ func (r *Result) addNote(note string) {
 	}
 }
 
-// regionNote says that single regions have prices of their own, where the line names no scope.
-func regionNote(s *catalog.Snapshot, q *Quote, u *Usage) string {
-	if u.Scope != "" || strings.HasPrefix(q.Offer.Scope, "region:") {
+// scopeNote says that other scopes of the id have prices of their own, where the line names none.
+func scopeNote(s *catalog.Snapshot, q *Quote, u *Usage) string {
+	if u.Scope != "" {
 		return ""
 	}
-	var regions []string
+	var others []string
 	for _, o := range s.Find(u.Provider + "/" + u.Model) {
-		if strings.HasPrefix(o.Scope, "region:") && o.Commitment == "" && !slices.Contains(regions, o.Scope) {
-			regions = append(regions, o.Scope)
+		if o.Scope != q.Offer.Scope && o.Commitment == "" && !slices.Contains(others, o.Scope) {
+			others = append(others, o.Scope)
 		}
 	}
-	if len(regions) == 0 {
+	if len(others) == 0 {
 		return ""
 	}
-	return "some regions have their own price, name one as scope: " + strings.Join(regions, ", ")
+	slices.Sort(others)
+	return fmt.Sprintf("priced in scope %s; other scopes have their own price, name one: %s", q.Offer.Scope, strings.Join(others, ", "))
 }
 
 // conflicts is what others say about a dimension of the line in its service and context tier.
