@@ -94,6 +94,15 @@ func (a *answer) shortName(row pricing.ComparisonRow) string {
 	return a.sellerWords(own[0])
 }
 
+// fullName is the model and seller of the one offer that makes an alternative, or its name.
+func (a *answer) fullName(row pricing.ComparisonRow) string {
+	own := distinct(a.entriesOf(row), a.shared)
+	if len(own) != 1 || own[0].Offer == nil {
+		return row.Name
+	}
+	return a.words(own[0])
+}
+
 func (a *answer) whyUnknown() string {
 	for _, u := range a.compare.Unknown {
 		if u.ID == a.asIs && len(u.Reasons) > 0 {
@@ -122,7 +131,7 @@ func (a *answer) lead() string {
 		text += a.equals(row)
 	}
 	if other, ok := a.otherModel(row); ok {
-		text += " On another model, " + other.Name + " would cost " + percentWords(float64(a.relative(row, other))) + "; try its quality first."
+		text += " Another model, " + a.fullName(other) + ", would cost " + percentWords(float64(a.relative(row, other))) + "; try its quality first."
 	}
 	if n := len(a.compare.Unknown); n > 0 {
 		text += " " + countOf(n, "alternative has", "alternatives have") + " no known price."

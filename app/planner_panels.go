@@ -21,7 +21,7 @@ func (b *formBuilder) build() views.PlannerForm {
 		f.Workloads = append(f.Workloads, b.workload(id, i == 0))
 	}
 	oneOpen(f.Workloads)
-	dates := b.group("dates", "Months and growth curve", "", b.dateSpecs())
+	dates := b.group("dates", "Months and curve", "", b.dateSpecs())
 	dates.At = joinWords(", ", b.doc.Text("start"), form.PlanSpecs(b.doc)[1].Read(b.doc)+" months")
 	f.Groups = append(f.Groups, dates, b.group("finance", "Currency, budget, margin", "USD, no limits", append(form.MoneySpecs(b.doc), form.FinanceSpecs(b.doc)...)))
 	f.Alternatives = b.alternatives()
@@ -60,7 +60,7 @@ func (b *formBuilder) hidden() []views.HiddenValue {
 	return list
 }
 
-// segment shows what most people change; the curve itself is chosen in "Months and growth curve".
+// segment shows what most people change; the curve itself is chosen in "Months and curve".
 func (b *formBuilder) segment(id string) views.FormGroup {
 	var specs []form.Spec
 	for _, spec := range form.SegmentSpecs(b.doc, id) {

@@ -8,6 +8,7 @@ import (
 
 	"headroom/app/form"
 	"headroom/pricing"
+	"headroom/pricing/catalog"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -164,13 +165,13 @@ func (a *answer) facts() []table.Fact {
 		{Label: "Currency", Value: a.compare.Currency},
 		{Label: "Price snapshot", Value: a.prices.ID + ", newest source of " + dayWords(string(a.prices.AsOf))},
 	}
-	seen := map[string]bool{}
+	seen := map[*catalog.Offer]bool{}
 	for _, row := range a.compare.Rows {
 		for _, e := range a.entriesOf(row) {
-			if e.Row == nil || seen[e.Supply.Offer] {
+			if e.Row == nil || seen[e.Offer] {
 				continue
 			}
-			seen[e.Supply.Offer] = true
+			seen[e.Offer] = true
 			facts = append(facts, table.Fact{Label: a.words(e), URL: a.sourceURL(e),
 				Value: joinWords(", ", a.sourceOf(e), dayWords(e.asOf()), e.conflictWords())})
 		}

@@ -76,7 +76,7 @@ func (o *Outcome) alternative(i int, posted url.Values, prices *catalog.Snapshot
 	if !a.Plain {
 		return
 	}
-	model, seller, ok := o.choice(a.ModelField(), a.SellerField(), a.Model, a.Seller, posted, prices)
+	model, seller, ok := o.choice(choice{a.ModelField(), a.SellerField(), a.Model, a.Seller, a.Seller}, posted, prices)
 	if ok && seller != "" && (seller != a.Seller || model != a.Model) {
 		rerouted := o.Document.Names("alternatives", Item(i), "routes")
 		o.Document.Set(routesTo(rerouted, o.offerFor(seller, prices)), "alternatives", Item(i), "routes")
