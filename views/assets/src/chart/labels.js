@@ -1,6 +1,6 @@
 // Names beside what they name, instead of a legend to look up: at the right end of the plot, or above it where the
 // plot is narrow.
-import { LABEL_ROOM, NARROW } from './options.js';
+import { LABEL_ROOM, NARROW, shownValue } from './options.js';
 
 const LINE = 15; // pixels a line of text takes
 const LETTER = 6.8; // pixels a letter takes on average; only decides how many lines a name needs
@@ -9,7 +9,7 @@ const INSET = 12; // pixels between the plot, the coloured key and the text
 /** Answers graphic elements to set on a chart that has been drawn. */
 export function directLabels(chart, data, colours, width) {
   if (data.kind === 'bars') return [];
-  const ends = data.series.map((s, i) => ({ name: s.name, text: s.texts?.at(-1), colour: colours.series[i % 6], y: endOf(chart, data, i) }));
+  const ends = data.series.map((s, i) => ({ name: s.name, text: shownValue(data, s, data.categories.length - 1), colour: colours.series[i % 6], y: endOf(chart, data, i) }));
   return width < NARROW ? above(ends, colours) : atRight(chart, ends, colours, width);
 }
 
