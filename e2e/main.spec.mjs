@@ -22,7 +22,7 @@ for (const scripts of [true, false]) {
     const shown = await planner.readComparison(page);
     await compareFiles(page, shown);
     const person = account(scripts ? 'Ada' : 'Grace');
-    await save(page, person, 'Plan of the walk');
+    await planner.saveAsVisitor(page, 'Plan of the walk', person);
     assert.deepEqual(await planner.readComparison(page), shown, 'the saved plan shows the same');
     await signOutAndIn(page, person);
     await page.getByRole('link', { name: 'Plan of the walk', exact: true }).click();
@@ -138,21 +138,6 @@ async function compareFiles(page, shown) {
   assert.match(book.name, /\.xlsx$/);
   const sheets = await planner.assertSameAsXLSX(page, book.bytes, csv, shown);
   assert.ok(sheets.sources?.length > 1, 'the sheet "sources" says where the figures come from');
-}
-
-/** Saves as a visitor: the plan waits while an account is made. */
-async function save(page, person, name) {
-  const bar = page.getByRole('region', { name: 'Plan', exact: true });
-  await bar.getByRole('button', { name: /^Save/ }).first().click();
-  await bar.getByRole('textbox', { name: /name/i }).fill(name);
-  await bar.getByRole('button', { name: /^Save/ }).last().click();
-  await page.getByRole('heading', { name: 'Sign up' }).waitFor();
-  await page.getByLabel('Your name').fill(person.name);
-  await page.getByLabel('E-mail address').fill(person.email);
-  await page.getByLabel('Password').fill(person.password);
-  await page.getByLabel('Team').fill(person.team);
-  await page.getByRole('main').getByRole('button', { name: 'Sign up' }).click();
-  await page.getByText(/Saved to .* as version 1/).waitFor();
 }
 
 async function signOutAndIn(page, person) {

@@ -94,3 +94,18 @@ export async function assertSameAsXLSX(page, bytes, [head, ...lines], shown) {
   }));
   return book;
 }
+
+/** Saves as a visitor: the plan waits while an account is made. */
+export async function saveAsVisitor(page, name, person) {
+  const bar = page.getByRole('region', { name: 'Plan', exact: true });
+  await bar.getByRole('button', { name: /^Save/ }).first().click();
+  await bar.getByRole('textbox', { name: /name/i }).fill(name);
+  await bar.getByRole('button', { name: /^Save/ }).last().click();
+  await page.getByRole('heading', { name: 'Sign up' }).waitFor();
+  await page.getByLabel('Your name').fill(person.name);
+  await page.getByLabel('E-mail address').fill(person.email);
+  await page.getByLabel('Password').fill(person.password);
+  await page.getByLabel('Team').fill(person.team);
+  await page.getByRole('main').getByRole('button', { name: 'Sign up' }).click();
+  await page.getByText(/Saved to .* as version 1/).waitFor();
+}
