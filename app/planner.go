@@ -174,6 +174,11 @@ func (s *Server) showState(c echo.Context, status int, r reading) error {
 	page.Nav, page.Wide = "plan", true
 	page.Description = "What your AI product costs each month on every seller, and which is cheapest."
 	if isHTMX(c) {
+		// Whichever part was asked for, the form and every link hold the state too, so all of it is merged.
+		h := c.Response().Header()
+		h.Set("HX-Retarget", "#planner")
+		h.Set("HX-Reselect", "#planner")
+		h.Set("HX-Reswap", "outerMorph")
 		return s.render(c, status, views.PlannerFragment(page, view.Planner))
 	}
 	return s.render(c, status, views.PlannerPage(page, view.Planner))

@@ -187,6 +187,20 @@ func (s planState) proposed(ownAlternatives bool) []pricing.Proposal {
 	return kinds
 }
 
+// pinned is the view with the proposals spelled out, for a plan that moves to another base: what is proposed when nothing
+// is said differs between an example and a plan of one's own.
+func (s planState) pinned(ownAlternatives bool) planView {
+	view := s.View
+	view.Propose = []string{"none"}
+	if kinds := s.proposed(ownAlternatives); len(kinds) > 0 {
+		view.Propose = nil
+		for _, kind := range kinds {
+			view.Propose = append(view.Propose, string(kind))
+		}
+	}
+	return view
+}
+
 // maxModels bounds the list behind a model field, which every page carries; any other model can be typed.
 const maxModels = 150
 
