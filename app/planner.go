@@ -50,6 +50,12 @@ func (s *Server) openPlanner(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if !state.fits() {
+		if state, err = s.asDraft(c, state); err != nil {
+			return err
+		}
+		return seeOther(c, state.url())
+	}
 	return s.showState(c, http.StatusOK, reading{state: state})
 }
 
