@@ -212,11 +212,24 @@ func (a *answer) warnings(b *formBuilder) []views.Warning {
 		}
 		list = append(list, warning)
 	}
+	return append(list, a.noteWarnings()...)
+}
+
+// noteWarnings are what the proposals have to say; that a model is untried is said once for all of them.
+func (a *answer) noteWarnings() []views.Warning {
+	var list []views.Warning
+	untried := 0
 	for _, n := range a.notes {
-		if n.Message != "" {
+		if n.NotEvaluated {
+			untried++
+		} else if n.Message != "" {
 			row, _ := a.compare.Row(n.Alternative)
 			list = append(list, views.Warning{Label: row.Name, Text: form.Sentence(n.Message)})
 		}
+	}
+	if untried > 0 {
+		list = append(list, views.Warning{Text: countOf(untried, "proposal runs", "proposals run") +
+			" another model: evaluate it on your workload before you choose it."})
 	}
 	return list
 }
