@@ -1,0 +1,272 @@
+package lockin
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"headroom/pricing"
+	"headroom/pricing/catalog"
+	"headroom/pricing/growth"
+)
+
+// demand is what the requests on one line hold and need.
+type demand struct {
+	parts      []part
+	context    int64 // tokens of the largest request, or what the needs ask for
+	tools      bool
+	modalities []string
+	residency  []string
+}
+
+// part is one workload's requests on the line.
+type part struct {
+	count float64 // requests, relative to the other parts
+	batch float64
+	growth.Request
+}
+
+// cost is what the line's mix costs at the rates of a row, in dollars; false when a price that it needs is not stated.
+func (d *demand) cost(row *catalog.Row) (float64, bool) {
+	sum := 0.0
+	for _, p := range d.parts {
+		r := row.RatesFor(int64(math.Ceil(p.Input)))
+		standard, ok := quoteCost(r.Quote, p.Request)
+		if !ok {
+			return 0, false
+		}
+		batch := standard
+		if r.Batch.HasInput && r.Batch.HasOutput {
+			batch, _ = quoteCost(r.Batch, p.Request)
+		}
+		sum += p.count * ((1-p.batch)*standard + p.batch*batch + r.PerRequest.Float()*1e6)
+	}
+	return sum, sum > 0
+}
+
+// quoteCost prices one request, times a million; cached tokens without a price cost what input costs.
+func quoteCost(q catalog.Quote, r growth.Request) (float64, bool) {
+	if !q.HasInput && r.Input > 0 || !q.HasOutput && r.Output > 0 {
+		return 0, false
+	}
+	read, write := q.Input, q.Input
+	if q.HasCacheRead {
+		read = q.CacheRead
+	}
+	if q.HasCacheWrite {
+		write = q.CacheWrite
+	}
+	return r.Input*((1-r.CacheRead-r.CacheWrite)*q.Input.Float()+r.CacheRead*read.Float()+r.CacheWrite*write.Float()) + r.Output*q.Output.Float(), true
+}
+
+// verdict is whether something is so, and whether anybody knows.
+type verdict int8
+
+const (
+	unsure verdict = iota
+	no
+	yes
+)
+
+// euRegions are the prefixes and names of regions in the EU; London and Zurich are not.
+func inEU(code string) bool {
+	if slices.Contains([]string{"eu-west-2", "eu-central-2", "europe-west2", "europe-west6"}, code) {
+		return false
+	}
+	return strings.HasPrefix(code, "eu-") || strings.HasPrefix(code, "europe-") || slices.Contains([]string{"westeurope", "northeurope",
+		"swedencentral", "francecentral", "germanywestcentral", "polandcentral", "spaincentral", "italynorth", "austriaeast", "belgiumcentral"}, code)
+}
+
+// resides says whether a scope keeps processing in a place such as "eu": global never does, default does not say.
+func resides(scope, region, place string) verdict {
+	kind, code, _ := strings.Cut(scope, ":")
+	if kind == "in-region" || kind == "default" || kind == "" {
+		kind, code = "region", region
+		if region == "" {
+			return unsure
+		}
+	}
+	switch {
+	case kind == "global":
+		return no
+	case code == place, strings.HasPrefix(code, place+"-") && place != "eu", place == "eu" && kind == "region" && inEU(code):
+		return yes
+	}
+	return no
+}
+
+// fits says whether an offer meets the hard needs that a demand has, as far as the catalogue knows: an unknown fact warns
+// and never refuses, except residency, which has to be known.
+func (d *demand) fits(o *catalog.Offer, end catalog.Date) bool {
+	switch {
+	case o.ContextTokens > 0 && o.ContextTokens < d.context, d.tools && o.Tools == catalog.No, o.Retires != "" && o.Retires <= end:
+		return false
+	}
+	return d.resides(o.Scope, "") == yes
+}
+
+// resides is the verdict over all places that the line may use; yes when it may use any.
+func (d *demand) resides(scope, region string) verdict {
+	best := no
+	if len(d.residency) == 0 {
+		return yes
+	}
+	for _, place := range d.residency {
+		switch v := resides(scope, region, place); {
+		case v == yes:
+			return yes
+		case v == unsure:
+			best = unsure
+		}
+	}
+	return best
+}
+
+// market is what the catalogue sells on one day: priced, pay as you go, text.
+type market struct {
+	catalog *catalog.Snapshot
+	today   catalog.Date
+	offers  []listing // of the sellers that plans name, plain offers only
+}
+
+// listing is an offer with its row of the day.
+type listing struct {
+	offer *catalog.Offer
+	row   *catalog.Row
+}
+
+func newMarket(c *catalog.Snapshot, today catalog.Date) *market {
+	m := &market{catalog: c, today: today}
+	if c == nil {
+		return m
+	}
+	named := map[string]bool{}
+	for _, id := range pricing.PlanProviders() {
+		named[id] = true
+	}
+	for i := range c.Offers {
+		o := &c.Offers[i]
+		if !named[o.Provider] || o.Model == "" || o.Variant != "" || o.Latest || strings.Contains(o.Model, "preview") {
+			continue
+		}
+		if row := m.sold(o); row != nil {
+			m.offers = append(m.offers, listing{o, row})
+		}
+	}
+	return m
+}
+
+// sold is the row at which an offer can be bought on the day; nil for other modes, commitments and prices of 0, which are
+// subscriptions or free plans.
+func (m *market) sold(o *catalog.Offer) *catalog.Row {
+	if !slices.Contains([]string{"", "chat", "responses", "completion"}, o.Mode) || o.Commitment != "" || o.OnRequest || o.Retires != "" && o.Retires <= m.today {
+		return nil
+	}
+	row, _ := o.RowAt(m.today)
+	if row == nil || row.RatesFor(0).Free() {
+		return nil
+	}
+	return row
+}
+
+// sellers are who sells a model where the demand may be served, and who might: their scope does not say. Routers resell
+// others and are not counted. asOf is the oldest date of the rows behind it.
+func (m *market) sellers(model string, d *demand) (sure, unsureOnes []string, asOf catalog.Date) {
+	if m.catalog == nil || model == "" {
+		return nil, nil, ""
+	}
+	for _, o := range m.catalog.OffersOf(model) {
+		row := m.sold(o)
+		if row == nil || m.catalog.Seller(o.Provider).Kind == "router" {
+			continue
+		}
+		if asOf == "" || row.AsOf < asOf {
+			asOf = row.AsOf
+		}
+		switch d.resides(o.Scope, "") {
+		case yes:
+			sure = append(sure, o.Provider)
+		case unsure:
+			unsureOnes = append(unsureOnes, o.Provider)
+		}
+	}
+	sure = slices.Compact(slices.Sorted(slices.Values(sure)))
+	unsureOnes = slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(unsureOnes))), func(s string) bool { return slices.Contains(sure, s) })
+	return sure, unsureOnes, asOf
+}
+
+// Option is an offer that could serve a line, with its price of the day.
+type Option struct {
+	Substitute
+	Offer  string       `json:"offer"` // "provider/native-id"
+	Scope  string       `json:"scope"`
+	Model  string       `json:"model"`
+	Input  string       `json:"input_usd_per_m_tokens"` // at the base context tier
+	Output string       `json:"output_usd_per_m_tokens"`
+	Source string       `json:"source"`
+	AsOf   catalog.Date `json:"as_of"`
+}
+
+// options are the best offer of each other seller of the same model, and of each seller and lab among other models that
+// meet the needs within the price band; unit is today's cost of the same mix in dollars.
+func (m *market) options(l *planLine, unit float64, end catalog.Date, limit float64, quality map[string]pricing.Number) []Option {
+	best := map[string]Option{}
+	for _, c := range m.offers {
+		same := c.offer.Model == l.model
+		if same && c.offer.Provider == l.Seller {
+			continue
+		}
+		cost, ok := l.demand.cost(c.row)
+		if !ok || !same && cost > unit*limit*(1+1e-9) || !same && !l.demand.fits(c.offer, end) {
+			continue
+		}
+		keep(best, m.option(c, l, cost/unit, end, quality))
+	}
+	list := make([]Option, 0, len(best))
+	for _, o := range best {
+		list = append(list, o)
+	}
+	slices.SortFunc(list, func(a, b Option) int {
+		return cmp.Or(cmp.Compare(a.Seller, b.Seller), cmp.Compare(a.Model, b.Model))
+	})
+	return list
+}
+
+// keep holds one option a seller and model for the same model and the evaluated ones, and one a seller and lab of the rest:
+// one that meets the needs before one that does not, then the cheaper one.
+func keep(best map[string]Option, o Option) {
+	key := o.Seller + " " + o.Lab
+	if !o.QualityRatio.IsZero() {
+		key = o.Seller + " " + o.Model
+	}
+	old, ok := best[key]
+	better := !ok || o.MeetsHard && !old.MeetsHard || o.MeetsHard == old.MeetsHard && (o.PriceRatio.Float() < old.PriceRatio.Float() ||
+		o.PriceRatio.Float() == old.PriceRatio.Float() && o.Offer+o.Scope < old.Offer+old.Scope)
+	if better {
+		best[key] = o
+	}
+}
+
+func (m *market) option(c listing, l *planLine, ratio float64, end catalog.Date, quality map[string]pricing.Number) Option {
+	o := Option{Offer: c.offer.ID(), Scope: c.offer.Scope, Model: c.offer.Model, Source: c.row.Source, AsOf: c.row.AsOf}
+	o.Seller, o.Lab, o.MeetsHard = c.offer.Provider, c.offer.Lab, l.demand.fits(c.offer, end)
+	o.PriceRatio = number(ratio, 9)
+	o.QualityRatio = quality[c.offer.Model]
+	if c.offer.Model == l.model && o.QualityRatio.IsZero() {
+		o.QualityRatio = pricing.Num("1")
+	}
+	rates := c.row.RatesFor(0)
+	o.Input, o.Output = rates.Input.String(), rates.Output.String()
+	return o
+}
+
+// number is a computed float as an exact decimal with a fixed number of places.
+func number(v float64, places int) pricing.Number {
+	n, err := pricing.ParseNumber(strconv.FormatFloat(v, 'f', places, 64))
+	if err != nil {
+		return pricing.Number{}
+	}
+	return n
+}
