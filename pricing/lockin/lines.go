@@ -29,8 +29,8 @@ type planLine struct {
 
 func (l *planLine) answer() LineAnswer {
 	out := LineAnswer{ID: l.ID, AnnualSpend: figure(rat(l.AnnualSpend), moneyPlaces), Seller: l.Seller, Lab: l.Lab, Model: l.model,
-		Workloads: l.workloads, Chips: l.Chips, ChipsSource: "not known", Sellers: l.sellers, SellersUnsure: l.unsure, SellersAsOf: l.asOf,
-		Retires: l.retires, Options: l.options}
+		Workloads: some(l.workloads), Chips: some(l.Chips), ChipsSource: "not known", Sellers: some(l.sellers), SellersUnsure: some(l.unsure),
+		SellersAsOf: l.asOf, Retires: l.retires, Options: some(l.options)}
 	switch {
 	case l.chipFact != nil:
 		out.ChipsSource = l.chipFact.String()
@@ -38,6 +38,14 @@ func (l *planLine) answer() LineAnswer {
 		out.ChipsSource = "the plan"
 	}
 	return out
+}
+
+// some is a list that JSON writes as [] when it is empty.
+func some[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
 }
 
 // addLines derives one line for each offer that routes reach in the window. The annual spend is the list cost of those

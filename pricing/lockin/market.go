@@ -101,10 +101,16 @@ func resides(scope, region, place string) verdict {
 // and never refuses, except residency, which has to be known.
 func (d *demand) fits(o *catalog.Offer, end catalog.Date) bool {
 	switch {
-	case o.ContextTokens > 0 && o.ContextTokens < d.context, d.tools && o.Tools == catalog.No, o.Retires != "" && o.Retires <= end:
+	case o.ContextTokens > 0 && o.ContextTokens < d.context, !d.takes(o), d.tools && o.Tools == catalog.No, o.Retires != "" && o.Retires <= end:
 		return false
 	}
 	return d.resides(o.Scope, "") == yes
+}
+
+// takes says whether an offer handles every modality that the demand has; an offer that lists none is not known not to.
+func (d *demand) takes(o *catalog.Offer) bool {
+	known := slices.Concat(o.InputModalities, o.OutputModalities)
+	return len(known) == 0 || !slices.ContainsFunc(d.modalities, func(m string) bool { return !slices.Contains(known, m) })
 }
 
 // resides is the verdict over all places that the line may use; yes when it may use any.
@@ -171,15 +177,21 @@ func (m *market) sold(o *catalog.Offer) *catalog.Row {
 	return row
 }
 
-// sellers are who sells a model where the demand may be served, and who might: their scope does not say. Routers resell
-// others and are not counted. asOf is the oldest date of the rows behind it.
+// resells says whether a seller is a router, or a platform whose flat fee its token prices do not show: neither is a
+// second source. A seller that the catalogue does not describe counts.
+func (m *market) resells(provider string) bool {
+	kind := m.catalog.Seller(provider).Kind
+	return kind == "router" || kind == "platform" && !slices.Contains(pricing.PlanProviders(), provider)
+}
+
+// sellers are who sells a model where the demand may be served, and who might: their scope does not say. asOf is the oldest date of the rows behind it.
 func (m *market) sellers(model string, d *demand) (sure, unsureOnes []string, asOf catalog.Date) {
 	if m.catalog == nil || model == "" {
 		return nil, nil, ""
 	}
 	for _, o := range m.catalog.OffersOf(model) {
 		row := m.sold(o)
-		if row == nil || m.catalog.Seller(o.Provider).Kind == "router" {
+		if row == nil || m.resells(o.Provider) {
 			continue
 		}
 		if asOf == "" || row.AsOf < asOf {
@@ -209,6 +221,9 @@ type Option struct {
 	AsOf   catalog.Date `json:"as_of"`
 }
 
+// classFrom is how cheap, against today's price, an untried model may be to count as one of the same class.
+const classFrom = 0.5
+
 // options are the best offer of each other seller of the same model, and of each seller and lab among other models that
 // meet the needs within the price band; unit is today's cost of the same mix in dollars.
 func (m *market) options(l *planLine, unit float64, end catalog.Date, limit float64, quality map[string]pricing.Number) []Option {
@@ -219,7 +234,9 @@ func (m *market) options(l *planLine, unit float64, end catalog.Date, limit floa
 			continue
 		}
 		cost, ok := l.demand.cost(c.row)
-		if !ok || !same && cost > unit*limit*(1+1e-9) || !same && !l.demand.fits(c.offer, end) {
+		_, evaluated := quality[c.offer.Model]
+		inClass := cost >= unit*classFrom && cost <= unit*limit*(1+1e-9)
+		if !ok || !same && !evaluated && !(inClass && l.demand.fits(c.offer, end)) {
 			continue
 		}
 		keep(best, m.option(c, l, cost/unit, end, quality))
@@ -255,7 +272,7 @@ func (m *market) option(c listing, l *planLine, ratio float64, end catalog.Date,
 	o.PriceRatio = number(ratio, 9)
 	o.QualityRatio = quality[c.offer.Model]
 	if c.offer.Model == l.model && o.QualityRatio.IsZero() {
-		o.QualityRatio = pricing.Num("1")
+		o.QualityRatio = literal("1")
 	}
 	rates := c.row.RatesFor(0)
 	o.Input, o.Output = rates.Input.String(), rates.Output.String()
@@ -264,8 +281,16 @@ func (m *market) option(c listing, l *planLine, ratio float64, end catalog.Date,
 
 // number is a computed float as an exact decimal with a fixed number of places.
 func number(v float64, places int) pricing.Number {
-	n, err := pricing.ParseNumber(strconv.FormatFloat(v, 'f', places, 64))
-	if err != nil {
+	text := strconv.FormatFloat(v, 'f', places, 64)
+	if places > 0 {
+		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	}
+	return literal(text)
+}
+
+// literal is a number that is written without quotes; one that is out of range was not stated.
+func literal(text string) (n pricing.Number) {
+	if n.UnmarshalJSON([]byte(text)) != nil {
 		return pricing.Number{}
 	}
 	return n

@@ -216,7 +216,7 @@ func (v *view) ask(path, message string, parts ...string) {
 
 func (v *view) answer(variant pricing.Variant, rules []Rule) Alternative {
 	w := v.in.Weights.exact()
-	out := Alternative{ID: variant.ID, Name: variant.Name, Assessment: v.a, RulesFired: []Finding{}, Assumed: v.assumed, Missing: v.missing,
+	out := Alternative{ID: variant.ID, Name: variant.Name, Assessment: v.a, RulesFired: []Finding{}, Assumed: some(v.assumed), Missing: some(v.missing),
 		Weights: WeightsUsed{figure(w.seller, 4), figure(w.lab, 4), figure(w.chip, 4), figure(w.concentration, 4), figure(w.cost, 4),
 			figure(w.time, 4), figure(w.substitutes, 4)}}
 	if v.a.Note == "" {

@@ -72,7 +72,7 @@ func (v *view) residency() verdictOf {
 			continue
 		}
 		if l.model == "" || len(l.unsure) > 0 {
-			found.missing = append(found.missing, fmt.Sprintf("offers.%s: where %s process", l.ID, list(slices.Concat(l.unsure, []string{"its sellers"})[:max(1, len(l.unsure))])))
+			found.missing = append(found.missing, fmt.Sprintf("offers.%s: where its model is processed by %s", l.ID, or1(list(l.unsure), "its seller")))
 			continue
 		}
 		found.findings = append(found.findings, v.residing(l))
