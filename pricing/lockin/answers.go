@@ -1,6 +1,8 @@
 package lockin
 
 import (
+	"reflect"
+
 	"headroom/pricing"
 	"headroom/pricing/catalog"
 )
@@ -79,6 +81,7 @@ type Team struct {
 // check refuses answers that cannot be used.
 func (a *Answers) check(f *faults, p *pricing.Plan) {
 	const root = "dependencies.facts"
+	checkNumbers(f, "plan", root, reflect.ValueOf(*a))
 	for i, s := range a.Sellers {
 		fact := s.fact()
 		if err := fact.check(); err != nil || s.AsOf == "" {

@@ -50,7 +50,11 @@ func (f *faults) err() error {
 // check refuses what cannot be computed.
 func (in *Input) check(tag, root string) error {
 	f := &faults{}
-	checkNumbers(f, tag, strings.TrimSuffix(root, "."), reflect.ValueOf(*in))
+	stated := *in
+	if tag == "plan" {
+		stated.Lines = nil // derived, not stated
+	}
+	checkNumbers(f, tag, strings.TrimSuffix(root, "."), reflect.ValueOf(stated))
 	if len(f.list) > 0 {
 		return f.err()
 	}
@@ -82,6 +86,10 @@ func checkNumbers(f *faults, tag, path string, v reflect.Value) {
 	case reflect.Struct:
 		for i := range v.NumField() {
 			checkNumbers(f, tag, join(path, fieldName(v.Type().Field(i), tag)), v.Field(i))
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			checkNumbers(f, tag, path, v.Elem())
 		}
 	case reflect.Slice:
 		for i := range v.Len() {

@@ -178,7 +178,7 @@ func (v *view) unit(l *planLine) float64 {
 		if row == nil {
 			return 0
 		}
-		cost, _ := l.demand.cost(row)
+		cost, _ := l.demand.cost(tiersOf(row))
 		return cost
 	}
 	month := v.plan.Start + growth.Month(v.window[len(v.window)-1])
@@ -211,7 +211,7 @@ func (d *demand) ownCost(row pricing.PriceRow) float64 {
 		PerRequest: row.PerRequest.Float()}
 	sum := 0.0
 	for _, p := range d.parts {
-		sum += p.count * prices.Cost(p.Request) * 1e6
+		sum += p.count * prices.Cost(p.Request)
 	}
 	return sum
 }

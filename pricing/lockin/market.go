@@ -2,7 +2,7 @@ package lockin
 
 import (
 	"cmp"
-	"math"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +10,7 @@ import (
 	"headroom/pricing"
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
+	"headroom/pricing/money"
 )
 
 // demand is what the requests on one line hold and need.
@@ -28,37 +29,27 @@ type part struct {
 	growth.Request
 }
 
-// cost is what the line's mix costs at the rates of a row, in dollars; false when a price that it needs is not stated.
-func (d *demand) cost(row *catalog.Row) (float64, bool) {
+// cost is what the line's mix costs in the tiers of a row, in dollars; false when a price that it needs is not stated.
+func (d *demand) cost(tiers []tier) (float64, bool) {
 	sum := 0.0
-	for _, p := range d.parts {
-		r := row.RatesFor(int64(math.Ceil(p.Input)))
-		standard, ok := quoteCost(r.Quote, p.Request)
-		if !ok {
+	for i := range d.parts {
+		p := &d.parts[i]
+		t := &tiers[0]
+		for j := range tiers[1:] {
+			if p.Input > tiers[j+1].above {
+				t = &tiers[j+1]
+			}
+		}
+		if !t.input && p.Input > 0 || !t.output && p.Output > 0 {
 			return 0, false
 		}
-		batch := standard
-		if r.Batch.HasInput && r.Batch.HasOutput {
-			batch, _ = quoteCost(r.Batch, p.Request)
+		unit := t.standard.Cost(p.Request)
+		if p.batch > 0 {
+			unit = (1-p.batch)*unit + p.batch*t.batch.Cost(p.Request)
 		}
-		sum += p.count * ((1-p.batch)*standard + p.batch*batch + r.PerRequest.Float()*1e6)
+		sum += p.count * unit
 	}
 	return sum, sum > 0
-}
-
-// quoteCost prices one request, times a million; cached tokens without a price cost what input costs.
-func quoteCost(q catalog.Quote, r growth.Request) (float64, bool) {
-	if !q.HasInput && r.Input > 0 || !q.HasOutput && r.Output > 0 {
-		return 0, false
-	}
-	read, write := q.Input, q.Input
-	if q.HasCacheRead {
-		read = q.CacheRead
-	}
-	if q.HasCacheWrite {
-		write = q.CacheWrite
-	}
-	return r.Input*((1-r.CacheRead-r.CacheWrite)*q.Input.Float()+r.CacheRead*read.Float()+r.CacheWrite*write.Float()) + r.Output*q.Output.Float(), true
 }
 
 // verdict is whether something is so, and whether anybody knows.
@@ -109,6 +100,9 @@ func (d *demand) fits(o *catalog.Offer, end catalog.Date) bool {
 
 // takes says whether an offer handles every modality that the demand has; an offer that lists none is not known not to.
 func (d *demand) takes(o *catalog.Offer) bool {
+	if len(d.modalities) == 0 {
+		return true
+	}
 	known := slices.Concat(o.InputModalities, o.OutputModalities)
 	return len(known) == 0 || !slices.ContainsFunc(d.modalities, func(m string) bool { return !slices.Contains(known, m) })
 }
@@ -141,6 +135,39 @@ type market struct {
 type listing struct {
 	offer *catalog.Offer
 	row   *catalog.Row
+	tiers []tier // by context, ascending
+}
+
+// tier is a row's prices in one context tier, in dollars per 1,000,000 tokens.
+type tier struct {
+	above           float64
+	standard, batch growth.Prices
+	input, output   bool // stated
+}
+
+func tiersOf(row *catalog.Row) []tier {
+	var list []tier
+	for _, above := range row.ContextTiers() {
+		r := row.RatesFor(above + 1)
+		t := tier{above: float64(above), standard: pricesOf(r.Quote, r.PerRequest), input: r.HasInput, output: r.HasOutput}
+		if t.batch = t.standard; r.Batch.HasInput && r.Batch.HasOutput {
+			t.batch = pricesOf(r.Batch, r.PerRequest)
+		}
+		list = append(list, t)
+	}
+	return list
+}
+
+// pricesOf are the prices of a quote; cached tokens without a price cost what input costs.
+func pricesOf(q catalog.Quote, perRequest money.Rate) growth.Prices {
+	p := growth.Prices{Input: q.Input.Float(), CacheRead: q.Input.Float(), CacheWrite: q.Input.Float(), Output: q.Output.Float(), PerRequest: perRequest.Float()}
+	if q.HasCacheRead {
+		p.CacheRead = q.CacheRead.Float()
+	}
+	if q.HasCacheWrite {
+		p.CacheWrite = q.CacheWrite.Float()
+	}
+	return p
 }
 
 func newMarket(c *catalog.Snapshot, today catalog.Date) *market {
@@ -158,7 +185,7 @@ func newMarket(c *catalog.Snapshot, today catalog.Date) *market {
 			continue
 		}
 		if row := m.sold(o); row != nil {
-			m.offers = append(m.offers, listing{o, row})
+			m.offers = append(m.offers, listing{o, row, tiersOf(row)})
 		}
 	}
 	return m
@@ -209,14 +236,20 @@ func (m *market) sellers(model string, d *demand) (sure, unsureOnes []string, as
 	return sure, unsureOnes, asOf
 }
 
+// Price is dollars per 1,000,000 tokens, written as an exact decimal string.
+type Price money.Rate
+
+// MarshalText is "2.5".
+func (p Price) MarshalText() ([]byte, error) { return []byte(money.Rate(p).String()), nil }
+
 // Option is an offer that could serve a line, with its price of the day.
 type Option struct {
 	Substitute
 	Offer  string       `json:"offer"` // "provider/native-id"
 	Scope  string       `json:"scope"`
 	Model  string       `json:"model"`
-	Input  string       `json:"input_usd_per_m_tokens"` // at the base context tier
-	Output string       `json:"output_usd_per_m_tokens"`
+	Input  Price        `json:"input_usd_per_m_tokens"` // at the base context tier
+	Output Price        `json:"output_usd_per_m_tokens"`
 	Source string       `json:"source"`
 	AsOf   catalog.Date `json:"as_of"`
 }
@@ -227,55 +260,72 @@ const classFrom = 0.5
 // options are the best offer of each other seller of the same model, and of each seller and lab among other models that
 // meet the needs within the price band; unit is today's cost of the same mix in dollars.
 func (m *market) options(l *planLine, unit float64, end catalog.Date, limit float64, quality map[string]pricing.Number) []Option {
-	best := map[string]Option{}
-	for _, c := range m.offers {
+	best := map[place]found{}
+	for i := range m.offers {
+		c := &m.offers[i]
 		same := c.offer.Model == l.model
 		if same && c.offer.Provider == l.Seller {
 			continue
 		}
-		cost, ok := l.demand.cost(c.row)
-		_, evaluated := quality[c.offer.Model]
-		inClass := cost >= unit*classFrom && cost <= unit*limit*(1+1e-9)
-		if !ok || !same && !evaluated && !(inClass && l.demand.fits(c.offer, end)) {
+		cost, ok := l.demand.cost(c.tiers)
+		if !ok {
 			continue
 		}
-		keep(best, m.option(c, l, cost/unit, end, quality))
+		_, evaluated := quality[c.offer.Model]
+		known := same || evaluated
+		inClass := cost >= unit*classFrom && cost <= unit*limit*(1+1e-9)
+		if !known && !inClass {
+			continue
+		}
+		if meets := l.demand.fits(c.offer, end); known || meets {
+			keep(best, found{c, cost / unit, meets}, known)
+		}
 	}
-	list := make([]Option, 0, len(best))
-	for _, o := range best {
-		list = append(list, o)
-	}
-	slices.SortFunc(list, func(a, b Option) int {
-		return cmp.Or(cmp.Compare(a.Seller, b.Seller), cmp.Compare(a.Model, b.Model))
+	kept := slices.SortedFunc(maps.Values(best), func(a, b found) int {
+		x, y := a.listing.offer, b.listing.offer
+		return cmp.Or(cmp.Compare(x.Provider, y.Provider), cmp.Compare(x.Model, y.Model))
 	})
+	list := make([]Option, len(kept))
+	for i := range kept {
+		list[i] = kept[i].option(l, quality)
+	}
 	return list
 }
 
+// found is an offer that could serve a line, at a price ratio.
+type found struct {
+	listing *listing
+	ratio   float64
+	meets   bool
+}
+
+// place is what one option is kept for.
+type place struct{ seller, lab, model string }
+
 // keep holds one option a seller and model for the same model and the evaluated ones, and one a seller and lab of the rest:
-// one that meets the needs before one that does not, then the cheaper one.
-func keep(best map[string]Option, o Option) {
-	key := o.Seller + " " + o.Lab
-	if !o.QualityRatio.IsZero() {
-		key = o.Seller + " " + o.Model
+// one that meets the needs before one that does not, then the cheaper one, then the first of the catalogue.
+func keep(best map[place]found, f found, known bool) {
+	key := place{seller: f.listing.offer.Provider, lab: f.listing.offer.Lab}
+	if known {
+		key.model = f.listing.offer.Model
 	}
 	old, ok := best[key]
-	better := !ok || o.MeetsHard && !old.MeetsHard || o.MeetsHard == old.MeetsHard && (o.PriceRatio.Float() < old.PriceRatio.Float() ||
-		o.PriceRatio.Float() == old.PriceRatio.Float() && o.Offer+o.Scope < old.Offer+old.Scope)
-	if better {
-		best[key] = o
+	if !ok || f.meets && !old.meets || f.meets == old.meets && f.ratio < old.ratio {
+		best[key] = f
 	}
 }
 
-func (m *market) option(c listing, l *planLine, ratio float64, end catalog.Date, quality map[string]pricing.Number) Option {
-	o := Option{Offer: c.offer.ID(), Scope: c.offer.Scope, Model: c.offer.Model, Source: c.row.Source, AsOf: c.row.AsOf}
-	o.Seller, o.Lab, o.MeetsHard = c.offer.Provider, c.offer.Lab, l.demand.fits(c.offer, end)
-	o.PriceRatio = number(ratio, 9)
-	o.QualityRatio = quality[c.offer.Model]
-	if c.offer.Model == l.model && o.QualityRatio.IsZero() {
+func (f *found) option(l *planLine, quality map[string]pricing.Number) Option {
+	offer, row := f.listing.offer, f.listing.row
+	o := Option{Offer: offer.ID(), Scope: offer.Scope, Model: offer.Model, Source: row.Source, AsOf: row.AsOf}
+	o.Seller, o.Lab, o.MeetsHard = offer.Provider, offer.Lab, f.meets
+	o.PriceRatio = number(f.ratio, 9)
+	o.QualityRatio = quality[offer.Model]
+	if offer.Model == l.model && o.QualityRatio.IsZero() {
 		o.QualityRatio = literal("1")
 	}
-	rates := c.row.RatesFor(0)
-	o.Input, o.Output = rates.Input.String(), rates.Output.String()
+	rates := row.RatesFor(0)
+	o.Input, o.Output = Price(rates.Input), Price(rates.Output)
 	return o
 }
 

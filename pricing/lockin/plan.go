@@ -72,15 +72,22 @@ func AssessPlan(ctx context.Context, p *pricing.Plan, c *catalog.Snapshot, today
 	if err != nil {
 		return nil, err
 	}
-	return AssessResult(p, result, c, today)
-}
-
-// AssessResult is AssessPlan for a plan that has been evaluated.
-func AssessResult(p *pricing.Plan, result *pricing.Result, c *catalog.Snapshot, today catalog.Date) (*PlanAnswer, error) {
-	variants, err := p.Variants()
+	base, err := NewBase(c, today)
 	if err != nil {
 		return nil, err
 	}
+	return base.Assess(p, result)
+}
+
+// Base is what every assessment of one day shares: rules, facts and what the catalogue sells. It is safe for concurrent use.
+type Base struct {
+	rules  []Rule
+	facts  Facts
+	market *market
+}
+
+// NewBase reads rules and facts and looks through the catalogue c, which may be nil, as of today.
+func NewBase(c *catalog.Snapshot, today catalog.Date) (*Base, error) {
 	rules, err := Rules()
 	if err != nil {
 		return nil, err
@@ -89,18 +96,26 @@ func AssessResult(p *pricing.Plan, result *pricing.Result, c *catalog.Snapshot, 
 	if err != nil {
 		return nil, err
 	}
-	answer := &PlanAnswer{Currency: p.BaseCurrency(), AsOf: today, CatalogSnapshot: result.CatalogSnapshot, ModelVersion: ModelVersion}
-	market := newMarket(c, today)
+	return &Base{rules, facts, newMarket(c, today)}, nil
+}
+
+// Assess is AssessPlan for a plan that has been evaluated with the base's catalogue.
+func (b *Base) Assess(p *pricing.Plan, result *pricing.Result) (*PlanAnswer, error) {
+	variants, err := p.Variants()
+	if err != nil {
+		return nil, err
+	}
+	answer := &PlanAnswer{Currency: p.BaseCurrency(), AsOf: b.market.today, CatalogSnapshot: result.CatalogSnapshot, ModelVersion: ModelVersion}
 	for _, variant := range variants {
 		r, ok := result.Alternative(variant.ID)
 		if !ok {
 			continue
 		}
-		v := &view{plan: variant.Plan, result: r, market: market, facts: facts}
+		v := &view{plan: variant.Plan, result: r, market: b.market, facts: b.facts}
 		if err := v.build(); err != nil {
 			return nil, err
 		}
-		answer.Alternatives = append(answer.Alternatives, v.answer(variant, rules))
+		answer.Alternatives = append(answer.Alternatives, v.answer(variant, b.rules))
 	}
 	return answer, nil
 }

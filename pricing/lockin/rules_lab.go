@@ -164,6 +164,6 @@ func (d *demand) uncached(row *catalog.Row) float64 {
 		p.CacheRead, p.CacheWrite = 0, 0
 		fresh.parts = append(fresh.parts, p)
 	}
-	cost, _ := fresh.cost(row)
+	cost, _ := fresh.cost(tiersOf(row))
 	return cost
 }
