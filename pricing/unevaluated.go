@@ -33,7 +33,6 @@ func (p *Plan) unevaluated() []unevaluated {
 	p.unevaluatedFinance(add)
 	add(p.LostUsersStayLost, "lost_users_stay_lost", "refused users come back next month")
 	add(p.Uncertainty != nil, "uncertainty", "the figures are those of the plan's own numbers")
-	add(p.Dependencies != nil, "dependencies", "no exit is priced")
 	return list
 }
 
