@@ -113,3 +113,34 @@ func TestAConcentrationSaysWhatAMoveChanges(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestAModelThatRetiresOnTheLastDayOfThePlanRetiresInside(t *testing.T) {
+	for day, want := range map[catalog.Date]Status{"2027-12-31": RuleFired, "2028-01-01": RulePassed} {
+		snapshot := shelf()
+		snapshot.Offers[1].Retires = day // azure/red
+		if _, rules := assessedWith(t, `{}`, snapshot); rules["L09"].Status != want {
+			t.Errorf("%s: %+v", day, rules["L09"])
+		}
+	}
+}
+
+func TestAMonthThatEndsOnTheExitDateIsNotOver(t *testing.T) {
+	// January with nine times the users would count if it were.
+	a, _ := assessed(t, `{"segments":{"all":{"users":{"values":[1000,9000,1000,1000,1000,1000,1000,1000,1000,1000,1000,1000]}}},"dependencies":{"exit":{"exit_date":"2027-02-28"}}}`)
+	if got := a.Assessment.TotalAnnualSpend.String(); got != "7200.00" {
+		t.Error(got)
+	}
+}
+
+func TestUntriedModelsOfAnotherClassAreNotListed(t *testing.T) {
+	for price, want := range map[money.Rate]bool{5e9: true, 4.9e9: false, 12.5e9: true, 12.6e9: false} {
+		other := shelf().Offers[1]
+		other.Provider, other.NativeID, other.Model, other.Lab = "mistral", "new", "mistral/new", "mistral"
+		other.Rows = []catalog.Row{{From: "2026-01-01", Status: catalog.InForce, Source: "test", AsOf: "2026-11-01", Prices: []catalog.Price{
+			{Dimension: catalog.Input, Tier: catalog.Standard, Rate: price}, {Dimension: catalog.Output, Tier: catalog.Standard, Rate: price}}}}
+		a, _ := assessedWith(t, `{}`, shelf(other))
+		if got := slices.ContainsFunc(a.Lines[0].Options, func(o Option) bool { return o.Model == "mistral/new" }); got != want {
+			t.Errorf("at %s: listed %t, want %t", price, got, want)
+		}
+	}
+}
