@@ -30,10 +30,27 @@ func readInstance(r *record) Instance {
 	if i.Count <= 0 {
 		r.fail("accelerator_count", "want more than 0")
 	}
-	if i.Spot.Known && i.Hourly.Known && (i.Spot.Rate == i.Hourly.Rate || i.Spot.Rate*10 == i.Hourly.Rate) {
-		i.Spot = Price{Reason: "no usable spot: the listed figure is the on-demand price or exactly a tenth of it, a bound and no market"}
+	if i.Spot.Known && i.Hourly.Known {
+		if why := unusableSpot(i.Spot.Rate, i.Hourly.Rate); why != "" {
+			i.Spot = Price{Reason: why}
+		}
 	}
 	return i
+}
+
+// unusableSpot says why a listed spot price is none. The table rounds it to four places.
+func unusableSpot(spot, hourly money.Rate) string {
+	const halfAPlace = money.Rate(50_000)
+	tenth := spot*10 - hourly
+	switch {
+	case spot == hourly:
+		return "no usable spot: the listed figure is the on-demand price, a ceiling and no market"
+	case spot > hourly:
+		return "no usable spot: the listed figure is above the on-demand price"
+	case -10*halfAPlace <= tenth && tenth <= 10*halfAPlace:
+		return "no usable spot: the listed figure is a tenth of the on-demand price, a floor and no market"
+	}
+	return ""
 }
 
 // HourlyEach is USD an hour for one accelerator, false if the instance has no known price.

@@ -54,16 +54,19 @@ func (m *Machines) FindUnits(seller, model string) []*ProvisionedUnit {
 	return found
 }
 
-// UnitsFor is how many units a load of normalised tokens a minute needs: rounded up to the increment, at least the minimum.
-// Without an increment (0) units are whole.
+// UnitsFor is how many units a load of normalised tokens a minute needs: rounded up to the increment, at least the minimum,
+// which is enough if it carries the load. Without an increment (0) units are whole.
 func UnitsFor(tokensPerMinute, perUnit, minimum, increment float64) float64 {
 	if increment <= 0 {
 		increment = 1
 	}
+	if minimum*perUnit >= tokensPerMinute {
+		return minimum
+	}
 	// A need that is a whole number of increments but for the last digits of a float is that number.
 	steps := tokensPerMinute / perUnit / increment
 	whole := math.Round(steps)
-	if math.Abs(steps-whole) > 1e-9*max(1, whole) {
+	if math.Abs(steps-whole) > 1e-9*whole {
 		whole = math.Ceil(steps)
 	}
 	return max(minimum, whole*increment)
