@@ -59,7 +59,9 @@ func BenchmarkPrograms(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, c := range programs {
-			c.run()
+			if _, err := c.run(context.Background()); err != nil {
+				b.Fatal(err)
+			}
 		}
 	}
 }

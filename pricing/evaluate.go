@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"headroom/pricing/catalog"
-	"headroom/pricing/growth"
 )
 
 // Evaluate answers a plan with prices from c, which may be nil when no offer names a catalogue entry. A plan that is not
@@ -20,10 +19,11 @@ func Evaluate(ctx context.Context, p *Plan, c *catalog.Snapshot) (*Result, error
 	}
 	result := p.newResult(c)
 	for _, program := range programs {
-		if err := ctx.Err(); err != nil {
+		answer, err := program.run(ctx)
+		if err != nil {
 			return nil, err
 		}
-		result.Alternatives = append(result.Alternatives, program.run())
+		result.Alternatives = append(result.Alternatives, answer)
 	}
 	return result, nil
 }
@@ -49,7 +49,11 @@ func EvaluateKnown(ctx context.Context, p *Plan, c *catalog.Snapshot) (*Result, 
 			result.Unknown = append(result.Unknown, UnknownAlternative{v.id, v.name, found.list})
 			continue
 		}
-		result.Alternatives = append(result.Alternatives, program.run())
+		answer, err := program.run(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result.Alternatives = append(result.Alternatives, answer)
 	}
 	return result, nil
 }
@@ -71,33 +75,6 @@ func Invalid(err error) *InvalidError {
 	return nil
 }
 
-// run evaluates every month at full demand: no limit is evaluated yet, so demand is what is served.
-func (c *compiled) run() AlternativeResult {
-	r := AlternativeResult{ID: c.variant.id, Name: c.variant.name, Warnings: c.warnings, FirstBinding: Words{}, FirstExceeded: Words{}}
-	room := c.newRoom()
-	state := growth.NewState(c.program)
-	users := make([]float64, len(c.segments))
-	r.Months = make([]MonthResult, len(c.months))
-	cash := c.plan.openingCash()
-	for m := range c.months {
-		c.program.Demand(m, users)
-		c.program.Evaluate(m, users, state)
-		month := &r.Months[m]
-		c.month(m, users, state, room, month)
-		cash += c.plan.cashFlow(month)
-		month.Cash = cash
-		c.refused(m, users, state, month, &r)
-		r.Totals.add(month)
-		for i := range users {
-			r.Totals.RevenueAtDemand += users[i] * c.program.Segments[i].Revenue[m]
-		}
-	}
-	r.Totals.EndCash = cash
-	c.outlook(&r)
-	r.Supplies = c.used()
-	return r
-}
-
 // used lists the offers that the alternative's routes reach.
 func (c *compiled) used() []Supply {
 	var list []Supply
@@ -113,54 +90,4 @@ func (c *compiled) used() []Supply {
 		list = append(list, u)
 	}
 	return list
-}
-
-func (p *Plan) openingCash() float64 {
-	if p.Finance == nil {
-		return 0
-	}
-	return p.Finance.OpeningCash.Float()
-}
-
-// cashFlow is revenue + funding of the month - cash cost - other operating expense.
-func (p *Plan) cashFlow(month *MonthResult) float64 {
-	flow := month.Revenue - month.CashCost
-	if p.Finance == nil {
-		return flow
-	}
-	for _, inflow := range p.Finance.Funding {
-		if inflow.From == month.Month {
-			flow += inflow.Value.Float()
-		}
-	}
-	return flow - p.Finance.OtherOpex.Or(month.Month, 0)
-}
-
-func (t *Totals) add(m *MonthResult) {
-	t.AccrualCost += m.AccrualCost
-	t.CashCost += m.CashCost
-	t.Revenue += m.Revenue
-	t.CreditsUsed += m.CreditsUsed
-	t.Shortfall += m.Shortfall
-}
-
-// outlook fills in what needs limits. Without any limit in the plan the answers are known: nothing limits.
-func (c *compiled) outlook(r *AlternativeResult) {
-	r.Totals.ComputeBoundRevenueShare = Undefined()
-	r.Elasticity = Elasticity{Undefined(), Undefined()}
-	r.MaxGrowth = GrowthRanges{}
-	if c.plan.limited() {
-		return
-	}
-	all := GrowthRange{ID: "all", Min: Undefined(), Max: Undefined(), Status: "range"}
-	for i := range c.program.Segments {
-		if c.program.Segments[i].Users[0] == 0 {
-			all.Status = "undefined"
-		}
-	}
-	r.MaxGrowth = GrowthRanges{all}
-	if r.Totals.Revenue >= 1e-9 {
-		r.Totals.ComputeBoundRevenueShare = 0
-		r.Elasticity = Elasticity{0, 0}
-	}
 }

@@ -91,6 +91,8 @@ type explainer struct {
 	currency string
 	d        Derivation
 	shown    []shownPrice
+	runner   *growth.Runner
+	outcome  *growth.Outcome // the month that the runner is at
 }
 
 // load compiles the alternative again.
@@ -226,10 +228,14 @@ func (e *explainer) month(figure string, m int) error {
 	return nil
 }
 
-// state evaluates month m as Evaluate does.
-func (e *explainer) state(m int) (*growth.State, []float64) {
-	state, users := growth.NewState(e.c.program), make([]float64, len(e.c.segments))
-	e.c.program.Demand(m, users)
-	e.c.program.Evaluate(m, users, state)
-	return state, users
+// served serves the months up to m as Evaluate does, each on what the months before left.
+func (e *explainer) served(m int) (*growth.State, []float64) {
+	if e.runner == nil || e.outcome.Index > m {
+		e.runner = growth.NewRunner(e.c.program, false)
+		e.outcome = e.runner.Next()
+	}
+	for e.outcome.Index < m {
+		e.runner.Next()
+	}
+	return e.outcome.State, e.outcome.Served
 }

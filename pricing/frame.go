@@ -18,6 +18,11 @@ type frame struct {
 	workloads []string
 	offers    []string
 	teams     []string
+	pools     []string
+	sites     []string
+	providers []string // who bills
+	limitIDs  []string // constraint ids of program.Limits
+	credits   []int    // index in the plan's credits, in the order in which they pay
 	supplies  []supply
 	requests  []growth.Request // workload x month
 	program   growth.Program   // without rows
@@ -25,7 +30,8 @@ type frame struct {
 
 // newFrame works out the frame of a valid plan. Catalogue entries that are not found are left in the supplies' faults.
 func newFrame(p *Plan, c *catalog.Snapshot) *frame {
-	f := &frame{plan: p, catalog: c, months: p.horizon(), segments: sortedKeys(p.Segments), workloads: sortedKeys(p.Workloads), offers: sortedKeys(p.Offers)}
+	f := &frame{plan: p, catalog: c, months: p.horizon(), segments: sortedKeys(p.Segments),
+		workloads: sortedKeys(p.Workloads), offers: sortedKeys(p.Offers), pools: sortedKeys(p.GPUPools), sites: sortedKeys(p.Sites)}
 	f.program = growth.Program{Months: p.Months, Profile: p.profile(), Minutes: make([]float64, p.Months)}
 	days := p.dayCount()
 	for m, month := range f.months {
@@ -35,6 +41,11 @@ func newFrame(p *Plan, c *catalog.Snapshot) *frame {
 	f.addSegments()
 	f.addWorkloads()
 	f.addSupplies()
+	f.addProviders()
+	f.addCapacity()
+	f.addLimits()
+	f.addFinance()
+	f.program.Finish()
 	return f
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"headroom/pricing/catalog"
+	"headroom/pricing/growth"
 )
 
 // Proposal is a kind of alternatives that the catalogue can fill in.
@@ -101,10 +102,10 @@ func findMain(p *Plan, c *catalog.Snapshot) (main mainSupply, note string, err e
 // catalogue entry with a model.
 func (c *compiled) main() mainSupply {
 	totals := make([]float64, len(c.workloads))
-	result := c.run()
-	for m := range result.Months {
-		for w, cost := range result.Months[m].WorkloadCosts {
-			totals[w] += float64(cost.Value)
+	runner := growth.NewRunner(c.program, false)
+	for range c.months {
+		for w, cost := range runner.Next().State.Costs {
+			totals[w] += cost
 		}
 	}
 	best := 0

@@ -32,10 +32,19 @@ func (c *compiled) warn() {
 	for _, o := range c.reached() {
 		c.warnCatalogue(o)
 	}
+	for w := range c.workloads {
+		c.warnNeeds(w)
+	}
+	c.warnScopes()
 	for _, u := range c.plan.unevaluated() {
 		c.warning(u.path, "not yet evaluated: %s", u.effect)
 	}
+}
+
+// sortedWarnings are the warnings by path.
+func (c *compiled) sortedWarnings() []Warning {
 	slices.SortStableFunc(c.warnings, func(a, b Warning) int { return cmp.Compare(a.Path, b.Path) })
+	return c.warnings
 }
 
 // warnShares says from when a share of a workload has no route, and what batch does off demand pricing.
