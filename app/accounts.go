@@ -12,7 +12,7 @@ import (
 	"headroom/views"
 )
 
-// accountRoutes are sign-up, sign-in, one's own account, the theme and the team.
+// accountRoutes are sign-up, sign-in, one's own account and the theme.
 func (s *Server) accountRoutes(g *echo.Group) {
 	hashing := s.hashing()
 	g.GET("/sign-up", s.signUpPage)
@@ -24,8 +24,7 @@ func (s *Server) accountRoutes(g *echo.Group) {
 	g.POST("/account", s.forMembers(s.updateProfile))
 	g.POST("/account/password", s.forMembers(s.updatePassword), hashing)
 	g.POST("/theme", s.setTheme)
-	g.GET("/team", s.forMembers(s.teamPage))
-	g.POST("/team", s.forMembers(s.renameTeam))
+	s.teamRoutes(g, hashing)
 }
 
 func (s *Server) signUpPage(c echo.Context) error {
@@ -50,7 +49,7 @@ func (s *Server) signUp(c echo.Context) error {
 		Email: f.email, Name: f.name, TeamName: f.team, PasswordHash: hash,
 	})
 	if errors.Is(err, db.ErrConflict) {
-		f.problems = map[string]string{"email": "There is an account with this address. Sign in instead, or use another address."}
+		f.problems["email"] = emailTaken
 		return s.showSign(c, http.StatusUnprocessableEntity, f.signUp())
 	}
 	if err != nil {
@@ -58,6 +57,8 @@ func (s *Server) signUp(c echo.Context) error {
 	}
 	return s.enter(c, user, f.next, "/plans")
 }
+
+const emailTaken = "There is an account with this address. Sign in instead, or use another address."
 
 func (s *Server) signInPage(c echo.Context) error {
 	a, err := s.account(c)

@@ -36,6 +36,12 @@ func newSite(t *testing.T) *site {
 	return s
 }
 
+// logged ends the server, so that every request has been logged, and gives the log.
+func (s *site) logged() string {
+	s.server.Close()
+	return s.log.String()
+}
+
 // start opens the database and serves; called again it is a restart.
 func (s *site) start() {
 	s.t.Helper()

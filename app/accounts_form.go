@@ -33,12 +33,16 @@ func readSignForm(c echo.Context) signForm {
 	}
 }
 
-// checkSignUp fills problems, one message a field.
-func (f *signForm) checkSignUp() {
+// checkPerson fills problems, one message a field.
+func (f *signForm) checkPerson() {
 	f.problems = map[string]string{}
 	f.problem("name", textProblem(f.name, "Tell us your name; your team sees it beside what you save.", maxName))
 	f.problem("email", emailProblem(f.email))
 	f.problem("password", passwordProblem(f.password, f.email, f.name))
+}
+
+func (f *signForm) checkSignUp() {
+	f.checkPerson()
 	f.problem("team", textProblem(f.team, "Name the team that the plans belong to; it can be changed later.", maxName))
 }
 
@@ -78,14 +82,19 @@ func (f signForm) signUp() views.Form {
 	form := views.Form{
 		ID: "sign-up", Title: "Sign up", Lead: "You get a team that keeps your plans. No mail is sent.", Action: "/sign-up",
 		Submit: "Sign up", Hidden: f.hidden(), Other: []views.Link{{Label: "Sign in instead", URL: withNext("/sign-in", f.next)}},
-		Fields: []views.Field{
-			{ID: "name", Name: "name", Label: "Your name", Value: f.name, Type: "text", Autocomplete: "name", MaxLength: maxName},
-			{ID: "email", Name: "email", Label: "E-mail address", Value: f.email, Type: "email", Autocomplete: "username", MaxLength: maxEmail},
-			{ID: "password", Name: "password", Label: "Password", Type: "password", Autocomplete: "new-password", Help: "At least 10 characters."},
-			{ID: "team", Name: "team", Label: "Team", Value: f.team, Type: "text", Autocomplete: "organization", MaxLength: maxName},
-		},
+		Fields: append(f.personFields(),
+			views.Field{ID: "team", Name: "team", Label: "Team", Value: f.team, Type: "text", Autocomplete: "organization", MaxLength: maxName}),
 	}
 	return f.finish(form)
+}
+
+// personFields ask somebody new who they are.
+func (f signForm) personFields() []views.Field {
+	return []views.Field{
+		{ID: "name", Name: "name", Label: "Your name", Value: f.name, Type: "text", Autocomplete: "name", MaxLength: maxName},
+		{ID: "email", Name: "email", Label: "E-mail address", Value: f.email, Type: "email", Autocomplete: "username", MaxLength: maxEmail},
+		{ID: "password", Name: "password", Label: "Password", Type: "password", Autocomplete: "new-password", Help: "At least 10 characters."},
+	}
 }
 
 func (f signForm) signIn() views.Form {

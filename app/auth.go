@@ -18,15 +18,17 @@ import (
 // What a session holds. Everything is text, so that no type has to be registered with the codec.
 const (
 	sessionUser    = "user"    // id of the user who signed in
+	sessionTeam    = "team"    // id of the team that they chose, if they are in several
 	sessionProof   = "proof"   // fingerprint of their password hash: a new password ends every other session
 	sessionNotices = "notices" // what the next page has to say, as JSON
 	sessionPending = "pending" // a plan that waits for somebody to sign in, as JSON
 )
 
-// account is who is signed in, and the team that they work in.
+// account is who is signed in, and the team that they work in: the one chosen in this session, else their first.
 type account struct {
 	db.User
-	Team db.TeamOfUser
+	Team  db.TeamOfUser
+	Teams []db.TeamOfUser
 }
 
 const accountKey = "headroom.account"
@@ -68,9 +70,12 @@ func (s *Server) loadAccount(c echo.Context) (*account, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &account{User: user}
-	if len(teams) > 0 {
-		a.Team = teams[0]
+	a := &account{User: user, Teams: teams}
+	chosen := s.sessions.GetString(ctx, sessionTeam)
+	for i, team := range teams {
+		if i == 0 || team.TeamID == chosen {
+			a.Team = team
+		}
 	}
 	return a, nil
 }
@@ -138,6 +143,16 @@ func (s *Server) forMembers(handle member) echo.HandlerFunc {
 func (s *Server) forEditors(handle member) echo.HandlerFunc {
 	return s.forMembers(func(c echo.Context, a *account) error {
 		if !a.Team.Role.CanEdit() {
+			return errForbidden
+		}
+		return handle(c, a)
+	})
+}
+
+// forAdmins also asks for a role that may change the team.
+func (s *Server) forAdmins(handle member) echo.HandlerFunc {
+	return s.forMembers(func(c echo.Context, a *account) error {
+		if !a.Team.Role.CanManage() {
 			return errForbidden
 		}
 		return handle(c, a)

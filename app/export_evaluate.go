@@ -14,6 +14,7 @@ import (
 // the prices come from. RFC 4180, rounded as every file is.
 func WriteComparisonCSV(w io.Writer, p *pricing.Plan, prices *catalog.Snapshot, r *pricing.Result) error {
 	a := &answer{plan: p, prices: prices, result: r, asIs: asIs(p), compare: pricing.Compare(r, "")}
+	a.lookUp()
 	return sheet.WriteCSV(w, a.totalsTable(), sheet.Profile{})
 }
 

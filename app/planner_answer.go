@@ -12,13 +12,16 @@ import (
 
 // answer is an evaluated state: the plan with the proposed alternatives in it, and what package pricing says about it.
 type answer struct {
-	state   planState
-	plan    *pricing.Plan // with proposals and the chosen baseline
-	prices  *catalog.Snapshot
-	result  *pricing.Result
-	compare pricing.Comparison
-	notes   []pricing.Note // of the proposals
-	asIs    string         // id of the alternative that is the plan itself
+	state    planState
+	plan     *pricing.Plan // with proposals and the chosen baseline
+	prices   *catalog.Snapshot
+	result   *pricing.Result
+	compare  pricing.Comparison
+	notes    []pricing.Note     // of the proposals
+	asIs     string             // id of the alternative that is the plan itself
+	entries  map[string][]entry // what stands behind each alternative
+	proposed map[string]bool    // ids of the alternatives that are not the plan's own
+	shared   []string           // offers that every alternative uses: they are said once, below the table
 }
 
 // answer evaluates the plan of a state. The error of a plan that cannot be evaluated is a *pricing.InvalidError; an
@@ -43,9 +46,14 @@ func evaluate(ctx context.Context, state planState, plan *pricing.Plan, prices *
 	if a.plan, a.result, a.notes, err = pricing.EvaluateProposals(ctx, plan, prices, kinds); err != nil {
 		return nil, err
 	}
+	a.proposed = map[string]bool{}
+	for _, alternative := range a.plan.Alternatives[len(plan.Alternatives):] {
+		a.proposed[alternative.ID] = alternative.ID != pricing.BaseAlternative
+	}
 	a.asIs = asIs(a.plan)
 	a.result.Baseline = a.baseline()
 	a.compare = pricing.Compare(a.result, "")
+	a.lookUp()
 	return a, nil
 }
 

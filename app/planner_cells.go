@@ -13,7 +13,7 @@ func nameCell(a *answer, row pricing.ComparisonRow, entries []entry) table.Cell 
 	if name == "" || row.ID == a.asIs && a.rerouted() {
 		name = "This plan"
 	}
-	cell := table.Cell{Text: name, Note: a.nameNote(name, distinct(entries, a.shared()))}
+	cell := table.Cell{Text: name, Note: a.nameNote(name, distinct(entries, a.shared))}
 	switch {
 	case row.Unserved > 0:
 		cell.Mark = "not all served"
@@ -83,7 +83,7 @@ func relativeCell(a *answer, row pricing.ComparisonRow, _ []entry) table.Cell {
 // priceCell is the list price of the one offer that the row is about; a row about several has no single price.
 func priceCell(output bool) func(*answer, pricing.ComparisonRow, []entry) table.Cell {
 	return func(a *answer, _ pricing.ComparisonRow, entries []entry) table.Cell {
-		own := distinct(entries, a.shared())
+		own := distinct(entries, a.shared)
 		if len(own) != 1 {
 			return table.Cell{State: table.None, Text: "several"}
 		}

@@ -15,6 +15,7 @@ type formBuilder struct {
 	doc     form.Document // the plan that is shown
 	base    form.Document // what it is compared with
 	patch   form.Document
+	specs   []form.Spec // all fields of the form
 	prices  *catalog.Snapshot
 	day     catalog.Date
 	typed   map[string]string // texts as typed, where they belong to this answer
@@ -32,7 +33,7 @@ func newFormBuilder(state planState, doc form.Document, prices *catalog.Snapshot
 		return nil, err
 	}
 	day := catalog.Date(doc.Text("start") + "-01")
-	return &formBuilder{state: state, doc: doc, base: base, patch: patch, prices: prices, day: day, errors: map[string]string{}}, nil
+	return &formBuilder{state: state, doc: doc, specs: form.AllSpecs(doc), base: base, patch: patch, prices: prices, day: day, errors: map[string]string{}}, nil
 }
 
 func orEmpty(patch []byte) []byte {
@@ -65,11 +66,12 @@ func (b *formBuilder) field(spec form.Spec) views.Field {
 		f.Echo = "" // there is nothing to add to what the box says
 	}
 	b.kind(&f, spec)
-	if spec.Later && f.Value != "" {
-		f.Help, f.Quiet = strings.TrimSpace(f.Help+" Kept with the plan; evaluated in the next release."), false
+	if _, stated := b.doc.Get(spec.Keys...); stated && spec.Later {
+		f.Help, f.Quiet, f.Wide = "Kept with the plan; not yet evaluated, the next release does.", false, true
 	}
 	if _, ranged := b.doc.Get("uncertainty", "inputs", name); ranged {
 		f.Help, f.Quiet = strings.TrimSpace(f.Help+" The range is kept; this answer uses its middle."), false
+		f.Wide = true
 	}
 	return f
 }
@@ -127,6 +129,7 @@ func onlyDefaults(patch form.Document) bool {
 func (b *formBuilder) kind(f *views.Field, spec form.Spec) {
 	switch spec.Kind {
 	case form.Choice:
+		f.Wide = true
 		for _, o := range spec.Options {
 			f.Options = append(f.Options, views.Option{Value: o.Value, Label: o.Label, Selected: o.Value == f.Value})
 		}

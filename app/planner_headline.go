@@ -14,6 +14,9 @@ func (a *answer) headline() string {
 	if !ok {
 		return "The cost of this plan is unknown: " + a.whyUnknown()
 	}
+	if row.Requests == 0 {
+		return "Nothing to cost yet: this plan has no requests."
+	}
 	currency := a.compare.Currency
 	text := "Serving this demand costs " + shortMoney(currency, row.FirstMonth) + " in " + monthWords(a.compare.First) + " and " +
 		shortMoney(currency, row.LastMonth) + " in " + monthWords(a.compare.Last)
@@ -84,11 +87,20 @@ func (a *answer) equals(row pricing.ComparisonRow) string {
 
 // shortName is the seller of the one offer that makes an alternative, "Amazon Bedrock, in-region", or its name.
 func (a *answer) shortName(row pricing.ComparisonRow) string {
-	own := distinct(a.entriesOf(row), a.shared())
+	own := distinct(a.entriesOf(row), a.shared)
 	if len(own) != 1 || own[0].Offer == nil {
 		return row.Name
 	}
 	return a.sellerWords(own[0])
+}
+
+// fullName is the model and seller of the one offer that makes an alternative, or its name.
+func (a *answer) fullName(row pricing.ComparisonRow) string {
+	own := distinct(a.entriesOf(row), a.shared)
+	if len(own) != 1 || own[0].Offer == nil {
+		return row.Name
+	}
+	return a.words(own[0])
 }
 
 func (a *answer) whyUnknown() string {
@@ -106,6 +118,9 @@ func (a *answer) lead() string {
 	if !ok {
 		return "Choose another offer, or enter your own price."
 	}
+	if row.Requests == 0 {
+		return "Enter how many users there are, what one of them sends a day, and how many tokens a request has."
+	}
 	currency := a.compare.Currency
 	text := "Over " + countOf(a.plan.Months, "month", "months") + " that is " + shortMoney(currency, row.Cost)
 	if row.Totals.Revenue > 0 {
@@ -116,7 +131,7 @@ func (a *answer) lead() string {
 		text += a.equals(row)
 	}
 	if other, ok := a.otherModel(row); ok {
-		text += " On another model, " + other.Name + " would cost " + percentWords(float64(a.relative(row, other))) + "; try its quality first."
+		text += " Another model, " + a.fullName(other) + ", would cost " + percentWords(float64(a.relative(row, other))) + "; try its quality first."
 	}
 	if n := len(a.compare.Unknown); n > 0 {
 		text += " " + countOf(n, "alternative has", "alternatives have") + " no known price."
@@ -131,6 +146,9 @@ func (a *answer) tiles() []views.Tile {
 		unknown := table.Cell{State: table.Unknown, Reason: a.whyUnknown()}
 		return []views.Tile{{Label: "Cost per month", Cell: unknown}, {Label: "Cost per 1,000 requests", Cell: unknown},
 			{Label: "Gross margin", Cell: unknown}, {Label: "Total", Cell: unknown}}
+	}
+	if row.Requests == 0 {
+		return nil
 	}
 	currency := a.compare.Currency
 	first, last := a.compare.First.String(), a.compare.Last.String()

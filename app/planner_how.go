@@ -3,10 +3,12 @@ package app
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"headroom/pricing"
+	"headroom/pricing/growth"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -33,38 +35,51 @@ func (s *Server) how(c echo.Context) error {
 
 // derivation formats a derivation for the page; the figures are those that package pricing came to.
 func (a *answer) derivation(d pricing.Derivation) views.Derivation {
-	view := views.Derivation{Title: d.Title, Formula: d.Formula, Result: a.quantity(d.Result, d.Unit)}
+	result, unit := a.stepValue(pricing.Step{Value: d.Result, Unit: d.Unit}, unitFigure(d.Figure))
+	view := views.Derivation{Title: d.Title, Formula: d.Formula, Result: joinWords(" ", result, unit)}
 	if row, ok := a.compare.Row(d.Alternative); ok {
-		view.Intro = nameCell(a, row, a.entriesOf(row)).Text + ". " + "Currency " + a.compare.Currency + ", price snapshot " + a.prices.ID + "."
+		view.Intro = nameCell(a, row, a.entriesOf(row)).Text + ". Currency " + a.compare.Currency + ", price snapshot " + a.prices.ID + "."
 	}
 	for _, step := range d.Steps {
-		value, unit := a.stepValue(step)
+		value, unit := a.stepValue(step, d.Figure == "per_1k_difference" || strings.HasPrefix(step.Label, "cost of one"))
 		view.Steps = append(view.Steps, views.DerivationStep{
-			Label: step.Label, Expression: step.Expression, Value: value, Unit: unit, Source: step.Source, URL: webURL(step.URL),
+			Label: capitalised(step.Label), Expression: step.Expression, Value: value, Unit: unit, Source: step.Source, URL: webURL(step.URL),
 			AsOf: step.AsOf, Status: step.Status, Note: step.Note,
 		})
+		if month, err := growth.ParseMonth(step.Label); err == nil {
+			last := &view.Steps[len(view.Steps)-1]
+			last.Label, last.Expression = shortMonth(month), ""
+		}
 	}
 	return view
 }
 
-// stepValue is a step's figure in words; a price shows the digits of its source.
-func (a *answer) stepValue(step pricing.Step) (value, unit string) {
-	if step.Exact != "" {
-		return table.Display(table.Unit, table.Cell{Exact: step.Exact}), step.Unit
+// capitalised begins a label with a capital.
+func capitalised(text string) string {
+	if text == "" {
+		return text
 	}
-	if !step.Value.Known() {
-		return "unknown", ""
-	}
-	if step.Unit == "share" {
-		return table.Number(table.Percent, float64(step.Value)), ""
-	}
-	return table.Number(kindOf(step.Unit, a.compare.Currency), float64(step.Value)), step.Unit
+	return strings.ToUpper(text[:1]) + text[1:]
 }
 
-// quantity is a figure with its unit.
-func (a *answer) quantity(f pricing.Figure, unit string) string {
-	value, unit := a.stepValue(pricing.Step{Value: f, Unit: unit})
-	return joinWords(" ", value, unit)
+// unitFigure says that a figure is a unit cost, which shows four significant digits and not cents.
+func unitFigure(figure string) bool {
+	return figure == "cost_per_1k_requests" || figure == "cost_per_user" || figure == "per_1k_difference"
+}
+
+// stepValue is a figure in words, with its unit; a price shows the digits of its source.
+func (a *answer) stepValue(step pricing.Step, unitCost bool) (value, unit string) {
+	switch {
+	case step.Exact != "":
+		return table.Display(table.Unit, table.Cell{Exact: step.Exact}), step.Unit
+	case !step.Value.Known():
+		return "unknown", ""
+	case step.Unit == "share":
+		return table.Number(table.Percent, float64(step.Value)), ""
+	case unitCost && step.Unit == a.compare.Currency:
+		return table.Number(table.Unit, float64(step.Value)), step.Unit
+	}
+	return table.Number(kindOf(step.Unit, a.compare.Currency), float64(step.Value)), step.Unit
 }
 
 // kindOf chooses how many digits a quantity shows.

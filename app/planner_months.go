@@ -53,7 +53,7 @@ func (a *answer) costFigure() views.Figure {
 	}
 	bands := a.bands(row)
 	f.Title = "Cost goes from " + shortMoney(a.compare.Currency, row.FirstMonth) + " to " + shortMoney(a.compare.Currency, row.LastMonth) + " a month"
-	f.Table = table.Table{ID: "cost-by-month", Provenance: a.facts(), Columns: []table.Column{{Key: "month", Label: "Month", Kind: table.Month}}}
+	f.Table = table.Table{ID: "cost-by-month", Title: "Cost by month", Provenance: a.facts(), Columns: []table.Column{{Key: "month", Label: "Month", Kind: table.Month}}}
 	for _, band := range bands {
 		f.Chart.Series = append(f.Chart.Series, chartSeries(band.Name, band.Values))
 		f.Table.Columns = append(f.Table.Columns, table.Column{Key: band.ID, Label: band.Name, Unit: a.compare.Currency, Kind: table.Money})
@@ -64,7 +64,7 @@ func (a *answer) costFigure() views.Figure {
 		for _, band := range bands {
 			cells = append(cells, table.Cell{Value: band.Values[m]})
 		}
-		cells = append(cells, table.Cell{Value: month.AccrualCost, How: a.howURL(row.ID, "cost", month.Month.String())})
+		cells = append(cells, table.Cell{Value: month.AccrualCost}) // it opens in the table by month
 		f.Table.Rows = append(f.Table.Rows, table.Row{Key: month.Month.String(), Cells: cells})
 		f.Chart.Categories = append(f.Chart.Categories, shortMonth(month.Month))
 		f.Chart.Totals = append(f.Chart.Totals, table.Number(table.Money, month.AccrualCost))
@@ -142,7 +142,7 @@ func (a *answer) costSummary(row pricing.ComparisonRow, bands []band) string {
 func (a *answer) compareFigure(t table.Table) views.Figure {
 	cost := a.costColumn()
 	f := views.Figure{ID: "compare-figure", Chart: views.Chart{Kind: views.Bars, Unit: strings.ToLower(cost.Label), Prefix: moneyPrefix(a.compare.Currency)}}
-	f.Table = table.Table{ID: "compare-bars", Columns: []table.Column{{Key: "alternative", Label: "Alternative"}, cost.Column}}
+	f.Table = table.Table{ID: "compare-bars", Title: "Cost of the alternatives", Columns: []table.Column{{Key: "alternative", Label: "Alternative"}, cost.Column}}
 	var best *pricing.ComparisonRow
 	series := views.ChartSeries{Name: cost.Label}
 	for _, shown := range t.Rows {

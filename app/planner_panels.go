@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -20,8 +21,9 @@ func (b *formBuilder) build() views.PlannerForm {
 		f.Workloads = append(f.Workloads, b.workload(id, i == 0))
 	}
 	oneOpen(f.Workloads)
-	f.Groups = append(f.Groups, b.group("dates", "Months and growth curve", "", b.dateSpecs()),
-		b.group("finance", "Currency, budget, margin", "USD, no limits", append(form.MoneySpecs(b.doc), form.FinanceSpecs(b.doc)...)))
+	dates := b.group("dates", "Months and curve", "", b.dateSpecs())
+	dates.At = joinWords(", ", b.doc.Text("start"), form.PlanSpecs(b.doc)[1].Read(b.doc)+" months")
+	f.Groups = append(f.Groups, dates, b.group("finance", "Currency, budget, margin", "USD, no limits", append(form.MoneySpecs(b.doc), form.FinanceSpecs(b.doc)...)))
 	f.Alternatives = b.alternatives()
 	b.presetField(&f)
 	b.changes(&f)
@@ -58,7 +60,7 @@ func (b *formBuilder) hidden() []views.HiddenValue {
 	return list
 }
 
-// segment shows what most people change; the curve itself is chosen in "Months and growth curve".
+// segment shows what most people change; the curve itself is chosen in "Months and curve".
 func (b *formBuilder) segment(id string) views.FormGroup {
 	var specs []form.Spec
 	for _, spec := range form.SegmentSpecs(b.doc, id) {
@@ -142,7 +144,7 @@ func (b *formBuilder) alternatives() views.AlternativesForm {
 		parts = append(parts, countOf(len(on), "proposal", "proposals"))
 	}
 	if n := len(a.Rows); n > 0 {
-		parts = append(parts, countOf(n, "of your own", "of your own"))
+		parts = append(parts, fmt.Sprintf("%d in the plan", n))
 	}
 	if a.At = strings.Join(parts, ", "); a.At == "" {
 		a.At = "none"
@@ -151,7 +153,7 @@ func (b *formBuilder) alternatives() views.AlternativesForm {
 }
 
 func (b *formBuilder) alternative(row form.Alternative) views.AlternativeForm {
-	f := views.AlternativeForm{ID: row.ID, Remove: row.ID != "plan", Name: views.Field{
+	f := views.AlternativeForm{ID: row.ID, Remove: !row.IsPlan, Name: views.Field{
 		ID: fieldID(row.NameField()), Name: row.NameField(), Label: "Name", Type: "text", Value: row.Name,
 		Error: b.errors[row.NameField()], MaxLength: form.MaxText,
 	}}
@@ -197,7 +199,7 @@ func modelOptions(prices *catalog.Snapshot) []views.Option {
 	var list []entry
 	for i := range prices.Models {
 		model := &prices.Models[i]
-		if n := len(form.Sellable(prices, model.ID, prices.AsOf)); n > 1 {
+		if n := len(prices.OffersOf(model.ID)); n > 1 {
 			list = append(list, entry{model, n})
 		}
 	}

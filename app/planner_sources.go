@@ -16,13 +16,13 @@ func (a *answer) sourcesTable() table.Table {
 		{Key: "as_of", Label: "As of", Kind: table.Date},
 		{Key: "conflicts", Label: "Other sources"},
 	}}
-	seen := map[string]bool{}
+	seen := map[*catalog.Offer]bool{}
 	for _, row := range a.compare.Rows {
 		for _, e := range a.entriesOf(row) {
-			if e.Row == nil || seen[e.Supply.Offer] {
+			if e.Row == nil || seen[e.Offer] {
 				continue
 			}
-			seen[e.Supply.Offer] = true
+			seen[e.Offer] = true
 			t.Rows = append(t.Rows, a.sourceRow(e))
 		}
 	}

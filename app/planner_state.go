@@ -74,6 +74,10 @@ func parseView(q url.Values) planView {
 	if !slices.Contains([]string{periodYear, periodMonth, periodReq}, v.Period) {
 		v.Period = periodTotal
 	}
+	// The form sends "none" along with the boxes, so that none ticked differs from nothing said.
+	if len(v.Propose) > 1 {
+		v.Propose = slices.DeleteFunc(v.Propose, func(p string) bool { return p == "none" })
+	}
 	sort, direction, _ := strings.Cut(q.Get("sort"), ".")
 	v.Sort, v.Down = sort, direction == "desc"
 	return v
@@ -121,6 +125,9 @@ func (s planState) values() url.Values {
 	q := s.View.values()
 	switch s.Base.Kind {
 	case presetBase:
+		if slices.Equal(s.View.Propose, []string{string(pricing.SameModel)}) {
+			q.Del("propose") // what an example proposes anyway
+		}
 		if s.Base.ID != defaultPreset || len(s.Patch) > 0 {
 			q.Set("from", s.Base.ID)
 		}

@@ -17,8 +17,19 @@ type entry struct {
 	Own   bool // the plan states prices of its own
 }
 
-// entriesOf looks up what stands behind a row of the comparison.
-func (a *answer) entriesOf(row pricing.ComparisonRow) []entry {
+// lookUp finds what stands behind the alternatives, once for all tables of a page.
+func (a *answer) lookUp() {
+	a.entries = make(map[string][]entry, len(a.compare.Rows))
+	for _, row := range a.compare.Rows {
+		a.entries[row.ID] = a.find(row)
+	}
+	a.shared = a.findShared()
+}
+
+// entriesOf is what stands behind a row of the comparison.
+func (a *answer) entriesOf(row pricing.ComparisonRow) []entry { return a.entries[row.ID] }
+
+func (a *answer) find(row pricing.ComparisonRow) []entry {
 	list := make([]entry, 0, len(row.Supplies))
 	for _, supply := range row.Supplies {
 		e := entry{Supply: supply, Own: len(a.plan.Offers[supply.Offer].Prices) > 0}
@@ -58,8 +69,7 @@ func (a *answer) sellerWords(e entry) string {
 	return joinWords(", ", a.prices.Seller(e.Offer.Provider).Name, pricing.ScopeName(e.Offer.Scope), e.Offer.Variant)
 }
 
-// shared are the offers that every alternative uses: they are said once, below the table.
-func (a *answer) shared() []string {
+func (a *answer) findShared() []string {
 	var shared []string
 	for i, row := range a.compare.Rows {
 		var ids []string
@@ -110,12 +120,12 @@ func (a *answer) providers() []string {
 }
 
 // onSellers says whether the distinct offers of a row are all on the chosen sellers.
-func (a *answer) onSellers(row pricing.ComparisonRow, shared []string) bool {
+func (a *answer) onSellers(row pricing.ComparisonRow) bool {
 	chosen := a.state.View.Sellers
 	if len(chosen) == 0 {
 		return true
 	}
-	return !slices.ContainsFunc(distinct(a.entriesOf(row), shared), func(e entry) bool { return !slices.Contains(chosen, e.Provider) })
+	return !slices.ContainsFunc(distinct(a.entriesOf(row), a.shared), func(e entry) bool { return !slices.Contains(chosen, e.Provider) })
 }
 
 // asIs is the alternative that is the plan itself: the first that changes nothing, else the first.

@@ -15,11 +15,10 @@ import (
 // and the XLSX are all rendered from it.
 func (a *answer) compareTable() table.Table {
 	t := table.Table{ID: "comparison", Title: "Comparison", Provenance: a.facts()}
-	shared := a.shared()
 	columns := a.chosenColumns()
 	hidden := 0
 	for _, row := range a.compare.Rows {
-		if !row.Baseline && !a.onSellers(row, shared) {
+		if !row.Baseline && !a.onSellers(row) {
 			hidden++
 			continue
 		}
@@ -32,7 +31,7 @@ func (a *answer) compareTable() table.Table {
 		t.Columns = append(t.Columns, c.Column)
 	}
 	a.sortTable(&t)
-	a.addNotes(&t, shared, hidden)
+	a.addNotes(&t, hidden)
 	if a.state.View.Diff {
 		onlyDifferences(&t)
 	}
@@ -160,11 +159,11 @@ func compareKnown(a, b table.Cell) int {
 }
 
 // notes say below the table what a reader would otherwise have to guess.
-func (a *answer) addNotes(t *table.Table, shared []string, hidden int) {
+func (a *answer) addNotes(t *table.Table, hidden int) {
 	var words []string
-	if row, ok := a.compare.Row(a.compare.Baseline); ok && len(shared) > 0 {
+	if row, ok := a.compare.Row(a.compare.Baseline); ok && len(a.shared) > 0 {
 		for _, e := range a.entriesOf(row) {
-			if slices.Contains(shared, e.Supply.Offer) {
+			if slices.Contains(a.shared, e.Supply.Offer) {
 				words = appendNew(words, a.words(e))
 			}
 		}

@@ -8,6 +8,7 @@ import (
 
 	"headroom/app/form"
 	"headroom/pricing"
+	"headroom/pricing/catalog"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -44,7 +45,7 @@ func (s *Server) plannerView(r reading, doc form.Document, a *answer) (plannerVi
 // nearest is the field of the form that a path is about: itself, or the longest field name that begins it.
 func (b *formBuilder) nearest(path string) string {
 	best := ""
-	for _, spec := range form.AllSpecs(b.doc) {
+	for _, spec := range b.specs {
 		name := spec.Name()
 		if under(path, name) && len(name) > len(best) {
 			best = name
@@ -65,7 +66,7 @@ func under(path, name string) bool {
 // summary lists the errors with links to their fields.
 func (b *formBuilder) summary(errors []form.FieldError) []views.FieldError {
 	labels := map[string]string{}
-	for _, spec := range form.AllSpecs(b.doc) {
+	for _, spec := range b.specs {
 		labels[spec.Name()] = spec.Label
 	}
 	list := make([]views.FieldError, len(errors))
@@ -149,6 +150,9 @@ func (a *answer) page(b *formBuilder) views.Answer {
 		MonthsURLs: []views.Link{{Label: "CSV for Excel", URL: a.state.link("/months.csv", "profile", "excel")}, {Label: "CSV data", URL: a.state.link("/months.csv", "profile", "data")}},
 	}
 	page.Headline, page.Lead = a.headline(), a.lead()
+	if row, ok := a.compare.Row(a.asIs); ok {
+		page.Idle = row.Requests == 0
+	}
 	page.Announce = "Answer up to date: " + page.Headline
 	return page
 }
@@ -161,13 +165,13 @@ func (a *answer) facts() []table.Fact {
 		{Label: "Currency", Value: a.compare.Currency},
 		{Label: "Price snapshot", Value: a.prices.ID + ", newest source of " + dayWords(string(a.prices.AsOf))},
 	}
-	seen := map[string]bool{}
+	seen := map[*catalog.Offer]bool{}
 	for _, row := range a.compare.Rows {
 		for _, e := range a.entriesOf(row) {
-			if e.Row == nil || seen[e.Supply.Offer] {
+			if e.Row == nil || seen[e.Offer] {
 				continue
 			}
-			seen[e.Supply.Offer] = true
+			seen[e.Offer] = true
 			facts = append(facts, table.Fact{Label: a.words(e), URL: a.sourceURL(e),
 				Value: joinWords(", ", a.sourceOf(e), dayWords(e.asOf()), e.conflictWords())})
 		}
@@ -194,7 +198,7 @@ func webURL(url string) string {
 // warnings are what the evaluation leaves open in the plan as it is, each with a link to its field.
 func (a *answer) warnings(b *formBuilder) []views.Warning {
 	labels := map[string]form.Spec{}
-	for _, spec := range form.AllSpecs(b.doc) {
+	for _, spec := range b.specs {
 		labels[spec.Name()] = spec
 	}
 	var list []views.Warning

@@ -32,7 +32,7 @@ func (s *Server) pricesRoutes(pages *echo.Group) {
 
 // prices is the list of models by sellers.
 func (s *Server) prices(c echo.Context) error {
-	p := parsePrices(c.QueryParams(), s.day())
+	p := s.readPrices(c)
 	status := http.StatusOK
 	if len(p.Errors) > 0 {
 		status = http.StatusUnprocessableEntity
@@ -83,7 +83,7 @@ func (s *Server) pricesXLSX(c echo.Context) error {
 
 // pricesFile sends the rows of the page as a file, with the figures of the page.
 func (s *Server) pricesFile(c echo.Context, suffix, mime string, write func(io.Writer, table.Table) error) error {
-	p := parsePrices(c.QueryParams(), s.day())
+	p := s.readPrices(c)
 	if len(p.Errors) > 0 {
 		return invalid(p.Errors[0].ID, "%s", p.Errors[0].Message)
 	}

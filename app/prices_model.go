@@ -34,11 +34,8 @@ func (s *Server) priceModel(c echo.Context) error {
 	if !ok {
 		return s.otherSpelling(c, lab+"/"+slug, suffix)
 	}
-	p := parsePrices(c.QueryParams(), s.day())
-	m := modelPrices{priceState: &p, Model: model, Name: model.Name, Marked: c.QueryParam("offer")}
-	if m.Name == "" {
-		m.Name = identity.Name(model.ID)
-	}
+	p := s.readPrices(c)
+	m := modelPrices{priceState: &p, Model: model, Name: pricelist.Name(model), Marked: c.QueryParam("offer")}
 	m.Lines = pricelist.Offers(s.deps.Catalog, model.ID, p.Mix, p.Today)
 	if suffix != "" {
 		return s.modelFile(c, &m, slug, suffix)
@@ -106,13 +103,13 @@ func (s *Server) offersTable(m *modelPrices) table.Table {
 		Provenance: s.pricesProvenance(m.priceState),
 		Columns: []table.Column{
 			{Key: "seller", Label: "Seller"}, {Key: "offer", Label: "Id", ExportOnly: true}, {Key: "scope", Label: "Scope"},
-			{Key: "cost", Label: "Per 1,000", Unit: "requests, your mix, USD", Kind: table.Unit},
-			{Key: "over", Label: "Over the cheapest", Kind: table.Percent},
+			{Key: "cost", Label: "Per 1,000", Unit: "requests, USD", Kind: table.Unit},
+			{Key: "over", Label: "Over", Unit: "the cheapest", Kind: table.Percent},
 			{Key: "input", Label: "Input", Unit: perMillion, Kind: table.Unit}, {Key: "output", Label: "Output", Unit: perMillion, Kind: table.Unit},
 			{Key: "cache_read", Label: "Cache read", Unit: perMillion, Kind: table.Unit},
 			{Key: "context_tokens", Label: "Context", Unit: "tokens", Kind: table.Count},
 			{Key: "status", Label: "Status"}, {Key: "mark", Label: "Mark", ExportOnly: true},
-			{Key: "source", Label: "Source"}, {Key: "as_of", Label: "As of", Kind: table.Date},
+			{Key: "source", Label: "Source"}, {Key: "as_of", Label: "As of", Kind: table.Date}, {Key: "note", Label: "Note", ExportOnly: true},
 		},
 	}
 	cheapest, _ := pricelist.Extremes(m.Lines)
@@ -126,7 +123,7 @@ func (s *Server) offerRow(m *modelPrices, l *pricelist.OfferLine, cheapest *pric
 	value := form.SellerValue(l.Offer)
 	cost, over := costCell(&l.Quote), table.Cell{State: table.None}
 	switch {
-	case cheapest != nil && l.Counts() && l.Cost == cheapest.Cost:
+	case cheapest != nil && l.Counts() && l.Cost.Equals(cheapest.Cost):
 		cost.Word = "cheapest"
 	case cheapest != nil && l.Known() && !l.Retired:
 		over = table.Cell{Value: l.Cost.Over(cheapest.Cost), Signed: true}
@@ -137,7 +134,7 @@ func (s *Server) offerRow(m *modelPrices, l *pricelist.OfferLine, cheapest *pric
 	}}
 	row.Cells = append(row.Cells, rateCells(m, l)...)
 	row.Cells = append(row.Cells, contextCell(l.Offer), table.Cell{Text: s.status(l), Mark: mark}, table.Cell{Text: mark})
-	row.Cells = append(row.Cells, s.sourceCells(l.Row)...)
+	row.Cells = append(append(row.Cells, s.sourceCells(l.Row)...), noteCell(l.Row))
 	if l.Known() && !l.Retired {
 		row.Actions = []table.Action{{Label: "Use in a plan", URL: address("/prices/use", map[string][]string{"offer": {value}})}}
 	}
@@ -170,7 +167,15 @@ func (s *Server) sourceCells(row *catalog.Row) []table.Cell {
 		return []table.Cell{none, none}
 	}
 	source := s.deps.Catalog.Source(row.Source)
-	return []table.Cell{{Text: source.Name, URL: firstWord(row.URL, source.URL), Note: row.Note}, {Text: string(row.AsOf)}}
+	return []table.Cell{{Text: s.sourceName(row.Source), URL: firstWord(row.URL, source.URL)}, {Text: string(row.AsOf)}}
+}
+
+// noteCell is why a curated price differs from its source.
+func noteCell(row *catalog.Row) table.Cell {
+	if row == nil {
+		return table.Cell{State: table.None}
+	}
+	return table.Cell{Text: row.Note}
 }
 
 func firstWord(words ...string) string {

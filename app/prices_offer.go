@@ -21,21 +21,43 @@ func (s *Server) modelLead(m *modelPrices) string {
 	if cheapest == nil {
 		return "No cloud, host or lab states a price per token for this model."
 	}
-	var at []string
-	for i := range m.Lines {
-		if l := &m.Lines[i]; l.Counts() && l.Cost == cheapest.Cost {
-			if name := s.sellerInScope(l.Offer); !slices.Contains(at, name) {
-				at = append(at, name)
-			}
-		}
-	}
+	at := s.asCheapAs(m, cheapest)
 	text := fmt.Sprintf("For %s tokens in and %s out, %s USD per 1,000 requests at %s.", tokensText(m.Mix.Input), tokensText(m.Mix.Output),
 		unitText(cheapest.Cost.Float()), joinAnd(at))
-	if dearest.Cost > cheapest.Cost {
+	if !dearest.Cost.Equals(cheapest.Cost) {
 		text += fmt.Sprintf(" %s takes %s more.", s.sellerInScope(dearest.Offer), table.Number(table.Percent, dearest.Cost.Over(cheapest.Cost)))
 	}
 	return text
 }
+
+// asCheapAs names the sellers at the lowest cost: the lab itself first, then clouds, then the others.
+func (s *Server) asCheapAs(m *modelPrices, cheapest *pricelist.OfferLine) []string {
+	var groups [3][]string
+	for i := range m.Lines {
+		l := &m.Lines[i]
+		if !l.Counts() || !l.Cost.Equals(cheapest.Cost) {
+			continue
+		}
+		group := 2
+		switch {
+		case l.Direct:
+			group = 0
+		case l.Seller.Kind == "cloud":
+			group = 1
+		}
+		if name := s.sellerInScope(l.Offer); !slices.Contains(groups[group], name) {
+			groups[group] = append(groups[group], name)
+		}
+	}
+	names := slices.Concat(groups[:]...)
+	if more := len(names) - maxNames; more > 1 {
+		names = append(names[:maxNames:maxNames], fmt.Sprintf("%d more", more))
+	}
+	return names
+}
+
+// maxNames is how many sellers a sentence names.
+const maxNames = 5
 
 func (s *Server) modelTiles(m *modelPrices) []views.Tile {
 	cheapest, dearest := pricelist.Extremes(m.Lines)
@@ -106,8 +128,8 @@ func (s *Server) sellerText(l *pricelist.OfferLine) string {
 	switch {
 	case l.Direct:
 		return l.Seller.Name + " (the lab)"
-	case l.Seller.Kind == "router" || l.Seller.Kind == "platform":
-		return l.Seller.Name + " (" + l.Seller.Kind + ")"
+	case pricelist.Reseller(l.Seller):
+		return l.Seller.Name + " (reseller)"
 	}
 	return l.Seller.Name
 }
@@ -174,25 +196,48 @@ func (s *Server) disputes(m *modelPrices) []views.Notice {
 func (s *Server) disputeText(l *pricelist.OfferLine, d pricelist.Dispute) string {
 	var says []string
 	for _, c := range d.Conflicts {
-		text := dimensionWords(c.Dimension) + " " + c.Rate.String()
-		if l.Row != nil {
-			if used, ok := l.Row.Price(c.Dimension, c.Tier, 0); ok {
-				text += " instead of " + used.Rate.String()
-			}
+		text := conflictWords(c) + " " + c.Rate.String()
+		if used, ok := usedPrice(l.Row, c); ok {
+			text += " instead of " + used
 		}
 		says = append(says, text)
 	}
-	text := fmt.Sprintf("%s (%s) says %s USD.", s.deps.Catalog.Source(d.Source).Name, d.AsOf, joinAnd(says))
+	text := fmt.Sprintf("%s (%s) says %s USD.", s.sourceName(d.Source), d.AsOf, joinAnd(says))
 	if d.Note != "" {
 		text += " " + form.Sentence(d.Note)
 	}
 	if l.Row != nil {
-		text += fmt.Sprintf(" Used: %s, as of %s.", s.deps.Catalog.Source(l.Row.Source).Name, l.Row.AsOf)
+		text += fmt.Sprintf(" Used: %s, as of %s.", s.sourceName(l.Row.Source), l.Row.AsOf)
 		if l.Row.Note != "" {
 			text += " " + form.Sentence(l.Row.Note)
 		}
 	}
 	return text
+}
+
+// conflictWords is what a disputed figure is for: "input above 200,000 tokens, priority".
+func conflictWords(c catalog.Conflict) string {
+	text := dimensionWords(c.Dimension)
+	if c.Above > 0 {
+		text += " above " + tokensText(c.Above) + " tokens"
+	}
+	if c.Tier != catalog.Standard {
+		text += ", " + string(c.Tier) + ","
+	}
+	return text
+}
+
+// usedPrice is the figure of the row in force that a conflict disputes.
+func usedPrice(row *catalog.Row, c catalog.Conflict) (string, bool) {
+	if row == nil {
+		return "", false
+	}
+	for _, p := range row.Prices {
+		if p.Dimension == c.Dimension && p.Tier == c.Tier && p.Above == c.Above {
+			return p.Rate.String(), true
+		}
+	}
+	return "", false
 }
 
 // dimensionWords is a dimension in the words of the page: "cache write 5m".
@@ -208,7 +253,7 @@ func (s *Server) everyTable(m *modelPrices) table.Table {
 			{Key: "above", Label: "Above", Unit: "prompt tokens", Kind: table.Count},
 			{Key: "price", Label: "Price", Unit: "USD", Kind: table.Unit}, {Key: "per", Label: "Per"},
 			{Key: "status", Label: "Status"}, {Key: "from", Label: "From", Kind: table.Date},
-			{Key: "source", Label: "Source"}, {Key: "as_of", Label: "As of", Kind: table.Date},
+			{Key: "source", Label: "Source"}, {Key: "as_of", Label: "As of", Kind: table.Date}, {Key: "note", Label: "Note"},
 		},
 	}
 	for i := range m.Lines {
@@ -230,11 +275,11 @@ func (s *Server) priceRow(l *pricelist.OfferLine, row *catalog.Row, p catalog.Pr
 	}
 	return table.Row{
 		Key: fmt.Sprintf("%s %s %s %s %d", form.SellerValue(l.Offer), row.From, p.Dimension, p.Tier, p.Above),
-		Cells: append([]table.Cell{
+		Cells: append(append([]table.Cell{
 			{Text: l.Seller.Name, Note: l.Offer.NativeID}, {Text: l.Offer.NativeID}, {Text: scopeWords(l.Offer.Scope)},
 			{Text: dimensionWords(p.Dimension)}, {Text: string(p.Tier)}, above, {Value: p.Rate.Float(), Exact: p.Rate.String()}, {Text: perWord(p.Dimension)},
 			{Text: string(row.Status)}, {Text: string(row.From)},
-		}, s.sourceCells(row)...),
+		}, s.sourceCells(row)...), noteCell(row)),
 	}
 }
 
@@ -278,8 +323,8 @@ func (s *Server) addOffer(d form.Document, o *catalog.Offer) {
 		routes[w] = []any{map[string]any{"offer": id, "share": "1"}}
 	}
 	name := s.sellerInScope(o)
-	if model, ok := s.deps.Catalog.Model(o.Model); ok && model.Name != "" {
-		name += ", " + model.Name
+	if model, ok := s.deps.Catalog.Model(o.Model); ok {
+		name += ", " + pricelist.Name(model)
 	}
 	if d.Len("alternatives") == 0 {
 		d.Set(map[string]any{"id": "plan", "name": "The plan as it is"}, "alternatives", form.Item(0))

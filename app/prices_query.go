@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/labstack/echo/v4"
 	"github.com/shopspring/decimal"
 
 	"headroom/app/form"
@@ -23,6 +24,12 @@ const (
 
 // pricesPerPage is how many models a page of the list holds.
 const pricesPerPage = 40
+
+// maxPricesPage and maxColumns bound what an address can ask for.
+const (
+	maxPricesPage = 1000
+	maxColumns    = 24
+)
 
 // What the cells of the list show.
 const (
@@ -55,16 +62,29 @@ func parsePrices(q url.Values, today catalog.Date) priceState {
 		},
 		TypedIn: q.Get("in"), TypedOut: q.Get("out"), Show: q.Get("show"), Whole: q.Get("page") == "all",
 	}
-	p.Text = p.Text[:min(len(p.Text), form.MaxText)]
+	p.Text = strings.ToValidUTF8(p.Text[:min(len(p.Text), form.MaxText)], "")
 	p.Sort, p.Down = sortOf(q.Get("sort"))
 	if p.Show != showMix && p.Show != showCache {
 		p.Show = showBoth
 	}
 	p.Page = 1
-	if n, err := strconv.Atoi(q.Get("page")); err == nil && n > 1 {
+	if n, err := strconv.Atoi(q.Get("page")); err == nil && n > 1 && n < maxPricesPage {
 		p.Page = n
 	}
 	p.readMix()
+	return p
+}
+
+// readPrices reads the address of this request. Sellers that the catalogue does not know get no column.
+func (s *Server) readPrices(c echo.Context) priceState {
+	p := parsePrices(c.QueryParams(), s.day())
+	p.Sellers = slices.DeleteFunc(p.Sellers, func(id string) bool {
+		return id != pricelist.Direct && !slices.ContainsFunc(s.deps.Catalog.Sellers, func(known catalog.Seller) bool { return known.ID == id })
+	})
+	p.Sellers = p.Sellers[:min(len(p.Sellers), maxColumns)]
+	if len(p.Sellers) == 0 {
+		p.Sellers = nil
+	}
 	return p
 }
 

@@ -2,7 +2,6 @@ package app
 
 import (
 	"slices"
-	"strconv"
 
 	"headroom/pricing/catalog"
 	"headroom/pricing/money"
@@ -24,7 +23,7 @@ func (s *Server) pricesTable(p *priceState, list *pricelist.List) table.Table {
 	return t
 }
 
-const perMillion = "USD per 1 M tokens"
+const perMillion = "USD per 1 M"
 
 func (s *Server) pricesColumns(p *priceState, list *pricelist.List) []table.Column {
 	columns := []table.Column{
@@ -41,7 +40,7 @@ func (s *Server) pricesColumns(p *priceState, list *pricelist.List) []table.Colu
 		columns = append(columns, s.sellerColumns(p, id)...)
 	}
 	columns = append(columns,
-		table.Column{Key: "elsewhere", Label: "Elsewhere", Unit: "hosts, from", Kind: table.Unit, Help: "The cheapest for your mix among clouds and hosts without a column"},
+		table.Column{Key: "elsewhere", Label: "Elsewhere", Unit: "from", Kind: table.Unit, Help: "The cheapest for your mix among sellers without a column, resellers left out"},
 		table.Column{Key: "sellers", Label: "Sellers", Kind: table.Count, Sortable: true, Help: "Every seller that lists the model, resellers included"})
 	for i := range columns {
 		if c := &columns[i]; c.Sortable {
@@ -118,14 +117,14 @@ func (s *Server) costCells(list *pricelist.List, m *pricelist.Model) []table.Cel
 	lowest := table.Cell{Value: m.Lowest.Float(), Note: "to " + unitText(m.Highest.Float())}
 	var at []string
 	for i := range m.Quotes {
-		if m.Quotes[i].Known() && m.Quotes[i].Cost == m.Lowest {
+		if m.Quotes[i].Known() && m.Quotes[i].Cost.Equals(m.Lowest) {
 			at = append(at, s.columnName(list.Columns[i]))
 		}
 	}
 	switch {
 	case m.Priced == 1:
 		lowest.Note = "one seller here"
-	case m.Lowest == m.Highest:
+	case m.Lowest.Equals(m.Highest):
 		lowest.Note = "all equal"
 	}
 	return []table.Cell{lowest, {Value: m.Highest.Float()}, {Text: joinAnd(at)}}
@@ -153,7 +152,7 @@ func (s *Server) sellerCells(p *priceState, m *pricelist.Model, q *pricelist.Quo
 	}
 	source, asOf := blank, blank
 	if q.Row != nil {
-		source, asOf = table.Cell{Text: s.deps.Catalog.Source(q.Row.Source).Name}, table.Cell{Text: string(q.Row.AsOf)}
+		source, asOf = table.Cell{Text: s.sourceName(q.Row.Source)}, table.Cell{Text: string(q.Row.AsOf)}
 	}
 	return append(cells, table.Cell{Text: q.Offer.NativeID}, table.Cell{Text: q.Offer.Scope}, table.Cell{Text: markWords(shown)}, source, asOf)
 }
@@ -228,9 +227,6 @@ func (s *Server) elsewhereCell(p *priceState, m *pricelist.Model) table.Cell {
 	shown, _ := s.shownCells(p, q)
 	shown.URL = p.offerURL(q.Offer)
 	shown.Note = s.deps.Catalog.Seller(q.Offer.Provider).Name
-	if m.Elsewhere > 1 {
-		shown.Note += " of " + strconv.Itoa(m.Elsewhere)
-	}
 	return shown
 }
 

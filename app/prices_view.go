@@ -14,7 +14,7 @@ func (s *Server) pricesView(p *priceState, list *pricelist.List) views.PriceList
 	v := views.PriceList{
 		Headline: s.pricesHeadline(list), Lead: s.pricesLead(p, list),
 		Search: views.Field{ID: "q", Name: "q", Label: "Model", Type: "search", Value: p.Text, Help: "Name or id, such as gpt-5-4"},
-		Groups: s.priceGroups(p, list), Keep: p.kept(), Clear: address("/prices", p.mixValues()), Filtered: p.filtered(),
+		Groups: s.priceGroups(p, list), More: s.moreGroups(p, list), MoreSet: p.moreSet(), Keep: p.kept(), Clear: address("/prices", p.mixValues()), Filtered: p.filtered(),
 		Errors: p.Errors, Legend: legend(p.Show), Table: s.pricesTable(p, list),
 		CSV: p.file("/prices.csv"), XLSX: p.file("/prices.xlsx"), Note: s.pricesNote(p, list), Sources: s.sourceLines(),
 		Pages: p.pager(len(list.Models)),
@@ -73,16 +73,37 @@ func (s *Server) priceGroups(p *priceState, list *pricelist.List) []views.Field 
 	if f.OtherLabs > 0 {
 		labs = append(labs, box(pricelist.Count{ID: pricelist.OtherLabs, N: f.OtherLabs}, p.Labs, "Others"))
 	}
-	marks := map[string]string{"conflict": "Conflicts", "old": "Stale prices", "unknown": "Unknown price"}
 	return []views.Field{
 		{ID: "f-lab", Name: "lab", Label: "Lab", Options: labs},
 		{ID: "f-weights", Name: "weights", Label: "Weights", Options: boxes(f.Weights, p.Weights, capital)},
+	}
+}
+
+// moreGroups are the boxes that few readers need.
+func (s *Server) moreGroups(p *priceState, list *pricelist.List) []views.Field {
+	f := &list.Facets
+	marks := map[string]string{"conflict": "Conflicts", "old": "Stale prices", "unknown": "Unknown price"}
+	return []views.Field{
 		{ID: "f-scope", Name: "scope", Label: "Scope", Options: boxes(f.Scopes, p.Scopes, scopeTitle)},
 		{ID: "f-seller", Name: "seller", Label: "Sellers as columns", Options: s.sellerBoxes(p)},
 		{ID: "f-only", Name: "only", Label: "Show only", Options: boxes(f.Only, p.Only, func(id string) string { return marks[id] })},
 		{ID: "f-age", Name: "age", Label: "Show more", Options: []views.Option{{Value: "all", Label: "Older, or one seller", Note: note(list.Hidden), Selected: p.AllAges}}},
 		{ID: "f-kind", Name: "kind", Label: "Kind", Options: []views.Option{{Value: "all", Label: "Images, audio, embeddings", Selected: p.AllKinds}}},
 	}
+}
+
+// moreSet says how many of moreGroups narrow or widen the list.
+func (p *priceState) moreSet() string {
+	n := 0
+	for _, set := range []bool{len(p.Scopes) > 0, len(p.Sellers) > 0, len(p.Only) > 0, p.AllAges, p.AllKinds} {
+		if set {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d set", n)
 }
 
 func note(n int) string {

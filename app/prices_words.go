@@ -48,7 +48,7 @@ func (s *Server) pricesLead(p *priceState, list *pricelist.List) string {
 	}
 	text := fmt.Sprintf("%s, %s is the cheapest model here: %s USD per 1,000 requests at %s.",
 		mix, cheapest.Name, unitText(cheapest.Lowest.Float()), s.cheapestAt(list, cheapest))
-	if widest != nil && widest.Lowest < widest.Highest {
+	if widest != nil && !widest.Lowest.Equals(widest.Highest) {
 		text += fmt.Sprintf(" %s differs most between sellers: %s USD at %s, %s at %s.", widest.Name,
 			unitText(widest.Lowest.Float()), s.cheapestAt(list, widest), unitText(widest.Highest.Float()), s.dearestAt(list, widest))
 	}
@@ -61,7 +61,7 @@ func (s *Server) spreadSentence(list *pricelist.List, m *pricelist.Model) string
 	switch {
 	case m.Priced == 1:
 		return fmt.Sprintf("%s costs %s at %s, the only seller here with a known price.", m.Name, price, s.cheapestAt(list, m))
-	case m.Lowest == m.Highest:
+	case m.Lowest.Equals(m.Highest):
 		return fmt.Sprintf("%s costs %s at every seller here: %s.", m.Name, price, s.cheapestAt(list, m))
 	}
 	return fmt.Sprintf("%s is cheapest at %s: %s. %s takes %s more.", m.Name, s.cheapestAt(list, m), price,
@@ -75,11 +75,11 @@ func (s *Server) dearestAt(list *pricelist.List, m *pricelist.Model) string {
 	return s.sellersAt(list, m, m.Highest)
 }
 
-// sellersAt names the sellers that ask exactly so much.
+// sellersAt names the sellers that ask so much.
 func (s *Server) sellersAt(list *pricelist.List, m *pricelist.Model, cost pricelist.Cost) string {
 	var names []string
 	for i := range m.Quotes {
-		if q := &m.Quotes[i]; q.Known() && q.Cost == cost {
+		if q := &m.Quotes[i]; q.Known() && q.Cost.Equals(cost) {
 			names = append(names, s.sellerInScope(q.Offer))
 		}
 	}
@@ -115,6 +115,14 @@ func (s *Server) labName(id string) string {
 		}
 	}
 	return id
+}
+
+// sourceName is a source's name where room is scarce.
+func (s *Server) sourceName(id string) string {
+	if id == "litellm" {
+		return "LiteLLM"
+	}
+	return s.deps.Catalog.Source(id).Name
 }
 
 func weightsWord(open catalog.Known) string {

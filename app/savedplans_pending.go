@@ -44,12 +44,12 @@ func (s *Server) savePending(c echo.Context) (address string, err error) {
 	if err != nil || a == nil {
 		return "", err
 	}
-	if !a.Team.Role.CanEdit() {
-		return "", s.dropPending(c, "You may read the plans of "+a.Team.Name+", not save any. Your plan is not saved.")
-	}
 	var d draft
 	if err := json.Unmarshal([]byte(text), &d); err != nil {
 		return "", err
+	}
+	if !a.Team.Role.CanEdit() {
+		return s.pendingAsDraft(c, a, d)
 	}
 	plan, err := d.check()
 	if err != nil {
@@ -60,6 +60,16 @@ func (s *Server) savePending(c echo.Context) (address string, err error) {
 		return "", err
 	}
 	return "/plans/" + saved.ID, s.dropPending(c, "Saved to "+a.Team.Name+" as version 1.")
+}
+
+// pendingAsDraft gives a plan that its reader may not save back to the main page.
+func (s *Server) pendingAsDraft(c echo.Context, a *account, d draft) (address string, err error) {
+	base, err := s.keepPlanDraft(c, d.Name, []byte(d.Plan))
+	if err != nil {
+		return "", err
+	}
+	notice := "You may read the plans of " + a.Team.Name + ", not save any. Your plan is here, not saved."
+	return planState{Base: base}.url(), s.dropPending(c, notice)
 }
 
 func (s *Server) dropPending(c echo.Context, notice string) error {

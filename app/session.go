@@ -11,8 +11,9 @@ import (
 func newSessions(deps Deps) *scs.SessionManager {
 	m := scs.New()
 	m.Store = deps.Store.Sessions()
-	m.Lifetime = 90 * 24 * time.Hour
-	m.IdleTimeout = 30 * 24 * time.Hour
+	// No IdleTimeout: it would rewrite the whole session on every request, and a slow GET could overwrite what another
+	// request just stored. extendSession moves the end of a session in use, once a day.
+	m.Lifetime = 30 * 24 * time.Hour
 	m.Cookie.Name = "headroom"
 	m.Cookie.HttpOnly = true
 	m.Cookie.SameSite = http.SameSiteLaxMode

@@ -15,17 +15,31 @@ import (
 // auditLines is how much of the log the team page shows.
 const auditLines = 20
 
+// teamRoutes are the team page, invitations, and the way in for those who are invited.
+func (s *Server) teamRoutes(g *echo.Group, hashing echo.MiddlewareFunc) {
+	g.GET("/team", s.forMembers(s.teamPage))
+	g.POST("/team", s.forAdmins(s.renameTeam))
+	g.POST("/team/switch", s.forMembers(s.switchTeam))
+	g.POST("/team/invitations", s.forAdmins(s.invite))
+	g.POST("/team/invitations/:id/revoke", s.forAdmins(s.revokeInvitation))
+	g.GET("/join", s.joinPage)
+	g.POST("/join", s.join, hashing)
+}
+
 func (s *Server) teamPage(c echo.Context, a *account) error {
-	return s.showTeam(c, http.StatusOK, a, a.Team.Name, "")
+	return s.showTeam(c, http.StatusOK, a, teamInput{name: a.Team.Name})
+}
+
+// teamInput is what was typed on the team page and what came of it.
+type teamInput struct {
+	name, problem string // of the rename form
+	link          string // of an invitation that was just made; it can be shown this once
 }
 
 func (s *Server) renameTeam(c echo.Context, a *account) error {
-	if !a.Team.Role.CanManage() {
-		return errForbidden
-	}
 	name := strings.TrimSpace(c.FormValue("name"))
 	if problem := textProblem(name, "Enter the name of the team.", maxName); problem != "" {
-		return s.showTeam(c, http.StatusUnprocessableEntity, a, name, problem)
+		return s.showTeam(c, http.StatusUnprocessableEntity, a, teamInput{name: name, problem: problem})
 	}
 	if err := s.team(a).SetName(c.Request().Context(), a.ID, name); err != nil {
 		return err
@@ -36,20 +50,28 @@ func (s *Server) renameTeam(c echo.Context, a *account) error {
 	return seeOther(c, "/team")
 }
 
-func (s *Server) showTeam(c echo.Context, status int, a *account, typed, problem string) error {
-	ctx := c.Request().Context()
-	members, err := s.team(a).Members(ctx)
+func (s *Server) showTeam(c echo.Context, status int, a *account, typed teamInput) error {
+	ctx, store := c.Request().Context(), s.team(a)
+	members, err := store.Members(ctx)
 	if err != nil {
 		return err
 	}
-	log, err := s.team(a).AuditLog(ctx, auditLines)
+	log, err := store.AuditLog(ctx, auditLines)
 	if err != nil {
 		return err
 	}
-	team := views.Team{Name: a.Team.Name, Members: memberTable(members), Log: auditTable(log, members)}
+	team := views.Team{
+		Name: a.Team.Name, Members: memberTable(members), Log: auditTable(log, members), Link: typed.link,
+		Others: otherTeams(a),
+	}
 	if a.Team.Role.CanManage() {
-		rename := renameForm("/team", "Team", typed, problem)
+		rename := renameForm("/team", "Team", typed.name, typed.problem)
 		team.Rename = &rename
+		invitations, err := store.Invitations(ctx)
+		if err != nil {
+			return err
+		}
+		team.Invite, team.Invitations = inviteForm(), invitationTable(invitations, members, s.deps.Now())
 	}
 	return s.render(c, status, views.TeamPage(s.page(c, "Team"), team))
 }
@@ -86,29 +108,39 @@ func roleMeans(r db.Role) string {
 }
 
 func auditTable(entries []db.AuditEntry, members []db.Member) table.Table {
-	names := map[string]string{}
-	for _, m := range members {
-		names[m.UserID] = m.Name
-	}
+	names := memberNames(members)
 	t := table.Table{ID: "log", Title: "What changed", Empty: "Nothing has changed yet", Columns: []table.Column{
 		{Key: "when", Label: "When", Unit: "UTC"}, {Key: "who", Label: "Who"}, {Key: "what", Label: "What"},
 	}}
 	for _, e := range entries {
-		who := table.Cell{Text: names[e.UserID]}
-		if who.Text == "" {
-			who = table.Cell{State: table.Unknown, Reason: "no longer a member"}
-		}
 		t.Rows = append(t.Rows, table.Row{Key: e.ID, Cells: []table.Cell{
-			{Text: moment(e.CreatedAt)}, who, {Text: auditWords(e.Action), Note: e.Detail},
+			{Text: moment(e.CreatedAt)}, memberCell(names, e.UserID), {Text: auditWords(e.Action), Note: e.Detail},
 		}})
 	}
 	return t
 }
 
+func memberNames(members []db.Member) map[string]string {
+	names := map[string]string{}
+	for _, m := range members {
+		names[m.UserID] = m.Name
+	}
+	return names
+}
+
+// memberCell names a member, or says that they are one no more.
+func memberCell(names map[string]string, userID string) table.Cell {
+	if names[userID] == "" {
+		return table.Cell{State: table.Unknown, Reason: "no longer a member"}
+	}
+	return table.Cell{Text: names[userID]}
+}
+
 // auditWords says an action for people; one that is not known is shown as it is stored.
 func auditWords(action string) string {
 	words := map[string]string{
-		"team.create": "made the team", "team.rename": "renamed the team", "member.add": "added a member",
+		"team.create": "made the team", "team.rename": "renamed the team", "member.add": "joined or was added",
+		"invitation.create": "invited somebody", "invitation.revoke": "revoked an invitation",
 		"plan.create": "saved a new plan", "plan.save": "saved a plan", "plan.rename": "renamed a plan",
 		"plan.delete": "deleted a plan", "plan.restore": "restored a plan",
 	}

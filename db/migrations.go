@@ -15,6 +15,7 @@ import (
 func migrations() []*gormigrate.Migration {
 	return []*gormigrate.Migration{
 		{ID: "0001", Migrate: createSchema0001},
+		{ID: "0002", Migrate: createSchema0002},
 	}
 }
 

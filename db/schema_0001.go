@@ -52,8 +52,6 @@ type plan0001 struct {
 	ID              string    `gorm:"primaryKey;size:36"`
 	TeamID          string    `gorm:"size:36;not null;index:plans_team_updated,priority:1"`
 	Name            string    `gorm:"size:200;not null"`
-	Body            string    `gorm:"type:text;not null"`
-	View            string    `gorm:"type:text;not null"`
 	Version         int       `gorm:"not null;check:plans_version,version >= 1"`
 	Start           string    `gorm:"size:7;not null"`
 	Months          int       `gorm:"not null"`
@@ -62,6 +60,9 @@ type plan0001 struct {
 	CreatedAt       time.Time `gorm:"not null"`
 	UpdatedAt       time.Time `gorm:"not null;index:plans_team_updated,priority:2"`
 	DeletedAt       *time.Time
+	// Long columns come last: SQLite reads a row from its start and need not pass them on the way to the others.
+	View string `gorm:"type:text;not null"`
+	Body string `gorm:"type:text;not null"`
 
 	Team   team0001 `gorm:"constraint:OnDelete:CASCADE"`
 	Author user0001 `gorm:"foreignKey:AuthorID"`
@@ -74,14 +75,14 @@ type planVersion0001 struct {
 	Number          int       `gorm:"primaryKey;autoIncrement:false"`
 	TeamID          string    `gorm:"size:36;not null"`
 	Name            string    `gorm:"size:200;not null"`
-	Body            string    `gorm:"type:text;not null"`
-	View            string    `gorm:"type:text;not null"`
 	Note            string    `gorm:"type:text;not null"`
 	Start           string    `gorm:"size:7;not null"`
 	Months          int       `gorm:"not null"`
 	CatalogSnapshot string    `gorm:"size:100;not null"`
 	AuthorID        string    `gorm:"size:36;not null"`
 	CreatedAt       time.Time `gorm:"not null"`
+	View            string    `gorm:"type:text;not null"`
+	Body            string    `gorm:"type:text;not null"`
 
 	Plan   plan0001 `gorm:"constraint:OnDelete:CASCADE"`
 	Author user0001 `gorm:"foreignKey:AuthorID"`

@@ -37,7 +37,7 @@ for (const scripts of [true, false]) {
 
   journey(site, `a doubtful number is asked about, not guessed, ${words}`, { javaScriptEnabled: scripts, answers: [422] }, async ({ page }) => {
     await page.goto('/');
-    await planner.field(page, planner.inputTokens).fill('1.200');
+    await planner.type(page, planner.inputTokens, '1.200');
     await page.getByRole('button', { name: 'Update the answer' }).click();
     await summary(page).waitFor();
     assert.match(await summary(page).innerText(), /1,?200/);
@@ -96,13 +96,13 @@ async function openFile(page, plan) {
   const bar = page.getByRole('region', { name: 'Plan', exact: true });
   await bar.getByRole('button', { name: 'Files' }).click();
   await bar.getByLabel('Open a plan file').setInputFiles(plan);
-  await bar.getByRole('button', { name: 'Open' }).click();
+  await bar.getByRole('button', { name: 'Open', exact: true }).click();
 }
 
 async function downloadPlan(page) {
   const bar = page.getByRole('region', { name: 'Plan', exact: true });
   await bar.getByRole('button', { name: 'Files' }).click();
-  const { name, bytes } = await planner.download(page, bar.getByRole('link', { name: /JSON/ }));
+  const { name, bytes } = await planner.download(page, bar.getByRole('link', { name: 'Plan with its alternatives, JSON' }));
   assert.match(name, /\.json$/);
   return bytes.toString('utf8');
 }

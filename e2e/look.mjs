@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 
 /** Fails with rule, place and reason of each violation of WCAG 2.2 AA that axe finds. */
 export async function assertAccessible(page, where) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
   const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} at ${node.target.join(' ')}: ${node.failureSummary}`));
   assert.deepEqual(found, [], `axe, ${where}`);
 }
@@ -21,17 +22,23 @@ export async function assertFitsWidth(page, where) {
   assert.deepEqual(outside, [], `sideways scroll, ${where}`);
 }
 
-/** The cells of a data table as the reader sees them: {keys, heads, rows: {key: {column: text}}}, in the order shown. */
+/** The cells of a data table as the reader sees them: {keys, heads, rows: [[key, {column: text}]]}, in the order shown. */
 export async function readTable(table) {
   return table.evaluate((node) => {
+    // The first thing in a cell is its figure or name; marks, words and notes follow.
     const visible = (cell) => {
       const copy = cell.cloneNode(true);
       copy.querySelectorAll('.sr-only, small').forEach((part) => part.remove());
-      return copy.textContent.replace(/\s+/g, ' ').trim();
+      const first = [...copy.childNodes].find((part) => part.textContent.trim() !== '');
+      return first?.textContent.replace(/\s+/g, ' ').trim() ?? '';
     };
     const heads = [...node.tHead.rows[0].cells].filter((th) => th.dataset.key);
     const rows = [...node.tBodies[0].rows].map((tr) => [tr.dataset.key, Object.fromEntries(heads.map((th, i) => [th.dataset.key, visible(tr.cells[i])]))]);
-    return { keys: heads.map((th) => th.dataset.key), heads: heads.map(visible), rows };
+    const headWords = (th) => {
+      const unit = th.querySelector('.unit')?.textContent;
+      return unit ? `${visible(th)} (${unit})` : visible(th);
+    };
+    return { keys: heads.map((th) => th.dataset.key), heads: heads.map(headWords), rows };
   });
 }
 

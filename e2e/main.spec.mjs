@@ -25,7 +25,7 @@ for (const scripts of [true, false]) {
     await save(page, person, 'Plan of the walk');
     assert.deepEqual(await planner.readComparison(page), shown, 'the saved plan shows the same');
     await signOutAndIn(page, person);
-    await page.getByRole('link', { name: 'Plan of the walk' }).click();
+    await page.getByRole('link', { name: 'Plan of the walk', exact: true }).click();
     assert.deepEqual(await planner.readComparison(page), shown, 'the reopened plan shows the same');
     await compareFiles(page, shown);
   });
@@ -58,7 +58,7 @@ async function changeNumbers(page, scripts) {
 
 async function pinBaseline(page) {
   const row = planner.comparison(page).getByRole('row', { name: /^Bedrock/ }).first();
-  await row.getByRole('link', { name: /^Set as baseline/ }).click();
+  await row.getByRole('link', { name: /^(Set as )?Baseline/ }).click();
   await planner.eventually(async () => {
     const { rows } = await planner.readComparison(page);
     const base = rows.find(([, cells]) => cells.difference === 'baseline');
@@ -119,13 +119,22 @@ async function shareAddress(page) {
 }
 
 async function compareFiles(page, shown) {
-  const link = (name) => planner.compareSection(page).getByRole('link', { name, exact: true });
-  const file = await planner.download(page, link('CSV'));
+  const file = await planner.download(page, planner.compareSection(page).getByRole('link', { name: 'CSV', exact: true }));
   assert.match(file.name, /\.csv$/);
-  const csv = readCSV(file.bytes.toString('utf8'));
-  planner.assertSameAsCSV(shown, csv);
+  const text = file.bytes.toString('utf8');
+  assert.equal(text[0], '\ufeff', 'the file for Excel has a byte order mark');
+  const excel = readCSV(text.slice(1));
+  planner.assertSameAsCSV({ ...shown, keys: shown.heads }, shown.keys, excel);
+
+  await page.getByRole('button', { name: 'Files' }).click();
+  const data = await planner.download(page, page.getByRole('link', { name: /CSV data/ }));
+  const csv = readCSV(data.bytes.toString('utf8'));
+  planner.assertSameAsCSV(shown, shown.keys, csv);
+  assert.deepEqual(csv.slice(1), excel.slice(1), 'both profiles hold the same');
   for (const key of ['currency', 'price_source', 'price_as_of', 'price_snapshot', 'plan_version']) assert.ok(csv[0].includes(key), `the file says ${key}`);
-  const book = await planner.download(page, link('XLSX'));
+  await page.keyboard.press('Escape');
+
+  const book = await planner.download(page, planner.compareSection(page).getByRole('link', { name: 'XLSX', exact: true }));
   assert.match(book.name, /\.xlsx$/);
   const sheets = await planner.assertSameAsXLSX(page, book.bytes, csv, shown);
   assert.ok(sheets.sources?.length > 1, 'the sheet "sources" says where the figures come from');

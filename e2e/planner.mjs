@@ -9,7 +9,7 @@ import { readXLSX } from './sheets.mjs';
 export const users = 'segments.users.users.start';
 export const inputTokens = 'workloads.chat.input_tokens';
 
-export const comparison = (page) => page.getByRole('region', { name: 'Comparison', exact: true }).getByRole('table');
+export const comparison = (page) => page.getByRole('table', { name: 'Comparison', exact: true });
 export const compareSection = (page) => page.getByRole('region').filter({ has: page.getByRole('heading', { name: /^Compare/ }) });
 export const field = (page, path) => page.locator(`[name="${path}"]`);
 
@@ -25,9 +25,16 @@ export async function eventually(check, limit = 10_000) {
   }
 }
 
+/** Types into a field, after opening the panels that it stands in. */
+export async function type(page, path, text) {
+  const closed = field(page, path).locator('xpath=ancestor::details[not(@open)]');
+  while (await closed.count() > 0) await closed.first().locator('summary').first().click();
+  await field(page, path).fill(text);
+}
+
 /** Types into a field and waits until the address holds it: by itself with scripts, with the button without. */
 export async function change(page, scripts, path, text, value) {
-  await field(page, path).fill(text);
+  await type(page, path, text);
   if (!scripts) await page.getByRole('button', { name: 'Update the answer' }).click();
   await eventually(async () => assert.equal(String(inAddress(page, path)), value, `${path} in the address`));
 }
@@ -48,11 +55,14 @@ export async function download(page, link) {
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }
 
-/** Every visible cell of the page equals the cell of the file, digit by digit; what has no value is empty. */
-export function assertSameAsCSV(shown, [head, ...lines]) {
-  assert.deepEqual(head.slice(0, shown.keys.length), shown.keys, 'the columns of the page, in its order');
+/**
+ * Every visible cell equals the cell of the file, digit by digit; what has no value is empty. `shown.keys` are the heads
+ * that the file must have: the keys of the columns, or their words in the file for Excel.
+ */
+export function assertSameAsCSV(shown, keys, [head, ...lines]) {
+  assert.deepEqual(head.slice(0, keys.length), shown.keys, 'the columns of the page, in its order');
   assert.equal(lines.length, shown.rows.length, 'as many rows as the page');
-  shown.rows.forEach(([row, cells], y) => shown.keys.forEach((key, x) => {
+  shown.rows.forEach(([row, cells], y) => keys.forEach((key, x) => {
     const expected = fileText(key, cells[key]);
     assert.equal(key === 'relative' || key === 'margin' ? sameDigits(lines[y][x]) : lines[y][x], expected, `${row}, ${key}: the page shows ${cells[key]}`);
   }));

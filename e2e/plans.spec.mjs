@@ -12,7 +12,9 @@ for (const scripts of [true, false]) {
   journey(site, `a deleted plan comes back, a copy stands beside it, ${words}`, { javaScriptEnabled: scripts }, async ({ page }) => {
     await signUp(page, scripts ? 'Emmy' : 'Sofia');
     await page.goto('/');
+    const shown = await planner.readComparison(page);
     await saveAs(page, 'Budget 2027');
+    assert.deepEqual(await planner.readComparison(page), shown, 'the saved example shows the same');
     await page.goto('/plans');
     const row = (name) => page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) });
     await row('Budget 2027').getByRole('button', { name: /^Copy/ }).click();
@@ -36,11 +38,11 @@ for (const scripts of [true, false]) {
     await planner.change(page, scripts, planner.users, '70k', '70000');
     await planner.change(colleague, scripts, planner.inputTokens, '3k', '3000');
     await save(page);
-    await page.getByText(/version 2/i).first().waitFor();
+    await page.getByText('Saved as version 2').waitFor();
     await save(colleague);
-    await colleague.getByRole('heading', { name: /saved before you/ }).waitFor();
-    await colleague.getByRole('button', { name: /^Save both/ }).click();
-    await planner.comparison(colleague).waitFor();
+    await colleague.getByRole('heading', { name: 'You saved this plan in another window' }).waitFor();
+    await colleague.getByRole('button', { name: 'Save as version 3' }).click();
+    await colleague.getByText('Saved as version 3').waitFor();
     assert.equal(await planner.field(colleague, planner.users).inputValue(), '70,000');
     assert.equal(await planner.field(colleague, planner.inputTokens).inputValue(), '3,000');
   });

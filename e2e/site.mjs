@@ -35,18 +35,21 @@ export function journey(site, name, options, walk) {
     try {
       await walk(visitor);
     } catch (error) {
-      await keepPicture(visitor, name);
+      await keepPictures(visitor, name);
       throw error;
     }
     await visitor.leave();
   });
 }
 
-/** A failed journey leaves the picture of its page in e2e/out, and says what the browser had complained about. */
-async function keepPicture({ page, context, complaints }, name) {
-  const path = fileURLToPath(new URL(`out/${name.replace(/\W+/g, '-')}.png`, import.meta.url));
-  await page.screenshot({ path, fullPage: true }).catch(() => {});
-  console.error([`${name}: at ${page.url()}, picture in ${path}`, ...complaints].join('\n  '));
+/** A failed journey leaves pictures of its pages in e2e/out, and says what the browser had complained about. */
+async function keepPictures({ context, complaints }, name) {
+  for (const [i, page] of context.pages().entries()) {
+    const path = fileURLToPath(new URL(`out/${name.replace(/\W+/g, '-')}-${i + 1}.png`, import.meta.url));
+    await page.screenshot({ path, fullPage: true }).catch(() => {});
+    console.error(`${name}: at ${page.url()}, picture in ${path}`);
+  }
+  for (const complaint of complaints) console.error(`  ${complaint}`);
   await context.close();
 }
 

@@ -90,7 +90,7 @@ func (v *variant) applyRoutes(out *problems) {
 	for _, id := range sortedKeys(v.routes) {
 		w, ok := plan.Workloads[id]
 		if !ok {
-			c := checker{&plan, out}
+			c := checker{p: &plan, out: out}
 			c.unknown(dot(at("alternatives", v.index), "routes."+clip(id)), "workload", id, sortedKeys(v.plan.Workloads))
 			continue
 		}
@@ -107,11 +107,11 @@ func (v *variant) report(found problems, out *problems) {
 	}
 }
 
-// checkAlternatives checks the list itself, and each alternative as a plan of its own; what is wrong with the plan
-// already is not said again.
-func (p *Plan) checkAlternatives(base problems, out *problems) {
+// checkAlternatives checks the list itself, and each alternative as a plan of its own. What an alternative takes over from
+// the plan has the same path and message there, and is said once.
+func (p *Plan) checkAlternatives(out *problems) {
 	seen := map[string]bool{}
-	c := checker{p, out}
+	c := checker{p: p, out: out}
 	for i, a := range p.Alternatives {
 		c.unique(at("alternatives", i), a.ID, seen)
 	}
@@ -123,12 +123,12 @@ func (p *Plan) checkAlternatives(base problems, out *problems) {
 	}
 	for _, v := range p.variants(out) {
 		if v.index >= 0 {
-			v.check(p, base, out)
+			v.check(p, out)
 		}
 	}
 }
 
-func (v *variant) check(p *Plan, base problems, out *problems) {
+func (v *variant) check(p *Plan, out *problems) {
 	path := dot(at("alternatives", v.index), "patch")
 	if v.patch != nil {
 		for _, name := range []string{"schema", "alternatives", "baseline"} {
@@ -144,20 +144,11 @@ func (v *variant) check(p *Plan, base problems, out *problems) {
 	if v.patch != nil {
 		checkPlan(v.plan, &found)
 	} else {
-		c := checker{v.plan, &found}
+		c := checker{p: v.plan, out: &found}
+		c.countRoutes()
 		for _, id := range sortedKeys(v.routes) {
 			c.routes(dot(dot("workloads", id), "routes"), v.routes[id])
 		}
 	}
-	var fresh problems
-	known := map[FieldError]bool{}
-	for _, e := range base.list {
-		known[e] = true
-	}
-	for _, e := range found.list {
-		if !known[e] {
-			fresh.list = append(fresh.list, e)
-		}
-	}
-	v.report(fresh, out)
+	v.report(found, out)
 }

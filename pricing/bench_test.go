@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"testing"
+
+	"headroom/pricing/growth"
 )
 
 // largePlan has 10 workloads, 20 offers and 20 alternatives over 36 months, with volume tiers on every offer.
@@ -36,6 +38,15 @@ func largePlan(t testing.TB) *Plan {
 	return p
 }
 
+func compileAll(p *Plan) ([]*compiled, error) {
+	var list []*compiled
+	err := p.each(nil, func(c *compiled) error {
+		list = append(list, c)
+		return nil
+	})
+	return list, err
+}
+
 func twoRoutes(i int) []Route {
 	return []Route{{fmt.Sprintf("offer-%02d", i%20), Constant(Num("0.7"))}, {fmt.Sprintf("offer-%02d", (i+7)%20), Constant(Num("0.3"))}}
 }
@@ -52,7 +63,7 @@ func BenchmarkEvaluate(b *testing.B) {
 }
 
 func BenchmarkPrograms(b *testing.B) {
-	programs, err := largePlan(b).compile(nil)
+	programs, err := compileAll(largePlan(b))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -61,6 +72,25 @@ func BenchmarkPrograms(b *testing.B) {
 		for _, c := range programs {
 			if _, err := c.run(context.Background()); err != nil {
 				b.Fatal(err)
+			}
+		}
+	}
+}
+
+// BenchmarkCostOnly is the month loop alone: loads, tiers, cost, revenue and teams of 20 alternatives, no result written.
+func BenchmarkCostOnly(b *testing.B) {
+	programs, err := compileAll(largePlan(b))
+	if err != nil {
+		b.Fatal(err)
+	}
+	state, users := growth.NewState(programs[0].program), make([]float64, 1)
+	balance := programs[0].program.Terms.NewBalance(0)
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, c := range programs {
+			for m := range c.months {
+				users[0] = c.program.Segments[0].Users[m]
+				c.program.Evaluate(m, users, balance, state)
 			}
 		}
 	}

@@ -106,14 +106,16 @@ func (b *binder) fieldsOf(t reflect.Type) map[string]int {
 
 // suggestion names the field that was probably meant, or all of them.
 func suggestion(name string, fields map[string]int) string {
-	names := make([]string, 0, len(fields))
-	for field := range fields {
-		if distance(name, field) <= 2 {
-			return "did you mean " + field + "?"
+	names := sortedKeys(fields)
+	nearest, edits := "", 3
+	for _, field := range names {
+		if d := distance(name, field); d < edits {
+			nearest, edits = field, d
 		}
-		names = append(names, field)
 	}
-	slices.Sort(names)
+	if nearest != "" {
+		return "did you mean " + nearest + "?"
+	}
 	return "known here: " + strings.Join(names, ", ")
 }
 

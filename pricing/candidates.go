@@ -154,7 +154,7 @@ func (b *proposer) current(o *catalog.Offer) bool {
 func (b *proposer) fits(r *Ranked) bool {
 	needs := b.main.baseline.plan.Workloads[b.main.workload].Needs
 	tools := needs == nil || !needs.Tools || r.Offer.Tools != catalog.No
-	return tools && usable(r.Offer) && !r.Offer.OnRequest && !r.TooSmall && !r.NotChat && !r.Free && !r.Retires &&
+	return tools && usable(r.Offer) && !r.Offer.OnRequest && !r.TooSmall && !r.NotChat && !r.Retires &&
 		b.current(r.Offer) && r.Offer.Variant == "" && !r.Offer.Latest && slices.Contains(planProviders(), r.Offer.Provider)
 }
 

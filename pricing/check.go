@@ -11,13 +11,14 @@ import (
 
 // checker validates everything of a plan that needs no price catalogue.
 type checker struct {
-	p   *Plan
-	out *problems
+	p    *Plan
+	out  *problems
+	tree *node // of the plan, read on first use
 }
 
 // checkPlan reports what is wrong with p, alternatives aside, in the order of the format's table.
 func checkPlan(p *Plan, out *problems) {
-	c := &checker{p, out}
+	c := &checker{p: p, out: out}
 	if !c.bounds() {
 		return
 	}
@@ -51,12 +52,28 @@ func (c *checker) bounds() bool {
 		{"workloads", len(c.p.Workloads), MaxWorkloads},
 		{"offers", len(c.p.Offers), MaxOffers},
 		{"alternatives", len(c.p.Alternatives), MaxAlternatives},
+		{"gpu_pools", len(c.p.GPUPools), MaxOthers},
+		{"sites", len(c.p.Sites), MaxOthers},
+		{"commitments", len(c.p.Commitments), MaxOthers},
+		{"credits", len(c.p.Credits), MaxOthers},
 	} {
 		if b.got > b.max {
 			c.out.add(b.path, "at most %d, not %d", b.max, b.got)
 		}
 	}
+	c.countRoutes()
 	return len(c.out.list) == before
+}
+
+// countRoutes keeps the rows of all months within memory.
+func (c *checker) countRoutes() {
+	routes := 0
+	for _, w := range c.p.Workloads {
+		routes += len(w.Routes)
+	}
+	if routes > MaxRoutes {
+		c.out.add("workloads", "at most %d routes in all workloads together, not %d", MaxRoutes, routes)
+	}
 }
 
 func (c *checker) head() {
@@ -65,10 +82,10 @@ func (c *checker) head() {
 		c.out.add("schema", "must be %q", PlanSchema)
 	}
 	if p.Start == 0 {
-		c.out.add("start", `is required: the first month, such as "2027-01"`)
+		c.out.missing("start", `the first month, such as "2027-01"`)
 	}
 	if p.Months < 1 || p.Months > MaxMonths {
-		c.out.add("months", "is required: a whole number from 1 to %d, not %d", MaxMonths, p.Months)
+		c.out.missing("months", "a whole number from 1 to %d, not %d", MaxMonths, p.Months)
 	}
 	if !slices.Contains([]string{"", "actual", "30", "730h"}, p.DayCount) {
 		c.out.add("day_count", "must be actual, 30 or 730h")
@@ -83,10 +100,10 @@ func (c *checker) head() {
 		}
 	}
 	if len(p.Segments) == 0 {
-		c.out.add("segments", "is required: at least one segment")
+		c.out.missing("segments", "at least one segment")
 	}
 	if len(p.Workloads) == 0 {
-		c.out.add("workloads", "is required: at least one workload")
+		c.out.missing("workloads", "at least one workload")
 	}
 }
 
@@ -137,7 +154,7 @@ func (c *checker) share(path string, n Number)       { c.number(path, n, 0, 1) }
 
 func (c *checker) required(path string, n Number) {
 	if n.IsZero() {
-		c.out.add(path, "is required: a number")
+		c.out.missing(path, "a number")
 	}
 }
 

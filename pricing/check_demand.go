@@ -51,7 +51,9 @@ func (c *checker) curve(path string, u Curve) {
 		{"imitation", u.Imitation, 0, []growth.Shape{growth.Bass}},
 	}
 	if !slices.Contains(growth.Shapes(), u.Curve) {
-		c.out.add(dot(path, "curve"), "must be exponential, logistic, bass or table")
+		if !c.out.at(path) {
+			c.out.add(dot(path, "curve"), "must be exponential, logistic, bass or table")
+		}
 		return
 	}
 	for _, p := range parameters {
@@ -81,7 +83,7 @@ func (c *checker) table(path string, u Curve) {
 func (c *checker) workload(path, id string, w Workload) {
 	c.id(path, id)
 	if w.Segment == "" {
-		c.out.add(dot(path, "segment"), "is required: the id of a segment")
+		c.out.missing(dot(path, "segment"), "the id of a segment")
 	} else if _, ok := c.p.Segments[w.Segment]; !ok {
 		c.unknown(dot(path, "segment"), "segment", w.Segment, sortedKeys(c.p.Segments))
 	}
@@ -98,7 +100,7 @@ func (c *checker) workload(path, id string, w Workload) {
 	}
 	c.peaks(path, w)
 	if w.Routes == nil {
-		c.out.add(dot(path, "routes"), `is required: a list of {"offer": id, "share": 1}`)
+		c.out.missing(dot(path, "routes"), `a list of {"offer": id, "share": 1}`)
 	}
 	c.routes(dot(path, "routes"), w.Routes)
 	c.needs(dot(path, "needs"), w.Needs)
@@ -180,7 +182,7 @@ func (c *checker) peaks(path string, w Workload) {
 func (c *checker) routes(path string, routes []Route) {
 	for i, r := range routes {
 		if r.Offer == "" {
-			c.out.add(dot(at(path, i), "offer"), "is required: the id of an offer")
+			c.out.missing(dot(at(path, i), "offer"), "the id of an offer")
 		} else if _, ok := c.p.Offers[r.Offer]; !ok {
 			c.unknown(dot(at(path, i), "offer"), "offer", r.Offer, sortedKeys(c.p.Offers))
 		}

@@ -110,10 +110,14 @@ func (c *checker) commitments() {
 }
 
 func (c *checker) periods(path string, periods []Period) {
+	if len(periods) > MaxOthers {
+		c.out.add(path, "at most %d, not %d", MaxOthers, len(periods))
+		return
+	}
 	for i, p := range periods {
 		c.lot(at(path, i), p.From, p.Months)
 		if p.Months == 0 {
-			c.out.add(dot(at(path, i), "months"), "is required: the length of the period in months")
+			c.out.missing(dot(at(path, i), "months"), "the length of the period in months")
 		}
 		c.notNegative(dot(at(path, i), "amount"), p.Amount)
 		for _, earlier := range periods[:i] {
@@ -142,7 +146,7 @@ func (c *checker) credits() {
 // unique checks a required id that no earlier entry may have.
 func (c *checker) unique(path, id string, seen map[string]bool) {
 	if id == "" {
-		c.out.add(dot(path, "id"), "is required")
+		c.out.missing(dot(path, "id"), "an id of lower case letters, digits, '.', '_' and '-'")
 		return
 	}
 	c.id(dot(path, "id"), id)
@@ -165,7 +169,7 @@ func (c *checker) uncertainty() {
 	}
 	for _, path := range sortedKeys(u.Inputs) {
 		c.distribution(dot("uncertainty.inputs", path), u.Inputs[path])
-		if !c.p.hasNumber(path) {
+		if !c.hasNumber(path) {
 			c.out.add(dot("uncertainty.inputs", path), "leads to no number of the plan")
 		}
 	}
@@ -173,7 +177,7 @@ func (c *checker) uncertainty() {
 		path := at("uncertainty.correlations", i)
 		c.number(at(path, 2), r.Rho, -1, 1)
 		for side, input := range []string{r.A, r.B} {
-			if _, ok := u.Inputs[input]; !ok {
+			if _, ok := u.Inputs[input]; !ok && !c.out.full() {
 				c.unknown(at(path, side), "uncertain input", input, sortedKeys(u.Inputs))
 			}
 		}

@@ -11,7 +11,7 @@ import (
 func (c *checker) offer(path, id string, o Offer) {
 	c.id(path, id)
 	if o.Kind == "" && o.Catalog == "" {
-		c.out.add(dot(path, "kind"), "is required without catalog: on_demand, provisioned or gpu")
+		c.out.missing(dot(path, "kind"), "without catalog: on_demand, provisioned or gpu")
 	}
 	if !slices.Contains([]Kind{"", OnDemand, Provisioned, GPU}, o.Kind) {
 		c.out.add(dot(path, "kind"), "must be on_demand, provisioned or gpu")
@@ -65,7 +65,7 @@ func (c *checker) prices(path string, rows []PriceRow) {
 	seen := map[growth.Month]bool{}
 	for i, row := range rows {
 		if row.From == 0 {
-			c.out.add(dot(at(path, i), "from"), `is required: the first month of these prices, such as "2027-01"`)
+			c.out.missing(dot(at(path, i), "from"), `the first month of these prices, such as "2027-01"`)
 		} else if seen[row.From] {
 			c.out.add(dot(at(path, i), "from"), "two rows begin in %s; keep one", row.From)
 		}
@@ -89,7 +89,7 @@ func (c *checker) tiers(path string, tiers []VolumeTier) {
 		c.notNegative(dot(at(path, i), "multiplier"), t.Multiplier)
 		switch upTo := dot(at(path, i), "up_to_mtok"); {
 		case t.UpToMtok.IsZero() && i < len(tiers)-1:
-			c.out.add(upTo, "is required in every tier but the last: million tokens a month")
+			c.out.missing(upTo, "million tokens a month, in every tier but the last")
 		case !t.UpToMtok.IsZero() && t.UpToMtok.Float() <= last:
 			c.out.add(upTo, "must be more than %g: tiers rise", last)
 		}
@@ -112,7 +112,7 @@ func (c *checker) lots(path string, lots []OfferLot) {
 // lot checks the time of any lot; months absent: it never ends.
 func (c *checker) lot(path string, from growth.Month, months int) {
 	if from == 0 {
-		c.out.add(dot(path, "from"), `is required: the first month, such as "2027-01"`)
+		c.out.missing(dot(path, "from"), `the first month, such as "2027-01"`)
 	}
 	if months < 0 || months > 1200 {
 		c.out.add(dot(path, "months"), "must be from 1 to 1200 months, or absent for no end, not %d", months)
@@ -129,7 +129,7 @@ func (c *checker) references(path string, o Offer) {
 		c.unknown(dot(path, "gpu_pool"), "GPU pool", o.GPUPool, sortedKeys(c.p.GPUPools))
 	}
 	if o.Kind == GPU && o.GPUPool == "" {
-		c.out.add(dot(path, "gpu_pool"), "is required for a gpu offer: the id of a GPU pool")
+		c.out.missing(dot(path, "gpu_pool"), "the id of a GPU pool, for a gpu offer")
 	}
 }
 
@@ -155,10 +155,12 @@ func (c *checker) successors() {
 
 // chain follows successors from id, and says whether they lead in a circle.
 func (c *checker) chain(id string) (list []string, cycle bool) {
+	seen := map[string]bool{}
 	for id != "" {
-		if slices.Contains(list, id) {
+		if seen[id] {
 			return append(list, id), true
 		}
+		seen[id] = true
 		list = append(list, id)
 		id = c.p.Offers[id].Successor
 	}

@@ -1,6 +1,11 @@
 package pricing
 
-import "headroom/pricing/growth"
+import (
+	"cmp"
+	"strings"
+
+	"headroom/pricing/growth"
+)
 
 // Comparison sets the alternatives of a result beside a baseline. Money is in Currency over the whole horizon unless the
 // name says otherwise; nothing is rounded.
@@ -40,8 +45,10 @@ type ComparisonRow struct {
 	Wall      string // the first constraint that costs revenue; empty: none
 	WallMonth string // "YYYY-MM"
 	Warnings  []Warning
-	Supplies  []Supply
-	Months    []MonthResult
+	// NotEvaluated are those of the warnings that say what the figures leave out, cost included.
+	NotEvaluated []Warning
+	Supplies     []Supply
+	Months       []MonthResult
 }
 
 // Compare compares the alternatives of a result. An empty baseline is the result's own. An alternative that could not be
@@ -76,7 +83,7 @@ func (c *Comparison) Row(id string) (ComparisonRow, bool) {
 }
 
 func newRow(a *AlternativeResult, baseline string) ComparisonRow {
-	row := ComparisonRow{ID: a.ID, Name: a.Name, Baseline: a.ID == baseline, Totals: a.Totals, Cost: a.Totals.AccrualCost,
+	row := ComparisonRow{ID: a.ID, Name: cmp.Or(a.Name, a.ID), Baseline: a.ID == baseline, Totals: a.Totals, Cost: a.Totals.AccrualCost,
 		Warnings: a.Warnings, Supplies: a.Supplies, Months: a.Months}
 	for i := range a.Months {
 		row.Requests += a.Months[i].Requests
@@ -92,6 +99,11 @@ func newRow(a *AlternativeResult, baseline string) ComparisonRow {
 	row.PerUserMonth = ratio(row.Cost, row.UserMonths)
 	row.GrossMargin = ratio(a.Totals.Revenue-row.Cost, a.Totals.Revenue)
 	row.wall(a)
+	for _, w := range a.Warnings {
+		if strings.HasPrefix(w.Message, notYetEvaluated) {
+			row.NotEvaluated = append(row.NotEvaluated, w)
+		}
+	}
 	return row
 }
 

@@ -72,6 +72,7 @@ func (c *compiled) targets() [][]target {
 	return list
 }
 
+// target is a route with the index of its offer.
 type target struct {
 	offer int
 	route Route
@@ -80,14 +81,15 @@ type target struct {
 // addRoutes adds the routes of one workload in one month, and the share that none of them takes.
 func (c *compiled) addRoutes(w, m int, targets []target, out *problems) {
 	missing := 1.0
-	for _, t := range targets {
+	for i := range targets {
+		t := &targets[i]
 		share := t.route.Share.Or(c.months[m], 0)
 		if share <= 0 {
 			continue
 		}
 		missing -= share
 		row := growth.Row{Workload: w, Offer: c.resolve(t.offer, m), Refusal: -1, Share: share}
-		c.place(&row, t, m, out)
+		c.place(&row, *t, m, out)
 		c.program.Rows = append(c.program.Rows, row)
 	}
 	if missing > 1e-9 {
@@ -259,23 +261,27 @@ func (p *Plan) Validate(c *catalog.Snapshot) error {
 	if err := p.check(); err != nil {
 		return err
 	}
-	_, err := p.compile(c)
-	return err
+	return p.each(c, func(*compiled) error { return nil })
 }
 
-// compile compiles every alternative of a valid plan.
-func (p *Plan) compile(c *catalog.Snapshot) ([]*compiled, error) {
+// each compiles the alternatives of a valid plan one after the other and hands each that can be priced to use, which keeps
+// only one in memory. It looks at all of them for errors; once there is one, use has no more to do.
+func (p *Plan) each(c *catalog.Snapshot, use func(*compiled) error) error {
 	var out problems
 	p.checkSnapshot(c, &out)
-	list := make([]*compiled, 0, max(1, len(p.Alternatives)))
 	frames := map[*Plan]*frame{}
 	for _, v := range p.variants(&out) {
 		program, found := compileVariant(v, p, c, frames)
 		program.unreached(&found)
 		v.report(found, &out)
-		list = append(list, program)
+		if len(out.list) > 0 {
+			continue
+		}
+		if err := use(program); err != nil {
+			return err
+		}
 	}
-	return list, out.err()
+	return out.err()
 }
 
 // compileVariant compiles one alternative; those without a patch share the plan's frame.

@@ -48,6 +48,21 @@ func (p *problems) add(path, format string, args ...any) {
 	}
 }
 
+// at says whether something is wrong at path already, so that a value which could not be read is not called missing too.
+func (p *problems) at(path string) bool {
+	return slices.ContainsFunc(p.list, func(e FieldError) bool { return e.Path == path })
+}
+
+// missing reports a required field, unless it is there and could not be read.
+func (p *problems) missing(path, format string, args ...any) {
+	if !p.at(path) {
+		p.add(path, "is required: "+format, args...)
+	}
+}
+
+// full says that no more errors are kept, so that looking for them is idle.
+func (p *problems) full() bool { return len(p.list) >= MaxErrors }
+
 func (p *problems) err() error {
 	if len(p.list) == 0 {
 		return nil

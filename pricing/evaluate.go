@@ -13,17 +13,14 @@ func Evaluate(ctx context.Context, p *Plan, c *catalog.Snapshot) (*Result, error
 	if err := p.check(); err != nil {
 		return nil, err
 	}
-	programs, err := p.compile(c)
+	result := p.newResult(c)
+	err := p.each(c, func(program *compiled) error {
+		answer, err := program.run(ctx)
+		result.Alternatives = append(result.Alternatives, answer)
+		return err
+	})
 	if err != nil {
 		return nil, err
-	}
-	result := p.newResult(c)
-	for _, program := range programs {
-		answer, err := program.run(ctx)
-		if err != nil {
-			return nil, err
-		}
-		result.Alternatives = append(result.Alternatives, answer)
 	}
 	return result, nil
 }

@@ -37,7 +37,7 @@ type Finance struct {
 	MinCash        Number   `json:"min_cash,omitzero"`
 	Funding        []Inflow `json:"funding,omitzero"`
 	OtherOpex      Schedule `json:"other_opex,omitzero"`
-	Enforce        []string `json:"enforce,omitzero"`
+	Enforce        []string `json:"enforce,omitzero"` // kinds; an empty list enforces nothing
 }
 
 // Inflow is money that comes in exactly one month.

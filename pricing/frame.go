@@ -25,6 +25,7 @@ type frame struct {
 	credits   []int    // index in the plan's credits, in the order in which they pay
 	supplies  []supply
 	requests  []growth.Request // workload x month
+	resolved  []int            // offer x month: what resolve answered, plus resolvedYet
 	program   growth.Program   // without rows
 }
 
@@ -124,6 +125,7 @@ func grow(start, rate float64, m int) float64 {
 }
 
 func (f *frame) addSupplies() {
+	f.resolved = make([]int, len(f.offers)*len(f.months))
 	cells := make([]monthPrices, len(f.offers)*len(f.months))
 	for i, id := range f.offers {
 		s := newSupply(id, f.plan.Offers[id], f.catalog, f.plan.baseCurrency())
@@ -158,6 +160,21 @@ func (o Offer) growthTiers() []growth.Tier {
 // resolve is the offer that serves a route to o in month m: itself, or the successor of a retired one; growth.Nobody when
 // it is not yet available or retired without one that serves.
 func (f *frame) resolve(o, m int) int {
+	if o == growth.Nobody {
+		return growth.Nobody
+	}
+	known := &f.resolved[o*len(f.months)+m]
+	if *known == 0 {
+		*known = f.follow(o, m) + resolvedYet
+	}
+	return *known - resolvedYet
+}
+
+// resolvedYet keeps an unresolved cell, 0, apart from offer 0 and from Nobody.
+const resolvedYet = 2
+
+// follow goes from a retired offer to its successor until one serves in month m.
+func (f *frame) follow(o, m int) int {
 	for o != growth.Nobody {
 		s := &f.supplies[o]
 		switch {

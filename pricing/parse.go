@@ -25,8 +25,7 @@ func ParsePlan(data []byte) (*Plan, error) {
 	plan := bindPlan(root, &out)
 	checkPlan(plan, &out)
 	if len(plan.Alternatives) <= MaxAlternatives {
-		base := out
-		plan.checkAlternatives(base, &out)
+		plan.checkAlternatives(&out)
 	}
 	if err := out.err(); err != nil {
 		return nil, err
@@ -39,8 +38,7 @@ func (p *Plan) check() error {
 	var out problems
 	checkPlan(p, &out)
 	if len(p.Alternatives) <= MaxAlternatives {
-		base := out
-		p.checkAlternatives(base, &out)
+		p.checkAlternatives(&out)
 	}
 	return out.err()
 }
@@ -75,10 +73,12 @@ func (p *Plan) BaselineID() string {
 }
 
 // hasNumber says whether a path such as "workloads.chat.output_tokens" leads to a number of the plan.
-func (p *Plan) hasNumber(path string) bool {
-	var out problems
-	root := readTree(p.Canonical(), &out)
-	n := root.find(path)
+func (c *checker) hasNumber(path string) bool {
+	if c.tree == nil {
+		var out problems
+		c.tree = readTree(c.p.Canonical(), &out)
+	}
+	n := c.tree.find(path)
 	return n != nil && (n.kind == numberNode || n.kind == stringNode && isDecimal(n.text))
 }
 

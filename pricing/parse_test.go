@@ -316,3 +316,37 @@ func FuzzParsePlan(f *testing.F) {
 		}
 	})
 }
+
+func TestAnEmptyListOfEnforcedLimitsIsKept(t *testing.T) {
+	plan, err := ParsePlan(patched(t, `{"finance":{"enforce":[]}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(plan.Canonical(), []byte(`"enforce":[]`)) {
+		t.Errorf("an empty list, which enforces nothing, became none, which enforces all: %s", plan.Canonical())
+	}
+}
+
+func TestAValueThatCannotBeReadIsNotCalledMissing(t *testing.T) {
+	_, err := ParsePlan(patched(t, `{"start":"soon","workloads":{"chat":{"input_tokens":"many","segment":7}}}`))
+	seen := map[string]int{}
+	for _, f := range Invalid(err).Fields {
+		seen[f.Path]++
+		if strings.Contains(f.Message, "is required") {
+			t.Errorf("%v", f)
+		}
+	}
+	for _, path := range []string{"start", "workloads.chat.input_tokens", "workloads.chat.segment"} {
+		if seen[path] != 1 {
+			t.Errorf("%d errors at %s, want 1", seen[path], path)
+		}
+	}
+}
+
+func TestAnErrorThatAlternativesTakeOverIsSaidOnce(t *testing.T) {
+	_, err := ParsePlan(patched(t, `{"offers":{"a":{"prices":[{"from":"2027-01","input":-1}]}},
+	  "alternatives":[{"id":"x","patch":{"offers":{"a":{"lab":"openai"}}}},{"id":"y","patch":{"months":2}}]}`))
+	if fields := Invalid(err).Fields; len(fields) != 1 || fields[0].Path != "offers.a.prices[0].input" {
+		t.Errorf("got %v", fields)
+	}
+}

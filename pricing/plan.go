@@ -17,6 +17,8 @@ const (
 	MaxOffers       = 500
 	MaxAlternatives = 50
 	MaxMonths       = 120
+	MaxRoutes       = 5_000 // of all workloads together, in any one alternative
+	MaxOthers       = 500   // GPU pools, sites, commitments, periods of one commitment, credits
 	MaxSamples      = 100_000
 )
 

@@ -16,6 +16,7 @@ type quote struct {
 	above    int64  // context tier of the catalogue row; 0 is the base
 	missing  string // a price that the request needs and nobody states
 	assumed  string // a price that the catalogue does not state and the input price stands for
+	unstated string // a price that the plan's own row leaves out, for tokens that the request has: it counts as 0
 	ownBatch bool   // the catalogue's own batch prices are used
 	// fullBatch: neither the plan nor the catalogue states a batch price, so batch costs what standard processing costs.
 	fullBatch bool
@@ -30,6 +31,7 @@ func (f *frame) quote(s *supply, m int, r growth.Request) quote {
 		return q
 	}
 	if p.row == nil {
+		q.unstated = p.own.unstated(r)
 		q.standard = ownPrices(p.own).Scale(p.rate * p.factor)
 		q.batch = q.standard.Scale(s.offer.BatchMultiplier.Or(1))
 		return q
@@ -56,6 +58,19 @@ func ownPrices(row *PriceRow) growth.Prices {
 	input := row.Input.Float()
 	return growth.Prices{Input: input, CacheRead: row.CacheRead.Or(input), CacheWrite: row.CacheWrite.Or(input),
 		Output: row.Output.Float(), PerRequest: row.PerRequest.Float()}
+}
+
+// unstated names the price that a row leaves out although the request has such tokens; a row with a price per request may.
+func (row *PriceRow) unstated(r growth.Request) string {
+	switch {
+	case !row.PerRequest.IsZero():
+		return ""
+	case row.Input.IsZero() && r.Input > 0:
+		return "input"
+	case row.Output.IsZero() && r.Output > 0:
+		return "output"
+	}
+	return ""
 }
 
 // mixed takes each price from the plan's row, else from the catalogue's, else from the default.

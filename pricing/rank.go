@@ -40,30 +40,27 @@ func Rank(p *Plan, workload string, c *catalog.Snapshot) ([]Ranked, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := make([]Ranked, len(c.Offers))
-	order := make([]*Ranked, len(c.Offers))
+	list, order := make([]Ranked, len(c.Offers)), make([]place, len(c.Offers))
 	for i := range c.Offers {
 		list[i] = d.rank(&c.Offers[i])
-		order[i] = &list[i]
+		order[i] = place{list[i].Cost, i}
+		if !list[i].Known() {
+			order[i].cost = math.Inf(1)
+		}
 	}
-	slices.SortFunc(order, compareRanked)
+	slices.SortFunc(order, func(a, b place) int { return cmp.Or(cmp.Compare(a.cost, b.cost), a.index-b.index) })
 	sorted := make([]Ranked, len(list))
-	for i, r := range order {
-		sorted[i] = *r
+	for i, p := range order {
+		sorted[i] = list[p.index]
 	}
 	return sorted, nil
 }
 
-// compareRanked puts known costs first, then the cheaper one, then the lower id.
-func compareRanked(a, b *Ranked) int {
-	if a.Known() != b.Known() {
-		return len(a.Reason) - len(b.Reason)
-	}
-	if a.Known() && a.Cost != b.Cost {
-		return cmp.Compare(a.Cost, b.Cost)
-	}
-	return cmp.Or(cmp.Compare(a.Offer.Provider, b.Offer.Provider), cmp.Compare(a.Offer.NativeID, b.Offer.NativeID),
-		cmp.Compare(a.Offer.Scope, b.Offer.Scope))
+// place is what ranking sorts by. The offers of a snapshot are in the order of seller, id and scope, so that their index
+// decides between equal costs.
+type place struct {
+	cost  float64 // infinite when unknown
+	index int
 }
 
 // demand is a workload month by month, worked out once for all offers.

@@ -31,12 +31,11 @@ func (s Schedule) At(m growth.Month) (float64, bool) {
 	if !s.Constant.IsZero() {
 		return s.Constant.Float(), true
 	}
-	for _, step := range slices.Backward(s.Steps) {
-		if step.From <= m {
-			return step.Value.Float(), true
-		}
+	later, _ := slices.BinarySearchFunc(s.Steps, m+1, func(row ScheduleRow, m growth.Month) int { return int(row.From - m) })
+	if later == 0 {
+		return 0, false
 	}
-	return 0, false
+	return s.Steps[later-1].Value.Float(), true
 }
 
 // Or is the value in force in month m, or standard where there is none.

@@ -23,13 +23,17 @@ func (c *compiled) warning(path, format string, args ...any) {
 	}
 }
 
+// notYetEvaluated begins the warnings on fields that evaluation does not use yet.
+const notYetEvaluated = "not yet evaluated: "
+
 // warn collects the warnings of an alternative, by path.
 func (c *compiled) warn() {
 	c.warnings = []Warning{}
-	for w := range c.workloads {
-		c.warnShares(w)
-	}
+	c.warnShares()
 	for _, o := range c.reached() {
+		if price := c.seen[o].unstated; price != "" {
+			c.warning(dot(dot("offers", c.offers[o]), "prices"), "a row states no %s price: these tokens cost nothing", price)
+		}
 		c.warnCatalogue(o)
 	}
 	for w := range c.workloads {
@@ -37,7 +41,7 @@ func (c *compiled) warn() {
 	}
 	c.warnScopes()
 	for _, u := range c.plan.unevaluated() {
-		c.warning(u.path, "not yet evaluated: %s", u.effect)
+		c.warning(u.path, notYetEvaluated+"%s", u.effect)
 	}
 }
 
@@ -48,31 +52,37 @@ func (c *compiled) sortedWarnings() []Warning {
 }
 
 // warnShares says from when a share of a workload has no route, and what batch does off demand pricing.
-func (c *compiled) warnShares(w int) {
-	id := c.workloads[w]
-	path := dot(dot("workloads", id), "routes")
-	for m := range c.months {
+func (c *compiled) warnShares() {
+	short := make([]bool, len(c.workloads))
+	for m, month := range c.months {
 		for _, row := range c.program.MonthRows(m) {
-			if row.Workload != w {
-				continue
-			}
-			if row.Offer == growth.Nobody && c.refusals[row.Refusal].offer == "-" {
-				c.warning(path, "the shares sum to %.4g in some months: the rest is served by nobody (first in %s)", 1-row.Share, c.months[m])
-				return
-			}
-			if row.Offer != growth.Nobody && row.Batch > 0 && c.supplies[row.Offer].kind != OnDemand {
-				c.warning(path, "batch requests routed to %s have neither load nor cost: it is not on_demand", c.supplies[row.Offer].id)
+			switch {
+			case row.Offer == growth.Nobody && c.refusals[row.Refusal].offer == "-" && !short[row.Workload]:
+				short[row.Workload] = true
+				c.warning(c.routesPath(row), "the shares sum to %.4g in some months: the rest is served by nobody (first in %s)", 1-row.Share, month)
+			case row.Offer != growth.Nobody && row.Batch > 0 && c.supplies[row.Offer].kind != OnDemand:
+				c.warning(c.routesPath(row), "batch requests routed to %s have neither load nor cost: it is not on_demand", c.supplies[row.Offer].id)
 			}
 		}
 	}
 }
 
-// reached lists the offers that any route reaches in any month.
+func (c *compiled) routesPath(row growth.Row) string {
+	return dot(dot("workloads", c.workloads[row.Workload]), "routes")
+}
+
+// reached lists the offers that any route reaches in any month, by spill too.
 func (c *compiled) reached() []int {
 	seen := make([]bool, len(c.offers))
-	for _, row := range c.program.Rows {
-		if row.Offer != growth.Nobody {
+	for m := range c.months {
+		for _, row := range c.program.MonthRows(m) {
+			if row.Offer == growth.Nobody {
+				continue
+			}
 			seen[row.Offer] = true
+			if spill := c.program.SpillTarget(row.Offer, m); spill != growth.Nobody {
+				seen[spill] = true
+			}
 		}
 	}
 	var list []int
@@ -95,17 +105,13 @@ func (c *compiled) warnCatalogue(o int) {
 		c.warning(path, "the catalogue says that %s retires on %s: its requests are refused from %s unless successor serves them",
 			s.entry.ID(), s.entry.Retires, max(s.retires, c.months[0]))
 	}
-	for m := range c.months {
-		p := &s.prices[m]
-		if !p.ready || p.row == nil {
-			continue
+	for _, row := range c.seen[o].rows {
+		if others := beyondPlan(row); len(others) > 0 {
+			c.warning(path, "%s also prices %s, which a plan cannot express: not in the cost", c.catalog.Source(row.Source).Name, joined(others))
 		}
-		if p.early {
-			c.warning(path, "the first known price of %s is of %s: it is used for earlier months too", s.entry.ID(), p.row.From)
-		}
-		if others := beyondPlan(p.row); len(others) > 0 {
-			c.warning(path, "%s also prices %s, which a plan cannot express: not in the cost", c.catalog.Source(p.row.Source).Name, joined(others))
-		}
+	}
+	if early := c.seen[o].early; early != nil {
+		c.warning(path, "the first known price of %s is of %s: it is used for earlier months too", s.entry.ID(), early.From)
 	}
 	c.warnAssumed(o, path)
 }
@@ -144,15 +150,28 @@ func (c *compiled) warnAssumed(o int, path string) {
 
 // sighting is what pricing an offer's rows came across.
 type sighting struct {
-	assumed   []string // dimensions that the input price stands for
+	rows      []*catalog.Row // of the catalogue
+	early     *catalog.Row   // one that begins later than a month that it prices
+	assumed   []string       // dimensions that the input price stands for
 	free      bool
 	fullBatch bool // batch requests at the standard price, for want of another
-	failed    bool // it has no price, and that was said
+	// unstated is a price that the plan's own row leaves out.
+	unstated string
+	failed   bool // it has no price, and that was said
 }
 
 func (s *sighting) note(q quote, batch float64) {
+	if row := q.month.row; row != nil && !slices.Contains(s.rows, row) {
+		s.rows = append(s.rows, row)
+	}
+	if q.month.early {
+		s.early = q.month.row
+	}
 	if q.assumed != "" && !slices.Contains(s.assumed, q.assumed) {
 		s.assumed = append(s.assumed, q.assumed)
+	}
+	if q.unstated != "" {
+		s.unstated = q.unstated
 	}
 	s.free = s.free || q.free
 	s.fullBatch = s.fullBatch || q.fullBatch && batch > 0

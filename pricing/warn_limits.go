@@ -36,8 +36,8 @@ func (c *compiled) servers(w int) []int {
 				continue
 			}
 			list = append(list, row.Offer)
-			if offer := &c.program.Offers[row.Offer]; offer.Provisioned && offer.Spill[m] != growth.Nobody {
-				list = append(list, offer.Spill[m])
+			if spill := c.program.SpillTarget(row.Offer, m); spill != growth.Nobody {
+				list = append(list, spill)
 			}
 		}
 	}
@@ -49,7 +49,7 @@ func (c *compiled) servers(w int) []int {
 func (c *compiled) warnScopes() {
 	for i, id := range c.pools {
 		if len(c.program.Pools[i].Offers) == 0 {
-			c.warning(dot("gpu_pools", id), "no offer names this pool: it costs and serves nobody")
+			c.warning(dot("gpu_pools", id), "no offer names this pool")
 		}
 	}
 	for i, agreement := range c.plan.Commitments {
@@ -84,7 +84,7 @@ func (c *compiled) warnThin(served *growth.Outcome) {
 // passes says whether requests to an offer go through a physical limit.
 func (c *compiled) passes(o, m int, l *growth.Limit) bool {
 	offer := &c.program.Offers[o]
-	if offer.Provisioned && offer.Spill[m] != growth.Nobody && c.passes(offer.Spill[m], m, l) {
+	if spill := c.program.SpillTarget(o, m); spill != growth.Nobody && c.passes(spill, m, l) {
 		return true
 	}
 	switch l.Kind {

@@ -1,5 +1,7 @@
 package views
 
+import "headroom/views/table"
+
 // Form is a form on a page of its own, or a section of one: sign-up, sign-in, profile, password, team name.
 type Form struct {
 	ID      string // of the form element, and in front of its heading's id
@@ -41,4 +43,25 @@ func formErrors(forms ...Form) []FieldError {
 		list = append(list, f.errors()...)
 	}
 	return list
+}
+
+// Team is the page of a team.
+type Team struct {
+	Name        string
+	Members     table.Table
+	Log         table.Table
+	Rename      *Form // nil for members who may not manage the team
+	Invite      *Form
+	Invitations table.Table
+	Link        string // of an invitation that was just made
+	Others      []TeamChoice
+}
+
+// TeamChoice is another team of the reader.
+type TeamChoice struct{ ID, Name, Role string }
+
+// linkField holds the link to copy; it is shown once.
+func (t Team) linkField() Field {
+	return Field{ID: "link", Name: "link", Label: "Send this link to one person", Type: "text", Value: t.Link, Wide: true,
+		Autocomplete: "off", Help: "It works once, for seven days, and cannot be shown again."}
 }

@@ -17,7 +17,7 @@ type Figure struct {
 type Chart struct {
 	Kind       ChartKind     `json:"kind"`
 	Unit       string        `json:"unit"`               // "USD a month"
-	Prefix     string        `json:"prefix"`             // "$", before values
+	Prefix     string        `json:"prefix"`             // "$", before axis figures, Texts and Totals
 	Baseline   string        `json:"baseline,omitempty"` // of bars: the category others are compared with
 	Best       string        `json:"best,omitempty"`     // of bars: the lowest
 	Categories []string      `json:"categories"`

@@ -95,6 +95,7 @@ type AlternativeForm struct {
 
 // Answer is what the plan costs.
 type Answer struct {
+	Idle       bool   // the plan has no requests: there is nothing to cost and to compare
 	When       string // said before the headline, "" until limits are evaluated
 	Headline   string
 	Lead       string
@@ -138,4 +139,13 @@ func (r RouteForm) at() string {
 
 func (r RouteForm) open() bool {
 	return r.Model.Error != "" || r.Seller.Error != "" || r.Share != nil && r.Share.Error != ""
+}
+
+// idleState is what stands in place of charts and tables while a plan has no requests.
+func idleState() Empty {
+	return Empty{
+		Title:   "Nothing to compare yet",
+		Text:    "The comparison, the chart and the downloads follow with the first request. Or open the example and change its figures.",
+		Actions: []Button{{Label: "Open the example", URL: "/", Look: "primary"}},
+	}
 }

@@ -7,7 +7,9 @@ type PriceList struct {
 	Headline, Lead string
 	Search         Field
 	In, Out        Field
-	Groups         []Field  // groups of boxes: labs, weights, sellers, scopes, marks, more
+	Groups         []Field  // groups of boxes that are always open: labs, weights
+	More           []Field  // groups that open on demand: sellers, scopes, marks, age, kind
+	MoreSet        string   // how many of them narrow the list: "2 set"; empty: none
 	Keep           []Option // hidden values of the form: Label is the name
 	Clear          string   // address without filters
 	Filtered       bool     // some filter is set
@@ -48,8 +50,13 @@ type PriceModel struct {
 	Sources        []SourceLine
 }
 
-// cellNumber is the price of a cell without its second line.
-func cellNumber(c shownColumn, cell table.Cell) string { return table.Display(c.Kind, cell) }
+// matrixUnit is a column's unit where the legend does not already say it for every column.
+func matrixUnit(c shownColumn) string {
+	if c.Key == "cost" || c.Key == "elsewhere" {
+		return c.Unit
+	}
+	return ""
+}
 
 // markLetter is a mark where room is scarce; its word is said to screen readers and stands in the legend.
 func markLetter(mark string) string {

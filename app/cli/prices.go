@@ -114,7 +114,7 @@ func (c *importCommand) keep(ctx context.Context, snapshot *catalog.Snapshot) er
 		}
 		return errors.Join(catalog.Encode(file, snapshot), file.Close())
 	}
-	store, err := openMigrated(ctx, c.Database)
+	store, err := openMigrated(ctx, c.Database, db.Options{})
 	if err != nil {
 		return err
 	}
@@ -163,8 +163,8 @@ func loadSnapshot(ctx context.Context, dsn, id string) (*catalog.Snapshot, error
 }
 
 // openMigrated opens a database, made or brought up to date if need be.
-func openMigrated(ctx context.Context, dsn string) (*db.Store, error) {
-	store, err := db.Open(ctx, dsn)
+func openMigrated(ctx context.Context, dsn string, options db.Options) (*db.Store, error) {
+	store, err := db.OpenWith(ctx, dsn, options)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"headroom/app"
+	"headroom/db"
 	"headroom/pricing/catalog"
 )
 
@@ -31,11 +32,12 @@ func (c *serveCommand) Run(s streams) error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	log := slog.New(slog.NewTextHandler(s.err, nil))
-	store, err := openMigrated(ctx, c.Database)
+	store, err := openMigrated(ctx, c.Database, db.Options{Log: log})
 	if err != nil {
 		return err
 	}
 	defer store.Close()
+	go store.PurgeEvery(ctx, time.Hour)
 	shipped, err := catalog.Shipped()
 	if err != nil {
 		return err
@@ -60,7 +62,7 @@ type migrateCommand struct{ database }
 
 func (c *migrateCommand) Run(s streams) error {
 	ctx := context.Background()
-	store, err := openMigrated(ctx, c.Database)
+	store, err := openMigrated(ctx, c.Database, db.Options{})
 	if err != nil {
 		return err
 	}

@@ -14,9 +14,9 @@ type Alternative struct {
 	Index  int
 	ID     string
 	Name   string
-	Model  string // when every workload goes to one catalogue offer, else ""
+	Model  string // when the workloads that it reroutes go to one catalogue offer, else ""
 	Seller string
-	Plain  bool // one offer for every workload, which the form can change
+	Plain  bool // one offer for all the workloads that it reroutes, which the form can change
 	IsPlan bool // the plan as it is: no patch and no routes
 }
 
@@ -54,7 +54,7 @@ func alternativeAt(d Document, prices *catalog.Snapshot, i int) Alternative {
 		}
 		offer = id
 	}
-	a.Plain = len(workloads) == len(d.Names("workloads"))
+	a.Plain = true
 	a.Model, a.Seller = SoldAs(d, prices, offer)
 	return a
 }
@@ -76,17 +76,18 @@ func (o *Outcome) alternative(i int, posted url.Values, prices *catalog.Snapshot
 	if !a.Plain {
 		return
 	}
-	model, seller, ok := o.choice(a.ModelField(), a.SellerField(), a.Model, a.Seller, posted, prices)
+	model, seller, ok := o.choice(choice{a.ModelField(), a.SellerField(), a.Model, a.Seller, a.Seller}, posted, prices)
 	if ok && seller != "" && (seller != a.Seller || model != a.Model) {
-		o.Document.Set(routesTo(o.Document, o.offerFor(seller, prices)), "alternatives", Item(i), "routes")
+		rerouted := o.Document.Names("alternatives", Item(i), "routes")
+		o.Document.Set(routesTo(rerouted, o.offerFor(seller, prices)), "alternatives", Item(i), "routes")
 		o.dropUnused()
 	}
 }
 
-// routesTo sends every workload to one offer.
-func routesTo(d Document, offer string) map[string]any {
+// routesTo sends workloads to one offer.
+func routesTo(workloads []string, offer string) map[string]any {
 	routes := map[string]any{}
-	for _, w := range d.Names("workloads") {
+	for _, w := range workloads {
 		routes[w] = []any{map[string]any{"offer": offer, "share": number(dec("1"))}}
 	}
 	return routes
@@ -114,7 +115,7 @@ func AddAlternative(d Document, prices *catalog.Snapshot, text string) error {
 	row := map[string]any{
 		"id":     freeAlternative(d, Slug(offer.Provider+"-"+model.ID)),
 		"name":   prices.Seller(offer.Provider).Name + ", " + model.Name,
-		"routes": routesTo(d, o.offerFor(SellerValue(offer), prices)),
+		"routes": routesTo(d.Names("workloads"), o.offerFor(SellerValue(offer), prices)),
 	}
 	d.Set(row, "alternatives", Item(d.Len("alternatives")))
 	return nil

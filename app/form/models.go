@@ -8,18 +8,16 @@ import (
 	"headroom/pricing/catalog"
 )
 
-// FindModel is the model that a typed text names: its canonical id, its name, or words that only one model has.
+// FindModel is the model that a typed text names: its canonical id or slug, its name, or words that only one model has.
 func FindModel(prices *catalog.Snapshot, text string) (*catalog.Model, error) {
 	text = strings.TrimSpace(text)
 	if model, ok := prices.Model(strings.ToLower(text)); ok {
 		return model, nil
 	}
-	found := prices.SearchModels(text)
-	for _, model := range found {
-		if strings.EqualFold(model.Name, text) {
-			return model, nil
-		}
+	if model := byName(prices, text); model != nil {
+		return model, nil
 	}
+	found := prices.SearchModels(text)
 	switch len(found) {
 	case 0:
 		return nil, fmt.Errorf("no model is called “%s”: choose one of the list or see Prices", text)
@@ -32,6 +30,28 @@ func FindModel(prices *catalog.Snapshot, text string) (*catalog.Model, error) {
 	}
 	return nil, fmt.Errorf("“%s” fits %d models, such as %s: write more of the name", text, len(found), strings.Join(names, ", "))
 }
+
+// byName finds the model whose slug or name is the text, spelled with any of " ._-:"; of several the one that most
+// sellers offer.
+func byName(prices *catalog.Snapshot, text string) *catalog.Model {
+	want := spelled(text)
+	var best *catalog.Model
+	for i := range prices.Models {
+		model := &prices.Models[i]
+		_, slug, _ := strings.Cut(model.ID, "/")
+		if slug != want && spelled(model.Name) != want {
+			continue
+		}
+		if best == nil || len(prices.OffersOf(model.ID)) > len(prices.OffersOf(best.ID)) {
+			best = model
+		}
+	}
+	return best
+}
+
+var spelling = strings.NewReplacer(" ", "-", ".", "-", "_", "-", ":", "-")
+
+func spelled(text string) string { return spelling.Replace(strings.ToLower(text)) }
 
 // Sellable are the offers of a model that a plan can price: text in, text out, by token, in force on the day.
 func Sellable(prices *catalog.Snapshot, model string, day catalog.Date) []*catalog.Offer {

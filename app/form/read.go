@@ -24,7 +24,9 @@ func (s Spec) Read(d Document) string {
 		tiers, _ := d.list(s.Keys...)
 		return tiersText(tiers)
 	case Schedule, Shares, Amounts:
-		return s.stepsText(d, s.figure)
+		if _, ok := s.steps(d); ok {
+			return s.stepsText(d, s.figure)
+		}
 	}
 	if low, high, ok := s.storedRange(d); ok {
 		return s.rangeText(low, high)
@@ -32,7 +34,19 @@ func (s Spec) Read(d Document) string {
 	if value, ok := d.Decimal(s.Keys...); ok {
 		return s.figure(value)
 	}
+	if standard, ok := s.standard(); ok {
+		return s.figure(standard)
+	}
 	return ""
+}
+
+// standard is the figure that counts when the plan says nothing, where there is one.
+func (s Spec) standard() (decimal.Decimal, bool) {
+	if s.Default == "" {
+		return decimal.Decimal{}, false
+	}
+	value, err := decimal.NewFromString(s.Default)
+	return value, err == nil
 }
 
 // figure writes a value of the plan in the field's unit.
@@ -62,7 +76,10 @@ func (s Spec) Echo(d Document) string {
 	case Month, Text, Choice, Tiers:
 		return ""
 	case Series:
-		return fmt.Sprintf("= %d figures", d.Len(s.Keys...))
+		if n := d.Len(s.Keys...); n > 0 {
+			return fmt.Sprintf("= %d figures", n)
+		}
+		return ""
 	case Schedule, Shares, Amounts:
 		return s.echoSteps(d)
 	}

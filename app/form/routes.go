@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -81,7 +82,7 @@ func (o *Outcome) routes(r Routes, posted url.Values, prices *catalog.Snapshot) 
 	var rows []any
 	changed := false
 	for _, row := range r.Rows {
-		offer, rowChanged := o.row(row, posted, prices)
+		offer, rowChanged := o.row(row, r.Rows[0].Seller, posted, prices)
 		share, shareChanged := o.share(r, row, offer, posted)
 		changed = changed || rowChanged || shareChanged
 		if offer != "" && !(row.Index > 0 && share == nil) {
@@ -102,9 +103,9 @@ func (o *Outcome) routes(r Routes, posted url.Values, prices *catalog.Snapshot) 
 	o.dropUnused()
 }
 
-// row is the offer that a row now names.
-func (o *Outcome) row(row Route, posted url.Values, prices *catalog.Snapshot) (offer string, changed bool) {
-	model, seller, ok := o.choice(row.ModelField(), row.SellerField(), row.Model, row.Seller, posted, prices)
+// row is the offer that a row now names. A new row looks near the first one for a seller.
+func (o *Outcome) row(row Route, near string, posted url.Values, prices *catalog.Snapshot) (offer string, changed bool) {
+	model, seller, ok := o.choice(choice{row.ModelField(), row.SellerField(), row.Model, row.Seller, cmp.Or(row.Seller, near)}, posted, prices)
 	if !ok || seller == row.Seller && model == row.Model {
 		return row.Offer, false
 	}
@@ -115,38 +116,49 @@ func (o *Outcome) row(row Route, posted url.Values, prices *catalog.Snapshot) (o
 	return offer, offer != row.Offer
 }
 
-// choice reads a model text and a seller select together: a changed seller wins; a changed model looks for the same
-// seller and scope first.
-func (o *Outcome) choice(modelField, sellerField, model, seller string, posted url.Values, prices *catalog.Snapshot) (string, string, bool) {
-	typed, hasModel := first(posted, modelField)
-	picked, hasSeller := first(posted, sellerField)
+// choice is a model text and a seller select as they were.
+type choice struct {
+	modelField, sellerField string
+	model, seller           string
+	near                    string // the seller that a changed model is looked for first
+}
+
+// choice reads both fields together: a changed seller wins; a changed model keeps the seller and scope where it can.
+func (o *Outcome) choice(was choice, posted url.Values, prices *catalog.Snapshot) (model, seller string, ok bool) {
+	typed, hasModel := first(posted, was.modelField)
+	picked, hasSeller := first(posted, was.sellerField)
 	if hasModel {
-		o.Typed[modelField] = typed
+		o.Typed[was.modelField] = typed
 	}
-	if hasSeller && picked != seller && picked != "" {
+	if hasSeller && picked != was.seller && picked != "" {
 		if !knownSeller(o.Document, prices, picked) {
-			o.fail(sellerField, "Seller and scope", errors.New("this offer is not in the price catalogue: choose one of the list"))
-			return model, seller, false
+			o.fail(was.sellerField, "Seller and scope", errors.New("this offer is not in the price catalogue: choose one of the list"))
+			return was.model, was.seller, false
 		}
-		if entry := offerOf(prices, picked); entry != nil && (!hasModel || sameModel(prices, typed, model)) {
+		if entry := offerOf(prices, picked); entry != nil && (!hasModel || sameModel(prices, typed, was.model)) {
 			return entry.Model, picked, true
 		}
 	}
-	if !hasModel || sameModel(prices, typed, model) {
-		return model, seller, true
+	if !hasModel || sameModel(prices, typed, was.model) {
+		return was.model, was.seller, true
 	}
 	if strings.TrimSpace(typed) == "" {
 		return "", "", true
 	}
+	return o.newModel(was, typed, prices)
+}
+
+// newModel finds the model that was typed and an offer of it.
+func (o *Outcome) newModel(was choice, typed string, prices *catalog.Snapshot) (model, seller string, ok bool) {
 	found, err := FindModel(prices, typed)
 	if err != nil {
-		o.fail(modelField, "Model", err)
-		return model, seller, false
+		o.fail(was.modelField, "Model", err)
+		return was.model, was.seller, false
 	}
-	best := bestOffer(prices, found, seller)
+	best := bestOffer(prices, found, was.near)
 	if best == nil {
-		o.fail(modelField, "Model", fmt.Errorf("no seller of %s states a price per token", found.Name))
-		return model, seller, false
+		o.fail(was.modelField, "Model", fmt.Errorf("no seller of %s states a price per token", found.Name))
+		return was.model, was.seller, false
 	}
 	return found.ID, SellerValue(best), true
 }
@@ -184,6 +196,9 @@ func (o *Outcome) share(r Routes, row Route, offer string, posted url.Values) (a
 		}
 		return nil, row.Offer != ""
 	}
+	if offer == "" && row.Offer == "" && len(o.Errors) == 0 {
+		o.fail(row.ModelField(), "Model", errors.New("choose the model that this share of requests goes to"))
+	}
 	scratch := Document{root: map[string]any{"start": o.Document.Text("start")}}
 	if current != nil {
 		scratch.Set(current, "share")
@@ -215,7 +230,7 @@ func restOf(rows []any) (any, bool) {
 			months[st.from] = true
 		}
 	}
-	months[""] = months[""] || len(all) == 0
+	months[""] = true // before the first step the others take nothing
 	var shares []any
 	for _, month := range sorted(months) {
 		left := one

@@ -11,7 +11,7 @@ const plan = `{"schema":"headroom.plan/v1","start":"2027-01","months":24,
 "segments":{"all":{"users":{"curve":"exponential","start":"54000","monthly_growth":"0.06"},"revenue_per_user":"4.50"}},
 "workloads":{"chat":{"segment":"all","requests_per_user_day":"6","input_tokens":1500,"output_tokens":400,"cache_read_share":"0.30",
 "routes":[{"offer":"azure","share":"1"}]}},
-"offers":{"azure":{"kind":"on_demand","catalog":"azure/gpt-5.4"}}}`
+"offers":{"azure":{"kind":"on_demand","catalog":"azure/gpt-5.4","scope":"default"}}}`
 
 // find is the field with a name.
 func find(t *testing.T, d Document, name string) Spec {

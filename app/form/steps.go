@@ -26,6 +26,8 @@ func (s Spec) writeSchedule(d Document, text string) error {
 	}
 	if current, ok := s.steps(d); ok && sameSteps(current, steps, d.Text("start")) {
 		return nil
+	} else if standard, has := s.standard(); !ok && has && sameSteps([]step{{value: standard}}, steps, "") {
+		return nil
 	}
 	if len(steps) == 1 && steps[0].from == "" {
 		d.Set(number(steps[0].value), s.Keys...)

@@ -96,7 +96,11 @@ func (s Spec) writeNumber(d Document, text string) error {
 	if q.Range && !s.Ranges {
 		return errors.New("this field takes one figure, not a range")
 	}
-	if current, ok := d.Decimal(s.Keys...); !ok || !current.Equal(q.Value) {
+	current, ok := d.Decimal(s.Keys...)
+	if !ok {
+		current, ok = s.standard()
+	}
+	if !ok || !current.Equal(q.Value) {
 		d.Set(s.stored(q.Value), s.Keys...)
 	}
 	if q.Range {

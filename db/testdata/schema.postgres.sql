@@ -5,6 +5,16 @@ audit_log.action character varying(50) NOT NULL
 audit_log.subject character varying(100) NOT NULL
 audit_log.detail text NOT NULL
 audit_log.created_at timestamp with time zone NOT NULL
+invitations.id character varying(36) NOT NULL
+invitations.team_id character varying(36) NOT NULL
+invitations.token_hash character varying(64) NOT NULL
+invitations.role character varying(10) NOT NULL
+invitations.created_by character varying(36) NOT NULL
+invitations.created_at timestamp with time zone NOT NULL
+invitations.expires_at timestamp with time zone NOT NULL
+invitations.accepted_at timestamp with time zone
+invitations.accepted_by character varying(36)
+invitations.revoked_at timestamp with time zone
 memberships.team_id character varying(36) NOT NULL
 memberships.user_id character varying(36) NOT NULL
 memberships.role character varying(10) NOT NULL
@@ -14,19 +24,17 @@ plan_versions.plan_id character varying(36) NOT NULL
 plan_versions.number bigint NOT NULL
 plan_versions.team_id character varying(36) NOT NULL
 plan_versions.name character varying(200) NOT NULL
-plan_versions.body text NOT NULL
-plan_versions.view text NOT NULL
 plan_versions.note text NOT NULL
 plan_versions.start character varying(7) NOT NULL
 plan_versions.months bigint NOT NULL
 plan_versions.catalog_snapshot character varying(100) NOT NULL
 plan_versions.author_id character varying(36) NOT NULL
 plan_versions.created_at timestamp with time zone NOT NULL
+plan_versions.view text NOT NULL
+plan_versions.body text NOT NULL
 plans.id character varying(36) NOT NULL
 plans.team_id character varying(36) NOT NULL
 plans.name character varying(200) NOT NULL
-plans.body text NOT NULL
-plans.view text NOT NULL
 plans.version bigint NOT NULL
 plans.start character varying(7) NOT NULL
 plans.months bigint NOT NULL
@@ -35,6 +43,8 @@ plans.author_id character varying(36) NOT NULL
 plans.created_at timestamp with time zone NOT NULL
 plans.updated_at timestamp with time zone NOT NULL
 plans.deleted_at timestamp with time zone
+plans.view text NOT NULL
+plans.body text NOT NULL
 sessions.token character varying(64) NOT NULL
 sessions.data bytea NOT NULL
 sessions.expiry timestamp with time zone NOT NULL
@@ -58,6 +68,10 @@ users.created_at timestamp with time zone NOT NULL
 users.updated_at timestamp with time zone NOT NULL
 audit_log CONSTRAINT audit_log_pkey PRIMARY KEY (id)
 audit_log CONSTRAINT fk_audit_log_team FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE
+invitations CONSTRAINT fk_invitations_creator FOREIGN KEY (created_by) REFERENCES users(id)
+invitations CONSTRAINT fk_invitations_team FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE
+invitations CONSTRAINT invitations_pkey PRIMARY KEY (id)
+invitations CONSTRAINT invitations_role CHECK (((role)::text = ANY ((ARRAY['viewer'::character varying, 'editor'::character varying, 'admin'::character varying])::text[])))
 memberships CONSTRAINT fk_memberships_team FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE
 memberships CONSTRAINT fk_memberships_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 memberships CONSTRAINT memberships_pkey PRIMARY KEY (team_id, user_id)
@@ -76,6 +90,9 @@ teams CONSTRAINT teams_pkey PRIMARY KEY (id)
 users CONSTRAINT users_pkey PRIMARY KEY (id)
 CREATE UNIQUE INDEX audit_log_pkey ON public.audit_log USING btree (id)
 CREATE INDEX audit_log_team ON public.audit_log USING btree (team_id, created_at)
+CREATE UNIQUE INDEX invitations_pkey ON public.invitations USING btree (id)
+CREATE INDEX invitations_team ON public.invitations USING btree (team_id)
+CREATE UNIQUE INDEX invitations_token ON public.invitations USING btree (token_hash)
 CREATE UNIQUE INDEX memberships_pkey ON public.memberships USING btree (team_id, user_id)
 CREATE INDEX memberships_user ON public.memberships USING btree (user_id)
 CREATE UNIQUE INDEX migrations_pkey ON public.migrations USING btree (id)

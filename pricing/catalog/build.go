@@ -37,7 +37,7 @@ func Build(base *Snapshot, imports ...*Import) (*Snapshot, BuildReport, error) {
 		return nil, BuildReport{}, err
 	}
 	b := newBuilder(base)
-	var warnings []Warning
+	warnings := []Warning{}
 	for _, in := range imports {
 		b.merge(in)
 		warnings = append(warnings, in.Warnings...)
@@ -179,6 +179,10 @@ func (b *builder) snapshot(rules *corrections) *Snapshot {
 	for _, o := range b.order {
 		compare(o)
 	}
+	comparePeers(b.order)
+	for _, o := range b.order {
+		tidyConflicts(o)
+	}
 	slices.SortFunc(b.order, func(x, y *Offer) int {
 		return cmp.Or(cmp.Compare(x.Provider, y.Provider), cmp.Compare(x.NativeID, y.NativeID),
 			cmp.Compare(x.Scope, y.Scope), cmp.Compare(x.Variant, y.Variant), cmp.Compare(x.Commitment, y.Commitment))
@@ -221,19 +225,21 @@ func withCurated(sources []Source) []Source {
 		Note: "pricing/catalog/corrections.json: every entry has its evidence"})
 }
 
-// usedModels is every model that an offer points to, by id.
+// usedModels is every model that an offer points to, by id. One that no source names is named by its slug.
 func usedModels(offers []*Offer, known map[string]Model) []Model {
 	used := map[string]Model{}
 	for _, o := range offers {
 		if o.Model == "" {
 			continue
 		}
-		if m, ok := known[o.Model]; ok {
-			used[o.Model] = m
-			continue
+		m, ok := known[o.Model]
+		if !ok {
+			m = Model{ID: o.Model, Lab: o.Lab}
 		}
-		_, slug, _ := strings.Cut(o.Model, "/")
-		used[o.Model] = Model{ID: o.Model, Name: slug, Lab: o.Lab}
+		if m.Name == "" {
+			_, m.Name, _ = strings.Cut(o.Model, "/")
+		}
+		used[o.Model] = m
 	}
 	return sorted(used)
 }

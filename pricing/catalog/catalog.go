@@ -190,7 +190,7 @@ type Source struct {
 
 // Snapshot is one immutable catalogue.
 type Snapshot struct {
-	ID      string // "2026-08-01" for the shipped one; imports add a hash
+	ID      string // newest date and a hash of the content: "2026-08-01-1f0c2a3b"; never the same for other prices
 	AsOf    Date   // newest date of its sources
 	Sources []Source
 	Sellers []Seller

@@ -94,8 +94,8 @@ func (x *index) addName(o *Offer, name string) {
 // for an unknown one. The caller must not change the slice.
 func (s *Snapshot) Find(id string) []*Offer { return s.index().offers[id] }
 
-// Offer is the one offer that "provider/id" names in scope. An empty scope is enough where the id has one offer; offers
-// on request are passed over unless their scope is given. Where the seller sells the model in the scope under another id,
+// Offer is the one offer that "provider/id" names in scope. An empty scope is enough where the id has one offer beside
+// those of single regions; they, offers on request and commitments are passed over unless their scope or own alias is given. Where the seller sells the model in the scope under another id,
 // "us.anthropic.claude-opus-5" for "anthropic.claude-opus-5" in geo:us, it is that one. Errors wrap ErrUnknownOffer or are an *AmbiguousError.
 func (s *Snapshot) Offer(id, scope string) (*Offer, error) {
 	found := s.Find(id)
@@ -148,20 +148,21 @@ func (s *Snapshot) siblings(o *Offer, scope string) []*Offer {
 	return out
 }
 
-// sameScope says whether scope is another word for the offer's own: the lists state no scope for Azure's Global deployment.
+// sameScope says whether scope is another word for the offer's own: the lists state no scope for Azure's Global deployment,
+// nor for Bedrock ids without a profile's prefix, which are called in one region.
 func sameScope(o *Offer, scope string) bool {
-	return o.Provider == "azure" && scope == "global" && o.Scope == "default"
+	return o.Scope == "default" && (o.Provider == "azure" && scope == "global" || o.Provider == "bedrock" && scope == "in-region")
 }
 
-// preferred narrows several matches: pay as you go before a commitment, and the seller's in-region offer, which its bare
-// id names by definition, before prices of single regions.
+// preferred narrows several matches: pay as you go before a commitment, and the seller's general offer, which its bare id
+// names, before the prices of single regions. Several general offers, such as Azure's data zones, stay several.
 func preferred(matches []*Offer) []*Offer {
 	payAsYouGo := slices.DeleteFunc(slices.Clone(matches), func(o *Offer) bool { return o.Commitment != "" })
 	if len(payAsYouGo) == 0 {
 		return matches
 	}
 	general := slices.DeleteFunc(slices.Clone(payAsYouGo), func(o *Offer) bool { return strings.HasPrefix(o.Scope, "region:") })
-	if len(general) == 1 && general[0].Scope == "in-region" {
+	if len(general) > 0 {
 		return general
 	}
 	return payAsYouGo

@@ -143,6 +143,10 @@ func compare(o *Offer) {
 			o.Conflicts = append(o.Conflicts, conflicts(o, row, r)...)
 		}
 	}
+}
+
+// tidyConflicts puts the best source first and says each figure once.
+func tidyConflicts(o *Offer) {
 	slices.SortStableFunc(o.Conflicts, func(a, b Conflict) int {
 		return cmp.Or(cmp.Compare(rank(a.Source), rank(b.Source)), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Above, b.Above),
 			cmp.Compare(tierOrder(a.Tier), tierOrder(b.Tier)), cmp.Compare(dimensionOrder(a.Dimension), dimensionOrder(b.Dimension)),

@@ -6,13 +6,16 @@ import (
 	_ "embed" // testdata/sellers.txt, shipped.json
 	"encoding/hex"
 	"encoding/json"
+	"errors"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"headroom/pricing/money"
 )
 
 func shippedFor(t testing.TB) *Snapshot {
@@ -26,8 +29,9 @@ func shippedFor(t testing.TB) *Snapshot {
 
 func TestTheShippedSnapshotSaysWhatItIs(t *testing.T) {
 	s := shippedFor(t)
-	if s.ID != "2026-08-01" || s.AsOf != "2026-08-01" {
-		t.Errorf("id %s as of %s, want 2026-08-01 twice", s.ID, s.AsOf)
+	nameless := Snapshot{AsOf: s.AsOf, Sources: s.Sources, Sellers: s.Sellers, Labs: s.Labs, Models: s.Models, Offers: s.Offers}
+	if s.AsOf != "2026-08-01" || s.ID != "2026-08-01-"+contentHash(&nameless) {
+		t.Errorf("id %s as of %s, want 2026-08-01 and the hash of the content", s.ID, s.AsOf)
 	}
 	var sources []string
 	for _, source := range s.Sources {
@@ -180,6 +184,9 @@ func TestTheSellersOfCurrentModels(t *testing.T) {
 			t.Errorf("%s is unknown", cells[0])
 			continue
 		}
+		if m, _ := s.Model(offers[0].Model); cells[2] == "open" && m.OpenWeights != Yes || cells[2] == "closed" && m.OpenWeights != No {
+			t.Errorf("%s has open weights %d, want %s", cells[0], m.OpenWeights, cells[2])
+		}
 		for _, m := range seller.FindAllStringSubmatch(cells[3], -1) {
 			prices := m[2]
 			if prices == "" {
@@ -262,21 +269,13 @@ func TestShippedOffersAreSortedAndUnique(t *testing.T) {
 	}
 }
 
-func TestCurrentRowsOfModelsHaveOneLab(t *testing.T) {
+func TestEveryModelHasItsLabAndAName(t *testing.T) {
 	s := shippedFor(t)
 	for i := range s.Models {
 		m := &s.Models[i]
-		if lab, _, ok := strings.Cut(m.ID, "/"); !ok || m.Lab != lab {
-			t.Errorf("model %s has lab %q", m.ID, m.Lab)
+		if lab, _, ok := strings.Cut(m.ID, "/"); !ok || m.Lab != lab || m.Name == "" {
+			t.Errorf("model %s has lab %q and name %q", m.ID, m.Lab, m.Name)
 		}
-	}
-}
-
-func TestLoadingIsQuick(t *testing.T) {
-	start := time.Now()
-	shippedFor(t).Find("azure/gpt-5.5")
-	if took := time.Since(start); took > 2*time.Second {
-		t.Errorf("the shipped snapshot took %s to load and index", took)
 	}
 }
 
@@ -289,8 +288,10 @@ func TestTheProvenanceIsThatOfTheFile(t *testing.T) {
 		AsOf        Date `json:"as_of"`
 	}
 	var p struct {
-		SHA256  string
-		Sources []origin
+		ID       string
+		SHA256   string
+		Sources  []origin
+		MadeWith map[string]string `json:"made_with"`
 	}
 	if err := json.Unmarshal(provenance, &p); err != nil {
 		t.Fatal(err)
@@ -298,9 +299,93 @@ func TestTheProvenanceIsThatOfTheFile(t *testing.T) {
 	if sum := sha256.Sum256(shippedSnapshot); p.SHA256 != hex.EncodeToString(sum[:]) {
 		t.Errorf("shipped.json names sha256 %s, the file has %x", p.SHA256, sum)
 	}
+	if id := shippedFor(t).ID; p.ID != id {
+		t.Errorf("shipped.json names id %s, the file %s", p.ID, id)
+	}
+	for name, want := range p.MadeWith {
+		text, err := os.ReadFile(name)
+		if sum := sha256.Sum256(text); err != nil || hex.EncodeToString(sum[:]) != want {
+			t.Errorf("%s changed after the snapshot was made: make it again (docs/catalog.md) (%v)", name, err)
+		}
+	}
 	for _, named := range shippedFor(t).Sources {
 		if !slices.Contains(p.Sources, origin{named.ID, named.Licence, named.AsOf}) {
 			t.Errorf("shipped.json does not name %s as of %s", named.ID, named.AsOf)
 		}
+	}
+}
+
+// Every id that a list states finds the offer that it stands for, or is named as one of several.
+func TestEveryListingIsFoundByItsOwnID(t *testing.T) {
+	s := shippedFor(t)
+	found := 0
+	for i := range s.Offers {
+		o := &s.Offers[i]
+		for _, r := range o.Evidence {
+			got, err := s.Offer(o.Provider+"/"+r.Key, o.Scope)
+			var several *AmbiguousError
+			switch {
+			case err == nil && got.Provider == o.Provider && got.Scope == o.Scope && got.Model == o.Model:
+				found++
+			case !errors.As(err, &several) || !slices.Contains(several.Candidates, describe([]*Offer{o})[0]):
+				t.Errorf("%s %s, listed as %s: found %v, %v", o.ID(), o.Scope, r.Key, got, err)
+			}
+		}
+	}
+	if found < 8000 {
+		t.Errorf("only %d listings were found", found)
+	}
+}
+
+// No price is negative, stated twice in a row, or stated as 0 for both input and output of a model that is priced by token.
+func TestShippedRowsAreSound(t *testing.T) {
+	s := shippedFor(t)
+	for i := range s.Offers {
+		o := &s.Offers[i]
+		for _, r := range append(slices.Clone(o.Rows), o.Evidence...) {
+			for j, p := range r.Prices {
+				if p.Rate < 0 || indexOf(r.Prices, p) != j {
+					t.Errorf("%s %s: %s above %d is stated twice or is %s", o.ID(), o.Scope, p.Dimension, p.Above, p.Rate)
+				}
+			}
+			if textModes[o.Mode] && r.RatesFor(0).Free() && o.Mode != "embedding" {
+				t.Errorf("%s %s costs nothing", o.ID(), o.Scope)
+			}
+			if r.From == "" || r.AsOf == "" || r.Source == "" {
+				t.Errorf("%s %s: a row without date or source: %+v", o.ID(), o.Scope, r)
+			}
+		}
+		open := 0
+		for j, r := range o.Rows {
+			if j > 0 && r.From < o.Rows[j-1].From {
+				t.Errorf("%s %s: rows out of order", o.ID(), o.Scope)
+			}
+			if r.Status == InForce && r.Until == "" {
+				open++
+			}
+		}
+		if open > 1 {
+			t.Errorf("%s %s: %d rows are in force at once", o.ID(), o.Scope, open)
+		}
+	}
+}
+
+// A conflict is a real difference from the row in force, of another listing than the row's own.
+func TestShippedConflictsAreDifferences(t *testing.T) {
+	s := shippedFor(t)
+	n := 0
+	for i := range s.Offers {
+		o := &s.Offers[i]
+		row, _ := o.RowAt(s.AsOf)
+		for _, c := range o.Conflicts {
+			n++
+			mine, ok := row.Price(c.Dimension, c.Tier, c.Above+1)
+			if !ok || !money.Differs(mine.Rate, c.Rate, conflictPermille) || c.AsOf == "" {
+				t.Errorf("%s %s: conflict %+v against %s", o.ID(), o.Scope, c, mine.Rate)
+			}
+		}
+	}
+	if n < 300 {
+		t.Errorf("only %d conflicts", n)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"strconv"
 
 	"headroom/pricing/catalog"
+	"headroom/pricing/identity"
 	"headroom/pricing/money"
 )
 
@@ -100,7 +101,7 @@ type Quote struct {
 
 // Price finds the offer of u, the row in force on asOf and the exact amounts.
 func Price(s *catalog.Snapshot, asOf catalog.Date, u *Usage) (Quote, error) {
-	offer, err := s.Offer(u.Provider+"/"+u.Model, u.Scope)
+	offer, err := find(s, u)
 	if err != nil {
 		return Quote{}, err
 	}
@@ -114,6 +115,46 @@ func Price(s *catalog.Snapshot, asOf catalog.Date, u *Usage) (Quote, error) {
 	}
 	q := Quote{Offer: offer, Row: row, Early: early, Above: row.ContextTier(prompt)}
 	return q, q.fill(u)
+}
+
+// find takes the id as the lists and the seller write it. Where none of them does, it reads the id's parts: a router's prefix
+// or another word for the seller ("amazon-bedrock").
+func find(s *catalog.Snapshot, u *Usage) (*catalog.Offer, error) {
+	offer, err := s.Offer(u.Provider+"/"+u.Model, u.Scope)
+	if err == nil {
+		return offer, nil
+	}
+	if general := stated(s, u); general != nil {
+		return general, nil
+	}
+	if !errors.Is(err, catalog.ErrUnknownOffer) {
+		return nil, err
+	}
+	id := identity.Native(u.Provider, u.Model)
+	if id.Provider == u.Provider && id.NativeID == u.Model {
+		return nil, err
+	}
+	scope := u.Scope
+	if scope == "" && id.Scope != "default" {
+		scope = id.Scope
+	}
+	if again, err := s.Offer(id.Provider+"/"+id.NativeID, scope); err == nil {
+		return again, nil
+	}
+	return nil, err
+}
+
+// stated is the offer whose seller states no scope, for usage that states none either: what a list's bare id names beside
+// "us/gpt-5.5" and "eu/gpt-5.5". It is nil unless there is exactly one.
+func stated(s *catalog.Snapshot, u *Usage) *catalog.Offer {
+	if u.Scope != "" {
+		return nil
+	}
+	offer, err := s.Offer(u.Provider+"/"+u.Model, "default")
+	if err != nil {
+		return nil
+	}
+	return offer
 }
 
 func (q *Quote) fill(u *Usage) error {
@@ -187,5 +228,7 @@ func Line(s *catalog.Snapshot, asOf catalog.Date, u Usage) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	return q.result(asOf, &u), nil
+	r := q.result(asOf, &u)
+	r.addNote(scopeNote(s, &q, &u))
+	return r, nil
 }

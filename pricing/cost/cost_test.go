@@ -63,6 +63,14 @@ func TestLinesOfUsageAreExact(t *testing.T) {
 		{"an Azure data zone by its scope", `{"provider":"azure","model":"gpt-5.5","scope":"datazone:us","usage":{"input":1000,"output":1000}}`, "0.0385", "base"},
 		{"the same by LiteLLM's id", `{"provider":"azure","model":"azure/us/gpt-5.5","usage":{"input":1000,"output":1000}}`, "0.0385", "base"},
 		{"Azure Global", `{"provider":"azure","model":"gpt-5.5","scope":"global","usage":{"input":1000,"output":1000}}`, "0.035", "base"},
+		{"a bare id with data zones beside it means what the list's bare id means", `{"provider":"azure","model":"gpt-5.5","usage":{"input":1000,"output":1000}}`, "0.035", "base"},
+		{"an unprefixed Bedrock id is called in a region", `{"provider":"bedrock","model":"openai.gpt-5.5","scope":"in-region","usage":{"input":1000,"output":1000}}`, "0.0385", "base"},
+		{"a bare id means the general price, not GovCloud's", `{"provider":"bedrock","model":"amazon.nova-pro-v1:0","usage":{"input":1000,"output":1000}}`, "0.004", "base"},
+		{"Alibaba's list outside of China", `{"provider":"alibaba","model":"qwen3-coder-plus","usage":{"input":32001,"output":0}}`, "0.0576018", "above_32000"},
+		{"models.dev's word for the seller", `{"provider":"amazon-bedrock","model":"us.anthropic.claude-sonnet-4-6","usage":{"input":1000}}`, "0.0033", "base"},
+		{"LiteLLM's word for the seller", `{"provider":"vertex_ai","model":"vertex_ai/claude-sonnet-4-6","usage":{"input":1000}}`, "0.003", "base"},
+		{"models.dev's id on Vertex", `{"provider":"vertex","model":"claude-sonnet-4-5@20250929","usage":{"input":1000}}`, "0.003", "base"},
+		{"an id with the seller before it", `{"provider":"bedrock","model":"bedrock/eu.anthropic.claude-sonnet-4-6","usage":{"input":1000}}`, "0.0033", "base"},
 		{"Vertex by LiteLLM's id", `{"provider":"vertex","model":"vertex_ai/claude-sonnet-4-6","usage":{"input":1000}}`, "0.003", "base"},
 		{"Alibaba's third range", `{"provider":"alibaba","model":"dashscope/qwen3-coder-plus","usage":{"input":128001,"output":1000}}`, "0.399003", "above_128000"},
 		{"a figure with float noise in the source", `{"provider":"databricks","model":"databricks-claude-sonnet-4-5","usage":{"input":1000000}}`, "2.99999", "base"},
@@ -96,7 +104,7 @@ func TestWhatHasNoPriceIsAnErrorAndNeverZero(t *testing.T) {
 	tests := []struct{ name, line, says string }{
 		{"an unknown model", `{"provider":"openai","model":"gpt-99","usage":{"input":1}}`, "unknown offer"},
 		{"an unknown seller", `{"provider":"nobody","model":"gpt-5.5","usage":{"input":1}}`, "unknown offer"},
-		{"an id with several scopes lists them", `{"provider":"azure","model":"gpt-5.5","usage":{"input":1}}`, "azure/gpt-5.5 datazone:eu; azure/gpt-5.5 datazone:us; azure/gpt-5.5 default"},
+		{"a region that no list prices", `{"provider":"bedrock","model":"bedrock/mars-1/anthropic.claude-sonnet-4-5-20250929-v1:0","usage":{"input":1}}`, "unknown offer"},
 		{"a scope that is not sold", `{"provider":"vertex","model":"claude-sonnet-4-6","scope":"geo:eu","usage":{"input":1}}`, "not sold in scope"},
 		{"a one-hour write where no write is priced", `{"provider":"groq","model":"llama-3.3-70b-versatile","usage":{"input":1,"cache_write_1h":1}}`, "usage.cache_write_1h"},
 		{"a one-hour write where only five minutes are priced", `{"provider":"openai","model":"gpt-5.6-terra","usage":{"cache_write_1h":1}}`, "usage.cache_write_1h"},
@@ -193,10 +201,34 @@ func TestAsOfPicksTheRowInForce(t *testing.T) {
 	}
 }
 
+func TestASourceThatSpellsTheIDInAnotherWayIsHeardToo(t *testing.T) {
+	got := ask(t, "", `{"provider":"ovh","model":"Meta-Llama-3_3-70B-Instruct","usage":{"input":1000}}`)
+	conflicts, _ := got["conflicts"].([]any)
+	if len(conflicts) != 1 || conflicts[0].(map[string]any)["usd_per_mtok"] != "0.74" || conflicts[0].(map[string]any)["source"] != "models.dev" {
+		t.Errorf("conflicts %v, want models.dev's 0.74", conflicts)
+	}
+}
+
 func TestAMovingAliasSaysSo(t *testing.T) {
 	got := ask(t, "", `{"provider":"mistral","model":"mistral-large-latest","usage":{"input":1}}`)
 	if note, _ := got["note"].(string); !strings.Contains(note, "moving alias, priced as of 2026-08-01") {
 		t.Errorf("answer %v", got)
+	}
+}
+
+func TestOtherScopesWithTheirOwnPriceAreNamed(t *testing.T) {
+	line := `{"provider":"bedrock","model":"amazon.nova-pro-v1:0",%s"usage":{"input":1000}}`
+	note, _ := ask(t, "", strings.Replace(line, "%s", "", 1))["note"].(string)
+	if !strings.Contains(note, "region:us-gov-east-1, region:us-gov-west-1") {
+		t.Errorf("note %q, want the regions", note)
+	}
+	note, _ = ask(t, "", `{"provider":"azure","model":"gpt-5.5","usage":{"input":1}}`)["note"].(string)
+	if want := "priced in scope default; other scopes have their own price, name one: datazone:eu, datazone:us"; note != want {
+		t.Errorf("note %q, want %q", note, want)
+	}
+	gov := ask(t, "", strings.Replace(line, "%s", `"scope":"region:us-gov-west-1",`, 1))
+	if gov["usd"] != "0.00096" || gov["note"] != nil {
+		t.Errorf("GovCloud: %v", gov)
 	}
 }
 

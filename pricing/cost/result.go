@@ -2,7 +2,9 @@ package cost
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"headroom/pricing/catalog"
 )
@@ -10,7 +12,10 @@ import (
 // result writes the quote out.
 func (q *Quote) result(asOf catalog.Date, u *Usage) Result {
 	r := Result{USD: q.Total.String(), Lines: []LineItem{}, Tier: "base", Offer: q.Offer.ID(), Scope: q.Offer.Scope,
-		Source: q.Row.Source, AsOf: q.Row.AsOf, Note: q.note(asOf), Conflicts: []ConflictItem{}}
+		Source: q.Row.Source, AsOf: q.Row.AsOf, Note: q.Row.Note, Conflicts: []ConflictItem{}}
+	if q.Offer.Latest {
+		r.addNote(fmt.Sprintf("the id is a moving alias, priced as of %s", asOf))
+	}
 	if q.Above > 0 {
 		r.Tier = "above_" + strconv.FormatInt(q.Above, 10)
 	}
@@ -28,15 +33,31 @@ func (q *Quote) result(asOf catalog.Date, u *Usage) Result {
 	return r
 }
 
-func (q *Quote) note(asOf catalog.Date) string {
-	note := q.Row.Note
-	if q.Offer.Latest {
-		if note != "" {
-			note += "; "
-		}
-		note += fmt.Sprintf("the id is a moving alias, priced as of %s", asOf)
+func (r *Result) addNote(note string) {
+	if r.Note != "" && note != "" {
+		note = r.Note + "; " + note
 	}
-	return note
+	if note != "" {
+		r.Note = note
+	}
+}
+
+// scopeNote says that other scopes of the id have prices of their own, where the line names none.
+func scopeNote(s *catalog.Snapshot, q *Quote, u *Usage) string {
+	if u.Scope != "" {
+		return ""
+	}
+	var others []string
+	for _, o := range s.Find(u.Provider + "/" + u.Model) {
+		if o.Scope != q.Offer.Scope && o.Commitment == "" && !slices.Contains(others, o.Scope) {
+			others = append(others, o.Scope)
+		}
+	}
+	if len(others) == 0 {
+		return ""
+	}
+	slices.Sort(others)
+	return fmt.Sprintf("priced in scope %s; other scopes have their own price, name one: %s", q.Offer.Scope, strings.Join(others, ", "))
 }
 
 // conflicts is what others say about a dimension of the line in its service and context tier.

@@ -72,7 +72,7 @@ func (p *Program) bill(m int, row *Row, s *State) {
 	kept, excess := p.split(row, requests, s)
 	fixed := s.fixedShare(row.Offer, kept)
 	p.use(row.Offer, usage, s)
-	if target := p.spillTarget(row.Offer, m); excess > 0 && target != Nobody {
+	if target := p.SpillTarget(row.Offer, m); excess > 0 && target != Nobody {
 		spilled := excess * row.Spilled * s.Offers[target].Factor
 		p.use(target, spilled, s)
 		usage += spilled
@@ -82,8 +82,8 @@ func (p *Program) bill(m int, row *Row, s *State) {
 	s.Teams[p.Workloads[row.Workload].Team] += usage + fixed
 }
 
-// spillTarget is the offer that takes the excess of offer o in month m; Nobody when it is not provisioned.
-func (p *Program) spillTarget(o, m int) int {
+// SpillTarget is the offer that takes the excess of offer o in month m; Nobody when it is not provisioned.
+func (p *Program) SpillTarget(o, m int) int {
 	if !p.Offers[o].Provisioned {
 		return Nobody
 	}

@@ -11,7 +11,7 @@ func (r *Runner) find(m int) {
 		}
 		segment := r.p.Workloads[row.Workload].Segment
 		r.reach[row.Offer*n+segment] = true
-		if target := r.p.spillTarget(row.Offer, m); target != Nobody {
+		if target := r.p.SpillTarget(row.Offer, m); target != Nobody {
 			r.reach[target*n+segment] = true
 		}
 	}

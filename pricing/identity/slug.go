@@ -316,24 +316,48 @@ func (id *Identity) addVariant(v string) {
 // cutDate reads a date at the end: 20250929, 2026-04-23, 251201, 03-2025, and 06-17 after "preview" or "exp". Four digits
 // are a release and stay.
 func cutDate(slug string) (string, catalog.Date) {
-	i := strings.LastIndexByte(slug, '-')
-	if i <= 0 || i+1 == len(slug) || !isDigit(slug[len(slug)-1]) {
-		return slug, ""
-	}
-	last, head := slug[i+1:], slug[:i]
-	switch {
-	case len(last) == 8 && isDay(last[:4], last[4:6], last[6:]):
-		return head, date(last[:4], last[4:6], last[6:])
-	case len(last) == 6 && isDay("20"+last[:2], last[2:4], last[4:]):
-		return head, date("20"+last[:2], last[2:4], last[4:])
-	case len(last) == 4 && len(head) > 3 && head[len(head)-3] == '-' && isDay(last, head[len(head)-2:], "01"):
-		return head[:len(head)-3], catalog.Date(last + "-" + head[len(head)-2:])
-	case len(last) == 2 && len(head) > 8 && isDay(head[len(head)-7:len(head)-3], head[len(head)-2:], last) && head[len(head)-3] == '-' && head[len(head)-8] == '-':
-		return head[:len(head)-8], date(head[len(head)-7:len(head)-3], head[len(head)-2:], last)
-	case len(last) == 2 && (strings.HasSuffix(head[:max(0, len(head)-3)], "preview") || strings.HasSuffix(head[:max(0, len(head)-3)], "exp")) && isDay("2025", head[len(head)-2:], last):
-		return head[:len(head)-3], catalog.Date("2025-" + head[len(head)-2:] + "-" + last)
+	head, last := cutLast(slug)
+	switch len(last) {
+	case 8:
+		if isDay(last[:4], last[4:6], last[6:]) {
+			return head, date(last[:4], last[4:6], last[6:])
+		}
+	case 6:
+		if isDay("20"+last[:2], last[2:4], last[4:]) {
+			return head, date("20"+last[:2], last[2:4], last[4:])
+		}
+	case 4:
+		if rest, month := cutLast(head); len(month) == 2 && isDay(last, month, "01") {
+			return rest, catalog.Date(last + "-" + month)
+		}
+	case 2:
+		return cutDay(slug, head, last)
 	}
 	return slug, ""
+}
+
+// cutDay reads "2026-04-23" and, after "preview" or "exp", "06-17", which is of the year 2025: Google wrote so then only.
+func cutDay(slug, head, day string) (string, catalog.Date) {
+	rest, month := cutLast(head)
+	if len(month) != 2 || rest == "" {
+		return slug, ""
+	}
+	if name, year := cutLast(rest); len(year) == 4 && name != "" && isDay(year, month, day) {
+		return name, date(year, month, day)
+	}
+	if (strings.HasSuffix(rest, "-preview") || strings.HasSuffix(rest, "-exp")) && isDay("2025", month, day) {
+		return rest, date("2025", month, day)
+	}
+	return slug, ""
+}
+
+// cutLast splits at the last hyphen; last is "" when there is none before a digit at the end.
+func cutLast(slug string) (head, last string) {
+	i := strings.LastIndexByte(slug, '-')
+	if i <= 0 || i+1 == len(slug) || !isDigit(slug[len(slug)-1]) {
+		return "", ""
+	}
+	return slug[:i], slug[i+1:]
 }
 
 func date(year, month, day string) catalog.Date { return catalog.Date(year + "-" + month + "-" + day) }

@@ -38,13 +38,11 @@ func AzureRetail(r io.Reader, asOf catalog.Date) (catalog.Import, error) {
 	c := newCollector(catalog.Source{ID: "azure-retail", Name: "Azure Retail Prices API", AsOf: asOf, URL: "https://prices.azure.com/api/retail/prices"})
 	var items []json.RawMessage
 	var listed bool
-	err = members(data, c.repeatedModel, func(f field, line int) {
+	err = members(data, c.repeatedModel, func(f field) {
 		switch f.key {
 		case "Items":
 			listed = true
-			if err := json.Unmarshal(f.raw, &items); err != nil {
-				c.warn("Items", "line %d: want a list of meters, not %s", line, kindOf(f.raw))
-			}
+			items = c.elements("Items", f.raw, maxMembers)
 		case "NextPageLink":
 			if link := c.text(f.key, f.raw); link != "" {
 				c.warn(f.key, "this is one page of several: what the others price is unknown")

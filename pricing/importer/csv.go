@@ -46,7 +46,7 @@ func CSV(r io.Reader, asOf catalog.Date) (catalog.Import, error) {
 	if err != nil {
 		return catalog.Import{}, err
 	}
-	for {
+	for rows := 0; ; rows++ {
 		record, err := reader.Read()
 		if errors.Is(err, io.EOF) {
 			// An older price list first, so that the newer one ends it.
@@ -55,6 +55,9 @@ func CSV(r io.Reader, asOf catalog.Date) (catalog.Import, error) {
 		}
 		if err != nil && !errors.Is(err, csv.ErrFieldCount) {
 			return catalog.Import{}, fmt.Errorf("%w: %w", ErrFile, err)
+		}
+		if rows == maxMembers {
+			return catalog.Import{}, fmt.Errorf("%w: more than %d rows", ErrFile, maxMembers)
 		}
 		number, _ := reader.FieldPos(0)
 		line := fmt.Sprintf("line %d", number)
@@ -109,6 +112,10 @@ func (c *collector) csvRow(line string, columns map[string]int, record []string)
 		return
 	}
 	id := identity.Native(cell("provider"), cell("id"))
+	if id.Provider == "" || id.NativeID == "" {
+		c.warn(line, "names no seller or no model; left out")
+		return
+	}
 	o := offerOf(id, cell("id"))
 	if scope := cell("scope"); scope != "" {
 		o.Scope = onlyScope(o.Provider, scope)

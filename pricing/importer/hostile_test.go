@@ -67,6 +67,28 @@ func TestAnEndlessFileIsRefused(t *testing.T) {
 	}
 }
 
+func TestFilesWithTooManyPartsAreRefused(t *testing.T) {
+	var object, table strings.Builder
+	object.WriteString("{")
+	table.WriteString("provider,id,input\n")
+	for i := range maxMembers + 1 {
+		object.WriteString(`"` + itoa(int64(i)) + `":0,`)
+		table.WriteString("groq,x,1\n")
+	}
+	object.WriteString(`"x":0}`)
+	for format, text := range map[string]string{"litellm": object.String(), "models.dev": object.String(), "csv": table.String()} {
+		_, err := reads()[format](strings.NewReader(text), "2026-08-01")
+		if err == nil || !strings.Contains(err.Error(), "more than 100000") {
+			t.Errorf("%s: error %v, want the limit named", format, err)
+		}
+	}
+	many := `{"Items": [` + strings.Repeat("0,", maxMembers) + `0]}`
+	in, err := AzureRetail(strings.NewReader(many), "2026-08-01")
+	if err == nil {
+		t.Errorf("a page of a hundred thousand zeros is taken: %+v", in)
+	}
+}
+
 func TestDeepNestingIsRefusedQuickly(t *testing.T) {
 	deep := `{"a": ` + strings.Repeat("[", 2_000_000) + `}`
 	for _, format := range []string{"litellm", "models.dev", "azure-retail"} {

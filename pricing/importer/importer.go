@@ -35,6 +35,8 @@ const (
 	maxNumberLength = 64  // characters of a number; longer ones are no prices
 	maxTextLength   = 512 // characters of an id or name
 	maxWarnings     = 2000
+	maxMembers      = 100_000 // models of a file, fields of a model, meters of a page, rows of a table
+	maxListed       = 100     // tiers of a model, its modalities
 )
 
 // readAll reads a whole file, which is at most MaxBytes long.
@@ -59,8 +61,20 @@ type collector struct {
 }
 
 type ranked struct {
-	model catalog.Model
-	rank  int
+	model        catalog.Model
+	rank         int
+	open, closed int // sellers that call the weights open and closed
+}
+
+// weights is what the lab itself says, or else what most sellers say.
+func (r *ranked) weights() catalog.Known {
+	switch {
+	case r.rank == labsOwn, r.open == r.closed:
+		return r.model.OpenWeights
+	case r.open > r.closed:
+		return catalog.Yes
+	}
+	return catalog.No
 }
 
 func newCollector(source catalog.Source) *collector {
@@ -83,8 +97,12 @@ func clip(text string) string {
 	return text
 }
 
-// add records an offer with its one row.
+// add records an offer with its one row. An id that leaves no seller or no name is reported and left out.
 func (c *collector) add(o catalog.Offer) {
+	if o.Provider == "" || o.NativeID == "" {
+		c.warn(o.Rows[0].Key, "names no seller or no model (%q, %q); left out", o.Provider, o.NativeID)
+		return
+	}
 	if o.Model == "" {
 		c.in.Unmapped = append(c.in.Unmapped, o.ID())
 	}
@@ -93,11 +111,22 @@ func (c *collector) add(o catalog.Offer) {
 	c.in.Offers = append(c.in.Offers, o)
 }
 
+// labsOwn is the rank of a lab's own description of its model.
+const labsOwn = 0
+
 // describe keeps the best-ranked description of a model: lower is better, the first of equals stays.
 func (c *collector) describe(m catalog.Model, rank int) {
-	if old, ok := c.models[m.ID]; !ok || rank < old.rank {
-		c.models[m.ID] = ranked{m, rank}
+	r, ok := c.models[m.ID]
+	if !ok || rank < r.rank {
+		r.model, r.rank = m, rank
 	}
+	switch m.OpenWeights {
+	case catalog.Yes:
+		r.open++
+	case catalog.No:
+		r.closed++
+	}
+	c.models[m.ID] = r
 }
 
 // finish returns the import, or an error when the file held no offer at all.
@@ -110,6 +139,7 @@ func (c *collector) finish() (catalog.Import, error) {
 		c.warn("", "%d prices carried float noise and were rounded to %d places, among them %s", n, money.Scale, strings.Join(shown, ", "))
 	}
 	for _, r := range c.models {
+		r.model.OpenWeights = r.weights()
 		c.in.Models = append(c.in.Models, r.model)
 	}
 	slices.SortFunc(c.in.Models, func(a, b catalog.Model) int { return strings.Compare(a.ID, b.ID) })

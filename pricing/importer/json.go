@@ -21,7 +21,7 @@ type field struct {
 
 // members reads a JSON object in order and gives each member to visit. Repeated keys are reported and their first value
 // kept. Anything but an object, or text behind it, is an error with its line.
-func members(data []byte, repeated func(key string, line int), visit func(f field, line int)) error {
+func members(data []byte, repeated func(key string, line int), visit func(f field)) error {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
 	fail := func(err error) error {
@@ -36,23 +36,28 @@ func members(data []byte, repeated func(key string, line int), visit func(f fiel
 		return fail(fmt.Errorf("want an object {...}, not %v", clip(fmt.Sprint(start))))
 	}
 	seen := map[string]bool{}
+	line, counted := 1, int64(0) // of the key, counted so far
 	for d.More() {
+		if len(seen) == maxMembers {
+			return fail(fmt.Errorf("more than %d members", maxMembers))
+		}
 		token, err := d.Token()
 		if err != nil {
 			return fail(err)
 		}
 		key, _ := token.(string)
-		at := d.InputOffset()
+		line += bytes.Count(data[counted:d.InputOffset()], []byte("\n"))
+		counted = d.InputOffset()
 		var raw json.RawMessage
 		if err := d.Decode(&raw); err != nil {
 			return fail(err)
 		}
 		switch {
 		case seen[key]:
-			repeated(key, lineAt(data, at))
+			repeated(key, line)
 		default:
 			seen[key] = true
-			visit(field{key, raw}, lineAt(data, at))
+			visit(field{key, raw})
 		}
 	}
 	if _, err := d.Token(); err != nil {
@@ -88,12 +93,38 @@ func lineAt(data []byte, offset int64) int {
 func (c *collector) object(path string, raw json.RawMessage) []field {
 	var fields []field
 	err := members(raw, func(key string, _ int) { c.warn(path+"."+key, "is given twice; the first counts") },
-		func(f field, _ int) { fields = append(fields, f) })
+		func(f field) { fields = append(fields, f) })
+	if err != nil && kindOf(raw) == "an object" {
+		c.warn(path, "%v; skipped", err)
+		return nil
+	}
 	if err != nil {
 		c.warn(path, "want an object, not %s; skipped", kindOf(raw))
 		return nil
 	}
 	return fields
+}
+
+// elements reads a list of at most most values. What is none, or longer, is reported and skipped.
+func (c *collector) elements(path string, raw json.RawMessage, most int) []json.RawMessage {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	if start, err := d.Token(); err != nil || start != json.Delim('[') {
+		c.warn(path, "want a list, not %s; skipped", kindOf(raw))
+		return nil
+	}
+	var list []json.RawMessage
+	for d.More() {
+		if len(list) == most {
+			c.warn(path, "has more than %d elements; the rest is left out", most)
+			break
+		}
+		var element json.RawMessage
+		if err := d.Decode(&element); err != nil { // the list was valid JSON when its object was read
+			break
+		}
+		list = append(list, element)
+	}
+	return list
 }
 
 // kindOf names the JSON type of a value.
@@ -171,12 +202,10 @@ func (c *collector) known(path string, raw json.RawMessage) catalog.Known {
 
 func (c *collector) texts(path string, raw json.RawMessage) []string {
 	var list []string
-	if err := json.Unmarshal(raw, &list); err != nil {
-		c.warn(path, "want a list of texts, not %s; skipped", kindOf(raw))
-		return nil
-	}
-	for i := range list {
-		list[i] = strings.ToLower(clip(list[i]))
+	for _, element := range c.elements(path, raw, maxListed) {
+		if text := c.text(path, element); text != "" {
+			list = append(list, strings.ToLower(text))
+		}
 	}
 	return list
 }

@@ -27,7 +27,7 @@ func LiteLLM(r io.Reader, asOf catalog.Date) (catalog.Import, error) {
 	c := newCollector(catalog.Source{ID: "litellm", Name: "LiteLLM model prices", Licence: "MIT", AsOf: asOf,
 		URL: "https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json"})
 	c.in.Complete = true
-	err = members(data, c.repeatedModel, func(f field, _ int) {
+	err = members(data, c.repeatedModel, func(f field) {
 		if f.key != "sample_spec" && f.key != "last_updated" {
 			c.litellmModel(f)
 		}

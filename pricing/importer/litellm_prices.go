@@ -57,12 +57,7 @@ func (c *collector) litellmSearch(m *litellmRow, path string, raw json.RawMessag
 
 // litellmRanges reads Alibaba's tiered_pricing: each range's prices hold above its lower end.
 func (c *collector) litellmRanges(m *litellmRow, path string, raw json.RawMessage) {
-	var ranges []json.RawMessage
-	if err := json.Unmarshal(raw, &ranges); err != nil {
-		c.warn(path, "want a list of ranges, not %s; skipped", kindOf(raw))
-		return
-	}
-	for _, r := range ranges {
+	for _, r := range c.elements(path, raw, maxListed) {
 		fields := c.object(path, r)
 		from, ok := c.rangeStart(path, fields)
 		if !ok {
@@ -89,8 +84,8 @@ func (c *collector) rangeStart(path string, fields []field) (int64, bool) {
 		if f.key != "range" {
 			continue
 		}
-		var ends []json.RawMessage
-		if err := json.Unmarshal(f.raw, &ends); err != nil || len(ends) != 2 || kindOf(ends[0]) != "a number" {
+		ends := c.elements(path+".range", f.raw, maxListed)
+		if len(ends) != 2 || kindOf(ends[0]) != "a number" {
 			c.warn(path+".range", "want [from, to] in tokens; the range's prices are left out")
 			return 0, false
 		}

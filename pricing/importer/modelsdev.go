@@ -20,7 +20,7 @@ func ModelsDev(r io.Reader, asOf catalog.Date) (catalog.Import, error) {
 	}
 	c := newCollector(catalog.Source{ID: "models.dev", Name: "models.dev", Licence: "MIT", AsOf: asOf, URL: "https://models.dev/api.json"})
 	c.in.Complete = true
-	err = members(data, c.repeatedModel, func(f field, _ int) { c.modelsDevSeller(f) })
+	err = members(data, c.repeatedModel, func(f field) { c.modelsDevSeller(f) })
 	if err != nil {
 		return catalog.Import{}, err
 	}
@@ -93,7 +93,7 @@ func describerRank(o *catalog.Offer, name string) int {
 	rank := 10
 	switch o.Provider {
 	case o.Lab, "gemini-api":
-		rank = 0
+		rank = labsOwn
 	case "azure", "bedrock", "vertex", "alibaba", "groq", "together", "fireworks", "nebius":
 		rank = 5
 	}

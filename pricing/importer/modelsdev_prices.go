@@ -59,12 +59,7 @@ func (c *collector) modelsDevPrices(m *modelsDevRow, path string, fields []field
 // modelsDevTiers reads [{"tier": {"type": "context", "size": 200000}, "input": ...}]; a tier without a type is one of
 // context.
 func (c *collector) modelsDevTiers(m *modelsDevRow, path string, raw json.RawMessage) {
-	var tiers []json.RawMessage
-	if err := json.Unmarshal(raw, &tiers); err != nil {
-		c.warn(path, "want a list of tiers, not %s; skipped", kindOf(raw))
-		return
-	}
-	for _, t := range tiers {
+	for _, t := range c.elements(path, raw, maxListed) {
 		var prices []field
 		var above int64
 		for _, f := range c.object(path, t) {

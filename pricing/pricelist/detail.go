@@ -18,22 +18,21 @@ type OfferLine struct {
 	Early   bool // the first known price is later than the day
 }
 
-// Counts says whether the offer takes part in "cheapest" and "dearest": priced, still served, and open to everybody.
+// Counts says whether the offer takes part in "cheapest" and "dearest": priced, still served, open to everybody, and not resold.
 func (o *OfferLine) Counts() bool {
-	kind := o.Seller.Kind
-	return o.Known() && !o.Retired && !o.Early && o.Offer.Commitment == "" && !o.Offer.OnRequest && kind != "router" && kind != "platform"
+	return o.Known() && !o.Retired && !o.Early && o.Offer.Commitment == "" && !o.Offer.OnRequest && !Reseller(o.Seller)
 }
 
-// Offers is every offer of a model, the cheapest for the mix first, those without a known cost after them and the retired
-// last.
+// Offers is every offer of a model: those that count, the cheapest for the mix first, then resellers and conditional
+// offers, then those without a known cost, and the retired last.
 func Offers(s *catalog.Snapshot, model string, mix Mix, today catalog.Date) []OfferLine {
 	var lines []OfferLine
 	for _, o := range s.OffersOf(model) {
 		lines = append(lines, offerLine(s, o, mix, today))
 	}
 	slices.SortStableFunc(lines, func(a, b OfferLine) int {
-		return cmp.Or(order(!a.Retired, !b.Retired), order(a.Known(), b.Known()), cmp.Compare(a.Cost, b.Cost),
-			order(a.Counts(), b.Counts()), cmp.Compare(a.Seller.Name, b.Seller.Name), cmp.Compare(len(a.Offer.NativeID), len(b.Offer.NativeID)))
+		return cmp.Or(order(!a.Retired, !b.Retired), order(a.Known(), b.Known()), order(a.Counts(), b.Counts()), cmp.Compare(a.Cost, b.Cost),
+			cmp.Compare(a.Seller.Name, b.Seller.Name), cmp.Compare(len(a.Offer.NativeID), len(b.Offer.NativeID)))
 	})
 	return lines
 }
@@ -73,16 +72,13 @@ type Dispute struct {
 	Source    string // id of a source
 	AsOf      catalog.Date
 	Note      string
-	Conflicts []catalog.Conflict // of one context tier at standard processing, in the order of the dimensions
+	Conflicts []catalog.Conflict // in every context tier and service level, as the catalogue orders them
 }
 
-// Disputes groups an offer's conflicts on standard prices of the base tier by who states them.
+// Disputes groups an offer's conflicts by who states them.
 func Disputes(o *catalog.Offer) []Dispute {
 	var out []Dispute
 	for _, c := range o.Conflicts {
-		if c.Tier != catalog.Standard || c.Above != 0 {
-			continue
-		}
 		at := slices.IndexFunc(out, func(d Dispute) bool { return d.Source == c.Source && d.AsOf == c.AsOf && d.Note == c.Note })
 		if at < 0 {
 			out = append(out, Dispute{Source: c.Source, AsOf: c.AsOf, Note: c.Note})

@@ -202,14 +202,14 @@ func compare(a, b *Model, key string, column int) (missing, by int) {
 }
 
 // Answer is what the list says about itself: the model that is cheapest for the mix, and the one whose price differs most
-// between the sellers of the columns. Both are nil when nothing is priced.
+// between the sellers of the columns, moving aliases left out because sellers move them at different times. Both are nil when nothing is priced.
 func (l *List) Answer() (cheapest, widest *Model) {
 	for i := range l.Models {
 		m := &l.Models[i]
 		if m.Priced > 0 && (cheapest == nil || m.Lowest < cheapest.Lowest) {
 			cheapest = m
 		}
-		if m.Priced > 1 && m.Lowest > 0 && (widest == nil || m.Spread() > widest.Spread()) {
+		if m.Priced > 1 && m.Lowest > 0 && m.moving == 0 && (widest == nil || m.Spread() > widest.Spread()) {
 			widest = m
 		}
 	}

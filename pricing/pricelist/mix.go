@@ -37,16 +37,24 @@ func (c Cost) Over(base Cost) float64 {
 	return float64(c)/float64(base) - 1
 }
 
+// Equals says whether two costs differ by no more than a ten-thousandth: sellers that price in another unit state the same
+// price a little off (Databricks' DBU make 10.499993 of 10.50), and no digit that is shown differs.
+func (c Cost) Equals(d Cost) bool {
+	low, high := min(c, d), max(c, d)
+	return high-low <= high/10_000
+}
+
 // Reasons why a cost is unknown.
 var (
 	ErrNoPrice  = errors.New("no source states a price")
 	ErrNoInput  = errors.New("no price per input token")
 	ErrNoOutput = errors.New("no price per output token")
+	ErrZero     = errors.New("the source states 0 per token: a free tier, or a price of another kind")
 	ErrFlatFee  = errors.New("a flat fee, not a price per token")
 )
 
 // Cost is what 1,000 requests of the mix cost under a row: its context tier, no cache, no batch. A row that prices the
-// tokens that the mix has none of is enough. The error says which price is missing.
+// tokens that the mix has none of is enough. The error says which price is missing; 0 for everything is no price.
 func (m Mix) Cost(row *catalog.Row) (Cost, error) {
 	if row == nil || len(row.Prices) == 0 {
 		return 0, ErrNoPrice
@@ -62,6 +70,9 @@ func (m Mix) Cost(row *catalog.Row) (Cost, error) {
 	cost := m.Input*int64(r.Input) + m.Output*int64(r.Output)
 	if r.HasPerRequest {
 		cost += int64(r.PerRequest) * 1_000_000
+	}
+	if cost == 0 && m.Input+m.Output > 0 {
+		return 0, ErrZero
 	}
 	return Cost(cost), nil
 }

@@ -64,17 +64,17 @@ func textConflict(c catalog.Conflict) bool {
 // Model is a line of the list.
 type Model struct {
 	*catalog.Model
-	Name                    string       // never empty
-	Listed                  catalog.Date // released, or first listed by a source; "" is unknown
-	Quotes                  []Quote      // one a column
-	Others                  Quote        // the cheapest among clouds, hosts and labs without a column
-	Elsewhere               int          // how many clouds, hosts and labs without a column list it
-	Resellers               int          // how many routers and platforms without a column list it: their prices are not compared
-	Sellers                 int          // how many sellers list it in all
-	Lowest, Highest         Cost         // over the columns; both 0 when Priced is 0
-	Priced                  int          // columns with a known cost
-	Unknown                 int          // columns that list it without a known cost
-	old, conflict, cheapest int
+	Name                            string       // never empty
+	Listed                          catalog.Date // released, or first listed by a source; "" is unknown
+	Quotes                          []Quote      // one a column
+	Others                          Quote        // the cheapest without a column, resellers left out
+	Elsewhere                       int          // how many sellers without a column list it, resellers left out
+	Resellers                       int          // how many resellers without a column list it
+	Sellers                         int          // how many sellers list it in all
+	Lowest, Highest                 Cost         // over the columns; both 0 when Priced is 0
+	Priced                          int          // columns with a known cost
+	Unknown                         int          // columns that list it without a known cost
+	old, conflict, cheapest, moving int
 }
 
 // Cheapest is the index of the cheapest column, -1 when no cost is known.
@@ -99,7 +99,7 @@ func columnsFor(columns []string, lab string) []string {
 
 // line prices one model in the columns; ok is false when no admitted offer is left.
 func line(s *catalog.Snapshot, m *catalog.Model, q *Query, columns []string) (Model, bool) {
-	out := Model{Model: m, Name: nameOf(m), Listed: ListedSince(m), cheapest: -1, Quotes: make([]Quote, len(columns))}
+	out := Model{Model: m, Name: Name(m), Listed: ListedSince(m), cheapest: -1, Quotes: make([]Quote, len(columns))}
 	if !q.AllKinds && !textModel(s, m.ID) {
 		return out, false
 	}
@@ -114,7 +114,7 @@ func line(s *catalog.Snapshot, m *catalog.Model, q *Query, columns []string) (Mo
 			out.Quotes[i].offer(o, q)
 			continue
 		}
-		if kind := s.Seller(o.Provider).Kind; kind == "router" || kind == "platform" {
+		if Reseller(s.Seller(o.Provider)) {
 			resold[o.Provider] = true
 			continue
 		}
@@ -178,7 +178,7 @@ func (m *Model) summarise(s *catalog.Snapshot, q *Query) {
 	}
 	for i := range m.Quotes {
 		c := &m.Quotes[i]
-		c.Cheap = c.Known() && c.Cost == m.Lowest && m.Lowest < m.Highest
+		c.Cheap = c.Known() && c.Cost.Equals(m.Lowest) && !m.Lowest.Equals(m.Highest)
 	}
 }
 
@@ -186,6 +186,9 @@ func (m *Model) price(i int) {
 	cost := m.Quotes[i].Cost
 	if m.Priced == 0 || cost < m.Lowest {
 		m.Lowest, m.cheapest = cost, i
+	}
+	if m.Quotes[i].Offer.Latest {
+		m.moving++
 	}
 	m.Highest = max(m.Highest, cost)
 	m.Priced++
@@ -237,9 +240,19 @@ func Old(s *catalog.Snapshot, row *catalog.Row, today catalog.Date) bool {
 	return stale
 }
 
-func nameOf(m *catalog.Model) string {
-	if m.Name != "" {
-		return m.Name
+// Reseller says whether a seller passes others' prices on, or takes a flat fee: it is listed and not compared.
+func Reseller(seller catalog.Seller) bool {
+	return seller.Kind == "router" || identity.Subscription(seller.ID)
+}
+
+// Name is what a model is called: by its source without a reseller's "OpenAI: " before it, or else read from its id.
+func Name(m *catalog.Model) string {
+	_, slug, _ := strings.Cut(m.ID, "/")
+	if m.Name == "" || m.Name == slug {
+		return identity.Name(m.ID)
 	}
-	return identity.Name(m.ID)
+	if _, name, ok := strings.Cut(m.Name, ": "); ok && name != "" {
+		return name
+	}
+	return m.Name
 }

@@ -28,13 +28,13 @@ func monthFigure(id, title, summary string, kind views.ChartKind, list []monthSe
 			value := math.Round(s.Start*math.Pow(s.Growth, float64(m))*100) / 100
 			totals[m] += value
 			series.Values = append(series.Values, &value)
-			series.Texts = append(series.Texts, "$"+table.Number(table.Money, value))
+			series.Texts = append(series.Texts, table.Number(table.Money, value))
 			twin.Rows[m].Cells = append(twin.Rows[m].Cells, table.Cell{Value: value})
 		}
 		chart.Series = append(chart.Series, series)
 	}
 	for _, total := range totals {
-		chart.Totals = append(chart.Totals, "$"+table.Number(table.Money, total))
+		chart.Totals = append(chart.Totals, table.Number(table.Money, total))
 	}
 	return views.Figure{ID: id, Title: title, Summary: summary, Chart: chart, Table: twin}
 }
@@ -66,7 +66,7 @@ func barsFigure() views.Figure {
 		if totals[i] == 0 { // the fixture's unknown one
 			cell = table.Cell{State: table.Unknown, Reason: "no price for image input"}
 		} else {
-			series.Values[i], series.Texts[i] = &totals[i], "$"+table.Number(table.Money, totals[i])
+			series.Values[i], series.Texts[i] = &totals[i], table.Number(table.Money, totals[i])
 		}
 		twin.Rows = append(twin.Rows, table.Row{Key: name, Cells: []table.Cell{{Text: name}, cell}})
 	}

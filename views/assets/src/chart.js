@@ -20,6 +20,9 @@ export function drawInto(plot) {
   sizes.observe(plot);
   if (!plot.clientWidth) return;
   const data = JSON.parse(block.textContent);
+  // The plot is left out of merging, so its size follows the data here.
+  plot.dataset.kind = data.kind;
+  plot.dataset.rows = Math.min(24, data.categories.length);
   const colours = readColours(plot);
   const known = echarts.getInstanceByDom(plot);
   const chart = known ?? echarts.init(plot, null, { renderer: 'svg' });

@@ -1,6 +1,6 @@
 // Names beside what they name, instead of a legend to look up: at the right end of the plot, or above it where the
 // plot is narrow.
-import { LABEL_ROOM, NARROW } from './options.js';
+import { LABEL_ROOM, NARROW, shownValue } from './options.js';
 
 const LINE = 15; // pixels a line of text takes
 const LETTER = 6.8; // pixels a letter takes on average; only decides how many lines a name needs
@@ -9,8 +9,8 @@ const INSET = 12; // pixels between the plot, the coloured key and the text
 /** Answers graphic elements to set on a chart that has been drawn. */
 export function directLabels(chart, data, colours, width) {
   if (data.kind === 'bars') return [];
-  const ends = data.series.map((s, i) => ({ name: s.name, text: s.texts?.at(-1), colour: colours.series[i % 6], y: endOf(chart, data, i) }));
-  return width < NARROW ? above(ends, colours) : atRight(ends, colours, width);
+  const ends = data.series.map((s, i) => ({ name: s.name, text: shownValue(data, s, data.categories.length - 1), colour: colours.series[i % 6], y: endOf(chart, data, i) }));
+  return width < NARROW ? above(ends, colours) : atRight(chart, ends, colours, width);
 }
 
 /** The height of a series at the last month: the middle of its part of a column, or the end of its line. */
@@ -26,23 +26,29 @@ function above(ends, colours) {
   return ends.flatMap((end, i) => [...key(end, 4, i * 20 + 4, LINE - 4), words(end.name, colours.ink, 600, 4 + INSET, i * 20 + 2, colours)]);
 }
 
-function atRight(ends, colours, width) {
+function atRight(chart, ends, colours, width) {
   const x = width - LABEL_ROOM + 4;
-  return spread(ends).flatMap((end) => [
+  return spread(ends, chart.getHeight()).flatMap((end) => [
     ...key(end, x, end.top + 2, LINE - 4),
     words(end.name, colours.ink, 600, x + INSET, end.top, colours, LABEL_ROOM - INSET - 4),
     ...(end.text ? [words(end.text, colours.ink2, 400, x + INSET, end.top + end.lines * LINE, colours)] : []),
   ]);
 }
 
-/** Moves labels apart from top to bottom, so that none covers another. */
-function spread(ends) {
+/** Moves labels apart, so that none covers another: down from the top, then up from the bottom where room ends. */
+function spread(ends, height) {
   const sorted = [...ends].sort((a, b) => a.y - b.y);
   let free = 0;
   for (const end of sorted) {
     end.lines = Math.ceil((end.name.length * LETTER) / (LABEL_ROOM - INSET - 4));
     end.top = Math.max(end.y - LINE / 2, free);
-    free = end.top + (end.lines + (end.text ? 1 : 0)) * LINE + 4;
+    end.height = (end.lines + (end.text ? 1 : 0)) * LINE + 4;
+    free = end.top + end.height;
+  }
+  let bottom = height;
+  for (const end of sorted.toReversed()) {
+    end.top = Math.min(end.top, bottom - end.height);
+    bottom = end.top;
   }
   return sorted;
 }

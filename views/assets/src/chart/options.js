@@ -29,10 +29,16 @@ export function options(data, colours, width) {
   };
 }
 
+/** A value as the server wrote it, with its currency; an unknown one is never a zero. */
+export function shownValue(data, series, at) {
+  const value = series.values[at];
+  return value === null ? 'unknown' : data.prefix + (series.texts?.[at] ?? compact(value));
+}
+
 /** The values at one place, line by line: for the tooltip and for the keyboard. */
 export function readOut(data, at) {
-  const lines = data.series.map((s) => `${s.name}: ${s.texts?.[at] ?? s.values[at] ?? 'unknown'}`);
-  const total = data.totals?.[at] && data.series.length > 1 ? [`Total: ${data.totals[at]}`] : [];
+  const lines = data.series.map((s) => `${s.name}: ${shownValue(data, s, at)}`);
+  const total = data.totals?.[at] && data.series.length > 1 ? [`Total: ${data.prefix}${data.totals[at]}`] : [];
   return [data.categories[at], ...lines, ...total].join('\n');
 }
 
@@ -48,7 +54,7 @@ function months(data, colours, width) {
     },
     yAxis: {
       type: 'value', splitNumber: 4, splitLine: { lineStyle: { color: colours.rule } },
-      axisLabel: { color: colours.ink3, formatter: (v) => (data.prefix ?? '') + compact(v) },
+      axisLabel: { color: colours.ink3, formatter: (v) => data.prefix + compact(v) },
     },
     series: data.series.map((s, i) => (data.kind === 'lines' ? line(s, i, colours) : column(s, i, colours))),
   };
@@ -70,19 +76,19 @@ function line(s, i, colours) {
 }
 
 function bars(data, colours, width) {
-  const [{ values, texts = [] }] = data.series;
-  const names = data.categories.map((name, i) => name + mark(data, name) + (values[i] === null ? ' (unknown)' : ''));
+  const [series] = data.series;
+  const names = data.categories.map((name, i) => name + mark(data, name) + (series.values[i] === null ? ' (unknown)' : ''));
   return {
     grid: { left: 4, right: width < NARROW ? 84 : 112, top: 4, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: { type: 'value', min: 0, show: false },
     yAxis: {
       type: 'category', inverse: true, data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: colours.ink2 } },
-      axisLabel: { color: colours.ink, width: Math.min(240, width * 0.42), overflow: 'break', lineHeight: 15 },
+      axisLabel: { color: colours.ink, width: Math.min(240, width * 0.45), overflow: 'break', lineHeight: 15 },
     },
     series: [{
       type: 'bar', barMaxWidth: 18, barCategoryGap: '40%', emphasis: { disabled: true },
-      data: values.map((value, i) => ({ value, itemStyle: barStyle(data, i, colours) })),
-      label: { show: true, position: 'right', color: colours.ink, formatter: (p) => texts[p.dataIndex] ?? compact(p.value) },
+      data: series.values.map((value, i) => ({ value, itemStyle: barStyle(data, i, colours) })),
+      label: { show: true, position: 'right', color: colours.ink, formatter: (p) => shownValue(data, series, p.dataIndex) },
     }],
   };
 }

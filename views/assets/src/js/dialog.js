@@ -9,6 +9,9 @@ afterSwap((source) => {
   }
 });
 
+// What is closed is gone: no heading or figure twice on the page.
+document.getElementById('how')?.addEventListener('close', () => document.getElementById('how-body').replaceChildren());
+
 // A click beside the dialog closes it, as Escape does.
 document.addEventListener('click', ({ target }) => {
   if (target instanceof HTMLDialogElement && target.open && target.matches(':modal')) target.close();

@@ -1,4 +1,4 @@
-// Live recompute. A form with data-live is sent when typing rests for 250 ms; htmx merges the answer into the page.
+// Live recompute. A form with data-live is sent when typing rests; htmx merges the answer into the page.
 //
 //   <form data-live hx-post="/" hx-trigger="submit, live" hx-sync="this:replace" hx-target="#planner"
 //         hx-select="#planner" hx-swap="outerMorph">
@@ -7,7 +7,7 @@
 import htmx, { afterSwap } from './htmx.js';
 import { say } from './say.js';
 
-const IDLE = 250; // milliseconds
+const IDLE = 180; // milliseconds; with server and merging the answer is there within 300
 const edits = new WeakMap(); // form -> count of edits so far
 const timers = new WeakMap(); // form -> pending timer
 

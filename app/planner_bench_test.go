@@ -1,0 +1,91 @@
+package app
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"headroom/app/form"
+	"headroom/db"
+	"headroom/pricing"
+	"headroom/pricing/catalog"
+)
+
+// largeState is the address of the example with ten workloads over 36 months.
+func largeState(t testing.TB) string {
+	t.Helper()
+	preset, _ := pricing.PresetByID(defaultPreset)
+	doc, err := form.ParseDocument(preset.Plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for len(doc.Names("workloads")) < 10 {
+		form.AddWorkload(doc)
+	}
+	doc.Set(36, "months")
+	patch, err := pricing.DiffPatch(preset.Plan, doc.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "/?d=" + url.QueryEscape(string(patch))
+}
+
+// benchServer answers without a socket.
+func benchServer(t testing.TB) *Server {
+	t.Helper()
+	prices, err := catalog.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	store, err := db.OpenWith(t.Context(), filepath.Join(t.TempDir(), "headroom.db"), db.Options{Log: log})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = store.Close() })
+	if err := store.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return New(Deps{Store: store, Catalog: prices, Now: time.Now, Log: log, Config: DefaultConfig()})
+}
+
+// BenchmarkPlannerPage is the server time of the main page: evaluation of all alternatives, tables, form and HTML. It
+// reports the 95th percentile too, which is meant to stay under 50 ms for ten workloads over 36 months.
+func BenchmarkPlannerPage(b *testing.B) {
+	server := benchServer(b)
+	for _, page := range []struct{ name, path string }{{"example", "/"}, {"10workloads36months", largeState(b)}} {
+		b.Run(page.name, func(b *testing.B) {
+			var times []time.Duration
+			b.ReportAllocs()
+			for b.Loop() {
+				began := time.Now()
+				answer := httptest.NewRecorder()
+				server.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, page.path, nil))
+				if times = append(times, time.Since(began)); answer.Code != http.StatusOK {
+					b.Fatal(fmt.Sprint(answer.Code, answer.Body.String()))
+				}
+			}
+			slices.Sort(times)
+			b.ReportMetric(float64(times[len(times)*95/100].Microseconds())/1000, "p95-ms")
+		})
+	}
+}
+
+func TestTheLargestUsualPageStaysSmall(t *testing.T) {
+	server := benchServer(t)
+	answer := httptest.NewRecorder()
+	server.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, largeState(t), nil))
+	if answer.Code != http.StatusOK {
+		t.Fatal(answer.Code, answer.Body.String())
+	}
+	if answer.Body.Len() > 900_000 {
+		t.Errorf("ten workloads over 36 months make a page of %d bytes", answer.Body.Len())
+	}
+}

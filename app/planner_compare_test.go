@@ -1,0 +1,211 @@
+package app
+
+import (
+	"encoding/csv"
+	"math"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+
+	"headroom/pricing"
+	"headroom/pricing/catalog"
+)
+
+func TestTheComparisonSortsByItsHeads(t *testing.T) {
+	b := plannerSite(t).browser()
+	page := b.get("/")
+	link := page.page.Find(`#comparison th[data-key="total"] a`).AttrOr("href", "")
+	sorted := b.get(link).is(http.StatusOK)
+	if got := sorted.page.Find(`#comparison th[data-key="total"]`).AttrOr("aria-sort", ""); got != "ascending" {
+		t.Errorf("aria-sort = %q after %s", got, link)
+	}
+	known := slices.DeleteFunc(keys(sorted), func(key string) bool { return cell(sorted, key, "total").AttrOr("data-value", "") == "" })
+	if !slices.IsSortedFunc(known, func(x, y string) int { return int(figure(t, sorted, x, "total") - figure(t, sorted, y, "total")) }) {
+		t.Errorf("rows are %v", known)
+	}
+	down := b.get(sorted.page.Find(`#comparison th[data-key="total"] a`).AttrOr("href", ""))
+	if keys(down)[0] != known[len(known)-1] && figure(t, down, keys(down)[0], "total") != figure(t, sorted, known[len(known)-1], "total") {
+		t.Errorf("descending begins with %s", keys(down)[0])
+	}
+}
+
+func TestAPinnedBaselineIsWhatDifferencesAreAgainst(t *testing.T) {
+	b := plannerSite(t).browser()
+	page := b.get("/?baseline=bedrock").is(http.StatusOK)
+	if !cell(page, "bedrock", "total").Parent().HasClass("baseline") {
+		t.Errorf("the row is not marked")
+	}
+	want := figure(t, page, "azure", "total") - figure(t, page, "bedrock", "total")
+	if got := figure(t, page, "azure", "difference"); math.Abs(got-want) > 0.011 {
+		t.Errorf("difference %v, want %v", got, want)
+	}
+	page.says(`#comparison tr[data-key="azure"]`, "−", "less")
+}
+
+func TestPeriodColumnsSellersAndDifferencesAreInTheAddress(t *testing.T) {
+	b := plannerSite(t).browser()
+	year := b.get("/?period=year")
+	if got, want := figure(t, year, "azure", "total"), figure(t, b.get("/"), "azure", "total")/2; math.Abs(got-want) > 0.01 {
+		t.Errorf("a year costs %v, want %v", got, want)
+	}
+	columns := b.get("/?cols=total&cols=sellers&cols=first_month")
+	got := columns.page.Find("#comparison thead th[data-key]").Map(func(_ int, th *goquery.Selection) string { return th.AttrOr("data-key", "") })
+	if diff := cmp.Diff([]string{"alternative", "total", "first_month", "sellers"}, got); diff != "" {
+		t.Errorf("columns (-want +got):\n%s", diff)
+	}
+	only := b.get("/?sellers=azure,bedrock")
+	for _, key := range keys(only) {
+		if key == "openai" || key == "vertex" {
+			t.Errorf("%s is not filtered", key)
+		}
+	}
+	only.says("#comparison-block", "hidden by the seller filter")
+	diff := b.get("/?diff=1")
+	if slices.Contains(keys(diff), "openai") {
+		t.Errorf("an alternative that costs the same is shown")
+	}
+	diff.says("#comparison-block", "Only differences", "hidden")
+}
+
+func TestEveryFigureOpensHowItWasComputed(t *testing.T) {
+	b := plannerSite(t).browser()
+	page := b.get("/?cols=total,difference,relative,per_1k,first_month,last_month,per_user,margin")
+	checked := 0
+	page.page.Find(`#comparison a[href*="/how"]`).Each(func(i int, link *goquery.Selection) {
+		if i%5 != 0 {
+			return
+		}
+		figure := strings.TrimSpace(link.Contents().First().Text())
+		how := b.get(link.AttrOr("href", "")).is(http.StatusOK)
+		shown := strings.ReplaceAll(strings.TrimLeft(figure, "+−"), "\u00a0", " ")
+		if result := how.page.Find(".result b").Text(); !strings.Contains(strings.ReplaceAll(result, "\u00a0", " "), shown) {
+			t.Errorf("%s: the derivation comes to %q, the table shows %q", link.AttrOr("href", ""), result, figure)
+		}
+		checked++
+	})
+	if checked < 5 {
+		t.Errorf("only %d figures open", checked)
+	}
+	how := b.get("/how?alternative=azure&figure=cost&month=2027-01").is(http.StatusOK)
+	how.says("[data-derivation]", "2.50", "in force", "1 Aug 2026")
+	b.get("/how?alternative=nobody&figure=cost").is(http.StatusNotFound)
+}
+
+func TestDownloadsHoldWhatThePageShows(t *testing.T) {
+	b := plannerSite(t).browser()
+	query := "?sort=total.desc&baseline=bedrock&cols=total,difference,relative,per_1k,margin"
+	page := b.get("/" + query)
+	file := b.get("/compare.csv" + query + "&profile=data").is(http.StatusOK)
+	rows, err := csv.NewReader(strings.NewReader(file.body)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkRows(t, page, rows)
+	if disposition := file.header.Get("Content-Disposition"); !strings.Contains(disposition, "upport-assistant") || !strings.Contains(disposition, "compare.csv") {
+		t.Errorf("the file is called %s", disposition)
+	}
+	for _, key := range []string{"currency", "price_source", "price_as_of", "price_snapshot", "plan_version"} {
+		if !slices.Contains(rows[0], key) {
+			t.Errorf("no column %s in %v", key, rows[0])
+		}
+	}
+	excel := b.get("/compare.csv" + query + "&profile=excel&sep=semicolon")
+	if !strings.HasPrefix(excel.body, "\ufeffAlternative;") {
+		t.Errorf("the Excel file begins with %q", excel.body[:20])
+	}
+	book, err := excelize.OpenReader(strings.NewReader(b.get("/compare.xlsx" + query).is(http.StatusOK).body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet, err := book.GetRows("comparison", excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet[0] = rows[0]
+	checkRows(t, page, sheet)
+	if diff := cmp.Diff([]string{"comparison", "months", "sources"}, book.GetSheetList()); diff != "" {
+		t.Errorf("sheets (-want +got):\n%s", diff)
+	}
+}
+
+// checkRows compares a file with the table of the page, cell by cell.
+func checkRows(t *testing.T, page *reply, rows [][]string) {
+	t.Helper()
+	order := keys(page)
+	if len(rows) != len(order)+1 {
+		t.Fatalf("%d rows in the file, %d on the page", len(rows)-1, len(order))
+	}
+	for y, key := range order {
+		for x, column := range rows[0] {
+			shown := cell(page, key, column)
+			want, isData := shown.Attr("data-value")
+			if !isData {
+				continue
+			}
+			got := ""
+			if x < len(rows[y+1]) {
+				got = rows[y+1][x]
+			}
+			a, errA := strconv.ParseFloat(got, 64)
+			b, errB := strconv.ParseFloat(want, 64)
+			if got != want && (errA != nil || errB != nil || a != b) {
+				t.Errorf("%s of %s is %q in the file, %q on the page", column, key, got, want)
+			}
+		}
+	}
+}
+
+func TestMonthsAreTheTwinOfTheChart(t *testing.T) {
+	b := plannerSite(t).browser()
+	page := b.get("/")
+	rows, err := csv.NewReader(strings.NewReader(b.get("/months.csv?profile=data").body)).ReadAll()
+	if err != nil || len(rows) != 25 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	at := slices.Index(rows[0], "accrual_cost")
+	for _, row := range rows[1:] {
+		twin := page.page.Find(`#cost-by-month tr[data-key="` + row[0] + `"] td`).Last()
+		if got := twin.AttrOr("data-value", ""); got != row[at] {
+			t.Errorf("%s: %s in the file, %s under the chart", row[0], row[at], got)
+		}
+	}
+}
+
+func TestThePlanFileGivesTheFiguresOfThePage(t *testing.T) {
+	b := plannerSite(t).browser()
+	query := "?baseline=bedrock&d=" + url.QueryEscape(`{"segments":{"users":{"users":{"start":"1000"}}}}`)
+	page, file := b.get("/"+query), b.get("/plan.json"+query).is(http.StatusOK)
+	plan, err := pricing.ParsePlan([]byte(file.body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	prices, err := catalog.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := pricing.Evaluate(t.Context(), plan, prices)
+	if err != nil {
+		t.Fatalf("the command refuses the file: %v", err)
+	}
+	if result.Baseline != "bedrock" || len(result.Alternatives) < 5 {
+		t.Errorf("the file has baseline %s and %d alternatives", result.Baseline, len(result.Alternatives))
+	}
+	for _, a := range result.Alternatives {
+		if got, want := figure(t, page, a.ID, "total"), a.Totals.AccrualCost; math.Abs(got-want) > 0.0051 {
+			t.Errorf("%s costs %v on the page, %v by the command", a.ID, got, want)
+		}
+	}
+	opened := b.follow(b.upload("plan.json", file.body))
+	for _, key := range plan.AlternativeIDs() {
+		if got, want := cell(opened, key, "total").AttrOr("data-value", ""), cell(page, key, "total").AttrOr("data-value", ""); got != want {
+			t.Errorf("opened again, %s costs %s, want %s", key, got, want)
+		}
+	}
+}

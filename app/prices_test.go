@@ -1,0 +1,239 @@
+package app
+
+import (
+	"bytes"
+	"encoding/csv"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+)
+
+// lineKeys are the keys of a table's lines, in the order shown.
+func lineKeys(a *reply, selector string) []string {
+	var keys []string
+	a.page.Find(selector + " tbody tr").Each(func(_ int, row *goquery.Selection) { keys = append(keys, row.AttrOr("data-key", "")) })
+	return keys
+}
+
+// figureOf is the machine-readable figure of a line in a column.
+func figureOf(a *reply, row, column string) string {
+	a.t.Helper()
+	at := a.page.Find(`thead th[data-key="` + column + `"]`).First().Index()
+	found := a.page.Find(`tbody tr[data-key="` + row + `"]`).First().Children().Eq(at)
+	if found.Length() == 0 {
+		a.t.Fatalf("no cell %s of %s", column, row)
+	}
+	return found.AttrOr("data-value", strings.TrimSpace(found.Text()))
+}
+
+func TestPricesAnswerAtFirstSight(t *testing.T) {
+	a := newSite(t).browser().get("/prices").is(http.StatusOK)
+	a.says("h1", "models", "sellers")
+	a.says(".lead", "For 1,500 tokens in and 400 out", "USD per 1,000 requests at", "differs most between sellers")
+	a.says(`nav[aria-label="Main"] [aria-current]`, "Prices")
+	a.says(".results", "Models 1 to 40 of", "LiteLLM model prices", "1 Aug 2026")
+	if n := len(lineKeys(a, "#prices")); n != pricesPerPage {
+		t.Errorf("%d lines on the first page, want %d", n, pricesPerPage)
+	}
+	if kib := len(a.body) >> 10; kib > 120 {
+		t.Errorf("the page has %d KiB before compression, want at most 120", kib)
+	}
+	for _, forbidden := range []string{" style=\"", "<script>", "onclick="} {
+		if strings.Contains(a.body, forbidden) {
+			t.Errorf("the page holds %s, which the policy forbids", forbidden)
+		}
+	}
+}
+
+func TestOneModelSaysWhereItIsCheapest(t *testing.T) {
+	a := newSite(t).browser().get("/prices?q=gpt-5-4&lab=openai").is(http.StatusOK)
+	if got := figureOf(a, "openai/gpt-5-4", "azure"); got != "2.5" {
+		t.Errorf("Azure's input price of GPT-5.4 is shown as %s, want 2.5", got)
+	}
+	if got := figureOf(a, "openai/gpt-5-4", "bedrock"); got != "2.75" {
+		t.Errorf("Bedrock's input price of GPT-5.4 is shown as %s, want 2.75", got)
+	}
+	// 1,000 requests: 1,500 x 2.5 + 400 x 15 = 9.75.
+	if got := figureOf(a, "openai/gpt-5-4", "cost"); got != "9.750" {
+		t.Errorf("the lowest cost is shown as %s, want 9.750", got)
+	}
+	one := newSite(t).browser().get("/prices?q=gpt-5-4-nano").is(http.StatusOK)
+	one.says(".lead", "GPT-5.4 nano costs 0.8000 USD per 1,000 requests at every seller here")
+}
+
+func TestFiltersNarrowTheList(t *testing.T) {
+	b := newSite(t).browser()
+	for _, key := range lineKeys(b.get("/prices?lab=anthropic").is(http.StatusOK), "#prices") {
+		if !strings.HasPrefix(key, "anthropic/") {
+			t.Errorf("%s is not Anthropic's", key)
+		}
+	}
+	open := lineKeys(b.get("/prices?weights=open").is(http.StatusOK), "#prices")
+	if slices.Contains(open, "openai/gpt-5-5") || len(open) == 0 {
+		t.Errorf("open weights: %v", open)
+	}
+	columns := b.get("/prices?seller=bedrock&seller=nebius").is(http.StatusOK)
+	columns.says("#prices thead", "Bedrock", "Nebius Token Factory")
+	if strings.Contains(columns.page.Find("#prices thead").Text(), "Vertex") {
+		t.Error("a seller that was not chosen has a column")
+	}
+	conflicts := b.get("/prices?only=conflict").is(http.StatusOK)
+	conflicts.page.Find("#prices tbody tr").Each(func(_ int, row *goquery.Selection) {
+		if !strings.Contains(row.Text(), "conflict") {
+			t.Errorf("%s has no conflict", row.AttrOr("data-key", ""))
+		}
+	})
+	none := b.get("/prices?q=no-such-model").is(http.StatusOK)
+	none.says(".results", "No model fits these filters", "Clear the filters")
+}
+
+func TestSortIsInTheAddress(t *testing.T) {
+	b := newSite(t).browser()
+	a := b.get("/prices?sort=cost&show=mix").is(http.StatusOK)
+	if got := a.page.Find(`th[data-key="cost"]`).AttrOr("aria-sort", ""); got != "ascending" {
+		t.Errorf("aria-sort is %q", got)
+	}
+	first := lineKeys(a, "#prices")
+	link := a.page.Find(`th[data-key="cost"] a`).AttrOr("href", "")
+	again := b.get(link).is(http.StatusOK)
+	if got := again.page.Find(`th[data-key="cost"]`).AttrOr("aria-sort", ""); got != "descending" {
+		t.Errorf("after the head's link aria-sort is %q", got)
+	}
+	if slices.Equal(first, lineKeys(again, "#prices")) {
+		t.Error("turning the order round changed nothing")
+	}
+	again.says(`nav[aria-label="What the cells show"] [aria-current]`, "Your mix")
+}
+
+func TestAMixThatCannotBeReadIsAskedAbout(t *testing.T) {
+	b := newSite(t).browser()
+	for name, typed := range map[string]string{"a word": "lots", "a range": "1k to 2k", "too many": "3M", "two readings": "1.200"} {
+		t.Run(name, func(t *testing.T) {
+			a := b.get("/prices?in=" + strings.ReplaceAll(typed, " ", "+") + "&out=300").is(http.StatusUnprocessableEntity)
+			a.holds("in", typed).holds("out", "300")
+			if a.page.Find(`#in[aria-invalid="true"]`).Length() != 1 {
+				t.Error("the field is not marked invalid")
+			}
+			if a.page.Find(`a[href="#in"]`).Length() == 0 {
+				t.Error("no summary leads to the field")
+			}
+		})
+	}
+	b.get("/prices.csv?in=lots").is(http.StatusUnprocessableEntity)
+	b.get("/prices?in=0&out=0").is(http.StatusUnprocessableEntity).says(".prices", "at least one token")
+}
+
+func TestHostileAddressesGetAPage(t *testing.T) {
+	b := newSite(t).browser()
+	for _, query := range []string{"page=99999999999999999", "page=-1", "page=999", "q=" + strings.Repeat("%C3%A9", 100), "seller=nobody", "sort=nothing.desc", "scope=moon&only=x&weights=y",
+		"seller=" + strings.Repeat("azure,", 50), "lab=%00", "show=%3Cscript%3E", "q=%3Cscript%3Ealert(1)%3C/script%3E", "in=%FF"} {
+		a := b.get("/prices?" + query)
+		if a.status != http.StatusOK && a.status != http.StatusUnprocessableEntity {
+			t.Errorf("%s: status %d", query, a.status)
+		}
+		if strings.Contains(a.body, "<script>alert") {
+			t.Errorf("%s: typed text became markup", query)
+		}
+	}
+	b.get("/prices?page=999").says(".results", "past the end")
+}
+
+func TestFilesHoldTheRowsOfThePage(t *testing.T) {
+	b := newSite(t).browser()
+	query := "?lab=openai,anthropic&sort=model&in=12k&out=900"
+	page := b.get("/prices" + query).is(http.StatusOK)
+	file := b.get(page.page.Find(`a[href^="/prices.csv"]`).AttrOr("href", "")).is(http.StatusOK)
+	lines, err := csv.NewReader(strings.NewReader(file.body)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := slices.Index(lines[0], "id")
+	var ids []string
+	for _, line := range lines[1:] {
+		ids = append(ids, line[id])
+		for _, column := range []string{"cost", "azure", "bedrock", "direct", "sellers"} {
+			if got, want := line[slices.Index(lines[0], column)], figureOf(page, line[id], column); got != want {
+				t.Errorf("%s of %s: the file has %q, the page %q", column, line[id], got, want)
+			}
+		}
+	}
+	if diff := cmp.Diff(lineKeys(page, "#prices"), ids); diff != "" {
+		t.Errorf("lines of page and file -page +file\n%s", diff)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader([]byte(b.get("/prices.xlsx" + query).is(http.StatusOK).body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheetRows, err := book.GetRows("prices")
+	if err != nil || len(sheetRows) != len(lines) {
+		t.Errorf("the workbook has %d lines, the CSV %d: %v", len(sheetRows), len(lines), err)
+	}
+	sources, err := book.GetRows("sources")
+	if err != nil || len(sources) < 5 {
+		t.Errorf("sources: %v, %v", sources, err)
+	}
+}
+
+func TestPricesAreKeptByTheBrowserUntilTheyChange(t *testing.T) {
+	b := newSite(t).browser()
+	for _, path := range []string{"/prices", "/prices.csv", "/prices/models/openai/gpt-5-5"} {
+		first := b.get(path).is(http.StatusOK)
+		b.header.Set("If-None-Match", first.header.Get("ETag"))
+		b.get(path).is(http.StatusNotModified)
+		b.header.Set("Cookie", "theme=dark")
+		b.header.Del("If-None-Match")
+	}
+	one, other := b.get("/prices?in=1k").header.Get("ETag"), b.get("/prices?in=2k").header.Get("ETag")
+	if one == other || one == "" {
+		t.Errorf("two addresses share the tag %q", one)
+	}
+}
+
+func TestAModelsPageShowsEveryOfferAndPrice(t *testing.T) {
+	s := newSite(t)
+	a := s.browser().get("/prices/models/anthropic/claude-sonnet-4-5").is(http.StatusOK)
+	a.says("h1", "Claude Sonnet 4.5")
+	a.says(".lead", "10.50 USD per 1,000 requests at", "Bedrock (global)", "more")
+	offers := s.prices.OffersOf("anthropic/claude-sonnet-4-5")
+	if got := len(lineKeys(a, "#offers")); got != len(offers) {
+		t.Errorf("%d offers shown, the catalogue has %d", got, len(offers))
+	}
+	prices := 0
+	for _, o := range offers {
+		for _, row := range o.Rows {
+			prices += len(row.Prices)
+		}
+	}
+	if got := len(lineKeys(a, "#every-price-rows")); got != prices {
+		t.Errorf("%d prices shown, the catalogue has %d", got, prices)
+	}
+	if disputed, told := a.page.Find("#offers .badge-caution:contains(conflict)").Length(), a.page.Find(".callout-caution").Length(); disputed == 0 || told < disputed {
+		t.Errorf("%d offers are marked as conflicts, %d conflicts are told in words", disputed, told)
+	}
+	a.says("#offers", "in-region", "EU", "unknown", "no price per cached token")
+	a.says("main", "Where sources disagree", "LiteLLM (2026-08-01) says", "instead of 3.3")
+}
+
+func TestAnotherSpellingLeadsToTheCanonicalPage(t *testing.T) {
+	b := newSite(t).browser()
+	a := b.get("/prices/models/Anthropic/Claude-Sonnet-4.5?in=2k").is(http.StatusMovedPermanently)
+	if a.location != "/prices/models/anthropic/claude-sonnet-4-5?in=2k" {
+		t.Errorf("location %q", a.location)
+	}
+	b.get("/prices/models/openai/no-such-model").is(http.StatusNotFound)
+	b.get("/prices/models/openai/no-such-model.csv").is(http.StatusNotFound)
+}
+
+func TestUsingAPriceOpensAPlanWithIt(t *testing.T) {
+	b := newSite(t).browser()
+	a := b.get("/prices/models/openai/gpt-5-4").is(http.StatusOK)
+	link := a.page.Find(`#offers tr[data-key^="azure/gpt-5.4|datazone:eu"] a.btn`).AttrOr("href", "")
+	plan := b.get(link).is(http.StatusSeeOther)
+	b.get(plan.location).is(http.StatusOK).says("main", "Azure (EU data zone), GPT-5.4")
+	b.get("/prices/use?offer=nobody/nothing").is(http.StatusNotFound)
+}

@@ -1,0 +1,179 @@
+package app
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"headroom/db"
+	"headroom/views"
+	"headroom/views/table"
+)
+
+// invite makes a link that lets one person in. No mail is sent: whoever invites sends the link. It stands in the answer
+// itself and not behind a redirect, because the token is kept nowhere, only its hash.
+func (s *Server) invite(c echo.Context, a *account) error {
+	role := db.Role(c.FormValue("role"))
+	if role != db.Viewer && role != db.Editor && role != db.Admin {
+		return errBadRequest
+	}
+	token := newToken()
+	if _, err := s.team(a).Invite(c.Request().Context(), a.ID, role, token); err != nil {
+		return err
+	}
+	link := c.Scheme() + "://" + c.Request().Host + withInvitation("/join", token)
+	return s.showTeam(c, http.StatusOK, a, teamInput{name: a.Team.Name, link: link})
+}
+
+// newToken is 256 random bits.
+func newToken() string {
+	var b [32]byte
+	_, _ = rand.Read(b[:]) // never fails: it ends the program instead
+	return base64.RawURLEncoding.EncodeToString(b[:])
+}
+
+// withInvitation carries the token in the query, which is not logged.
+func withInvitation(path, token string) string { return path + "?invitation=" + url.QueryEscape(token) }
+
+func (s *Server) revokeInvitation(c echo.Context, a *account) error {
+	if err := s.team(a).RevokeInvitation(c.Request().Context(), a.ID, c.Param("id")); err != nil {
+		return err
+	}
+	return s.said(c, "/team", "The invitation is revoked; its link leads nowhere now.")
+}
+
+// switchTeam chooses the team to work in, for this session.
+func (s *Server) switchTeam(c echo.Context, a *account) error {
+	for _, team := range a.Teams {
+		if team.TeamID == c.FormValue("team") {
+			s.sessions.Put(c.Request().Context(), sessionTeam, team.TeamID)
+			return s.said(c, "/plans", "You work in "+team.Name+" now.")
+		}
+	}
+	return errNotFound
+}
+
+// joinPage says who invites to what, and asks those without an account to make one.
+func (s *Server) joinPage(c echo.Context) error {
+	token := c.QueryParam("invitation")
+	return s.showJoin(c, http.StatusOK, token, signForm{})
+}
+
+func (s *Server) showJoin(c echo.Context, status int, token string, f signForm) error {
+	open, err := s.deps.Store.OpenInvitation(c.Request().Context(), token)
+	if err != nil {
+		return err
+	}
+	a, err := s.account(c)
+	if err != nil {
+		return err
+	}
+	form := f.join(open, token)
+	if a != nil {
+		form.Fields, form.Other = nil, []views.Link{{Label: "Not now", URL: "/plans"}}
+	}
+	return s.showSign(c, status, form)
+}
+
+func (f signForm) join(open db.OpenInvitation, token string) views.Form {
+	return withProblems(views.Form{
+		ID: "join", Title: "Join " + open.Team, Action: "/join", Submit: "Join",
+		Lead:   open.InvitedBy + " invites you to this team as " + string(open.Role) + ": who " + roleMeans(open.Role) + ".",
+		Hidden: []views.HiddenValue{{Name: "invitation", Value: token}},
+		Other:  []views.Link{{Label: "Sign in instead", URL: withNext("/sign-in", withInvitation("/join", token))}},
+		Fields: f.personFields(),
+	}, f.problems)
+}
+
+// join lets a reader with an account in, or makes one for a visitor.
+func (s *Server) join(c echo.Context) error {
+	token := c.FormValue("invitation")
+	a, err := s.account(c)
+	if err != nil {
+		return err
+	}
+	if a == nil {
+		return s.joinNew(c, token)
+	}
+	ctx := c.Request().Context()
+	teamID, err := s.deps.Store.AcceptInvitation(ctx, token, a.ID)
+	if errors.Is(err, db.ErrConflict) {
+		return s.said(c, "/team", "You are in this team already. The invitation is still good for somebody else.")
+	}
+	if err != nil {
+		return err
+	}
+	s.sessions.Put(ctx, sessionTeam, teamID)
+	return s.said(c, "/plans", "Welcome to the team.")
+}
+
+func (s *Server) joinNew(c echo.Context, token string) error {
+	f := readSignForm(c)
+	if f.checkPerson(); len(f.problems) > 0 {
+		return s.showJoin(c, http.StatusUnprocessableEntity, token, f)
+	}
+	hash, err := hashPassword(f.password)
+	if err != nil {
+		return err
+	}
+	user, err := s.deps.Store.CreateInvited(c.Request().Context(), token, db.NewAccount{Email: f.email, Name: f.name, PasswordHash: hash})
+	if errors.Is(err, db.ErrConflict) {
+		f.problems["email"] = emailTaken
+		return s.showJoin(c, http.StatusUnprocessableEntity, token, f)
+	}
+	if err != nil {
+		return err
+	}
+	return s.enter(c, user, "", "/plans")
+}
+
+func inviteForm() *views.Form {
+	option := func(role db.Role, selected bool) views.Option {
+		return views.Option{Value: string(role), Label: string(role), Note: roleMeans(role), Selected: selected}
+	}
+	return &views.Form{
+		ID: "invite", Title: "Invite", Action: "/team/invitations", Submit: "Make a link",
+		Lead: "You get a link to send; it lets one person in within seven days.",
+		Fields: []views.Field{{ID: "role", Name: "role", Label: "As", Options: []views.Option{
+			option(db.Viewer, false), option(db.Editor, true), option(db.Admin, false),
+		}}},
+	}
+}
+
+func invitationTable(invitations []db.Invitation, members []db.Member, now time.Time) table.Table {
+	names := memberNames(members)
+	t := table.Table{ID: "invitations", Title: "Invitations", Columns: []table.Column{
+		{Key: "made", Label: "Made", Unit: "UTC"}, {Key: "by", Label: "By"}, {Key: "role", Label: "As"},
+		{Key: "state", Label: "State"}, {Key: "ends", Label: "Ends", Unit: "UTC"},
+	}}
+	for _, i := range invitations {
+		state := table.Cell{Text: string(i.State(now))}
+		row := table.Row{Key: i.ID}
+		switch i.State(now) {
+		case db.Pending:
+			row.Actions = []table.Action{{Label: "Revoke", URL: "/team/invitations/" + i.ID + "/revoke", Name: "id", Value: i.ID}}
+		case db.Accepted:
+			state.Note = names[*i.AcceptedBy]
+		}
+		row.Cells = []table.Cell{
+			{Text: moment(i.CreatedAt)}, memberCell(names, i.CreatedBy), {Text: string(i.Role)}, state, {Text: moment(i.ExpiresAt)},
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+func otherTeams(a *account) []views.TeamChoice {
+	var others []views.TeamChoice
+	for _, team := range a.Teams {
+		if team.TeamID != a.Team.TeamID {
+			others = append(others, views.TeamChoice{ID: team.TeamID, Name: team.Name, Role: string(team.Role)})
+		}
+	}
+	return others
+}
