@@ -6,20 +6,31 @@ import (
 	"headroom/pricing/growth"
 )
 
-// run serves the months of an alternative in order and looks at what lies beyond them. A cancelled ctx ends it.
+// run answers an alternative: the months that it serves, and what lies beyond them. A cancelled ctx ends it.
 func (c *compiled) run(ctx context.Context) (AlternativeResult, error) {
-	r := AlternativeResult{ID: c.variant.id, Name: c.variant.name, Warnings: c.warnings, FirstBinding: Words{}, FirstExceeded: Words{},
-		MaxGrowth: GrowthRanges{}, Months: make([]MonthResult, len(c.months))}
+	r := AlternativeResult{ID: c.variant.id, Name: c.variant.name, FirstBinding: Words{}, FirstExceeded: Words{}, MaxGrowth: GrowthRanges{}}
+	if err := c.serve(ctx, &r); err != nil {
+		return r, err
+	}
+	c.outlook(&r)
+	r.Supplies = c.used()
+	r.Warnings = c.sortedWarnings()
+	return r, ctx.Err()
+}
+
+// serve serves the months in order.
+func (c *compiled) serve(ctx context.Context, r *AlternativeResult) error {
+	r.Months = make([]MonthResult, len(c.months))
 	room, runner := c.newRoom(), growth.NewRunner(c.program, true)
 	bound := 0.0
 	for m := range c.months {
 		if err := ctx.Err(); err != nil {
-			return r, err
+			return err
 		}
 		served := runner.Next()
 		c.month(served, room, &r.Months[m])
-		c.lost(served, &r.Months[m], &r)
-		c.firsts(served, &r.Months[m], &r)
+		c.lost(served, &r.Months[m], r)
+		c.firsts(served, &r.Months[m], r)
 		c.warnThin(served)
 		r.Totals.add(&r.Months[m])
 		for i, demand := range served.Demand {
@@ -27,14 +38,8 @@ func (c *compiled) run(ctx context.Context) (AlternativeResult, error) {
 		}
 		bound += c.computeBound(served)
 	}
-	c.finish(runner, bound, &r)
-	if err := ctx.Err(); err != nil {
-		return r, err
-	}
-	c.outlook(&r)
-	r.Supplies = c.used()
-	r.Warnings = c.sortedWarnings()
-	return r, nil
+	c.finish(runner, bound, r)
+	return nil
 }
 
 // finish fills in what the last month leaves.
