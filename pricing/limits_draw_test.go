@@ -11,6 +11,18 @@ import (
 // and then.
 type limitedPlan struct{ drawnPlan }
 
+// number spreads over the range, the ends included: rapid by itself prefers small numbers, with which little binds.
+func (d limitedPlan) number(label string, low, high float64) string {
+	draw := rapid.Uint16().Draw(d.T, label)
+	switch draw % 17 {
+	case 0:
+		return fmt.Sprintf("%.4f", low)
+	case 1:
+		return fmt.Sprintf("%.4f", high)
+	}
+	return fmt.Sprintf("%.4f", low+(high-low)*float64(draw*40503)/65536)
+}
+
 func (d limitedPlan) some(label, text string) string {
 	if d.chance(label) {
 		return text

@@ -49,7 +49,11 @@ func (r *reference) slack(l *growth.Limit, users []float64) float64 {
 
 // window searches as the text says; at scales the users of a limit.
 func (r *reference) window(l *growth.Limit, at func(x float64) []float64) growth.Window {
-	holds := func(x float64) bool { return r.slack(l, at(x)) >= -1e-12 }
+	tolerance := 1e-12
+	if l.Kind.Physical() {
+		tolerance = 0 // closed forms need none, and 1e-12 of a megawatt is much for a small plan
+	}
+	holds := func(x float64) bool { return r.slack(l, at(x)) >= -tolerance }
 	anchor, found := 0.0, false
 	for i := 0; i <= 20 && !found; i++ {
 		if x := math.Ldexp(1, -i); holds(x) {

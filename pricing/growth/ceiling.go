@@ -93,8 +93,7 @@ func (r *ray) poolBends(pool int) bool {
 
 // physical is the window of a physical limit: an empty month always fits.
 func (r *ray) physical(l *Limit) Window {
-	capacity := l.Capacity[r.m] + slackTolerance
-	high := r.scaleAt(l, capacity, largest())
+	high := r.scaleAt(l, l.Capacity[r.m], largest())
 	switch {
 	case high >= largest():
 		high = never()
@@ -116,7 +115,7 @@ func (r *ray) scaleAt(l *Limit, capacity, most float64) float64 {
 		return capacity / load
 	}
 	x := 1.0
-	for load, _ := r.load(l, x); load < capacity; load, _ = r.load(l, x) {
+	for load, _ := r.load(l, x); load <= capacity; load, _ = r.load(l, x) {
 		if x *= 2; x > most {
 			return x
 		}

@@ -14,6 +14,7 @@ type ray struct {
 	total   float64   // sum of users
 
 	requests []float64 // by segment
+	refused  []float64 // by segment: requests that nothing serves, whatever the scale
 	tpm, rpm []float64 // offer x load block, before spill
 	peakTPM  []float64 // by offer: the busiest load block
 	peakRPM  []float64
@@ -45,7 +46,7 @@ type money struct{ revenue, accrual, cash float64 }
 func newRay(p *Program) *ray {
 	offers, blocks, moneys := len(p.Offers), len(p.Profile), len(p.Limits)-p.money
 	return &ray{p: p,
-		users: make([]float64, len(p.Segments)), requests: make([]float64, len(p.Segments)),
+		users: make([]float64, len(p.Segments)), requests: make([]float64, len(p.Segments)), refused: make([]float64, len(p.Segments)),
 		tpm: make([]float64, offers*blocks), rpm: make([]float64, offers*blocks),
 		peakTPM: make([]float64, offers), peakRPM: make([]float64, offers), fed: make([]bool, offers),
 		usage: make([]float64, offers), mtok: make([]float64, offers), spilled: make([]overflow, offers),
@@ -59,7 +60,7 @@ func newRay(p *Program) *ray {
 func (r *ray) aim(m int, users []float64, balance *commitment.Balance) {
 	r.m, r.balance, r.total, r.revenue = m, balance, 0, 0
 	copy(r.users, users)
-	for _, list := range [...][]float64{r.requests, r.tpm, r.rpm, r.peakTPM, r.peakRPM, r.usage, r.mtok, r.linear} {
+	for _, list := range [...][]float64{r.requests, r.refused, r.tpm, r.rpm, r.peakTPM, r.peakRPM, r.usage, r.mtok, r.linear} {
 		clear(list)
 	}
 	clear(r.fed)
@@ -85,6 +86,7 @@ func (r *ray) add(row *Row) {
 	w := &r.p.Workloads[row.Workload]
 	requests := r.users[w.Segment] * w.Requests[r.m] * row.Share
 	if row.Offer == Nobody {
+		r.refused[w.Segment] += requests
 		r.revenue -= r.worth(w.Segment, requests)
 		return
 	}

@@ -34,14 +34,22 @@ func (r *Runner) physicalShadow(m, l int) Shadow {
 			continue
 		}
 		users += o.Demand[i]
-		served := 1.0
-		if r.state.SegmentRequests[i] > 0 {
-			served = 1 - r.state.SegmentRefused[i]/r.state.SegmentRequests[i]
-		}
-		revenue += o.Demand[i] * r.p.Segments[i].Revenue[m] * served
+		revenue += o.Demand[i] * r.p.Segments[i].Revenue[m] * r.servedShare(i)
 	}
 	load, _ := r.full.load(limit, r.nextPhysical(m, l))
 	return Shadow{Users: users / slope, Revenue: revenue / slope, ToNext: max(0, load-limit.Capacity[m])}
+}
+
+// servedShare is the share of a segment's requests that is served: at the served users, or at demand when there are none.
+func (r *Runner) servedShare(segment int) float64 {
+	refused, requests := r.state.SegmentRefused[segment], r.state.SegmentRequests[segment]
+	if requests == 0 {
+		refused, requests = r.full.refused[segment], r.full.requests[segment]
+	}
+	if requests == 0 {
+		return 1
+	}
+	return 1 - refused/requests
 }
 
 // nextPhysical is the scale at which another limit that affects a segment held by l takes over, at most 1.
@@ -49,7 +57,7 @@ func (r *Runner) nextPhysical(m, l int) float64 {
 	o, next := &r.out, 1.0
 	for other := range r.p.money {
 		limit := &r.p.Limits[other]
-		if other == l || !limit.Enforced || !limit.Exists(m) {
+		if other == l || !limit.Enforced || !limit.Exists(m) || reached(r.affected(other), o.Demand) == 0 {
 			continue
 		}
 		for i, affected := range r.affected(other) {
