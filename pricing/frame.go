@@ -73,7 +73,7 @@ func (f *frame) addSegments() {
 		curve := s.Users.growth()
 		out := growth.Segment{Users: make([]float64, len(f.months)), Revenue: make([]float64, len(f.months))}
 		for m, month := range f.months {
-			out.Users[m] = curve.At(m)
+			out.Users[m] = orNone(curve.At(m))
 			out.Revenue[m] = s.RevenuePerUser.Or(month, 0)
 		}
 		f.program.Segments = append(f.program.Segments, out)
@@ -121,7 +121,15 @@ func grow(start, rate float64, m int) float64 {
 	if rate == 0 {
 		return start
 	}
-	return start * math.Pow(1+rate, float64(m))
+	return orNone(start * math.Pow(1+rate, float64(m)))
+}
+
+// orNone takes what has shrunk to less than a billionth of a billionth for nothing.
+func orNone(v float64) float64 {
+	if v < minNumber {
+		return 0
+	}
+	return v
 }
 
 func (f *frame) addSupplies() {

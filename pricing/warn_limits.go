@@ -52,6 +52,12 @@ func (c *compiled) warnScopes() {
 			c.warning(dot("gpu_pools", id), "no offer names this pool")
 		}
 	}
+	for o, id := range c.offers {
+		s := &c.supplies[o]
+		if s.kind == Provisioned && len(s.offer.Lots) > 0 && s.offer.TokensPerMinutePerUnit.Float() == 0 {
+			c.warning(dot(dot("offers", id), "tokens_per_minute_per_unit"), "nobody states what a unit serves: its units cost and serve nothing; ask the seller")
+		}
+	}
 	for i, agreement := range c.plan.Commitments {
 		if len(c.program.Terms.Agreements[i].Scope) == 0 {
 			c.warning(dot(at("commitments", i), "providers"), "no offer is billed by a provider that %s names: nothing is drawn", agreement.ID)

@@ -1,7 +1,5 @@
 package growth
 
-import "math"
-
 // load is what a physical limit holds at scale x, and how much more one more unit of scale asks for. Loads rise with x and
 // bend upwards only, where provisioned capacity is full and its excess comes on top.
 func (r *ray) load(l *Limit, x float64) (load, slope float64) {
@@ -133,6 +131,6 @@ func (r *ray) scaleAt(l *Limit, capacity, most float64) float64 {
 
 // slopeAbove is how fast a limit's load rises just above scale x.
 func (r *ray) slopeAbove(l *Limit, x float64) float64 {
-	_, slope := r.load(l, math.Max(x*(1+1e-9), math.SmallestNonzeroFloat64))
+	_, slope := r.load(l, max(x*(1+1e-9), smallest()*smallest()))
 	return slope
 }
