@@ -129,8 +129,8 @@ func (r *ray) scaleAt(l *Limit, capacity, most float64) float64 {
 	return x
 }
 
-// slopeAbove is how fast a limit's load rises just above scale x.
+// slopeAbove is how fast a limit's load rises just above scale x; below the smallest scale nothing is told apart.
 func (r *ray) slopeAbove(l *Limit, x float64) float64 {
-	_, slope := r.load(l, max(x*(1+1e-9), smallest()*smallest()))
+	_, slope := r.load(l, max(x*(1+1e-9), smallest()))
 	return slope
 }
