@@ -2,7 +2,10 @@ package app
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -43,11 +46,23 @@ func (s *Server) apiEvaluate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	result, err := pricing.Evaluate(c.Request().Context(), plan, snapshot)
+	result, err := s.evaluate(c.Request().Context(), plan, snapshot)
 	if err != nil {
 		return err
 	}
 	return c.JSON(http.StatusOK, result)
+}
+
+// evaluate runs as many strangers' plans at a time as there are cores: one at every bound of the format takes seconds and
+// much memory. Those that wait give up when their request does.
+func (s *Server) evaluate(ctx context.Context, plan *pricing.Plan, snapshot *catalog.Snapshot) (*pricing.Result, error) {
+	select {
+	case s.evaluations <- struct{}{}:
+		defer func() { <-s.evaluations }()
+		return pricing.Evaluate(ctx, plan, snapshot)
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // apiCost answers each line of usage with one line of exact cost. ?as_of=DATE picks the prices in force on that day.
@@ -56,11 +71,23 @@ func (s *Server) apiCost(c echo.Context) error {
 		return err
 	}
 	asOf := catalog.Date(c.QueryParam("as_of"))
+	if _, err := catalog.ParseDate(string(asOf)); asOf != "" && err != nil {
+		return invalid("as_of", "%v", err)
+	}
 	var answer bytes.Buffer
 	if err := cost.Stream(c.Request().Body, &answer, s.deps.Catalog, asOf); err != nil {
-		return err
+		return lineProblem(err)
 	}
 	return c.Blob(http.StatusOK, mimeNDJSON, answer.Bytes())
+}
+
+// lineProblem names the line that ended a run; a body over its bound stays what it is.
+func lineProblem(err error) error {
+	var line *cost.LineError
+	if !errors.As(err, &line) || describe(line.Err).status == http.StatusRequestEntityTooLarge {
+		return err
+	}
+	return invalid(fmt.Sprintf("line %d", line.Line), "%v", line.Err)
 }
 
 // wantType refuses a body of another declared type; a body without a type is taken as the wanted one.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -73,26 +72,17 @@ func (s *Server) compareXLSX(c echo.Context) error {
 }
 
 // planJSON is the plan with the proposed alternatives and the pinned baseline, so that `headroom evaluate` gives the
-// figures of the page; with propose=none it is the plan alone. A proposal without a known price is left out: a command
-// that must answer for it would refuse the whole plan.
+// figures of the page; with propose=none it is the plan alone.
 func (s *Server) planJSON(c echo.Context) error {
 	a, err := s.readAnswer(c)
 	if err != nil {
 		return err
 	}
 	plan := *a.plan
-	plan.Alternatives = a.priced()
 	if a.compare.Baseline != plan.BaselineID() {
 		plan.Baseline = a.compare.Baseline
 	}
 	return s.sendFile(c, a, "plan.json", echo.MIMEApplicationJSON, indented(&plan))
-}
-
-// priced are the alternatives without the proposals that have no price. What the plan itself lists always stays.
-func (a *answer) priced() []pricing.Alternative {
-	return slices.DeleteFunc(slices.Clone(a.plan.Alternatives), func(alternative pricing.Alternative) bool {
-		return a.proposed[alternative.ID] && slices.ContainsFunc(a.compare.Unknown, func(u pricing.UnknownAlternative) bool { return u.ID == alternative.ID })
-	})
 }
 
 func indented(plan *pricing.Plan) []byte {

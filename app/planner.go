@@ -50,6 +50,12 @@ func (s *Server) openPlanner(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if !state.fits() {
+		if state, err = s.asDraft(c, state); err != nil {
+			return err
+		}
+		return seeOther(c, state.url())
+	}
 	return s.showState(c, http.StatusOK, reading{state: state})
 }
 
@@ -174,6 +180,11 @@ func (s *Server) showState(c echo.Context, status int, r reading) error {
 	page.Nav, page.Wide = "plan", true
 	page.Description = "What your AI product costs each month on every seller, and which is cheapest."
 	if isHTMX(c) {
+		// Whichever part was asked for, the form and every link hold the state too, so all of it is merged.
+		h := c.Response().Header()
+		h.Set("HX-Retarget", "#planner")
+		h.Set("HX-Reselect", "#planner")
+		h.Set("HX-Reswap", "outerMorph")
 		return s.render(c, status, views.PlannerFragment(page, view.Planner))
 	}
 	return s.render(c, status, views.PlannerPage(page, view.Planner))

@@ -17,11 +17,12 @@ type answer struct {
 	prices   *catalog.Snapshot
 	result   *pricing.Result
 	compare  pricing.Comparison
-	notes    []pricing.Note     // of the proposals
-	asIs     string             // id of the alternative that is the plan itself
-	entries  map[string][]entry // what stands behind each alternative
-	proposed map[string]bool    // ids of the alternatives that are not the plan's own
-	shared   []string           // offers that every alternative uses: they are said once, below the table
+	notes    []pricing.Note               // of the proposals
+	asIs     string                       // id of the alternative that is the plan itself
+	entries  map[string][]entry           // what stands behind each alternative
+	proposed map[string]bool              // ids of the alternatives that are not the plan's own
+	unpriced []pricing.UnknownAlternative // proposals without a known price
+	shared   []string                     // offers that every alternative uses: they are said once, below the table
 }
 
 // answer evaluates the plan of a state. The error of a plan that cannot be evaluated is a *pricing.InvalidError; an
@@ -53,8 +54,26 @@ func evaluate(ctx context.Context, state planState, plan *pricing.Plan, prices *
 	a.asIs = asIs(a.plan)
 	a.result.Baseline = a.baseline()
 	a.compare = pricing.Compare(a.result, "")
+	a.setAsideUnpriced()
 	a.lookUp()
 	return a, nil
+}
+
+// setAsideUnpriced takes proposals without a known price out of the plan and out of the rows: the page names them below
+// the table. What the plan itself lists stays a row and says that its cost is unknown.
+func (a *answer) setAsideUnpriced() {
+	proposed := func(u pricing.UnknownAlternative) bool { return a.proposed[u.ID] }
+	for _, u := range a.compare.Unknown {
+		if proposed(u) {
+			a.unpriced = append(a.unpriced, u)
+		}
+	}
+	a.compare.Unknown = slices.DeleteFunc(slices.Clone(a.compare.Unknown), proposed)
+	plan := *a.plan
+	plan.Alternatives = slices.DeleteFunc(slices.Clone(plan.Alternatives), func(alternative pricing.Alternative) bool {
+		return slices.ContainsFunc(a.unpriced, func(u pricing.UnknownAlternative) bool { return u.ID == alternative.ID })
+	})
+	a.plan = &plan
 }
 
 // baseline is the alternative that the address pins, if there is one of that name, else the plan's own.

@@ -17,7 +17,7 @@ func nameCell(a *answer, row pricing.ComparisonRow, entries []entry) table.Cell 
 	switch {
 	case row.Unserved > 0:
 		cell.Mark = "not all served"
-	case a.notEvaluated(row.ID):
+	case a.notEvaluated(row.ID) && !strings.Contains(name, "not evaluated"):
 		cell.Mark = "not evaluated"
 	}
 	return cell

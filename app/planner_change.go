@@ -130,6 +130,10 @@ func (s *Server) asDraft(c echo.Context, state planState) (planState, error) {
 	if err != nil {
 		return state, err
 	}
+	doc, err := form.ParseDocument(body)
+	if err != nil {
+		return state, err
+	}
 	name := state.Base.Name
 	if state.Base.Kind == savedBase {
 		name += ", changed"
@@ -138,6 +142,7 @@ func (s *Server) asDraft(c echo.Context, state planState) (planState, error) {
 	if err != nil {
 		return state, err
 	}
+	state.View = state.pinned(doc.Len("alternatives") > 0)
 	state.Base, state.Patch, state.Undo = base, nil, ""
 	return state, nil
 }

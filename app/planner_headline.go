@@ -133,7 +133,7 @@ func (a *answer) lead() string {
 	if other, ok := a.otherModel(row); ok {
 		text += " Another model, " + a.fullName(other) + ", would cost " + percentWords(float64(a.relative(row, other))) + "; try its quality first."
 	}
-	if n := len(a.compare.Unknown); n > 0 {
+	if n := len(a.compare.Unknown) + len(a.unpriced); n > 0 {
 		text += " " + countOf(n, "alternative has", "alternatives have") + " no known price."
 	}
 	return text

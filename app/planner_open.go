@@ -18,6 +18,9 @@ import (
 // file that is no plan is answered with what is wrong and where.
 func (s *Server) openFile(c echo.Context) error {
 	data, err := readUpload(c)
+	if invalid := pricing.Invalid(err); invalid != nil {
+		return s.refuseFile(c, invalid)
+	}
 	if err != nil {
 		return err
 	}
@@ -66,13 +69,13 @@ func readUpload(c echo.Context) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(file, pricing.MaxPlanBytes+1))
 }
 
-// refuseFile lists what is wrong with a file; the example stays one click away.
+// refuseFile lists what is wrong with a file; the plan from before is one click away.
 func (s *Server) refuseFile(c echo.Context, invalid *pricing.InvalidError) error {
 	page := s.page(c, "This file is not a plan")
 	return s.render(c, http.StatusUnprocessableEntity, views.ErrorPage(page, views.Failure{
 		Status: http.StatusUnprocessableEntity, Title: "This file is not a plan that can be read",
 		Text: "Nothing was changed. Correct the file and open it again.", RequestID: requestID(c), Fields: fieldMessages(invalid.Fields),
-		Actions: []views.Button{{Label: "Back to the plan", URL: "/", Look: "primary"}},
+		Actions: []views.Button{{Label: "Back to the plan", URL: localPath(c.FormValue("back"), "/"), Look: "primary"}},
 	}))
 }
 

@@ -100,3 +100,36 @@ func TestABrokenAddressIsAnsweredWithWhatIsWrong(t *testing.T) {
 	b.get("/?draft=0123").is(http.StatusNotFound)
 	b.get("/?sort=nothing&period=nothing&cols=nothing&sellers=nothing").is(http.StatusOK)
 }
+
+func TestARefusedFileLeadsBackToThePlanFromBefore(t *testing.T) {
+	b := plannerSite(t).browser()
+	own := b.follow(b.change(b.get("/"), "segments.users.users.start", "77k"))
+	back := own.page.Find(`form[action="/plan/open"] [name="back"]`).AttrOr("value", "")
+	b.get(back).is(http.StatusOK).holds("segments.users.users.start", "77,000")
+}
+
+func TestAnAddressLongerThanTheBoundBecomesADraft(t *testing.T) {
+	b := plannerSite(t).browser()
+	query := url.Values{"d": {`{"note":"` + strings.Repeat("x", maxQuery) + `"}`}}
+	draft := b.follow(b.get("/?" + query.Encode())).is(http.StatusOK)
+	draft.says("#planner", "kept in this browser's session")
+	plannerSite(t).browser().get("/?draft=000000000000").is(http.StatusNotFound)
+}
+
+func TestASavedPlanKeepsItsProposals(t *testing.T) {
+	b := plannerSite(t).browser()
+	for path, want := range map[string]string{"/?sort=total": "propose=same-model&sort=total", "/?propose=none": "propose=none", "/?propose=cheapest,direct": "propose=cheapest%2Cdirect"} {
+		if got := b.get(path).page.Find(`#save [name="view"]`).AttrOr("value", ""); got != want {
+			t.Errorf("%s is saved with the view %q, want %q", path, got, want)
+		}
+	}
+}
+
+func TestALimitIsKeptAndSaidToBeNotYetEvaluated(t *testing.T) {
+	b := plannerSite(t).browser()
+	page := b.follow(b.change(b.get("/"), "finance.monthly_budget", "180k; 300k from 2028-01")).is(http.StatusOK)
+	page.holds("finance.monthly_budget", "180,000; 300,000 from 2028-01").says("#planner", "not yet evaluated")
+	if page.page.Find(`[aria-labelledby="warnings-title"] a[href="#f-finance-monthly_budget"]`).Length() != 1 {
+		t.Errorf("the warning does not link to the field")
+	}
+}

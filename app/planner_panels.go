@@ -23,7 +23,9 @@ func (b *formBuilder) build() views.PlannerForm {
 	oneOpen(f.Workloads)
 	dates := b.group("dates", "Months and curve", "", b.dateSpecs())
 	dates.At = joinWords(", ", b.doc.Text("start"), form.PlanSpecs(b.doc)[1].Read(b.doc)+" months")
-	f.Groups = append(f.Groups, dates, b.group("finance", "Currency, budget, margin", "USD, no limits", append(form.MoneySpecs(b.doc), form.FinanceSpecs(b.doc)...)))
+	money := b.group("finance", "Currency, budget, margin", "USD, no limits", append(form.MoneySpecs(b.doc), form.FinanceSpecs(b.doc)...))
+	money.Note = "A budget and a lowest margin are kept with the plan; they are not yet evaluated, the next release does."
+	f.Groups = append(f.Groups, dates, money)
 	f.Alternatives = b.alternatives()
 	b.presetField(&f)
 	b.changes(&f)
@@ -185,6 +187,20 @@ func (s planState) proposed(ownAlternatives bool) []pricing.Proposal {
 		}
 	}
 	return kinds
+}
+
+// pinned is the view with the proposals spelled out, for a plan that moves to another base: what is proposed when nothing
+// is said differs between an example and a plan of one's own.
+func (s planState) pinned(ownAlternatives bool) planView {
+	view := s.View
+	view.Propose = []string{"none"}
+	if kinds := s.proposed(ownAlternatives); len(kinds) > 0 {
+		view.Propose = nil
+		for _, kind := range kinds {
+			view.Propose = append(view.Propose, string(kind))
+		}
+	}
+	return view
 }
 
 // maxModels bounds the list behind a model field, which every page carries; any other model can be typed.

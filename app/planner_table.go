@@ -89,16 +89,12 @@ func (a *answer) howURL(alternative, figure, month string) string {
 
 // unknownRow stands for an alternative whose price is unknown: named, with the reason, and without a figure.
 func unknownRow(u pricing.UnknownAlternative, columns []compareColumn) table.Row {
-	reason := "no price"
-	if len(u.Reasons) > 0 {
-		reason = u.Reasons[0].Message
-	}
 	r := table.Row{Key: u.ID}
 	for _, c := range columns {
 		cell := table.Cell{State: table.Unknown}
 		switch c.Key {
 		case "alternative":
-			cell = table.Cell{Text: u.Name, Note: form.Sentence(reason)}
+			cell = table.Cell{Text: u.Name, Note: reasonOf(u)}
 		}
 		if c.ExportOnly {
 			cell = table.Cell{}
@@ -106,6 +102,14 @@ func unknownRow(u pricing.UnknownAlternative, columns []compareColumn) table.Row
 		r.Cells = append(r.Cells, cell)
 	}
 	return r
+}
+
+// reasonOf says why an alternative has no price.
+func reasonOf(u pricing.UnknownAlternative) string {
+	if len(u.Reasons) == 0 {
+		return "No price is known."
+	}
+	return form.Sentence(u.Reasons[0].Message)
 }
 
 // sortTable orders the rows by the column of the address and links every head to its order. What is unknown or does not
@@ -174,6 +178,9 @@ func (a *answer) addNotes(t *table.Table, hidden int) {
 	if n := len(a.compare.Unknown); n > 0 {
 		t.Notes = append(t.Notes, "No price is known for "+countOf(n, "alternative", "alternatives")+": no cost is shown for "+
 			map[bool]string{true: "it", false: "them"}[n == 1]+", which does not mean that it is free.")
+	}
+	for _, u := range a.unpriced {
+		t.Notes = append(t.Notes, "Not compared, "+u.Name+": "+reasonOf(u))
 	}
 	if hidden > 0 {
 		t.Notes = append(t.Notes, fmt.Sprintf("%s on other sellers %s hidden by the seller filter.",

@@ -90,7 +90,7 @@ func (s *Server) planBar(state planState, doc form.Document, a *answer) views.Pl
 	if name == "" {
 		name = state.Base.Name
 	}
-	bar := views.PlanBar{Name: name, UploadAction: "/plan/open", Save: saveForm(state, doc, name)}
+	bar := views.PlanBar{Name: name, UploadAction: "/plan/open", Back: state.url(), Save: saveForm(state, doc, name)}
 	bar.Example = state.Base.Kind == presetBase && state.Base.ID != "empty"
 	if bar.Example {
 		bar.EmptyURL = emptyURL(state)
@@ -118,7 +118,7 @@ func dayWords(date string) string { return table.Display(table.Date, table.Cell{
 // saveForm posts the plan as it is in the form, without proposals: those follow the model by themselves.
 func saveForm(state planState, doc form.Document, name string) views.SaveForm {
 	f := views.SaveForm{
-		Action: "/plans", Label: "Save to team", Plan: string(doc.Bytes()), View: state.View.values().Encode(),
+		Action: "/plans", Label: "Save to team", Plan: string(doc.Bytes()), View: state.pinned(doc.Len("alternatives") > 0).values().Encode(),
 		Name: views.Field{ID: "save-name", Name: "name", Label: "Name of the plan", Type: "text", Value: name, MaxLength: 200, Required: true},
 	}
 	if state.Base.Kind == savedBase && state.Base.CanEdit {
@@ -212,11 +212,24 @@ func (a *answer) warnings(b *formBuilder) []views.Warning {
 		}
 		list = append(list, warning)
 	}
+	return append(list, a.noteWarnings()...)
+}
+
+// noteWarnings are what the proposals have to say; that a model is untried is said once for all of them.
+func (a *answer) noteWarnings() []views.Warning {
+	var list []views.Warning
+	untried := 0
 	for _, n := range a.notes {
-		if n.Message != "" {
+		if n.NotEvaluated {
+			untried++
+		} else if n.Message != "" {
 			row, _ := a.compare.Row(n.Alternative)
 			list = append(list, views.Warning{Label: row.Name, Text: form.Sentence(n.Message)})
 		}
+	}
+	if untried > 0 {
+		list = append(list, views.Warning{Text: countOf(untried, "proposal runs", "proposals run") +
+			" another model: evaluate it on your workload before you choose it."})
 	}
 	return list
 }

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -34,11 +35,14 @@ type Server struct {
 	echo     *echo.Echo
 	sessions *scs.SessionManager
 	limits   *limiters
+	// evaluations has a place for each plan that the API may evaluate at a time.
+	evaluations chan struct{}
 }
 
 // New wires a server; it does not listen yet.
 func New(deps Deps) *Server {
-	s := &Server{deps: deps, echo: echo.New(), sessions: newSessions(deps), limits: newLimiters(deps.Config)}
+	s := &Server{deps: deps, echo: echo.New(), sessions: newSessions(deps), limits: newLimiters(deps.Config),
+		evaluations: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.handleError
 	s.echo.IPExtractor = echo.ExtractIPDirect()

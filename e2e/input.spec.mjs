@@ -46,9 +46,11 @@ for (const scripts of [true, false]) {
 
   journey(site, `a broken plan file gets its line and reason, ${words}`, { javaScriptEnabled: scripts, answers: [422] }, async ({ page }) => {
     await page.goto('/');
+    await planner.change(page, scripts, planner.users, '43k', '43000');
     await openFile(page, file('broken.json', '{\n  "schema": "headroom.plan/v1",\n  "months": 12,,\n}'));
     await page.getByText(/line 3/i).first().waitFor();
-    await page.goto('/');
+    await page.getByRole('link', { name: 'Back to the plan' }).click();
+    assert.equal(await planner.field(page, planner.users).inputValue(), '43,000', 'the plan from before is still there');
     await openFile(page, file('odd.json', '{"schema": "headroom.plan/v1", "start": "2027-01", "months": 12, "colour": "red"}'));
     await page.getByText(/colour/).first().waitFor();
   });
@@ -63,10 +65,39 @@ for (const scripts of [true, false]) {
     await openFile(other.page, file('plan.json', first));
     await planner.field(other.page, planner.users).waitFor();
     await planner.eventually(async () => assert.equal(numberShown(await planner.field(other.page, planner.users).inputValue()), '12345'));
-    assert.deepEqual((await planner.readComparison(other.page)).rows, shown.rows, 'the uploaded plan shows the same');
+    const priced = shown.rows.filter(([, cells]) => cells.total !== 'unknown'); // the file has no alternatives without a price
+    assert.deepEqual((await planner.readComparison(other.page)).rows, priced, 'the uploaded plan shows the same');
     assert.deepEqual(JSON.parse(await downloadPlan(other.page)), JSON.parse(first));
     await other.leave();
     assertSameAsCommand(first, shown);
+  });
+}
+
+journey(site, 'a plan too big for an address is kept, and can be saved and shared', {}, async ({ page }) => {
+  await page.goto('/');
+  const plan = JSON.parse(await downloadPlan(page));
+  for (let i = 1; i <= 60; i++) plan.workloads[`chat-${i}`] = { ...plan.workloads.chat, input_tokens: String(1000 + i) };
+  await openFile(page, file('big.json', JSON.stringify(plan)));
+  await page.getByText(/does not fit|too much .* to fit/).waitFor();
+  assert.ok(page.url().length < 8192 + site.url.length + 2, 'the address stays short');
+  const shown = await planner.readComparison(page);
+  await planner.saveAsVisitor(page, 'Many workloads', { name: 'Barbara', email: 'barbara@example.org', password: 'a long enough password', team: 'Big plans' });
+  assert.deepEqual(await planner.readComparison(page), shown, 'the saved plan shows the same');
+  assert.equal(await page.getByText(/does not fit|too much .* to fit/).count(), 0);
+});
+
+for (const scripts of [true, false]) {
+  journey(site, `a preset can be tried and taken back, ${scripts ? 'with' : 'without'} JavaScript`, { javaScriptEnabled: scripts }, async ({ page }) => {
+    await page.goto('/');
+    await planner.change(page, scripts, planner.users, '44k', '44000');
+    await page.getByLabel('Start from').selectOption({ label: 'RAG' });
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.waitForURL(/from=rag/);
+    await page.getByRole('link', { name: /undo/i }).first().click();
+    await planner.eventually(async () => assert.equal(await planner.field(page, planner.users).inputValue(), '44,000'));
+    await page.getByRole('link', { name: 'Remove example' }).click();
+    await page.waitForURL(/from=empty/);
+    assert.equal(await page.getByText('Example', { exact: true }).count(), 0, 'no badge on an empty plan');
   });
 }
 
@@ -92,16 +123,20 @@ async function readFor(page) {
   return table;
 }
 
-async function openFile(page, plan) {
+async function filesMenu(page) {
   const bar = page.getByRole('region', { name: 'Plan', exact: true });
-  await bar.getByRole('button', { name: 'Files' }).click();
+  if (!await bar.getByLabel('Open a plan file').isVisible()) await bar.getByRole('button', { name: 'Files' }).click();
+  return bar;
+}
+
+async function openFile(page, plan) {
+  const bar = await filesMenu(page);
   await bar.getByLabel('Open a plan file').setInputFiles(plan);
   await bar.getByRole('button', { name: 'Open', exact: true }).click();
 }
 
 async function downloadPlan(page) {
-  const bar = page.getByRole('region', { name: 'Plan', exact: true });
-  await bar.getByRole('button', { name: 'Files' }).click();
+  const bar = await filesMenu(page);
   const { name, bytes } = await planner.download(page, bar.getByRole('link', { name: 'Plan with its alternatives, JSON' }));
   assert.match(name, /\.json$/);
   return bytes.toString('utf8');

@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import { numberShown } from './look.mjs';
 import * as planner from './planner.mjs';
-import { readCSV } from './sheets.mjs';
 import { journey, useSite, visit } from './site.mjs';
 
 const site = useSite();
@@ -20,14 +19,14 @@ for (const scripts of [true, false]) {
     await openDerivation(page, scripts);
     await shareAddress(page);
     const shown = await planner.readComparison(page);
-    await compareFiles(page, shown);
+    await planner.assertFilesMatch(page, shown);
     const person = account(scripts ? 'Ada' : 'Grace');
-    await save(page, person, 'Plan of the walk');
+    await planner.saveAsVisitor(page, 'Plan of the walk', person);
     assert.deepEqual(await planner.readComparison(page), shown, 'the saved plan shows the same');
     await signOutAndIn(page, person);
     await page.getByRole('link', { name: 'Plan of the walk', exact: true }).click();
     assert.deepEqual(await planner.readComparison(page), shown, 'the reopened plan shows the same');
-    await compareFiles(page, shown);
+    await planner.assertFilesMatch(page, shown);
   });
 }
 
@@ -116,43 +115,6 @@ async function shareAddress(page) {
     assert.deepEqual(await planner.readComparison(colleague.page), shown, 'the same address shows the same');
     await colleague.leave();
   }
-}
-
-async function compareFiles(page, shown) {
-  const file = await planner.download(page, planner.compareSection(page).getByRole('link', { name: 'CSV', exact: true }));
-  assert.match(file.name, /\.csv$/);
-  const text = file.bytes.toString('utf8');
-  assert.equal(text[0], '\ufeff', 'the file for Excel has a byte order mark');
-  const excel = readCSV(text.slice(1));
-  planner.assertSameAsCSV({ ...shown, keys: shown.heads }, shown.keys, excel);
-
-  await page.getByRole('button', { name: 'Files' }).click();
-  const data = await planner.download(page, page.getByRole('link', { name: /CSV data/ }));
-  const csv = readCSV(data.bytes.toString('utf8'));
-  planner.assertSameAsCSV(shown, shown.keys, csv);
-  assert.deepEqual(csv.slice(1), excel.slice(1), 'both profiles hold the same');
-  for (const key of ['currency', 'price_source', 'price_as_of', 'price_snapshot', 'plan_version']) assert.ok(csv[0].includes(key), `the file says ${key}`);
-  await page.keyboard.press('Escape');
-
-  const book = await planner.download(page, planner.compareSection(page).getByRole('link', { name: 'XLSX', exact: true }));
-  assert.match(book.name, /\.xlsx$/);
-  const sheets = await planner.assertSameAsXLSX(page, book.bytes, csv, shown);
-  assert.ok(sheets.sources?.length > 1, 'the sheet "sources" says where the figures come from');
-}
-
-/** Saves as a visitor: the plan waits while an account is made. */
-async function save(page, person, name) {
-  const bar = page.getByRole('region', { name: 'Plan', exact: true });
-  await bar.getByRole('button', { name: /^Save/ }).first().click();
-  await bar.getByRole('textbox', { name: /name/i }).fill(name);
-  await bar.getByRole('button', { name: /^Save/ }).last().click();
-  await page.getByRole('heading', { name: 'Sign up' }).waitFor();
-  await page.getByLabel('Your name').fill(person.name);
-  await page.getByLabel('E-mail address').fill(person.email);
-  await page.getByLabel('Password').fill(person.password);
-  await page.getByLabel('Team').fill(person.team);
-  await page.getByRole('main').getByRole('button', { name: 'Sign up' }).click();
-  await page.getByText(/Saved to .* as version 1/).waitFor();
 }
 
 async function signOutAndIn(page, person) {

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { numberShown, readTable } from './look.mjs';
-import { readXLSX } from './sheets.mjs';
+import { readCSV, readXLSX } from './sheets.mjs';
 
 export const users = 'segments.users.users.start';
 export const inputTokens = 'workloads.chat.input_tokens';
@@ -59,7 +59,7 @@ export async function download(page, link) {
  * Every visible cell equals the cell of the file, digit by digit; what has no value is empty. `shown.keys` are the heads
  * that the file must have: the keys of the columns, or their words in the file for Excel.
  */
-export function assertSameAsCSV(shown, keys, [head, ...lines]) {
+function assertSameAsCSV(shown, keys, [head, ...lines]) {
   assert.deepEqual(head.slice(0, keys.length), shown.keys, 'the columns of the page, in its order');
   assert.equal(lines.length, shown.rows.length, 'as many rows as the page');
   shown.rows.forEach(([row, cells], y) => keys.forEach((key, x) => {
@@ -80,7 +80,7 @@ function fileText(key, text) {
 }
 
 /** The sheet holds the cells of the CSV: numbers as numbers, texts as texts, empty as empty. */
-export async function assertSameAsXLSX(page, bytes, [head, ...lines], shown) {
+async function assertSameAsXLSX(page, bytes, [head, ...lines], shown) {
   const book = await readXLSX(bytes, page);
   const [heads, ...rows] = book.comparison;
   assert.equal(heads.length, head.length);
@@ -93,4 +93,42 @@ export async function assertSameAsXLSX(page, bytes, [head, ...lines], shown) {
     else assert.deepEqual([cell.type, cell.value.replace(/^'/, '')], ['text', text.replace(/^'/, '')], head[x]);
   }));
   return book;
+}
+
+/** Saves as a visitor: the plan waits while an account is made. */
+export async function saveAsVisitor(page, name, person) {
+  const bar = page.getByRole('region', { name: 'Plan', exact: true });
+  await bar.getByRole('button', { name: /^Save/ }).first().click();
+  await bar.getByRole('textbox', { name: /name/i }).fill(name);
+  await bar.getByRole('button', { name: /^Save/ }).last().click();
+  await page.getByRole('heading', { name: 'Sign up' }).waitFor();
+  await page.getByLabel('Your name').fill(person.name);
+  await page.getByLabel('E-mail address').fill(person.email);
+  await page.getByLabel('Password').fill(person.password);
+  await page.getByLabel('Team').fill(person.team);
+  await page.getByRole('main').getByRole('button', { name: 'Sign up' }).click();
+  await page.getByText(/Saved to .* as version 1/).waitFor();
+}
+
+/** Downloads both CSV profiles and the XLSX, and compares them with the page cell by cell. */
+export async function assertFilesMatch(page, shown) {
+  const file = await download(page, compareSection(page).getByRole('link', { name: 'CSV', exact: true }));
+  assert.match(file.name, /\.csv$/);
+  const text = file.bytes.toString('utf8');
+  assert.equal(text[0], '\ufeff', 'the file for Excel has a byte order mark');
+  const excel = readCSV(text.slice(1));
+  assertSameAsCSV({ ...shown, keys: shown.heads }, shown.keys, excel);
+
+  await page.getByRole('button', { name: 'Files' }).click();
+  const data = await download(page, page.getByRole('link', { name: /CSV data/ }));
+  const csv = readCSV(data.bytes.toString('utf8'));
+  assertSameAsCSV(shown, shown.keys, csv);
+  assert.deepEqual(csv.slice(1), excel.slice(1), 'both profiles hold the same');
+  for (const key of ['currency', 'price_source', 'price_as_of', 'price_snapshot', 'plan_version']) assert.ok(csv[0].includes(key), `the file says ${key}`);
+  await page.keyboard.press('Escape');
+
+  const book = await download(page, compareSection(page).getByRole('link', { name: 'XLSX', exact: true }));
+  assert.match(book.name, /\.xlsx$/);
+  const sheets = await assertSameAsXLSX(page, book.bytes, csv, shown);
+  assert.ok(sheets.sources?.length > 1, 'the sheet "sources" says where the figures come from');
 }

@@ -27,7 +27,7 @@ export function useSite() {
 
 /**
  * A test with a visitor of its own. Options are those of a browser context, and `answers`: the HTTP statuses over 399
- * that this journey meets on purpose.
+ * that this journey meets on purpose, or words of the complaints that it causes on purpose.
  */
 export function journey(site, name, options, walk) {
   test(name, { timeout: 90_000 }, async () => {
@@ -68,7 +68,7 @@ export async function visit(site, { answers = [], ...options } = {}) {
 
 /** Console errors (violations of the content security policy are among them), uncaught errors, requests to others. */
 function listen(context, host, answers, complaints) {
-  const wanted = answers.map((status) => `responded with a status of ${status}`);
+  const wanted = answers.map((status) => (typeof status === 'number' ? `responded with a status of ${status}` : status));
   context.on('console', (message) => {
     const text = message.text();
     const problem = message.type() === 'error' || /content security policy|deprecat/i.test(text);

@@ -110,7 +110,9 @@ func TestTableOnThePage(t *testing.T) {
 		},
 	}))
 	var shown []string
-	doc.Find("tbody td").Each(func(_ int, s *goquery.Selection) { shown = append(shown, strings.TrimSpace(s.Text())+"|"+s.AttrOr("data-value", "")) })
+	doc.Find("tbody td").Each(func(_ int, s *goquery.Selection) {
+		shown = append(shown, strings.TrimSpace(s.Text())+"|"+s.AttrOr("data-value", ""))
+	})
 	want := []string{"1,234.50|1234.50", "57.6\u00a0%|0.576", "unknown: no price no price|", "·|"}
 	if diff := cmp.Diff(want, shown); diff != "" {
 		t.Errorf("cells (shown|machine):\n%s", diff)

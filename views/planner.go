@@ -21,6 +21,7 @@ type PlanBar struct {
 	EmptyURL     string // where "Remove example" leads; "" hides it
 	Downloads    []Link
 	UploadAction string
+	Back         string // address of this plan, to come back to from a file that cannot be read
 	Save         SaveForm
 }
 
