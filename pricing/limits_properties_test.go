@@ -16,14 +16,12 @@ import (
 
 // served runs all months and keeps copies of what the properties compare.
 type servedMonth struct {
-	head, unserved           float64
 	factor, revenue          float64
 	users                    []float64
 	holder                   []int
 	shadow                   growth.Shadow
 	windows                  []growth.Window
 	refused                  []float64
-	fixed                    float64
 	unmet                    bool
 	headIndex                int
 	demand                   []float64
