@@ -204,7 +204,7 @@ type plannerView struct{ views.Planner }
 
 func (v plannerView) title() string {
 	if v.Answer != nil {
-		return strings.TrimSuffix(v.Answer.Headline, ".")
+		return strings.TrimSuffix(v.Answer.Sentence(), ".")
 	}
 	return v.Why.Title
 }

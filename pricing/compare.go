@@ -44,6 +44,7 @@ type ComparisonRow struct {
 
 	Wall      string // the first constraint that costs revenue; empty: none
 	WallMonth string // "YYYY-MM"
+	MaxGrowth GrowthRanges
 	Warnings  []Warning
 	// NotEvaluated are those of the warnings that say what the figures leave out, cost included.
 	NotEvaluated []Warning
@@ -84,7 +85,7 @@ func (c *Comparison) Row(id string) (ComparisonRow, bool) {
 
 func newRow(a *AlternativeResult, baseline string) ComparisonRow {
 	row := ComparisonRow{ID: a.ID, Name: cmp.Or(a.Name, a.ID), Baseline: a.ID == baseline, Totals: a.Totals, Cost: a.Totals.AccrualCost,
-		Warnings: a.Warnings, Supplies: a.Supplies, Months: a.Months}
+		MaxGrowth: a.MaxGrowth, Warnings: a.Warnings, Supplies: a.Supplies, Months: a.Months}
 	for i := range a.Months {
 		row.Requests += a.Months[i].Requests
 		row.Unserved += a.Months[i].UnservedRequests

@@ -44,8 +44,8 @@ var (
 // ExplainedFigures are the figures that Explain opens. Those of a month take one; cost_first_month and cost_last_month are
 // the cost of the first and last month; difference and its like are against the result's baseline.
 func ExplainedFigures() []string {
-	return []string{"cost", "cost_per_month", "cost_per_year", "cost_first_month", "cost_last_month", "cost_per_1k_requests",
-		"cost_per_user", "revenue", "requests", "gross_margin", "difference", "relative", "per_1k_difference", "margin_difference"}
+	return append([]string{"cost", "cost_per_month", "cost_per_year", "cost_first_month", "cost_last_month", "cost_per_1k_requests",
+		"cost_per_user", "revenue", "requests", "gross_margin", "difference", "relative", "per_1k_difference", "margin_difference"}, wallFigures()...)
 }
 
 // Explain opens one figure of one alternative of r, which must be the result of p with prices from s. An empty month means
@@ -145,6 +145,8 @@ func (e *explainer) horizon(figure string) {
 	case "gross_margin":
 		revenue := e.revenue(false)
 		e.finish("Gross margin", "(revenue − cost) / revenue = ("+num(revenue)+" − "+num(cost)+") / "+num(revenue), ratio(revenue-cost, revenue), "share")
+	case "users_served", "revenue_behind_wall", "ceiling", "max_growth", "headroom":
+		e.wall(figure)
 	default:
 		e.against(figure)
 	}
@@ -222,6 +224,10 @@ func (e *explainer) month(figure string, m int) error {
 	case "gross_margin":
 		cost, revenue := e.cost(m), e.monthRevenue(m)
 		e.finish("Gross margin in "+name, "(revenue − cost) / revenue = ("+num(revenue)+" − "+num(cost)+") / "+num(revenue), ratio(revenue-cost, revenue), "share")
+	case "users_served":
+		e.servedUsers(m)
+	case "ceiling":
+		e.ceilings(m)
 	default:
 		return ErrFigure
 	}
