@@ -22,6 +22,7 @@ type answer struct {
 	entries  map[string][]entry           // what stands behind each alternative
 	proposed map[string]bool              // ids of the alternatives that are not the plan's own
 	unpriced []pricing.UnknownAlternative // proposals without a known price
+	limits   limitWords                   // names of the limits that any alternative meets
 	shared   []string                     // offers that every alternative uses: they are said once, below the table
 }
 

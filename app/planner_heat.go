@@ -24,7 +24,7 @@ func (a *answer) heat() views.Heat {
 		}
 		h.Months = append(h.Months, month)
 	}
-	words := a.limitWords()
+	words := a.limits
 	for _, id := range limitsOf(row) {
 		if heatRow, ok := a.heatRow(row, words, id); ok {
 			h.Rows = append(h.Rows, heatRow)

@@ -63,15 +63,15 @@ func (w limitWords) owner(id string) string {
 	switch pricing.LimitKind(id) {
 	case "quota_tpm", "quota_rpm", "provisioned":
 		if e := w.a.entryOf(subject); e.Provider != "" {
-			return w.a.prices.Seller(e.Provider).Name
+			return shortSeller(w.a.prices.Seller(e.Provider))
 		}
 	case "spend_cap":
-		return w.a.prices.Seller(subject).Name
+		return shortSeller(w.a.prices.Seller(subject))
 	}
 	return subject
 }
 
-// limitThings are what a kind of limit is called after its owner.
+// limitThing is what a kind of limit is called after its owner.
 func limitThing(kind string) string {
 	return map[string]string{
 		"quota_tpm": "token quota", "quota_rpm": "request quota", "provisioned": "provisioned capacity", "spend_cap": "spend cap",

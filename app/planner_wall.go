@@ -16,7 +16,7 @@ func (a *answer) wallOf() *views.WallWords {
 	}
 	at := row.Months[row.WallIndex()]
 	w := &views.WallWords{
-		When: monthWords(at.Month) + ":", Headline: capitalised(a.limitWords().stops(row.Wall)), End: monthWords(a.compare.Last),
+		When: monthWords(at.Month) + ":", Headline: capitalised(a.limits.stops(row.Wall)), End: monthWords(a.compare.Last),
 		Wanted: table.Number(table.Count, row.FinalDemand()), Served: table.Number(table.Count, row.FinalUsers),
 		Carried: row.FinalUsers >= row.FinalDemand()*(1-1e-9),
 	}
@@ -76,7 +76,7 @@ func (a *answer) growthNote(row pricing.ComparisonRow) string {
 		parts = append(parts, "you plan "+planned)
 	}
 	if tightest, ok := row.Tightest(); ok {
-		parts = append(parts, a.limitWords().name(tightest.ID)+" sets it")
+		parts = append(parts, a.limits.name(tightest.ID)+" sets it")
 	}
 	return strings.Join(parts, "; ")
 }
@@ -108,8 +108,7 @@ func (a *answer) marginNote(row pricing.ComparisonRow) string {
 	return text + ": never binds"
 }
 
-// worth says what one more unit of the binding capacity is worth: in the month of the wall, and in the last one when
-// another limit binds then.
+// worth says what one more unit of the binding capacity is worth: in the month of the wall, and in the last one.
 func (a *answer) worth() []string {
 	row, ok := a.compare.Row(a.asIs)
 	if !ok || row.WallIndex() < 0 {
@@ -120,7 +119,7 @@ func (a *answer) worth() []string {
 	if text := a.worthIn(first); text != "" {
 		list = append(list, text)
 	}
-	if last.Binding != nil && *last.Binding != row.Wall {
+	if last.Binding != nil && last.Month != first.Month {
 		if text := a.worthIn(last); text != "" {
 			list = append(list, text)
 		}
@@ -150,7 +149,7 @@ func (a *answer) worthIn(m pricing.MonthResult) string {
 	if m.Shadow == nil || m.Binding == nil {
 		return ""
 	}
-	w := a.limitWords()
+	w := a.limits
 	units, one := w.shadowUnit(*m.Binding)
 	users, revenue := m.Shadow.Of(units)
 	what := "more " + one
@@ -167,7 +166,8 @@ func (a *answer) worthIn(m pricing.MonthResult) string {
 	if revenue > 0 {
 		text += " and bring " + shortMoney(a.compare.Currency, revenue) + " of revenue a month"
 	}
-	return text + ", up to " + w.missing(*m.Binding, m.Shadow.UnitsToNext) + " more: then " + a.takesOver(m) + "."
+	reach, next, known := m.Reach()
+	return text + ", up to " + w.missing(*m.Binding, reach) + " more: then " + w.takesOver(next, known) + "."
 }
 
 func usersWords(users float64) string {
@@ -190,18 +190,15 @@ func (w limitWords) missing(id string, units float64) string {
 	return w.capacity(id, units)
 }
 
-// takesOver names what stands next: the limit whose ceiling the served users would reach, or all demand.
-func (a *answer) takesOver(m pricing.MonthResult) string {
-	reach := m.UsersServed + m.Shadow.UsersPerUnit*m.Shadow.UnitsToNext
-	if reach >= m.UsersDemanded*(1-1e-6) {
+// takesOver says what stands next.
+func (w limitWords) takesOver(next string, known bool) string {
+	switch {
+	case !known:
+		return "another limit, or demand, takes over"
+	case next == "":
 		return "everybody is served"
 	}
-	for _, ceiling := range m.Ceilings {
-		if ceiling.ID != *m.Binding && ceiling.Value.Known() && float64(ceiling.Value) > reach*(1-1e-3) && float64(ceiling.Value) < reach*(1+1e-3) {
-			return lowerFirst(a.limitWords().name(ceiling.ID)) + " binds"
-		}
-	}
-	return "another limit takes over"
+	return lowerFirst(w.name(next)) + " binds"
 }
 
 // lowerFirst begins the name of a money limit in lower case inside of a sentence, and leaves a seller's name alone.

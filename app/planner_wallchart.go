@@ -19,7 +19,7 @@ func (a *answer) usersFigure() views.Figure {
 		f.Title = "No users by month: the price of this plan is unknown"
 		return f
 	}
-	words := a.limitWords()
+	words := a.limits
 	ceilings := a.shownCeilings(row)
 	wanted, served := views.ChartSeries{Name: "Wanted", Role: "wanted"}, views.ChartSeries{Name: "Served", Role: "served", Strong: true}
 	for _, m := range row.Months {

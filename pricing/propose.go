@@ -199,10 +199,11 @@ func (b *proposer) offerFor(c candidate) (id string, known bool) {
 	}
 }
 
-// plain says that an offer states nothing of its own that changes what it costs or who it serves.
+// plain says that an offer states nothing of its own that changes what it costs or what it is. A quota is plain: it is what
+// the seller lets through, whichever alternative asks.
 func (o Offer) plain() bool {
 	return (o.Kind == "" || o.Kind == OnDemand) && len(o.Prices) == 0 && len(o.VolumeTiers) == 0 && o.BatchMultiplier.IsZero() &&
-		o.PriceDeclinePerYear.IsZero() && o.Quota == nil && o.AvailableFrom == 0 && o.Retires == 0 && o.Currency == ""
+		o.PriceDeclinePerYear.IsZero() && o.AvailableFrom == 0 && o.Retires == 0 && o.Currency == ""
 }
 
 func (b *proposer) freeID(id string) string {

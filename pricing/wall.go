@@ -67,7 +67,9 @@ func (row *ComparisonRow) LostRevenue() float64 {
 }
 
 // LostShare is LostRevenue as a share of the revenue at demand.
-func (row *ComparisonRow) LostShare() Figure { return ratio(row.LostRevenue(), row.Totals.RevenueAtDemand) }
+func (row *ComparisonRow) LostShare() Figure {
+	return ratio(row.LostRevenue(), row.Totals.RevenueAtDemand)
+}
 
 // LostIn is the revenue that limits keep month m from earning.
 func (m *MonthResult) LostIn() float64 {
@@ -120,3 +122,24 @@ const allLimits = "all"
 
 // Growth is the range of all constraints together, false when the plan has none.
 func (row *ComparisonRow) Growth() (GrowthRange, bool) { return row.MaxGrowth.Get(allLimits) }
+
+// Reach is how much more of the binding capacity is of use in the month, and what stands then: the id of the next limit,
+// or "" when everybody is served. With several segments, whose ceilings do not compare, and at a limit that cannot be
+// satisfied, it is Shadow.UnitsToNext with the next limit not named: ok is false.
+func (m *MonthResult) Reach() (units float64, next string, ok bool) {
+	if m.Shadow == nil || m.Binding == nil {
+		return 0, "", false
+	}
+	units = m.Shadow.UnitsToNext
+	if len(m.BindingBySegment) != 1 || m.Shadow.UsersPerUnit <= 0 {
+		return units, "", false
+	}
+	most := m.UsersDemanded
+	for _, l := range m.Limits {
+		ceiling, _ := m.Ceilings.Get(l.ID)
+		if l.Enforced && l.ID != *m.Binding && ceiling.Known() && float64(ceiling) < most {
+			most, next = math.Max(float64(ceiling), m.UsersServed), l.ID
+		}
+	}
+	return math.Min(units, (most-m.UsersServed)/m.Shadow.UsersPerUnit), next, true
+}

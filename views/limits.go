@@ -48,3 +48,11 @@ func (a Answer) Sentence() string {
 	}
 	return a.Headline
 }
+
+// of is how much of all revenue stands behind the wall: "of $12.3 M (26 %)."
+func (w WallWords) of() string {
+	if w.Share == "" {
+		return "of " + w.Revenue + "."
+	}
+	return "of " + w.Revenue + " (" + w.Share + ")."
+}

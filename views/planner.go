@@ -55,6 +55,7 @@ type FormGroup struct {
 	Key, Title, At string
 	Open           bool
 	Fields         []Field
+	Sections       []FormGroup // parts of a panel, each with a heading
 	Note           string
 }
 

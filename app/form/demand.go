@@ -135,5 +135,5 @@ func AllSpecs(d Document) []Spec {
 	for _, id := range d.Names("offers") {
 		specs = append(specs, OfferSpecs(d, id)...)
 	}
-	return append(append(specs, MoneySpecs(d)...), FinanceSpecs(d)...)
+	return append(append(append(specs, MoneySpecs(d)...), FinanceSpecs(d)...), limitSpecs(d)...)
 }
