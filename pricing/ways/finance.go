@@ -131,3 +131,31 @@ func (f *finder) provider(offer string) string {
 	}
 	return o.Provider
 }
+
+// cheaperSeller moves the costliest workload to the seller that lists its model at the lowest price, if that is lower.
+func (f *finder) cheaperSeller() {
+	id, entry := f.costliest()
+	if entry == nil {
+		f.skip(SecondSeller, "no workload runs on a catalogue model, so its other sellers are unknown")
+		return
+	}
+	best := entry
+	for _, o := range f.sold(entry.Model) {
+		if p := price(o, f.wall); o.Provider != entry.Provider && f.sellerOrder(o) < len(signedWith()) && p > 0 && p < price(best, f.wall) {
+			best = o
+		}
+	}
+	if best == entry {
+		f.skip(SecondSeller, "the catalogue knows no seller of %s below today's price", slug(entry.Model))
+		return
+	}
+	d := f.start(SecondSeller)
+	second := f.addOffer(d, best, pricing.Offer{Catalog: best.ID(), Scope: best.Scope})
+	f.moveOf(d, id, func(r pricing.Route) bool {
+		e := f.entry(f.plan.Offers[r.Offer])
+		return e != nil && e.Model == entry.Model
+	}, second, func(int) float64 { return 1 })
+	d.id = string(SecondSeller) + "-" + best.Provider
+	d.notCounted = append(d.notCounted, "its quota is unknown")
+	f.add(d, "Move %s to %s, which lists the same model for less", id, f.seller(best.Provider))
+}

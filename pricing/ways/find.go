@@ -52,6 +52,7 @@ func (f *finder) money() {
 		f.funding()
 		f.raisePrice()
 	}
+	f.cheaperSeller()
 	f.discount()
 }
 

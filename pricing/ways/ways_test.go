@@ -106,7 +106,7 @@ func TestPast(t *testing.T) {
 			"2027-04 spend_cap:azure", []string{"raise-spend-cap"}, []string{"raise-budget"}},
 		{"a margin that holds users back is met by price, discount and lighter requests", patched(t, chatbot(t).Canonical(), `{"offers":{"azure-gpt-5.4":{"quota":null}},"workloads":{"chat":{"input_tokens_growth":"0.03"}},"finance":{"monthly_budget":null,"min_gross_margin":"0.55","enforce":["margin"]}}`), today,
 			"", []string{"price"}, []string{"raise-budget"}},
-		{"cash that runs out is met by funding", patched(t, chatbot(t).Canonical(), `{"offers":{"azure-gpt-5.4":{"quota":null}},"finance":{"monthly_budget":null,"opening_cash":"500000","min_cash":"0","other_opex":"250000","enforce":["cash"]}}`), today,
+		{"cash that runs out is met by funding", patched(t, chatbot(t).Canonical(), `{"offers":{"azure-gpt-5.4":{"quota":null}},"segments":{"users":{"revenue_per_user":"1.5"}},"finance":{"monthly_budget":null,"opening_cash":"500000","min_cash":"0","enforce":["cash"]}}`), today,
 			"", []string{"funding"}, []string{"raise-budget"}},
 		{"a quota without a catalogue model has no second seller but can be raised", vector(t, "growth-01-quota-then-budget"), today,
 			"2027-03 quota_tpm:azure-std", []string{"caching", "raise-quota", "batch"}, []string{"second-seller", "other-scope"}},
@@ -251,6 +251,50 @@ func BenchmarkPast(b *testing.B) {
 	for b.Loop() {
 		if _, err := Past(context.Background(), p, c, result, "azure", today); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestAnAlternativeKeepsItsOwnPatchAndRoutes: a way past the wall of an alternative starts from that alternative.
+func TestAnAlternativeKeepsItsOwnPatchAndRoutes(t *testing.T) {
+	preset, _ := pricing.PresetByID("chatbot")
+	p := patched(t, preset.Plan, "{}")
+	for i := range p.Alternatives {
+		if p.Alternatives[i].ID == "bedrock" {
+			p.Alternatives[i].Patch = json.RawMessage(`{"name":"second","offers":{"bedrock-gpt-5.4":{"quota":{"tokens_per_minute":"1200000"}}}}`)
+		}
+	}
+	result, err := pricing.Evaluate(context.Background(), p, shipped(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := Past(context.Background(), p, shipped(t), result, "bedrock", today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Summary.Wall.Limit != "quota_tpm:bedrock-gpt-5.4" || len(a.Ways) < 4 {
+		t.Fatalf("%+v", a.Summary)
+	}
+	base, _ := result.Alternative("bedrock")
+	for i := range a.Ways {
+		checkWay(t, p, base, a, &a.Ways[i])
+	}
+}
+
+// TestDataFilesSayTheirSource: every figure that is not the plan's own has a source, and every action a lead time.
+func TestDataFilesSayTheirSource(t *testing.T) {
+	f := shippedFacts()
+	for _, records := range [][]record{f.leads, f.assumptions, f.quotas, f.ptu, f.gsu, f.terms} {
+		for _, r := range records {
+			if r["source"] == "" {
+				t.Errorf("%v has no source", r)
+			}
+		}
+	}
+	for _, a := range []Action{RaiseQuota, NextTier, OtherScope, SecondSeller, Provisioned, SmallerModel, Caching, Batch, Discount, GPUs, GPUsAndPower,
+		Power, RaiseSpendCap, RaiseBudget, Price, Funding} {
+		if days, source := f.lead(a); days <= 0 || source == "" {
+			t.Errorf("%s: %d days, %q", a, days, source)
 		}
 	}
 }
