@@ -125,11 +125,11 @@ func TestASavedPlanKeepsItsProposals(t *testing.T) {
 	}
 }
 
-func TestALimitIsKeptAndSaidToBeNotYetEvaluated(t *testing.T) {
+func TestALimitIsKeptAndEvaluated(t *testing.T) {
 	b := plannerSite(t).browser()
 	page := b.follow(b.change(b.get("/"), "finance.monthly_budget", "180k; 300k from 2028-01")).is(http.StatusOK)
-	page.holds("finance.monthly_budget", "180,000; 300,000 from 2028-01").says("#planner", "not yet evaluated")
-	if page.page.Find(`[aria-labelledby="warnings-title"] a[href="#f-finance-monthly_budget"]`).Length() != 1 {
-		t.Errorf("the warning does not link to the field")
+	page.holds("finance.monthly_budget", "180,000; 300,000 from 2028-01")
+	if text := page.page.Find("#planner").Text(); strings.Contains(text, "not yet evaluated") {
+		t.Errorf("the page says that the budget is not yet evaluated")
 	}
 }

@@ -24,7 +24,7 @@ func (b *formBuilder) build() views.PlannerForm {
 	dates := b.group("dates", "Months and curve", "", b.dateSpecs())
 	dates.At = joinWords(", ", b.doc.Text("start"), form.PlanSpecs(b.doc)[1].Read(b.doc)+" months")
 	money := b.group("finance", "Currency, budget, margin", "USD, no limits", append(form.MoneySpecs(b.doc), form.FinanceSpecs(b.doc)...))
-	money.Note = "A budget and a lowest margin are kept with the plan; they are not yet evaluated, the next release does."
+	money.Note = "A budget holds growth back once the bill reaches it; a lowest margin is only watched."
 	f.Groups = append(f.Groups, dates, money)
 	f.Alternatives = b.alternatives()
 	b.presetField(&f)

@@ -162,7 +162,7 @@ func series(months []MonthResult, pick func(*MonthResult) Amounts) []Series {
 	return list
 }
 
-// CostByOffer is the cost of every used offer by month: 0 in months in which no route reaches it.
+// CostByOffer is the cost of every used offer by month: 0 in months in which it has no part.
 func (row *ComparisonRow) CostByOffer() []Series {
 	var list []Series
 	for _, supply := range row.Supplies {

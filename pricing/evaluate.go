@@ -3,6 +3,7 @@ package pricing
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"headroom/pricing/catalog"
 )
@@ -72,12 +73,16 @@ func Invalid(err error) *InvalidError {
 	return nil
 }
 
-// used lists the offers that the alternative's routes reach.
+// used lists the offers that the alternative's routes reach, and those that cost something whether or not they do.
 func (c *compiled) used() []Supply {
 	var list []Supply
-	for _, o := range c.reached() {
+	reached := c.reached()
+	for o := range c.supplies {
+		if !c.program.Offers[o].Listed && !slices.Contains(reached, o) {
+			continue
+		}
 		s := &c.supplies[o]
-		u := Supply{Offer: s.id, Provider: s.provider, Catalog: s.offer.Catalog, Scope: s.offer.Scope, Lab: s.offer.Lab, Kind: s.kind}
+		u := Supply{Offer: s.id, Provider: s.provider, Catalog: s.offer.Catalog, Scope: s.offer.Scope, Lab: s.offer.Lab, Chips: s.offer.Chips, Kind: s.kind}
 		if s.entry != nil {
 			u.Scope, u.Model = s.entry.Scope, s.entry.Model
 			if u.Lab == "" {

@@ -63,10 +63,29 @@ func limitedProgram(b *testing.B) *compiled {
 	return programs[0]
 }
 
-// BenchmarkLimits: months alone, as a sample of a simulation needs them; evaluation with ceilings, floors and shadow prices,
+// BenchmarkLimits: the cost of the same plan in a plain float64 loop as the yardstick; months alone, as a sample of a simulation needs them; evaluation with ceilings, floors and shadow prices,
 // written as a result; and with growth ranges and elasticities.
 func BenchmarkLimits(b *testing.B) {
 	c := limitedProgram(b)
+	b.Run("bare cost loop", func(b *testing.B) {
+		rows, users := c.program.Rows, make([]float64, len(c.program.Segments))
+		sink := 0.0
+		b.ReportAllocs()
+		for b.Loop() {
+			for m := range c.months {
+				for i := range users {
+					users[i] = c.program.Segments[i].Users[m]
+				}
+				for i := c.program.Starts[m]; i < c.program.Starts[m+1]; i++ {
+					w := &c.program.Workloads[rows[i].Workload]
+					sink += users[w.Segment] * w.Requests[m] * rows[i].Share * ((1-rows[i].Batch)*rows[i].Interactive + rows[i].Batch*rows[i].BatchCost)
+				}
+			}
+		}
+		if sink == 0 {
+			b.Fatal("nothing was computed")
+		}
+	})
 	b.Run("served months", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {

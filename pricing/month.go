@@ -4,11 +4,10 @@ import "headroom/pricing/growth"
 
 // room is the memory that the months of one alternative share, so that a month allocates little of its own.
 type room struct {
-	amounts     []Amount
-	words       []Word
-	offers      []OfferMonth
-	provisioned []ProvisionedMonth
-	limits      []LimitMonth
+	amounts []Amount
+	words   []Word
+	offers  []OfferMonth
+	limits  []LimitMonth
 }
 
 func (c *compiled) newRoom() *room {

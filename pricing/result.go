@@ -47,12 +47,13 @@ type AlternativeResult struct {
 	FirstExceeded Words         `json:"first_exceeded"` // first month in which demand is beyond a constraint
 	MaxGrowth     GrowthRanges  `json:"max_growth"`
 	Elasticity    Elasticity    `json:"elasticity"`
-	Supplies      []Supply      `json:"-"` // the offers that any route reaches, by id
+	Supplies      []Supply      `json:"-"` // the offers that any route reaches, or that have lots or a pool, by id
 }
 
 // Supply is an offer that an alternative uses, as the catalogue and the plan name it.
 type Supply struct {
 	Offer, Provider, Catalog, Scope, Model, Lab string
+	Chips                                       []string
 	Kind                                        Kind
 }
 

@@ -110,8 +110,8 @@ func currencies() []Option {
 func FinanceSpecs(d Document) []Spec {
 	return []Spec{
 		{Keys: []string{"finance", "monthly_budget"}, Label: "Monthly budget", Prefix: Currency(d), Kind: Amounts, Min: zero, Max: large,
-			Optional: true, Default: "none", Later: true, Help: "One amount, or steps: 180k; 300k from 2028-01."},
+			Optional: true, Default: "none", Help: "One amount, or steps: 180k; 300k from 2028-01."},
 		{Keys: []string{"finance", "min_gross_margin"}, Label: "Lowest gross margin", Unit: "of revenue", Kind: Percent, Min: dec("-100"), Max: hundred,
-			Optional: true, Default: "none", Later: true},
+			Optional: true, Default: "none"},
 	}
 }
