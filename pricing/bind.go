@@ -13,11 +13,12 @@ import (
 type binder struct {
 	out    *problems
 	fields map[reflect.Type]map[string]int // field index by JSON name, worked out once a type
+	tag    string                          // the struct tag that names a member before "json" does; may be empty
 }
 
 // bindPlan reads a plan from its tree.
 func bindPlan(root *node, out *problems) *Plan {
-	b := &binder{out, map[reflect.Type]map[string]int{}}
+	b := &binder{out: out, fields: map[reflect.Type]map[string]int{}}
 	p := &Plan{}
 	b.bind("", root, reflect.ValueOf(p).Elem())
 	return p
@@ -97,7 +98,11 @@ func (b *binder) fieldsOf(t reflect.Type) map[string]int {
 	}
 	fields := map[string]int{}
 	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		text, ok := t.Field(i).Tag.Lookup(b.tag)
+		if !ok {
+			text = t.Field(i).Tag.Get("json")
+		}
+		name, _, _ := strings.Cut(text, ",")
 		fields[name] = i
 	}
 	b.fields[t] = fields
