@@ -27,6 +27,7 @@ func (s *Server) apiRoutes(e *echo.Echo) {
 	api := e.Group("/api/v1", s.limitAPI)
 	api.POST("/evaluate", s.apiEvaluate)
 	api.POST("/cost", s.apiCost)
+	api.POST("/lockin", s.apiLockin)
 }
 
 // apiEvaluate answers a plan with its result.

@@ -48,20 +48,16 @@ func differenceCell(a *answer, row pricing.ComparisonRow, _ []entry) table.Cell 
 	if row.Baseline {
 		return table.Cell{State: table.None, Text: "baseline"}
 	}
-	base, known := a.compare.Row(a.compare.Baseline)
-	if !known {
-		return table.Cell{State: table.Unknown, Reason: "the baseline has no price"}
-	}
 	cell := figureCell(row.Difference, "the baseline has no price")
 	switch a.state.View.Period {
 	case periodYear:
-		cell.Value = row.PerYear - base.PerYear
+		cell = figureCell(row.PerYearDifference, "the baseline has no price")
 	case periodMonth:
-		cell.Value = row.PerMonth - base.PerMonth
+		cell = figureCell(row.PerMonthDifference, "the baseline has no price")
 	case periodReq:
 		cell = figureCell(row.Per1kDifference, "no requests")
 	}
-	cell.Signed = true
+	cell.Signed = cell.State == table.Known
 	return cell
 }
 

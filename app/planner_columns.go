@@ -77,16 +77,17 @@ func (a *answer) costColumn() compareColumn {
 	return c
 }
 
-// differenceFigure is what package pricing calls the difference that is shown; a year's and a month's have no derivation
-// of their own.
+// differenceFigure is what package pricing calls the difference that is shown.
 func (a *answer) differenceFigure() string {
 	switch a.state.View.Period {
-	case periodTotal:
-		return "difference"
+	case periodYear:
+		return "per_year_difference"
+	case periodMonth:
+		return "per_month_difference"
 	case periodReq:
 		return "per_1k_difference"
 	}
-	return ""
+	return "difference"
 }
 
 // relativeFigure: the ratio is the same for every period but the one per request.

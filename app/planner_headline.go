@@ -16,7 +16,7 @@ func (a *answer) headline() string {
 		return "The cost of this plan is unknown: " + a.whyUnknown()
 	}
 	if row.Requests == 0 {
-		return "Nothing to cost yet: this plan has no requests."
+		return "Enter users, requests a day and tokens to see what this plan costs."
 	}
 	currency := a.compare.Currency
 	text := "Serving this demand costs " + shortMoney(currency, row.FirstMonth) + " in " + monthWords(a.compare.First) + " and " +

@@ -35,12 +35,14 @@ type ComparisonRow struct {
 	PerUserMonth      Figure  // Cost / UserMonths
 	GrossMargin       Figure  // (revenue - Cost) / revenue
 
-	Difference        Figure // Cost - the baseline's; undefined when the baseline has no figures
-	Relative          Figure // Difference / the baseline's cost
-	Per1kDifference   Figure // Per1kRequests - the baseline's
-	Per1kRelative     Figure
-	MarginDifference  Figure // in shares: 0.01 is one point
-	RevenueDifference Figure
+	Difference         Figure // Cost - the baseline's; undefined when the baseline has no figures
+	Relative           Figure // Difference / the baseline's cost
+	PerMonthDifference Figure // PerMonth - the baseline's
+	PerYearDifference  Figure // PerYear - the baseline's
+	Per1kDifference    Figure // Per1kRequests - the baseline's
+	Per1kRelative      Figure
+	MarginDifference   Figure // in shares: 0.01 is one point
+	RevenueDifference  Figure
 
 	Wall      string // the first constraint that costs revenue; empty: none
 	WallMonth string // "YYYY-MM"
@@ -122,10 +124,13 @@ func (row *ComparisonRow) against(base ComparisonRow, known bool) {
 	if !known {
 		row.Difference, row.Relative, row.Per1kDifference, row.Per1kRelative = Undefined(), Undefined(), Undefined(), Undefined()
 		row.MarginDifference, row.RevenueDifference = Undefined(), Undefined()
+		row.PerMonthDifference, row.PerYearDifference = Undefined(), Undefined()
 		return
 	}
 	row.Difference = Figure(row.Cost - base.Cost)
 	row.Relative = ratio(row.Cost-base.Cost, base.Cost)
+	row.PerMonthDifference = Figure(row.PerMonth - base.PerMonth)
+	row.PerYearDifference = Figure(row.PerYear - base.PerYear)
 	row.Per1kDifference = row.Per1kRequests - base.Per1kRequests
 	row.Per1kRelative = Undefined()
 	if base.Per1kRequests.Known() {

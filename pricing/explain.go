@@ -45,7 +45,8 @@ var (
 // the cost of the first and last month; difference and its like are against the result's baseline.
 func ExplainedFigures() []string {
 	return append([]string{"cost", "cost_per_month", "cost_per_year", "cost_first_month", "cost_last_month", "cost_per_1k_requests",
-		"cost_per_user", "revenue", "requests", "gross_margin", "difference", "relative", "per_1k_difference", "margin_difference"}, wallFigures()...)
+		"cost_per_user", "revenue", "requests", "gross_margin", "difference", "per_month_difference",
+		"per_year_difference", "relative", "per_1k_difference", "margin_difference"}, wallFigures()...)
 }
 
 // Explain opens one figure of one alternative of r, which must be the result of p with prices from s. An empty month means
@@ -185,13 +186,19 @@ func (e *explainer) against(figure string) {
 		return
 	}
 	pair := func(label string, own, other Figure, unit string) {
-		e.step(label+" of "+row.ID, "", float64(own), unit)
-		e.step(label+" of "+base.ID+", the baseline", "", float64(other), unit)
+		e.step(label+" of "+row.Name, "", float64(own), unit)
+		e.step(label+" of "+base.Name+", the baseline", "", float64(other), unit)
 	}
 	switch figure {
 	case "difference":
 		pair("cost", Figure(row.Cost), Figure(base.Cost), e.currency)
 		e.finish("Cost against the baseline", "cost − baseline's cost = "+num(row.Cost)+" − "+num(base.Cost), row.Difference, e.currency)
+	case "per_month_difference":
+		pair("average cost of a month", Figure(row.PerMonth), Figure(base.PerMonth), e.currency)
+		e.finish("Average cost of a month against the baseline", num(row.PerMonth)+" − "+num(base.PerMonth), row.PerMonthDifference, e.currency)
+	case "per_year_difference":
+		pair("average cost of a year", Figure(row.PerYear), Figure(base.PerYear), e.currency)
+		e.finish("Average cost of a year against the baseline", num(row.PerYear)+" − "+num(base.PerYear), row.PerYearDifference, e.currency)
 	case "relative":
 		pair("cost", Figure(row.Cost), Figure(base.Cost), e.currency)
 		e.finish("Cost against the baseline", "(cost − baseline's cost) / baseline's cost = ("+num(row.Cost)+" − "+num(base.Cost)+") / "+num(base.Cost), row.Relative, "share")

@@ -38,6 +38,7 @@ func figureOf(t *testing.T, row ComparisonRow, figure string, m int) Figure {
 		"cost_per_month": Figure(row.PerMonth), "cost_per_year": Figure(row.PerYear), "cost_first_month": Figure(row.FirstMonth),
 		"cost_last_month": Figure(row.LastMonth), "cost_per_1k_requests": row.Per1kRequests, "cost_per_user": row.PerUserMonth,
 		"gross_margin": row.GrossMargin, "difference": row.Difference, "relative": row.Relative,
+		"per_month_difference": row.PerMonthDifference, "per_year_difference": row.PerYearDifference,
 		"per_1k_difference": row.Per1kDifference, "margin_difference": row.MarginDifference}
 	figures := total
 	if m >= 0 {

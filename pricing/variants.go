@@ -43,3 +43,6 @@ func Bind(data []byte, path, tag string, into any) error {
 	b.bind(path, root, reflect.ValueOf(into).Elem())
 	return out.err()
 }
+
+// PlanProviders are the sellers of tokens that the plan format names, in its order.
+func PlanProviders() []string { return planProviders() }

@@ -26,6 +26,7 @@ type commands struct {
 	Serve    serveCommand    `cmd:"" help:"Serve the web app."`
 	Evaluate evaluateCommand `cmd:"" help:"Evaluate a plan: months, costs, revenue and margin of every alternative."`
 	Cost     costCommand     `cmd:"" help:"Price lines of usage exactly, with source, date and conflicts."`
+	Lockin   lockinCommand   `cmd:"" help:"Assess lock-in: concentration, exit cost, time to exit, substitutes and rules."`
 	Sellers  sellersCommand  `cmd:"" help:"List who sells a model, by scope, with prices."`
 	Catalog  catalogCommand  `cmd:"" help:"Import price files and compare snapshots."`
 	Migrate  migrateCommand  `cmd:"" help:"Bring the database to this version's schema."`

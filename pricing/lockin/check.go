@@ -11,8 +11,13 @@ import (
 	"headroom/pricing"
 )
 
-// MaxLines bounds the lines of one assessment, and the substitutes of one line.
-const MaxLines = 1000
+// Bounds of one assessment: lines and substitutes of a line, chip vendors of a line and of all lines.
+const (
+	MaxLines       = 500
+	MaxSubstitutes = 1000
+	MaxLineChips   = 20
+	MaxVendors     = 50
+)
 
 // ParseInput reads {"params", "lines", "exit"} strictly. The error is a *pricing.InvalidError that names every path.
 func ParseInput(data []byte) (*Input, error) {
@@ -45,7 +50,11 @@ func (f *faults) err() error {
 // check refuses what cannot be computed.
 func (in *Input) check(tag, root string) error {
 	f := &faults{}
-	checkNumbers(f, tag, strings.TrimSuffix(root, "."), reflect.ValueOf(*in))
+	stated := *in
+	if tag == "plan" {
+		stated.Lines = nil // derived, not stated
+	}
+	checkNumbers(f, tag, strings.TrimSuffix(root, "."), reflect.ValueOf(stated))
 	if len(f.list) > 0 {
 		return f.err()
 	}
@@ -54,7 +63,17 @@ func (in *Input) check(tag, root string) error {
 	in.checkExit(f, root+"exit")
 	in.checkTime(f, root+"exit.time")
 	in.checkWeights(f, root+"weights")
+	if tag == "plan" {
+		for i := range f.list {
+			f.list[i].Path = planName(f.list[i].Path)
+		}
+	}
 	return f.err()
+}
+
+// planName is a path as a plan writes it: its money is in the plan's currency, and the names do not say otherwise.
+func planName(path string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(path, "_usd", ""), ".usd_per_", ".per_")
 }
 
 // checkNumbers walks every number: none may be negative, nor so small that its exact form has more than 60 places.
@@ -67,6 +86,10 @@ func checkNumbers(f *faults, tag, path string, v reflect.Value) {
 	case reflect.Struct:
 		for i := range v.NumField() {
 			checkNumbers(f, tag, join(path, fieldName(v.Type().Field(i), tag)), v.Field(i))
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			checkNumbers(f, tag, path, v.Elem())
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
@@ -154,14 +177,21 @@ func (in *Input) checkLines(f *faults, root string) {
 		if l.AnnualSpend.IsZero() {
 			f.add(path+".annual_spend_usd", "is required: a number")
 		}
-		if len(l.Substitutes) > MaxLines {
-			f.add(path+".substitutes", "at most %d, not %d", MaxLines, len(l.Substitutes))
+		if len(l.Substitutes) > MaxSubstitutes {
+			f.add(path+".substitutes", "at most %d, not %d", MaxSubstitutes, len(l.Substitutes))
 		}
 		checkChips(f, path, l)
+	}
+	if len(f.list) == 0 && len(in.chips("")) > MaxVendors {
+		f.add(root+"lines", "at most %d chip vendors, not %d", MaxVendors, len(in.chips("")))
 	}
 }
 
 func checkChips(f *faults, path string, l *Line) {
+	if n := max(len(l.Chips), len(l.ChipShares)); n > MaxLineChips {
+		f.add(path+".chips", "at most %d, not %d", MaxLineChips, n)
+		return
+	}
 	sum := new(big.Rat)
 	for _, n := range l.ChipShares {
 		sum.Add(sum, rat(n))

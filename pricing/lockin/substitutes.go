@@ -1,6 +1,12 @@
 package lockin
 
-import "math/big"
+import (
+	"cmp"
+	"math"
+	"math/big"
+
+	"headroom/pricing"
+)
 
 // Substitutability is which lines could move, by the offers that qualify.
 type Substitutability struct {
@@ -16,19 +22,33 @@ type LineSubstitutes struct {
 	OtherLabs    int    `json:"other_labs"`
 }
 
-// limits are what an offer must hold to qualify.
-type limits struct{ price, quality *big.Rat }
+// limits are what an offer must hold to qualify, exact and as floats, which decide all but the border.
+type limits struct {
+	price, quality           *big.Rat
+	floatPrice, floatQuality float64
+}
 
 func (in *Input) limits() limits {
 	one := frac(1, 1)
-	return limits{add(one, or(in.Params.PriceTolerance, frac(1, 4))), sub(one, or(in.Params.QualityTolerance, frac(1, 20)))}
+	l := limits{price: add(one, or(in.Params.PriceTolerance, frac(1, 4))), quality: sub(one, or(in.Params.QualityTolerance, frac(1, 20)))}
+	l.floatPrice, _ = l.price.Float64()
+	l.floatQuality, _ = l.quality.Float64()
+	return l
 }
 
 // qualifies says whether an offer meets every hard need, costs at most 1 + X and is at least 1 - Y as good. A price or a
 // quality that is not stated does not qualify.
-func (l limits) qualifies(s *Substitute) bool {
+func (l *limits) qualifies(s *Substitute) bool {
 	return s.MeetsHard && !s.PriceRatio.IsZero() && !s.QualityRatio.IsZero() &&
-		rat(s.PriceRatio).Cmp(l.price) <= 0 && rat(s.QualityRatio).Cmp(l.quality) >= 0
+		compare(s.PriceRatio, l.price, l.floatPrice) <= 0 && compare(s.QualityRatio, l.quality, l.floatQuality) >= 0
+}
+
+// compare is the exact order of n and a bound; floats decide where they are further apart than their error.
+func compare(n pricing.Number, bound *big.Rat, float float64) int {
+	if v := n.Float(); math.Abs(v-float) > 1e-9*(math.Abs(v)+math.Abs(float)) {
+		return cmp.Compare(v, float)
+	}
+	return rat(n).Cmp(bound)
 }
 
 // substitutes counts, line by line, and weighs by spend; total is more than 0.

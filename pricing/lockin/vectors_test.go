@@ -38,15 +38,20 @@ func parsed(t testing.TB, data []byte) *Input {
 	return in
 }
 
-// answer is what a caller sees, as decoded JSON.
-func answer(t testing.TB, value any) any {
+func encoded(t testing.TB, value any) string {
 	t.Helper()
 	data, err := json.Marshal(value)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return string(data)
+}
+
+// answer is what a caller sees, as decoded JSON.
+func answer(t testing.TB, value any) any {
+	t.Helper()
 	var out any
-	if err := json.Unmarshal(data, &out); err != nil {
+	if err := json.Unmarshal([]byte(encoded(t, value)), &out); err != nil {
 		t.Fatal(err)
 	}
 	return out

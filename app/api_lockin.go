@@ -1,0 +1,64 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"headroom/pricing"
+	"headroom/pricing/catalog"
+	"headroom/pricing/lockin"
+)
+
+// apiLockin answers {"params", "lines", "exit"} with an assessment, and a plan with one for each alternative.
+func (s *Server) apiLockin(c echo.Context) error {
+	if err := wantType(c, echo.MIMEApplicationJSON); err != nil {
+		return err
+	}
+	body, err := io.ReadAll(c.Request().Body)
+	if err != nil {
+		return err
+	}
+	today := catalog.Date(s.deps.Now().UTC().Format("2006-01-02"))
+	ctx := c.Request().Context()
+	// A plan takes one of the places of `evaluate`: it is evaluated first.
+	select {
+	case s.evaluations <- struct{}{}:
+		defer func() { <-s.evaluations }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	answer, err := Lockin(ctx, body, today, s.snapshotFor)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, answer)
+}
+
+// Lockin answers either input of `headroom lockin` as it stands on day today; snapshot finds the prices that a plan is
+// pinned to. The CLI uses it too.
+func Lockin(ctx context.Context, body []byte, today catalog.Date, snapshot func(context.Context, *pricing.Plan) (*catalog.Snapshot, error)) (any, error) {
+	var head struct {
+		Schema *json.RawMessage `json:"schema"`
+	}
+	// What is broken here is said with its place by the strict readers below.
+	if err := json.Unmarshal(body, &head); err != nil || head.Schema == nil {
+		in, err := lockin.ParseInput(body)
+		if err != nil {
+			return nil, err
+		}
+		return lockin.Assess(in), nil
+	}
+	plan, err := pricing.ParsePlan(body)
+	if err != nil {
+		return nil, err
+	}
+	prices, err := snapshot(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	return lockin.AssessPlan(ctx, plan, prices, today)
+}

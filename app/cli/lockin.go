@@ -1,0 +1,46 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"headroom/app"
+	"headroom/pricing"
+	"headroom/pricing/catalog"
+)
+
+type lockinCommand struct {
+	database
+	Input string `arg:"" help:"A plan, or params, lines and exit; - for standard input."`
+	AsOf  string `help:"The day of the assessment, such as 2026-11-24; today if absent." placeholder:"DATE"`
+}
+
+func (c *lockinCommand) Run(s streams) error {
+	ctx := context.Background()
+	today := catalog.Date(time.Now().UTC().Format(time.DateOnly))
+	if c.AsOf != "" {
+		day, err := catalog.ParseDate(c.AsOf)
+		if err != nil {
+			return fmt.Errorf("--as-of: %w", err)
+		}
+		today = day
+	}
+	file, err := s.open(c.Input)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	// One byte over the bound is enough for the reader to say so.
+	text, err := io.ReadAll(io.LimitReader(file, pricing.MaxPlanBytes+1))
+	if err != nil {
+		return fmt.Errorf("read %s: %w", c.Input, err)
+	}
+	evaluate := evaluateCommand{database: c.database}
+	answer, err := app.Lockin(ctx, text, today, evaluate.snapshot)
+	if err != nil {
+		return err
+	}
+	return writeJSON(s.out, answer)
+}

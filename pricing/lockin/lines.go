@@ -1,0 +1,220 @@
+package lockin
+
+import (
+	"math/big"
+	"slices"
+
+	"headroom/pricing"
+	"headroom/pricing/catalog"
+	"headroom/pricing/growth"
+)
+
+// planLine is an offer that routes reach, with what the catalogue and the facts know about it.
+type planLine struct {
+	Line
+	offer     pricing.Offer
+	entry     *catalog.Offer // nil: the plan names none
+	model     string         // canonical id; empty: unknown
+	region    string
+	workloads []string
+	demand    demand
+	chipFact  *Fact // where the chips come from; nil: the plan, or nobody
+	sellers   []string
+	unsure    []string
+	asOf      catalog.Date // oldest row behind sellers
+	retires   catalog.Date // empty: no date known
+	unit      float64      // dollars for the line's mix today; 0: unknown
+	options   []Option
+}
+
+func (l *planLine) answer() LineAnswer {
+	out := LineAnswer{ID: l.ID, AnnualSpend: figure(rat(l.AnnualSpend), moneyPlaces), Seller: l.Seller, Lab: l.Lab, Model: l.model,
+		Workloads: some(l.workloads), Chips: some(l.Chips), ChipsSource: "not known", Sellers: some(l.sellers), SellersUnsure: some(l.unsure),
+		SellersAsOf: l.asOf, Retires: l.retires, Options: some(l.options)}
+	switch {
+	case l.chipFact != nil:
+		out.ChipsSource = l.chipFact.String()
+	case len(l.Chips) > 0:
+		out.ChipsSource = "the plan"
+	}
+	return out
+}
+
+// some is a list that JSON writes as [] when it is empty.
+func some[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+// addLines derives one line for each offer that routes reach in the window. The annual spend is the list cost of those
+// months, annualised when they are fewer than twelve.
+func (v *view) addLines() {
+	if n := len(v.window); n < 12 {
+		v.assume("lines", "annual spend is the list cost of %d months, times 12 / %d", n, n)
+	}
+	for i := range v.result.Supplies {
+		s := &v.result.Supplies[i]
+		l := planLine{offer: v.plan.Offers[s.Offer], model: s.Model}
+		l.ID, l.Seller, l.Lab = s.Offer, s.Provider, s.Lab
+		if s.Catalog != "" && v.market.catalog != nil {
+			l.entry, _ = v.market.catalog.Offer(s.Catalog, l.offer.Scope)
+		}
+		l.AnnualSpend = number(v.annual(s.Offer), 6)
+		v.placed(&l)
+		v.demanded(&l)
+		v.chipped(&l)
+		l.sellers, l.unsure, l.asOf = v.market.sellers(l.model, &l.demand)
+		if l.model != "" {
+			l.Sellers = number(float64(len(l.sellers)), 0)
+		}
+		v.lines = append(v.lines, l)
+	}
+	limit, _ := v.in.limits().price.Float64()
+	for i := range v.lines {
+		l := &v.lines[i]
+		if l.unit = v.unit(l); l.unit > 0 {
+			l.options = v.market.options(l, l.unit, v.end, limit, v.answers.Quality)
+		}
+		for _, o := range l.options {
+			l.Substitutes = append(l.Substitutes, o.Substitute)
+		}
+		v.in.Lines = append(v.in.Lines, l.Line)
+	}
+}
+
+// annual is the list cost of an offer over the window, annualised, in the plan's currency.
+func (v *view) annual(offer string) float64 {
+	sum := 0.0
+	for _, m := range v.window {
+		if o, ok := v.result.Months[m].Offers.Get(offer); ok {
+			sum += o.Usage + o.Fixed
+		}
+	}
+	return sum * 12 / float64(len(v.window))
+}
+
+// placed fills in region and retirement, the plan before the catalogue.
+func (v *view) placed(l *planLine) {
+	l.region = l.offer.Region
+	scope := l.offer.Scope
+	if l.entry != nil {
+		scope, l.retires = l.entry.Scope, l.entry.Retires
+		if l.Lab == "" {
+			l.Lab = l.entry.Lab
+		}
+	}
+	if len(scope) > 7 && scope[:7] == "region:" && l.region == "" {
+		l.region = scope[7:]
+	}
+	if l.offer.Retires != 0 {
+		l.retires = catalog.Date(l.offer.Retires.String() + "-01")
+	}
+}
+
+// demanded gathers what the workloads that are routed to the line send and need, in the last month of the window.
+func (v *view) demanded(l *planLine) {
+	last := v.window[len(v.window)-1]
+	month := v.plan.Start + growth.Month(last)
+	for _, id := range slices.Sorted(keys(v.plan.Workloads)) {
+		w := v.plan.Workloads[id]
+		for _, r := range w.Routes {
+			share := r.Share.Or(month, 0)
+			if r.Offer != l.ID || share <= 0 {
+				continue
+			}
+			requests, _ := v.result.Months[last].WorkloadRequests.Get(id)
+			request := growth.Request{Input: w.InputTokens.Float(), Output: w.OutputTokens.Float(), CacheRead: w.CacheReadShare.Float(), CacheWrite: w.CacheWriteShare.Float()}
+			l.demand.parts = append(l.demand.parts, part{float64(requests) * share, w.BatchShare.Float(), request})
+			l.demand.context = max(l.demand.context, int64(request.Input+request.Output))
+			l.workloads = append(l.workloads, id)
+			l.demand.need(w.Needs)
+		}
+	}
+}
+
+// need adds a workload's hard needs; the places of several workloads are those that all of them allow.
+func (d *demand) need(n *pricing.Needs) {
+	if n == nil {
+		return
+	}
+	d.context = max(d.context, int64(n.MinContextTokens.Float()))
+	d.tools = d.tools || n.Tools
+	switch {
+	case len(d.residency) == 0:
+		d.residency = n.Residency
+	case len(n.Residency) > 0:
+		d.residency = slices.DeleteFunc(slices.Clone(d.residency), func(place string) bool { return !slices.Contains(n.Residency, place) })
+	}
+	for _, m := range n.Modalities {
+		if !slices.Contains(d.modalities, m) {
+			d.modalities = append(d.modalities, m)
+		}
+	}
+}
+
+// chipped takes the plan's chips, else those that a fact about the seller names.
+func (v *view) chipped(l *planLine) {
+	l.Chips = l.offer.Chips
+	if len(l.Chips) > 0 {
+		return
+	}
+	for _, f := range v.facts.Of(l.Seller, "chips") {
+		if chips := f.chips(); len(chips) > 0 {
+			l.Chips, l.chipFact = chips, &f
+			return
+		}
+	}
+}
+
+// unit is what the line's mix costs today in dollars, at the plan's own prices where it states them; 0 when not known.
+func (v *view) unit(l *planLine) float64 {
+	if len(l.offer.Prices) == 0 {
+		if l.entry == nil {
+			return 0
+		}
+		row, _ := l.entry.RowAt(v.market.today)
+		if row == nil {
+			return 0
+		}
+		cost, _ := l.demand.cost(tiersOf(row))
+		return cost
+	}
+	month := v.plan.Start + growth.Month(v.window[len(v.window)-1])
+	var own pricing.PriceRow
+	for _, row := range l.offer.Prices {
+		if row.From <= month && row.From >= own.From {
+			own = row
+		}
+	}
+	base, ok := v.rate(l.offer.Currency, month)
+	dollar, known := v.rate("USD", month)
+	if own.From == 0 || !ok || !known {
+		return 0
+	}
+	return l.demand.ownCost(own) * base / dollar
+}
+
+// rate is the plan's currency for one unit of another.
+func (v *view) rate(currency string, m growth.Month) (float64, bool) {
+	if currency == "" || currency == v.plan.BaseCurrency() {
+		return 1, true
+	}
+	return v.plan.FX[currency].At(m)
+}
+
+// ownCost is what the mix costs at a price row of the plan; cached tokens cost what input costs unless the row says otherwise.
+func (d *demand) ownCost(row pricing.PriceRow) float64 {
+	input := row.Input.Float()
+	prices := growth.Prices{Input: input, CacheRead: row.CacheRead.Or(input), CacheWrite: row.CacheWrite.Or(input), Output: row.Output.Float(),
+		PerRequest: row.PerRequest.Float()}
+	sum := 0.0
+	for _, p := range d.parts {
+		sum += p.count * prices.Cost(p.Request)
+	}
+	return sum
+}
+
+// spendOf is a line's annual spend.
+func spendOf(l *planLine) *big.Rat { return rat(l.AnnualSpend) }

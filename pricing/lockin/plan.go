@@ -1,0 +1,258 @@
+package lockin
+
+import (
+	"context"
+	"fmt"
+
+	"headroom/pricing"
+	"headroom/pricing/catalog"
+	"headroom/pricing/growth"
+)
+
+// PlanAnswer is the answer of `headroom lockin` to a plan.
+type PlanAnswer struct {
+	Currency        string        `json:"currency"` // of every figure, whatever its name says
+	AsOf            catalog.Date  `json:"as_of"`
+	CatalogSnapshot string        `json:"catalog_snapshot"`
+	ModelVersion    int           `json:"model_version"`
+	Alternatives    []Alternative `json:"alternatives"`
+}
+
+// Alternative is one alternative's lock-in.
+type Alternative struct {
+	ID         string       `json:"id"`
+	Name       string       `json:"name"`
+	Assessment *Assessment  `json:"assessment"`
+	RulesFired []Finding    `json:"rules_fired"` // by rule and line
+	Rules      []Outcome    `json:"rules"`       // all 36, those that passed and those that cannot be computed too
+	Lines      []LineAnswer `json:"lines"`
+	Weights    WeightsUsed  `json:"weights"`
+	Assumed    []Note       `json:"assumed"`
+	Missing    []Note       `json:"missing"`
+}
+
+// WeightsUsed are the weights in force.
+type WeightsUsed struct {
+	Seller              Figure `json:"seller"`
+	Lab                 Figure `json:"lab"`
+	Chip                Figure `json:"chip"`
+	Concentration       Figure `json:"concentration"`
+	SwitchingCost       Figure `json:"switching_cost"`
+	Time                Figure `json:"time"`
+	NonSubstitutability Figure `json:"non_substitutability"`
+}
+
+// Note says what was taken for a field that the plan does not state, or what its absence leaves unknown.
+type Note struct {
+	Path    string `json:"path"`
+	Message string `json:"message"`
+}
+
+// LineAnswer is a line as it was derived: one offer of the plan that a route reaches.
+type LineAnswer struct {
+	ID            string       `json:"id"` // the offer's
+	AnnualSpend   Figure       `json:"annual_spend"`
+	Seller        string       `json:"seller"`
+	Lab           string       `json:"lab"`
+	Model         string       `json:"model"`
+	Workloads     []string     `json:"workloads"`
+	Chips         []string     `json:"chips"`
+	ChipsSource   string       `json:"chips_source"`
+	Sellers       []string     `json:"sellers_of_model"` // where the line may be served
+	SellersUnsure []string     `json:"sellers_unsure"`   // their scope does not say where they process
+	SellersAsOf   catalog.Date `json:"sellers_as_of,omitzero"`
+	Retires       catalog.Date `json:"retires,omitzero"`
+	Options       []Option     `json:"substitutes"`
+}
+
+// AssessPlan assesses every alternative of a plan as of today, with prices, sellers and retirements from c. A plan that
+// cannot be evaluated, or answers that cannot be used, are refused with a *pricing.InvalidError.
+func AssessPlan(ctx context.Context, p *pricing.Plan, c *catalog.Snapshot, today catalog.Date) (*PlanAnswer, error) {
+	result, err := pricing.Evaluate(ctx, p, c)
+	if err != nil {
+		return nil, err
+	}
+	base, err := NewBase(c, today)
+	if err != nil {
+		return nil, err
+	}
+	return base.Assess(p, result)
+}
+
+// Base is what every assessment of one day shares: rules, facts and what the catalogue sells. It is safe for concurrent use.
+type Base struct {
+	rules  []Rule
+	facts  Facts
+	market *market
+}
+
+// NewBase reads rules and facts and looks through the catalogue c, which may be nil, as of today.
+func NewBase(c *catalog.Snapshot, today catalog.Date) (*Base, error) {
+	rules, err := Rules()
+	if err != nil {
+		return nil, err
+	}
+	facts, err := ShippedFacts()
+	if err != nil {
+		return nil, err
+	}
+	return &Base{rules, facts, newMarket(c, today)}, nil
+}
+
+// Assess is AssessPlan for a plan that has been evaluated with the base's catalogue.
+func (b *Base) Assess(p *pricing.Plan, result *pricing.Result) (*PlanAnswer, error) {
+	variants, err := p.Variants()
+	if err != nil {
+		return nil, err
+	}
+	answer := &PlanAnswer{Currency: p.BaseCurrency(), AsOf: b.market.today, CatalogSnapshot: result.CatalogSnapshot, ModelVersion: ModelVersion}
+	for _, variant := range variants {
+		r, ok := result.Alternative(variant.ID)
+		if !ok {
+			continue
+		}
+		v := &view{plan: variant.Plan, result: r, market: b.market, facts: b.facts}
+		if err := v.build(); err != nil {
+			return nil, err
+		}
+		answer.Alternatives = append(answer.Alternatives, v.answer(variant, b.rules))
+	}
+	return answer, nil
+}
+
+// view is one alternative on its way to an answer.
+type view struct {
+	plan    *pricing.Plan
+	result  *pricing.AlternativeResult
+	market  *market
+	facts   Facts
+	answers Answers
+	in      Input
+	lines   []planLine
+	window  []int        // months of the plan whose spend counts
+	end     catalog.Date // last day of the plan
+	gaps    gaps
+	assumed []Note
+	missing []Note
+	a       *Assessment
+}
+
+func (v *view) build() error {
+	if err := v.read(); err != nil {
+		return err
+	}
+	v.gaps = gaps{}
+	v.end = catalog.Date((v.plan.Start + growth.Month(v.plan.Months-1)).LastDay())
+	if err := v.setWindow(); err != nil {
+		return err
+	}
+	v.addLines()
+	v.complete()
+	if err := v.in.check("plan", "dependencies."); err != nil {
+		return err
+	}
+	v.a = v.in.assess(v.gaps)
+	return nil
+}
+
+// read binds the answers under `dependencies`.
+func (v *view) read() error {
+	f := &faults{}
+	if d := v.plan.Dependencies; d != nil {
+		for _, part := range []struct {
+			path string
+			text []byte
+			into any
+		}{
+			{"params", d.Params, &v.in.Params}, {"exit", d.Exit, &v.in.Exit}, {"facts", d.Facts, &v.answers}, {"weights", d.Weights, &v.in.Weights},
+		} {
+			if len(part.text) == 0 {
+				continue
+			}
+			if invalid := pricing.Invalid(pricing.Bind(part.text, "dependencies."+part.path, "plan", part.into)); invalid != nil {
+				f.list = append(f.list, invalid.Fields...)
+			}
+		}
+	}
+	v.answers.check(f, v.plan)
+	for _, s := range v.answers.Sellers {
+		v.facts = append(v.facts[:len(v.facts):len(v.facts)], s.fact())
+	}
+	return f.err()
+}
+
+// setWindow finds the months of the plan that lie in the twelve before the exit date.
+func (v *view) setWindow() error {
+	const path = "dependencies.exit.exit_date"
+	x := &v.in.Exit
+	if x.ExitDate == "" {
+		x.ExitDate = (v.plan.Start + growth.Month(min(12, v.plan.Months))).String() + "-01"
+		v.assume(path, "%s: at most twelve months after the plan begins", x.ExitDate)
+	}
+	if _, err := catalog.ParseDate(x.ExitDate); err != nil {
+		return invalid(path, "must be a day such as 2027-01-12, not %.40q", x.ExitDate)
+	}
+	exit, err := growth.ParseMonth(x.ExitDate[:7])
+	if err != nil {
+		return invalid(path, "must be a day from 1900 to 2999")
+	}
+	for m := range v.plan.Months {
+		month := v.plan.Start + growth.Month(m)
+		if month.LastDay() < x.ExitDate && month >= exit-12 {
+			v.window = append(v.window, m)
+		}
+	}
+	if len(v.window) > 12 {
+		v.window = v.window[len(v.window)-12:]
+	}
+	if len(v.window) == 0 {
+		return invalid(path, "no whole month of the plan (%s to %s) lies in the twelve before %s", v.plan.Start, v.end, x.ExitDate)
+	}
+	return nil
+}
+
+func invalid(path, format string, args ...any) error {
+	f := &faults{}
+	f.add(path, format, args...)
+	return f.err()
+}
+
+func (v *view) assume(path, format string, args ...any) {
+	v.assumed = append(v.assumed, Note{path, fmt.Sprintf(format, args...)})
+}
+
+// ask notes a missing answer and the components or parts that it leaves unknown.
+func (v *view) ask(path, message string, parts ...string) {
+	v.missing = append(v.missing, Note{path, message})
+	for _, part := range parts {
+		v.gaps[part] = append(v.gaps[part], path)
+	}
+}
+
+func (v *view) answer(variant pricing.Variant, rules []Rule) Alternative {
+	w := v.in.Weights.exact()
+	out := Alternative{ID: variant.ID, Name: variant.Name, Assessment: v.a, RulesFired: []Finding{}, Assumed: some(v.assumed), Missing: some(v.missing),
+		Weights: WeightsUsed{figure(w.seller, 4), figure(w.lab, 4), figure(w.chip, 4), figure(w.concentration, 4), figure(w.cost, 4),
+			figure(w.time, 4), figure(w.substitutes, 4)}}
+	if v.a.Note == "" {
+		out.Rules = v.judge(rules)
+	} else {
+		out.Rules = withoutSpend(rules)
+	}
+	for i := range out.Rules {
+		out.RulesFired = append(out.RulesFired, out.Rules[i].Findings...)
+	}
+	for i := range v.lines {
+		out.Lines = append(out.Lines, v.lines[i].answer())
+	}
+	return out
+}
+
+// withoutSpend says of every rule that nothing can be said: shares and ratios are undefined.
+func withoutSpend(rules []Rule) []Outcome {
+	list := make([]Outcome, len(rules))
+	for i, r := range rules {
+		list[i] = Outcome{Rule: r.ID, Title: r.Title, Status: CannotTell, Missing: []string{noSpend}}
+	}
+	return list
+}
