@@ -56,3 +56,41 @@ func (w WallWords) of() string {
 	}
 	return "of " + w.Revenue + " (" + w.Share + ")."
 }
+
+// Ways are what can be done about the wall, the best first.
+type Ways struct {
+	Note    string // what the gain counts
+	First   *Way   // the action to take first; nil when none is known
+	Items   []Way
+	More    []Way    // those behind a click
+	Skipped []string // actions that were not proposed, and why
+}
+
+// Way is one action past the wall. All texts come formatted.
+type Way struct {
+	Name, Users, Cost string // "Raise the quota …", "+51,550", "$0" or "+$2.0k/mo"
+	Wall, Limit       string // what stands next: "wall Nov 2027", "your budget"
+	Lead, OrderBy     string // "2 weeks", "16 Apr 2027"
+	LeadSource        string
+	TooLate           bool // OrderBy has passed
+	NeedsEvaluation   bool // another model, which nobody has tried on this work
+	First, Tried      bool
+	NotCounted        []string
+	URL               string // adds it to the comparison
+}
+
+// facts is the sentence of the first action behind its name.
+func (w Way) facts() string {
+	text := w.Cost + ", " + w.Lead + ": " + w.order() + "."
+	if w.Limit != "" {
+		return text + " Next " + w.Wall + " (" + w.Limit + ")."
+	}
+	return text + " No later wall in this plan."
+}
+
+func (w Way) order() string {
+	if w.TooLate {
+		return "was to be ordered by " + w.OrderBy
+	}
+	return "order by " + w.OrderBy
+}

@@ -108,6 +108,7 @@ type Answer struct {
 	Margin     Figure
 	Worth      []string // what one more unit of the binding capacity is worth
 	Heat       Heat
+	Ways       Ways
 	Compare    Figure
 	Table      table.Table
 	Controls   CompareControls
