@@ -52,8 +52,15 @@ func (b *formBuilder) quotaGroup() views.FormGroup {
 		spec.Label += ", " + b.sellerName(provider)
 		caps = append(caps, spec)
 	}
+	reserved := slices.ContainsFunc(b.quotaOffers(), func(offer string) bool {
+		v, _ := b.doc.Get("offers", offer, "quota_counts_max_tokens")
+		return v == true
+	})
 	for _, workload := range b.doc.Names("workloads") {
-		longest = append(longest, form.LongestOutputSpec(workload))
+		// It counts only where a quota reserves it.
+		if _, stated := b.doc.Get("workloads", workload, "max_output_tokens"); stated || reserved {
+			longest = append(longest, form.LongestOutputSpec(workload))
+		}
 	}
 	sections = append(sections, b.section("caps", "Spend caps of sellers", caps), b.section("longest", "Longest outputs", longest))
 	return panel("limits-panel", "Limits you have", "none entered", sections, at)

@@ -98,7 +98,7 @@ func (a *answer) usersTable(row pricing.ComparisonRow, words limitWords, ceiling
 		table.Column{Key: "lost_revenue", Label: "Behind the wall", Unit: currency, Kind: table.Money})
 	for _, m := range row.Months {
 		cells := []table.Cell{{Text: m.Month.String()}, {Value: m.UsersDemanded},
-			{Value: m.UsersServed, How: a.howURL(row.ID, "users_served", m.Month.String())}, {Value: m.UsersDemanded - m.UsersServed}}
+			{Value: m.UsersServed}, {Value: m.UsersDemanded - m.UsersServed}}
 		for _, id := range ceilings {
 			ceiling, ok := m.Ceilings.Get(id)
 			if !ok {

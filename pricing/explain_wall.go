@@ -25,6 +25,9 @@ func (e *explainer) wall(figure string) {
 			e.ceilings(i)
 			return
 		}
+		last := &e.row.Months[len(e.row.Months)-1]
+		e.step("users who want to be served in "+last.Month.String(), "", last.UsersDemanded, "users")
+		e.limits(last)
 		e.finish("Users at the wall", "no limit binds in any month", Undefined(), "users")
 	default:
 		e.servedUsers(len(e.row.Months) - 1)
@@ -97,6 +100,7 @@ func (e *explainer) limits(m *MonthResult) {
 
 // maxGrowth lists what every limit could carry. Where the closed form gives the same figure, its month is shown.
 func (e *explainer) maxGrowth() {
+	e.step("users at the start", "", e.row.Months[0].UsersDemanded, "users")
 	all, ok := e.row.Growth()
 	if !ok {
 		e.finish("Growth it can carry", "no limit is entered", Undefined(), "share")

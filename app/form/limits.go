@@ -110,7 +110,7 @@ func PoolSpecs(d Document, pool string) []Spec {
 	specs := []Spec{
 		Spec{Keys: at("tokens_per_second_per_gpu"), Label: "One GPU serves", Unit: "tokens/s", Optional: true, Default: "unknown",
 			Help: "A figure that you measured beats every estimate."}.between("0", "1000000000"),
-		Spec{Keys: at("max_utilization"), Label: "Used at most", Unit: "of the time", Kind: Percent, Optional: true, Default: "100"}.between("1", "100"),
+		Spec{Keys: at("max_utilization"), Label: "Used at most", Unit: "of the time", Kind: Percent, Optional: true, Default: "1"}.between("1", "100"),
 		Spec{Keys: at("kw_per_gpu"), Label: "Power", Unit: "kW/GPU", Optional: true, Default: "unknown"}.between("0", "1000"),
 		Spec{Keys: at("pue"), Label: "PUE", Unit: "×", Optional: true, Default: "1"}.between("1", "100"),
 	}
@@ -137,7 +137,7 @@ func CreditSpecs(d Document, i int) []Spec {
 		{Keys: at("providers"), Label: "Pays bills of", Kind: List, Optional: true, Default: "every seller", Help: "Ids of sellers between commas: azure, openai."},
 		{Keys: at("from"), Label: "From", Unit: "YYYY-MM", Kind: Month, Optional: true, Default: "the first month"},
 		{Keys: at("expires"), Label: "Last month", Unit: "YYYY-MM", Kind: Month, Optional: true, Default: "never"},
-		Spec{Keys: at("max_share"), Label: "Pays at most", Unit: "of a bill", Kind: Percent, Optional: true, Default: "100"}.between("0", "100"),
+		Spec{Keys: at("max_share"), Label: "Pays at most", Unit: "of a bill", Kind: Percent, Optional: true, Default: "1"}.between("0", "100"),
 		{Keys: at("monthly_cap"), Label: "At most a month", Prefix: Currency(d), Kind: Money, Min: zero, Max: large, Optional: true, Default: "no cap"},
 	}
 }
