@@ -57,13 +57,12 @@ func (s *Server) apiEvaluate(c echo.Context) error {
 // evaluate runs as many strangers' plans at a time as there are cores: one at every bound of the format takes seconds and
 // much memory. Those that wait give up when their request does.
 func (s *Server) evaluate(ctx context.Context, plan *pricing.Plan, snapshot *catalog.Snapshot) (*pricing.Result, error) {
-	select {
-	case s.evaluations <- struct{}{}:
-		defer func() { <-s.evaluations }()
-		return pricing.Evaluate(ctx, plan, snapshot)
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	free, err := s.evaluations.take(ctx)
+	if err != nil {
+		return nil, err
 	}
+	defer free()
+	return pricing.Evaluate(ctx, plan, snapshot)
 }
 
 // apiCost answers each line of usage with one line of exact cost. ?as_of=DATE picks the prices in force on that day.

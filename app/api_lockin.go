@@ -25,12 +25,11 @@ func (s *Server) apiLockin(c echo.Context) error {
 	today := catalog.Date(s.deps.Now().UTC().Format("2006-01-02"))
 	ctx := c.Request().Context()
 	// A plan takes one of the places of `evaluate`: it is evaluated first.
-	select {
-	case s.evaluations <- struct{}{}:
-		defer func() { <-s.evaluations }()
-	case <-ctx.Done():
-		return ctx.Err()
+	free, err := s.evaluations.take(ctx)
+	if err != nil {
+		return err
 	}
+	defer free()
 	answer, err := Lockin(ctx, body, today, s.snapshotFor)
 	if err != nil {
 		return err

@@ -164,7 +164,7 @@ func (s *Server) team(a *account) *db.TeamStore { return s.deps.Store.Team(a.Tea
 
 // comeBack is this page's address, or for a form the page that it stood on: a form cannot be sent again by a redirect.
 func comeBack(c echo.Context) string {
-	if method := c.Request().Method; method == http.MethodGet || method == http.MethodHead {
+	if c.Request().Method == http.MethodGet {
 		return c.Request().URL.RequestURI()
 	}
 	if from, err := url.Parse(c.Request().Referer()); err == nil && from.Host == c.Request().Host {

@@ -27,20 +27,19 @@ const (
 // hashing guards routes that hash a password: a crowd of them would take all memory and both cores. Those that come
 // too many at once wait; an address that tries too many accounts is refused.
 func (s *Server) hashing() echo.MiddlewareFunc {
-	slots := make(chan struct{}, hashesAtOnce)
+	slots := make(places, hashesAtOnce)
 	addresses := newKeyedLimiter(rate.Every(3*time.Second), hashesBurst)
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			if !addresses.allow(c.RealIP(), s.deps.Now()) {
 				return errTooMany
 			}
-			select {
-			case slots <- struct{}{}:
-				defer func() { <-slots }()
-				return next(c)
-			case <-c.Request().Context().Done():
-				return c.Request().Context().Err()
+			free, err := slots.take(c.Request().Context())
+			if err != nil {
+				return err
 			}
+			defer free()
+			return next(c)
 		}
 	}
 }

@@ -92,9 +92,6 @@ func (s *Server) handleError(err error, c echo.Context) {
 }
 
 func (s *Server) writeFailure(c echo.Context, f failure, err error) error {
-	if c.Request().Method == http.MethodHead {
-		return c.NoContent(f.status)
-	}
 	if isAPI(c) {
 		return s.problem(c, f, err)
 	}

@@ -31,11 +31,16 @@ type answer struct {
 // answer evaluates the plan of a state. The error of a plan that cannot be evaluated is a *pricing.InvalidError; an
 // alternative that alone has no price is no error, it is unknown.
 func (s *Server) answer(c echo.Context, state planState, body []byte) (*answer, error) {
+	ctx := c.Request().Context()
+	free, err := s.placeFor(ctx, body)
+	if err != nil {
+		return nil, err
+	}
+	defer free()
 	plan, err := pricing.ParsePlan(body)
 	if err != nil {
 		return nil, err
 	}
-	ctx := c.Request().Context()
 	prices, err := s.snapshotFor(ctx, plan)
 	if err != nil {
 		return nil, err

@@ -36,13 +36,14 @@ type Server struct {
 	sessions *scs.SessionManager
 	limits   *limiters
 	// evaluations has a place for each plan that the API may evaluate at a time.
-	evaluations chan struct{}
+	evaluations places
+	bigPlans    places // of pages, see placeFor
 }
 
 // New wires a server; it does not listen yet.
 func New(deps Deps) *Server {
 	s := &Server{deps: deps, echo: echo.New(), sessions: newSessions(deps), limits: newLimiters(deps.Config),
-		evaluations: make(chan struct{}, runtime.GOMAXPROCS(0))}
+		evaluations: make(places, runtime.GOMAXPROCS(0)), bigPlans: make(places, bigPlansAtOnce)}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.handleError
 	s.echo.IPExtractor = echo.ExtractIPDirect()
@@ -54,8 +55,15 @@ func New(deps Deps) *Server {
 	return s
 }
 
-// ServeHTTP lets tests call the server without a socket.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
+// ServeHTTP answers one request. HEAD is answered as GET is: net/http leaves the body out, because the connection's own
+// request stays HEAD.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodHead {
+		get := *r
+		get.Method, r = http.MethodGet, &get
+	}
+	s.echo.ServeHTTP(w, r)
+}
 
 // Run serves until ctx ends, then lets running requests finish within the grace period.
 func (s *Server) Run(ctx context.Context) error {
@@ -64,7 +72,7 @@ func (s *Server) Run(ctx context.Context) error {
 		return err
 	}
 	server := &http.Server{
-		Handler:           s.echo,
+		Handler:           s,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      60 * time.Second,

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
+	"unicode"
 
 	"github.com/alecthomas/kong"
 
@@ -76,12 +78,22 @@ func fail(errs io.Writer, err error, status int) int {
 	var invalid *pricing.InvalidError
 	if errors.As(err, &invalid) {
 		for _, f := range invalid.Fields {
-			fmt.Fprintf(errs, "headroom: %s: %s\n", f.Path, f.Message)
+			fmt.Fprintf(errs, "headroom: %s\n", oneLine(f.Error()))
 		}
 		return status
 	}
-	fmt.Fprintf(errs, "headroom: %v\n", err)
+	fmt.Fprintf(errs, "headroom: %s\n", oneLine(err.Error()))
 	return status
+}
+
+// oneLine keeps what an input quotes from ending the line or moving the terminal's cursor.
+func oneLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, text)
 }
 
 // open gives the named file, or standard input for "-".

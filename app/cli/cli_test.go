@@ -47,6 +47,8 @@ func TestExitStatusesAndWords(t *testing.T) {
 		{"a plan gives a result", "", []string{"evaluate", plan}, 0, `{"schema":"headroom.result/v1"`, ""},
 		{"as a table on demand", "", []string{"evaluate", "--csv", plan}, 0, "id,name,accrual_cost", ""},
 		{"a bad plan names each field in a line", `{"schema":"headroom.plan/v1","months":0}`, []string{"evaluate", "-"}, 1, "", "headroom: months: "},
+		{"an error of the whole document has no path", "{bad", []string{"evaluate", "-"}, 1, "", "headroom: line 1, column 2: "},
+		{"a line end in a name does not break the line", `{"a\nb":1}`, []string{"evaluate", "-"}, 1, "", "headroom: a b: unknown field"},
 		{"a file that is not there", "", []string{"evaluate", "nowhere.json"}, 1, "", "nowhere.json"},
 		{"a command that does not exist is bad usage", "", []string{"guess"}, 2, "", "guess"},
 		{"no command is bad usage", "", nil, 2, "", "expected one of"},

@@ -82,6 +82,13 @@ func TestEdgesThatTheModelSettles(t *testing.T) {
 		{"a line without vendors is shown as unknown", `{"lines":[{"id":"a","annual_spend_usd":1,"seller":"s"}]}`, `"shares_pct":{"unknown":100.00}`},
 		{"a share of exactly 80 % is high", `{"lines":[{"id":"a","annual_spend_usd":80,"seller":"s","lab":"l"},{"id":"b","annual_spend_usd":20,"seller":"t","lab":"m"}]}`, `{"rule":"L01","severity":"high"}`},
 		{"a line of exactly a quarter is medium", `{"lines":[{"id":"a","annual_spend_usd":25,"seller":"s","sellers_of_model_in_allowed_regions":1},{"id":"b","annual_spend_usd":75,"seller":"s"}]}`, `{"rule":"L07","severity":"medium","line":"a"}`},
+		{"the refund cap is used in the order of the list", `{"exit":{"refund_cap_left_usd":15,"provisioned":[{"monthly_usd":10,"months_left":1,"refundable":true},{"monthly_usd":10,"months_left":1,"refundable":true},{"monthly_usd":10,"months_left":1}]}}`, `"L26_provisioned_residual":15.00,`},
+		{"reservations burn the commitment where they count", `{"exit":{"commit_remaining_usd":30,"retained_spend_usd":5,"provisioned_burns_commit":true,"provisioned":[{"monthly_usd":10,"months_left":1}]}}`, `"L25_commit_shortfall":15.00,`},
+		{"a substitute of the same seller is none", `{"lines":[{"id":"a","annual_spend_usd":1,"seller":"s","lab":"l","substitutes":[{"seller":"s","lab":"m","price_ratio":1,"quality_ratio":1,"meets_hard":true}]}]}`, `"other_sellers":0,"other_labs":1`},
+		{"one substitute is not two", `{"params":{"min_substitutes":2},"lines":[{"id":"a","annual_spend_usd":1,"seller":"s","lab":"l","substitutes":[{"seller":"t","lab":"l","price_ratio":1,"quality_ratio":1,"meets_hard":true}]}]}`, `"seller_replaceable_pct":0.00`},
+		{"a substitute that nobody evaluated does not qualify", `{"lines":[{"id":"a","annual_spend_usd":1,"seller":"s","lab":"l","substitutes":[{"seller":"t","lab":"l","price_ratio":1,"meets_hard":true}]}]}`, `"other_sellers":0`},
+		{"an alternative that costs the same never pays back", `{"exit":{"termination_fee_usd":1,"alternative_annual_usd":100}}`, `"payback_months":null`},
+		{"credits are in the total and not in cash", `{"exit":{"credits_forfeited_usd":7}}`, `"cash_cost_usd":0.00,"credits_forfeited_usd":7.00,"total_cost_usd":7.00`},
 		{"own weights are used", `{"weights":{"concentration":1,"switching_cost":0,"time":0,"non_substitutability":0}}`, `"index":100.0`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

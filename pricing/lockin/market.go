@@ -257,7 +257,7 @@ type Option struct {
 // classFrom is how cheap, against today's price, an untried model may be to count as one of the same class.
 const classFrom = 0.5
 
-// options are the best offer of each other seller of the same model, and of each seller and lab among other models that
+// options are the best offer of each other seller of the same model, and of each lab among untried models that
 // meet the needs within the price band; unit is today's cost of the same mix in dollars.
 func (m *market) options(l *planLine, unit float64, end catalog.Date, limit float64, quality map[string]pricing.Number) []Option {
 	best := map[place]found{}
@@ -302,12 +302,12 @@ type found struct {
 // place is what one option is kept for.
 type place struct{ seller, lab, model string }
 
-// keep holds one option a seller and model for the same model and the evaluated ones, and one a seller and lab of the rest:
+// keep holds one option a seller and model for the same model and the evaluated ones, and one a lab of the untried rest:
 // one that meets the needs before one that does not, then the cheaper one, then the first of the catalogue.
 func keep(best map[place]found, f found, known bool) {
-	key := place{seller: f.listing.offer.Provider, lab: f.listing.offer.Lab}
+	key := place{lab: f.listing.offer.Lab}
 	if known {
-		key.model = f.listing.offer.Model
+		key = place{f.listing.offer.Provider, f.listing.offer.Lab, f.listing.offer.Model}
 	}
 	old, ok := best[key]
 	if !ok || f.meets && !old.meets || f.meets == old.meets && f.ratio < old.ratio {

@@ -21,7 +21,21 @@ func concentrated(l *Layer, what string) verdictOf {
 	if severity == "" {
 		return passes()
 	}
-	return fires(finding(severity, "%s", l.evidence(what)))
+	return fires(finding(severity, "%s; 10 points moved from the first to the next change HHI by %s", l.evidence(what), l.moving(frac(10, 1)).FloatString(hhiPlaces)))
+}
+
+// moving is the change of HHI when points of the spend move from the largest party to the next, or to a new one.
+func (l *Layer) moving(points *big.Rat) *big.Rat {
+	first, next := new(big.Rat), new(big.Rat)
+	for _, s := range l.Shares {
+		switch v := s.Pct.value; {
+		case v.Cmp(first) > 0:
+			first, next = v, first
+		case v.Cmp(next) > 0:
+			next = v
+		}
+	}
+	return DeltaHHI(first, next, points)
 }
 
 func (v *view) sellerShare() verdictOf { return concentrated(&v.a.Concentration.Seller, "sellers") } // L01
