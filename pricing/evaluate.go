@@ -73,15 +73,15 @@ func Invalid(err error) *InvalidError {
 	return nil
 }
 
-// used lists the offers that the alternative's routes reach, and those that cost something whether or not they do.
+// used lists the offers that the alternative's routes reach or name in vain, and those that cost something all the same.
 func (c *compiled) used() []Supply {
 	var list []Supply
 	reached := c.reached()
 	for o := range c.supplies {
-		if !c.program.Offers[o].Listed && !slices.Contains(reached, o) {
+		s := &c.supplies[o]
+		if !c.program.Offers[o].Listed && !slices.Contains(reached, o) && !c.failsNeed(s.id) {
 			continue
 		}
-		s := &c.supplies[o]
 		u := Supply{Offer: s.id, Provider: s.provider, Catalog: s.offer.Catalog, Scope: s.offer.Scope, Lab: s.offer.Lab, Chips: s.offer.Chips, Kind: s.kind}
 		if s.entry != nil {
 			u.Scope, u.Model = s.entry.Scope, s.entry.Model
@@ -92,4 +92,9 @@ func (c *compiled) used() []Supply {
 		list = append(list, u)
 	}
 	return list
+}
+
+// failsNeed says whether a route names the offer and a need of its workload refuses it: chosen, though it serves nobody.
+func (c *compiled) failsNeed(offer string) bool {
+	return slices.ContainsFunc(c.refusals, func(r refusal) bool { return r.offer == offer && r.kind != unroutedReason })
 }

@@ -151,12 +151,12 @@ func TestWhatIsNotYetEvaluatedIsSaidAtItsField(t *testing.T) {
 	for _, file := range []string{"growth-01-quota-then-budget.json", "growth-02-ptu-spillover.json", "growth-03-commit-credit-pricechange.json",
 		"growth-04-gpu-delivery-and-power.json"} {
 		_, plan := readVector(t, file)
-		plan.Dependencies = &Dependencies{}
+		plan.Uncertainty = &Uncertainty{}
 		result, err := Evaluate(context.Background(), plan, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := []Warning{{"dependencies", notYetEvaluated + "no exit is priced"}}
+		want := []Warning{{"uncertainty", notYetEvaluated + "the figures are those of the plan's own numbers"}}
 		if diff := cmp.Diff(want, result.Alternatives[0].Warnings); diff != "" {
 			t.Errorf("%s:\n%s", file, diff)
 		}

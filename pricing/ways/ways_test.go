@@ -228,7 +228,7 @@ func TestDatesAndWords(t *testing.T) {
 
 func TestUnknownAlternativesAndNoWall(t *testing.T) {
 	preset, _ := pricing.PresetByID("chatbot")
-	p := patched(t, preset.Plan, `{"finance":null}`)
+	p := patched(t, preset.Plan, `{"finance":null,"offers":{"azure-gpt-5.4":{"quota":null},"bedrock-claude-sonnet-5":{"quota":null}}}`)
 	r, a := pastOn(t, p, today)
 	if a.Summary.Wall.Stands() || len(a.Ways) > 0 || !strings.HasPrefix(a.Summary.Headline, "No limit") {
 		t.Errorf("%+v", a.Summary)
