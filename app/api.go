@@ -15,6 +15,7 @@ import (
 	"headroom/pricing"
 	"headroom/pricing/catalog"
 	"headroom/pricing/cost"
+	"headroom/pricing/lines"
 )
 
 const (
@@ -28,6 +29,7 @@ func (s *Server) apiRoutes(e *echo.Echo) {
 	api.POST("/evaluate", s.apiEvaluate)
 	api.POST("/cost", s.apiCost)
 	api.POST("/lockin", s.apiLockin)
+	api.POST("/throughput", s.apiThroughput)
 }
 
 // apiEvaluate answers a plan with its result.
@@ -83,7 +85,7 @@ func (s *Server) apiCost(c echo.Context) error {
 
 // lineProblem names the line that ended a run; a body over its bound stays what it is.
 func lineProblem(err error) error {
-	var line *cost.LineError
+	var line *lines.Error
 	if !errors.As(err, &line) || describe(line.Err).status == http.StatusRequestEntityTooLarge {
 		return err
 	}

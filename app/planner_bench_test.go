@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/labstack/echo/v4"
+
 	"headroom/app/form"
 	"headroom/db"
 	"headroom/pricing"
@@ -75,6 +77,20 @@ func BenchmarkPlannerPage(b *testing.B) {
 			slices.Sort(times)
 			b.ReportMetric(float64(times[len(times)*95/100].Microseconds())/1000, "p95-ms")
 		})
+	}
+}
+
+// BenchmarkBareEcho is the yardstick: a string from Echo without any middleware, in the same way without a socket.
+func BenchmarkBareEcho(b *testing.B) {
+	server := echo.New()
+	server.GET("/", func(c echo.Context) error { return c.String(http.StatusOK, "hello") })
+	b.ReportAllocs()
+	for b.Loop() {
+		answer := httptest.NewRecorder()
+		server.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/", nil))
+		if answer.Code != http.StatusOK {
+			b.Fatal(answer.Code)
+		}
 	}
 }
 

@@ -25,13 +25,14 @@ const (
 
 // commands is the grammar; each field's Run method is the command.
 type commands struct {
-	Serve    serveCommand    `cmd:"" help:"Serve the web app."`
-	Evaluate evaluateCommand `cmd:"" help:"Evaluate a plan: months, costs, revenue and margin of every alternative."`
-	Cost     costCommand     `cmd:"" help:"Price lines of usage exactly, with source, date and conflicts."`
-	Lockin   lockinCommand   `cmd:"" help:"Assess lock-in: concentration, exit cost, time to exit, substitutes and rules."`
-	Sellers  sellersCommand  `cmd:"" help:"List who sells a model, by scope, with prices."`
-	Catalog  catalogCommand  `cmd:"" help:"Import price files and compare snapshots."`
-	Migrate  migrateCommand  `cmd:"" help:"Bring the database to this version's schema."`
+	Serve      serveCommand      `cmd:"" help:"Serve the web app."`
+	Evaluate   evaluateCommand   `cmd:"" help:"Evaluate a plan: months, costs, revenue and margin of every alternative."`
+	Cost       costCommand       `cmd:"" help:"Price lines of usage exactly, with source, date and conflicts."`
+	Lockin     lockinCommand     `cmd:"" help:"Assess lock-in: concentration, exit cost, time to exit, substitutes and rules."`
+	Sellers    sellersCommand    `cmd:"" help:"List who sells a model, by scope, with prices."`
+	Throughput throughputCommand `cmd:"" help:"Estimate what a model gives on accelerators, with its range."`
+	Catalog    catalogCommand    `cmd:"" help:"Import price files and compare snapshots."`
+	Migrate    migrateCommand    `cmd:"" help:"Bring the database to this version's schema."`
 
 	Version kong.VersionFlag `help:"Print the version."`
 }

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"headroom/pricing/catalog"
+	"headroom/pricing/lines"
 )
 
 func shipped(t testing.TB) *catalog.Snapshot {
@@ -236,14 +237,14 @@ func TestALineThatIsNotJSONEndsTheRun(t *testing.T) {
 	var out strings.Builder
 	in := `{"provider":"openai","model":"gpt-5.5","usage":{"input":1}}` + "\n\n" + `{"provider":` + "\n" + `{}`
 	err := Stream(strings.NewReader(in), &out, shipped(t), "")
-	var line *LineError
+	var line *lines.Error
 	if !errors.As(err, &line) || line.Line != 3 || !errors.Is(err, ErrNotJSON) {
 		t.Errorf("error %v, want line 3 is not JSON", err)
 	}
 	if strings.Count(out.String(), "\n") != 1 {
 		t.Errorf("written before it: %q, want the first line's answer", out.String())
 	}
-	if err := Stream(strings.NewReader(strings.Repeat("x", maxLine+1)), &out, shipped(t), ""); !errors.As(err, &line) {
+	if err := Stream(strings.NewReader(strings.Repeat("x", lines.MaxLine+1)), &out, shipped(t), ""); !errors.As(err, &line) {
 		t.Errorf("a line without end: error %v", err)
 	}
 }
@@ -306,7 +307,7 @@ func FuzzStream(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var out strings.Builder
 		err := Stream(strings.NewReader(string(data)), &out, s, "")
-		var line *LineError
+		var line *lines.Error
 		if err != nil && !errors.As(err, &line) {
 			t.Fatalf("error %v", err)
 		}

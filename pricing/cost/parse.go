@@ -12,19 +12,19 @@ import (
 	"github.com/shopspring/decimal"
 
 	"headroom/pricing/catalog"
+	"headroom/pricing/lines"
 )
 
 // ErrNotJSON says that a line is no JSON at all, which ends a run.
-var ErrNotJSON = errors.New("not JSON")
+var ErrNotJSON = lines.ErrNotJSON
 
 const maxIDLength = 512
 
 // ParseUsage reads {"provider","model","scope","service_tier","usage":{...}}. Text that is not JSON gives an error that
 // wraps ErrNotJSON; any other error names the field: unknown, missing, given twice, negative, fractional or too large.
 func ParseUsage(line []byte) (Usage, error) {
-	if !json.Valid(line) {
-		var any json.RawMessage
-		return Usage{}, fmt.Errorf("%w: %w", ErrNotJSON, json.Unmarshal(line, &any))
+	if err := lines.Check(line); err != nil {
+		return Usage{}, err
 	}
 	u := Usage{ServiceTier: catalog.Standard, Requests: 1}
 	counted := false

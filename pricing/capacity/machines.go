@@ -1,0 +1,151 @@
+package capacity
+
+import (
+	_ "embed" // the data files
+	"errors"
+	"fmt"
+	"sync"
+)
+
+//go:embed data/accelerators.csv
+var acceleratorsCSV string
+
+//go:embed data/open-models.csv
+var openModelsCSV string
+
+//go:embed data/open-model-ids.csv
+var openModelIDsCSV string
+
+//go:embed data/gpu-instances.csv
+var instancesCSV string
+
+//go:embed data/instance-accelerators.csv
+var instanceAcceleratorsCSV string
+
+//go:embed data/gpu-commitments.csv
+var commitmentsCSV string
+
+//go:embed data/ptu.csv
+var ptuCSV string
+
+//go:embed data/gsu.csv
+var gsuCSV string
+
+//go:embed data/provisioned.csv
+var provisionedCSV string
+
+//go:embed data/quotas.csv
+var quotasCSV string
+
+//go:embed data/throughput-published.csv
+var publishedCSV string
+
+//go:embed data/compute-deals.csv
+var dealsCSV string
+
+//go:embed data/compute-revenue-series.csv
+var seriesCSV string
+
+//go:embed data/trends.csv
+var trendsCSV string
+
+// Machines is everything that is known of machines. A team that corrects a row makes its own Machines with [Machines.With].
+type Machines struct {
+	Accelerators []Accelerator
+	OpenModels   []OpenModel
+	Instances    []Instance
+	Rentals      []Rental
+	Units        []ProvisionedUnit
+	UnitPrices   []UnitPrice
+	Quotas       []Quota
+	Measured     []Measurement
+	Deals        []Deal
+	Series       []RevenueYear
+	Trends       []Trend
+
+	models map[string]int    // name key -> index of OpenModels
+	chips  map[string]string // an instance table's word for an accelerator -> name of Accelerators
+}
+
+var shipped = sync.OnceValues(readShipped)
+
+// Shipped is the data that come with the program; they are read once and shared.
+func Shipped() (*Machines, error) { return shipped() }
+
+func readShipped() (*Machines, error) {
+	m := &Machines{}
+	ids, chips := []modelName(nil), []chipName(nil)
+	units := []ProvisionedUnit(nil)
+	err := errors.Join(
+		into(&m.Accelerators, "accelerators.csv", acceleratorsCSV, readAccelerator),
+		into(&m.OpenModels, "open-models.csv", openModelsCSV, readOpenModel),
+		into(&ids, "open-model-ids.csv", openModelIDsCSV, readModelName),
+		into(&m.Instances, "gpu-instances.csv", instancesCSV, readInstance),
+		into(&chips, "instance-accelerators.csv", instanceAcceleratorsCSV, readChipName),
+		into(&m.Rentals, "gpu-commitments.csv", commitmentsCSV, readRental),
+		into(&m.Units, "ptu.csv", ptuCSV, readPTU),
+		into(&units, "gsu.csv", gsuCSV, readGSU),
+		into(&m.UnitPrices, "provisioned.csv", provisionedCSV, readUnitPrice),
+		into(&m.Quotas, "quotas.csv", quotasCSV, readQuota),
+		into(&m.Measured, "throughput-published.csv", publishedCSV, readMeasurement),
+		into(&m.Deals, "compute-deals.csv", dealsCSV, readDeal),
+		into(&m.Series, "compute-revenue-series.csv", seriesCSV, readRevenueYear),
+		into(&m.Trends, "trends.csv", trendsCSV, readTrend),
+	)
+	if err != nil {
+		return nil, err
+	}
+	m.Units = append(m.Units, units...)
+	if err := m.nameModels(ids); err != nil {
+		return nil, err
+	}
+	return m, m.nameChips(chips)
+}
+
+func into[T any](to *[]T, file, text string, build func(*record) T) (err error) {
+	*to, err = readTable(file, text, build)
+	return err
+}
+
+// With is a copy with other accelerators and open models, a team's corrected rows; the rest is shared.
+func (m *Machines) With(accelerators []Accelerator, models []OpenModel) (*Machines, error) {
+	changed := *m
+	changed.Accelerators, changed.OpenModels = accelerators, models
+	return &changed, changed.index()
+}
+
+// nameModels gives each model its canonical ids.
+func (m *Machines) nameModels(ids []modelName) error {
+	byName := map[string]*OpenModel{}
+	for i := range m.OpenModels {
+		byName[m.OpenModels[i].Name] = &m.OpenModels[i]
+	}
+	for _, id := range ids {
+		model, ok := byName[id.row]
+		if !ok {
+			return fmt.Errorf("open-model-ids.csv: %q is not in open-models.csv", id.row)
+		}
+		model.IDs = append(model.IDs, id.id)
+		model.keys = append(model.keys, nameKey(id.name))
+	}
+	return m.index()
+}
+
+// index makes models; two models that answer to the same name are an error.
+func (m *Machines) index() error {
+	m.models = map[string]int{}
+	for i := range m.OpenModels {
+		model := &m.OpenModels[i]
+		keys := append([]string{nameKey(model.Name)}, model.keys...)
+		for _, id := range model.IDs {
+			keys = append(keys, nameKey(id))
+		}
+		for _, key := range keys {
+			if other, taken := m.models[key]; taken && other != i {
+				return fmt.Errorf("%q and %q answer to the same name", model.Name, m.OpenModels[other].Name)
+			}
+			m.models[key] = i
+		}
+	}
+	return nil
+}
