@@ -63,7 +63,7 @@ func TestAChangedFieldChangesTheFiguresAndIsInTheAddress(t *testing.T) {
 	if !strings.Contains(changed.location, "d=") || strings.Contains(changed.location, "months") {
 		t.Errorf("the address %s holds more than the difference", changed.location)
 	}
-	after.holds("segments.users.users.start", "108,000").says("#plan", "5 fields changed", "Reset 1 change")
+	after.holds("segments.users.users.start", "108,000").says("#plan", "5 fields changed", "Reset 5 changes")
 	reset := after.page.Find(`.field:has([name="segments.users.users.start"]) a.reset`).AttrOr("href", "")
 	if back := b.get(reset).is(http.StatusOK); figure(t, back, "azure", "total") != before {
 		t.Errorf("the reset link %q does not give the figures before", reset)
