@@ -51,7 +51,8 @@ bench: assets ## benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
 FUZZTIME ?= 30s
-fuzz: assets ## every fuzz target for 30 seconds (FUZZTIME=5m for longer)
+fuzz: assets ## the model's properties on 10,000 plans, and every fuzz target for 30 seconds (FUZZTIME=5m for longer)
+	go test ./pricing ./pricing/growth ./pricing/commitment ./pricing/simulate -rapid.checks=10000 -timeout 30m
 	@for package in $$(go list ./...); do \
 		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
 			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package || exit 1; \

@@ -21,6 +21,7 @@ func (s *Server) plannerRoutes(g *echo.Group) {
 	g.POST("/plan/open", s.openFile)
 	g.GET("/how", s.how)
 	g.GET("/adopt", s.adopt)
+	g.GET("/try", s.tryWay)
 	g.GET("/compare.csv", s.compareCSV)
 	g.GET("/compare.xlsx", s.compareXLSX)
 	g.GET("/months.csv", s.monthsCSV)
@@ -32,6 +33,7 @@ func (s *Server) plannerRoutes(g *echo.Group) {
 	g.POST("/plans/:id/plan", saved(s.changePlan))
 	g.GET("/plans/:id/how", saved(s.how))
 	g.GET("/plans/:id/adopt", saved(s.adopt))
+	g.GET("/plans/:id/try", saved(s.tryWay))
 	g.GET("/plans/:id/compare.csv", saved(s.compareCSV))
 	g.GET("/plans/:id/compare.xlsx", saved(s.compareXLSX))
 	g.GET("/plans/:id/months.csv", saved(s.monthsCSV))
@@ -172,6 +174,11 @@ func (s *Server) showState(c echo.Context, status int, r reading) error {
 	if err != nil {
 		return err
 	}
+	if answer != nil {
+		if err := answer.findWays(c.Request().Context(), s.today()); err != nil {
+			return err
+		}
+	}
 	view, err := s.plannerView(r, doc, answer)
 	if err != nil {
 		return err
@@ -204,7 +211,7 @@ type plannerView struct{ views.Planner }
 
 func (v plannerView) title() string {
 	if v.Answer != nil {
-		return strings.TrimSuffix(v.Answer.Headline, ".")
+		return strings.TrimSuffix(v.Answer.Sentence(), ".")
 	}
 	return v.Why.Title
 }

@@ -8,6 +8,7 @@ import (
 
 	"headroom/pricing"
 	"headroom/pricing/catalog"
+	"headroom/pricing/ways"
 )
 
 // answer is an evaluated state: the plan with the proposed alternatives in it, and what package pricing says about it.
@@ -22,6 +23,8 @@ type answer struct {
 	entries  map[string][]entry           // what stands behind each alternative
 	proposed map[string]bool              // ids of the alternatives that are not the plan's own
 	unpriced []pricing.UnknownAlternative // proposals without a known price
+	ways     *ways.Answer                 // past the wall; nil until they are asked for, and without a wall
+	limits   limitWords                   // names of the limits that any alternative meets
 	shared   []string                     // offers that every alternative uses: they are said once, below the table
 }
 

@@ -32,6 +32,9 @@ func (a *answer) compareColumns() []compareColumn {
 			cell: func(_ *answer, r pricing.ComparisonRow, _ []entry) table.Cell {
 				return figureCell(r.Per1kRequests, "no requests")
 			}},
+	}
+	columns = append(columns, a.wallColumns()...)
+	columns = append(columns, []compareColumn{
 		{Column: table.Column{Key: "first_month", Label: "First month", Unit: currency, Kind: table.Money}, figure: "cost_first_month",
 			cell: func(_ *answer, r pricing.ComparisonRow, _ []entry) table.Cell { return table.Cell{Value: r.FirstMonth} }},
 		{Column: table.Column{Key: "last_month", Label: "Last month", Unit: currency, Kind: table.Money}, figure: "cost_last_month",
@@ -48,8 +51,8 @@ func (a *answer) compareColumns() []compareColumn {
 		{Column: table.Column{Key: "output_price", Label: "Output price", Unit: price, Kind: table.Unit}, cell: priceCell(true)},
 		{Column: table.Column{Key: "sellers", Label: "Sellers"}, cell: sellersCell},
 		{Column: table.Column{Key: "prices_as_of", Label: "Prices as of", Kind: table.Date}, cell: asOfCell},
-	}
-	return append(columns, a.provenanceColumns()...)
+	}...)
+	return append(append(columns, limitColumns()...), a.provenanceColumns()...)
 }
 
 // costColumn is the first figure: the total, or what the reader chose to see it per.

@@ -106,3 +106,9 @@ func cell(a *reply, alternative, column string) *goquery.Selection {
 func keys(a *reply) []string {
 	return a.page.Find("#comparison tbody tr").Map(func(_ int, row *goquery.Selection) string { return row.AttrOr("data-key", "") })
 }
+
+// unlimited is the example without its limits: what it costs to serve all demand.
+func (b *browser) unlimited() *reply {
+	patch := `{"finance":null,"offers":{"azure-gpt-5.4":{"quota":null},"bedrock-claude-sonnet-5":{"quota":null}}}`
+	return b.get("/?" + url.Values{"from": {"chatbot"}, "d": {patch}}.Encode())
+}

@@ -66,9 +66,6 @@ func (b *formBuilder) field(spec form.Spec) views.Field {
 		f.Echo = "" // there is nothing to add to what the box says
 	}
 	b.kind(&f, spec)
-	if _, stated := b.doc.Get(spec.Keys...); stated && spec.Later {
-		f.Help, f.Quiet, f.Wide = "Kept with the plan; not yet evaluated, the next release does.", false, true
-	}
 	if _, ranged := b.doc.Get("uncertainty", "inputs", name); ranged {
 		f.Help, f.Quiet = strings.TrimSpace(f.Help+" The range is kept; this answer uses its middle."), false
 		f.Wide = true
@@ -82,7 +79,7 @@ func (b *formBuilder) mark(f *views.Field, spec form.Spec) {
 	if standard := spec.Read(b.base); standard != "" {
 		f.Default = standard
 	}
-	if spec.Kind == form.Choice {
+	if len(spec.Options) > 0 {
 		for _, o := range spec.Options {
 			if o.Value == f.Default {
 				f.Default = o.Label
@@ -128,7 +125,7 @@ func onlyDefaults(patch form.Document) bool {
 // kind sets what differs by the kind of the field.
 func (b *formBuilder) kind(f *views.Field, spec form.Spec) {
 	switch spec.Kind {
-	case form.Choice:
+	case form.Choice, form.Flag, form.Enforcement:
 		f.Wide = true
 		for _, o := range spec.Options {
 			f.Options = append(f.Options, views.Option{Value: o.Value, Label: o.Label, Selected: o.Value == f.Value})
@@ -136,14 +133,14 @@ func (b *formBuilder) kind(f *views.Field, spec form.Spec) {
 		f.Echo = ""
 	case form.Text, form.Month:
 		f.Type = "text"
-	case form.Series, form.Tiers, form.Schedule, form.Shares:
+	case form.Series, form.Tiers, form.Schedule, form.Shares, form.List, form.Inflows:
 		f.Wide, f.InputMode, f.MaxLength = true, "text", 2000
 	case form.Amounts:
 		f.Wide, f.InputMode, f.MaxLength = strings.Contains(f.Value, ";") || f.Unit == "", "text", 2000
 	case form.Price, form.Money:
 		f.Echo = ""
 	}
-	if spec.Kind == form.Series || spec.Kind == form.Tiers {
+	if spec.Kind == form.Series || spec.Kind == form.Tiers || spec.Kind == form.List || spec.Kind == form.Inflows {
 		f.Type = "text"
 	}
 	if len(f.Echo) > 18 || len(f.Unit) > 14 {
@@ -181,7 +178,7 @@ func summaryOf(f views.Field, spec form.Spec) string {
 		return ""
 	}
 	switch {
-	case spec.Kind == form.Choice:
+	case len(spec.Options) > 0:
 		for _, o := range f.Options {
 			if o.Selected {
 				return o.Label

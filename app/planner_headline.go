@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"strings"
 
 	"headroom/pricing"
@@ -136,7 +137,7 @@ func (a *answer) lead() string {
 	if n := len(a.compare.Unknown) + len(a.unpriced); n > 0 {
 		text += " " + countOf(n, "alternative has", "alternatives have") + " no known price."
 	}
-	return text
+	return text + a.noWall()
 }
 
 // tiles are the four key figures of the plan as it is.
@@ -163,17 +164,19 @@ func (a *answer) tiles() []views.Tile {
 	margin := figureCell(row.GrossMargin, "no revenue entered")
 	if margin.State == table.Known {
 		margin.How = a.howURL(row.ID, "gross_margin", "")
-		margin.Note = "of " + shortMoney(currency, row.Totals.Revenue) + " revenue"
+		margin.Note = cmp.Or(a.marginNote(row), "of "+shortMoney(currency, row.Totals.Revenue)+" revenue")
 	}
-	return []views.Tile{
-		{ID: "tile-cost", Label: "Cost per month", ToWord: " rising to ", Cell: table.Cell{Text: shortMoney(currency, row.FirstMonth),
-			How: a.howURL(row.ID, "cost", first), Note: shortMonth(a.compare.First) + " to " + shortMonth(a.compare.Last)},
-			To: &table.Cell{Text: shortMoney(currency, row.LastMonth), How: a.howURL(row.ID, "cost", last)}},
-		{ID: "tile-unit", Label: "Cost per 1,000 requests", Cell: unit},
-		{ID: "tile-margin", Label: "Gross margin", Kind: table.Percent, Cell: margin},
-		{ID: "tile-total", Label: "Total", Cell: table.Cell{Text: shortMoney(currency, row.Cost), How: a.howURL(row.ID, "cost", ""),
-			Note: table.Number(table.Money, row.Cost) + " " + currency + a.excluded(row)}},
+	cost := views.Tile{ID: "tile-cost", Label: "Cost per month", ToWord: " rising to ", Cell: table.Cell{Text: shortMoney(currency, row.FirstMonth),
+		How: a.howURL(row.ID, "cost", first), Note: shortMonth(a.compare.First) + " to " + shortMonth(a.compare.Last)},
+		To: &table.Cell{Text: shortMoney(currency, row.LastMonth), How: a.howURL(row.ID, "cost", last)}}
+	total := views.Tile{ID: "tile-total", Label: "Total", Cell: table.Cell{Text: shortMoney(currency, row.Cost), How: a.howURL(row.ID, "cost", ""),
+		Note: table.Number(table.Money, row.Cost) + " " + currency + a.excluded(row)}}
+	if row.Limited() {
+		cost.Cell.Note += ", total " + shortMoney(currency, row.Cost)
+		total = a.growthTile(row)
 	}
+	return []views.Tile{cost, {ID: "tile-unit", Label: "Cost per 1,000 requests", Cell: unit},
+		{ID: "tile-margin", Label: "Gross margin", Kind: table.Percent, Cell: margin}, total}
 }
 
 // excluded says that a total leaves something out; the engine refuses what it cannot price, so this counts requests that

@@ -14,11 +14,14 @@ func (a *answer) monthsTable() table.Table {
 	t := table.Table{ID: "months", Title: "The plan by month", Provenance: a.facts(), Columns: []table.Column{
 		{Key: "month", Label: "Month", Kind: table.Month},
 		{Key: "users_demanded", Label: "Users", Kind: table.Count},
+		{Key: "users_served", Label: "Served", Kind: table.Count, ExportOnly: !a.limited()},
 		{Key: "requests", Label: "Requests", Kind: table.Count},
 		{Key: "accrual_cost", Label: "Cost", Unit: currency, Kind: table.Money},
 		{Key: "cost_per_1k_requests", Label: "Per 1,000 requests", Unit: currency, Kind: table.Unit},
 		{Key: "revenue", Label: "Revenue", Unit: currency, Kind: table.Money},
 		{Key: "gross_margin", Label: "Gross margin", Unit: "%", Kind: table.Percent},
+		{Key: "binding", Label: "Binding limit", ExportOnly: !a.limited()},
+		{Key: "lost_revenue", Label: "Behind the wall", Unit: currency, Kind: table.Money, ExportOnly: !a.limited()},
 		{Key: "price_snapshot", Label: "Price snapshot", ExportOnly: true},
 		{Key: "plan_version", Label: "Plan version", ExportOnly: true},
 	}}
@@ -27,15 +30,19 @@ func (a *answer) monthsTable() table.Table {
 		t.Empty = "The price of this plan is unknown, so there is no cost by month."
 		return t
 	}
+	words := a.limits
 	for _, m := range own.Months {
 		t.Rows = append(t.Rows, table.Row{Key: m.Month.String(), Cells: []table.Cell{
 			{Text: m.Month.String()},
 			{Value: m.UsersDemanded},
+			{Value: m.UsersServed},
 			{Value: m.Requests},
 			{Value: m.AccrualCost, How: a.howURL(a.asIs, "cost", m.Month.String())},
 			figureCell(m.CostPer1kRequests, "no requests"),
 			{Value: m.Revenue},
 			figureCell(m.GrossMargin, "no revenue entered"),
+			bindingCell(m, words),
+			{Value: m.LostIn()},
 			{Text: a.result.CatalogSnapshot},
 			{Text: a.version()},
 		}})

@@ -76,7 +76,8 @@ func TestAPlanTooLongForAnAddressIsKeptAsADraft(t *testing.T) {
 	}
 	answer := b.change(draft, "segments.users.users.start", "108k")
 	again := b.follow(answer)
-	if len(answer.location) > maxQuery || figure(t, again, "azure", "total") < figure(t, page, "azure", "total")*1.9 {
+	again.holds("segments.users.users.start", "108,000")
+	if len(answer.location) > maxQuery || figure(t, again, "azure", "total") <= figure(t, page, "azure", "total") {
 		t.Errorf("a draft cannot be changed further")
 	}
 }
@@ -125,11 +126,11 @@ func TestASavedPlanKeepsItsProposals(t *testing.T) {
 	}
 }
 
-func TestALimitIsKeptAndSaidToBeNotYetEvaluated(t *testing.T) {
+func TestALimitIsKeptAndEvaluated(t *testing.T) {
 	b := plannerSite(t).browser()
 	page := b.follow(b.change(b.get("/"), "finance.monthly_budget", "180k; 300k from 2028-01")).is(http.StatusOK)
-	page.holds("finance.monthly_budget", "180,000; 300,000 from 2028-01").says("#planner", "not yet evaluated")
-	if page.page.Find(`[aria-labelledby="warnings-title"] a[href="#f-finance-monthly_budget"]`).Length() != 1 {
-		t.Errorf("the warning does not link to the field")
+	page.holds("finance.monthly_budget", "180,000; 300,000 from 2028-01")
+	if text := page.page.Find("#planner").Text(); strings.Contains(text, "not yet evaluated") {
+		t.Errorf("the page says that the budget is not yet evaluated")
 	}
 }

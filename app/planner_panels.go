@@ -21,11 +21,9 @@ func (b *formBuilder) build() views.PlannerForm {
 		f.Workloads = append(f.Workloads, b.workload(id, i == 0))
 	}
 	oneOpen(f.Workloads)
-	dates := b.group("dates", "Months and curve", "", b.dateSpecs())
-	dates.At = joinWords(", ", b.doc.Text("start"), form.PlanSpecs(b.doc)[1].Read(b.doc)+" months")
-	money := b.group("finance", "Currency, budget, margin", "USD, no limits", append(form.MoneySpecs(b.doc), form.FinanceSpecs(b.doc)...))
-	money.Note = "A budget and a lowest margin are kept with the plan; they are not yet evaluated, the next release does."
-	f.Groups = append(f.Groups, dates, money)
+	dates := b.group("dates", "Months, curve, currency", "", append(b.dateSpecs(), form.MoneySpecs(b.doc)...))
+	dates.At = joinWords(", ", b.doc.Text("start"), form.PlanSpecs(b.doc)[1].Read(b.doc)+" months", form.Currency(b.doc))
+	f.Groups = append(b.limitGroups(), dates)
 	f.Alternatives = b.alternatives()
 	b.presetField(&f)
 	b.changes(&f)

@@ -24,6 +24,7 @@ func (a *answer) lookUp() {
 		a.entries[row.ID] = a.find(row)
 	}
 	a.shared = a.findShared()
+	a.limits = a.limitWords()
 }
 
 // entriesOf is what stands behind a row of the comparison.

@@ -186,6 +186,9 @@ func (a *answer) addNotes(t *table.Table, hidden int) {
 		t.Notes = append(t.Notes, fmt.Sprintf("%s on other sellers %s hidden by the seller filter.",
 			countOf(hidden, "alternative", "alternatives"), map[bool]string{true: "is", false: "are"}[hidden == 1]))
 	}
+	if a.limited() {
+		t.Notes = append(t.Notes, "An alternative that turns users away costs less for it: cost per 1,000 requests compares like with like.")
+	}
 	t.Notes = append(t.Notes, "Models differ in quality: the cost of another model says nothing about whether it does the work.")
 }
 

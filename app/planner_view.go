@@ -145,15 +145,15 @@ func stateNotices(state planState, doc form.Document) []views.Notice {
 func (a *answer) page(b *formBuilder) views.Answer {
 	t := a.compareTable()
 	page := views.Answer{
-		Tiles: a.tiles(), Cost: a.costFigure(), Table: t, Compare: a.compareFigure(t), Months: a.monthsTable(),
+		Tiles: a.tiles(), Wall: a.wallOf(), Users: a.usersFigure(), Margin: a.marginFigure(), Worth: a.worth(), Ways: a.waysView(), Heat: a.heat(), Cost: a.costFigure(), Table: t, Compare: a.compareFigure(t), Months: a.monthsTable(),
 		Controls: a.controls(), Warnings: a.warnings(b), Sources: a.sourcesTable(),
 		MonthsURLs: []views.Link{{Label: "CSV for Excel", URL: a.state.link("/months.csv", "profile", "excel")}, {Label: "CSV data", URL: a.state.link("/months.csv", "profile", "data")}},
 	}
 	page.Headline, page.Lead = a.headline(), a.lead()
 	if row, ok := a.compare.Row(a.asIs); ok {
-		page.Idle = row.Requests == 0
+		page.Idle, page.Limited = row.Requests == 0, row.Limited()
 	}
-	page.Announce = "Answer up to date: " + page.Headline
+	page.Announce = "Answer up to date: " + page.Sentence()
 	return page
 }
 

@@ -71,13 +71,20 @@ function assertSameAsCSV(shown, keys, [head, ...lines]) {
 /** Percentages are fractions in files, with three decimals: 0.100 and 10.0 % are the same digits. */
 const sameDigits = (text) => (text === '' ? '' : String(Number(text)));
 
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
 function fileText(key, text) {
   if (key === 'alternative') return text;
   const number = numberShown(text);
   if (number !== undefined) return number;
-  assert.match(text, /^(unknown|baseline|·|several|own price)/, `${key} is neither a number nor a known word`);
+  const month = /^([A-Z][a-z]{2}) (\d{4})$/.exec(text);
+  if (month) return `${month[2]}-${String(months.indexOf(month[1]) + 1).padStart(2, '0')}`;
+  assert.match(text, /^(unknown|baseline|·|several|own price|none|no limit|over)/, `${key} is neither a number nor a known word`);
   return '';
 }
+
+/** A month is the date of its first day: days since the end of 1899. */
+const dayOf = (month) => Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)) - 1, 1) / 86_400_000 + 25_569;
 
 /** The sheet holds the cells of the CSV: numbers as numbers, texts as texts, empty as empty. */
 async function assertSameAsXLSX(page, bytes, [head, ...lines], shown) {
@@ -87,9 +94,9 @@ async function assertSameAsXLSX(page, bytes, [head, ...lines], shown) {
   assert.equal(rows.length, lines.length);
   lines.forEach((line, y) => line.forEach((text, x) => {
     const cell = rows[y][x];
-    const numeric = x > 0 && x < shown.keys.length;
+    const numeric = (x > 0 && x < shown.keys.length) || head[x] === 'ceiling';
     if (text === '') assert.equal(cell, undefined, `${head[x]}: empty in the CSV`);
-    else if (numeric) assert.deepEqual(cell, { type: 'number', value: Number(text) }, head[x]);
+    else if (numeric) assert.deepEqual(cell, { type: 'number', value: /^\d{4}-\d{2}$/.test(text) ? dayOf(text) : Number(text) }, head[x]);
     else assert.deepEqual([cell.type, cell.value.replace(/^'/, '')], ['text', text.replace(/^'/, '')], head[x]);
   }));
   return book;

@@ -70,7 +70,9 @@ func BenchmarkPrograms(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, c := range programs {
-			c.run()
+			if _, err := c.run(context.Background()); err != nil {
+				b.Fatal(err)
+			}
 		}
 	}
 }
@@ -82,12 +84,13 @@ func BenchmarkCostOnly(b *testing.B) {
 		b.Fatal(err)
 	}
 	state, users := growth.NewState(programs[0].program), make([]float64, 1)
+	balance := programs[0].program.Terms.NewBalance(0)
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, c := range programs {
 			for m := range c.months {
-				c.program.Demand(m, users)
-				c.program.Evaluate(m, users, state)
+				users[0] = c.program.Segments[0].Users[m]
+				c.program.Evaluate(m, users, balance, state)
 			}
 		}
 	}

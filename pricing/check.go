@@ -56,6 +56,7 @@ func (c *checker) bounds() bool {
 		{"sites", len(c.p.Sites), MaxOthers},
 		{"commitments", len(c.p.Commitments), MaxOthers},
 		{"credits", len(c.p.Credits), MaxOthers},
+		{"spend_caps", len(c.p.SpendCaps), MaxOthers},
 	} {
 		if b.got > b.max {
 			c.out.add(b.path, "at most %d, not %d", b.max, b.got)
@@ -121,7 +122,7 @@ func (c *checker) profile() {
 	}
 	sum := 0.0
 	for i, share := range c.p.LoadProfile {
-		c.number(at("load_profile", i), share, math.SmallestNonzeroFloat64, 1)
+		c.number(at("load_profile", i), share, smallest, 1)
 		sum += share.Float()
 	}
 	if math.Abs(sum-1) > 1e-9 {
@@ -131,6 +132,9 @@ func (c *checker) profile() {
 		c.out.add("load_profile", "at most 100 load blocks, not %d", len(c.p.LoadProfile))
 	}
 }
+
+// smallest bounds what figures are divided by.
+const smallest = 1e-6
 
 // number checks a range; a number that was not stated is in it.
 func (c *checker) number(path string, n Number, low, high float64) {

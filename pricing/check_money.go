@@ -16,6 +16,7 @@ func (c *checker) supply() {
 	for _, id := range sortedKeys(c.p.Sites) {
 		path := dot("sites", id)
 		c.id(path, id)
+		c.count(dot(path, "lots"), len(c.p.Sites[id].Lots))
 		for i, lot := range c.p.Sites[id].Lots {
 			c.lot(at(dot(path, "lots"), i), lot.From, lot.Months)
 			c.notNegative(dot(at(dot(path, "lots"), i), "megawatts"), lot.Megawatts)
@@ -26,7 +27,9 @@ func (c *checker) supply() {
 func (c *checker) pool(path, id string, pool GPUPool) {
 	c.id(path, id)
 	c.notNegative(dot(path, "tokens_per_second_per_gpu"), pool.TokensPerSecondPerGPU)
-	c.number(dot(path, "max_utilization"), pool.MaxUtilization, math.SmallestNonzeroFloat64, 1)
+	c.number(dot(path, "max_utilization"), pool.MaxUtilization, smallest, 1)
+	c.throughput(dot(path, "tokens_per_second_per_gpu"), id, pool)
+	c.count(dot(path, "lots"), len(pool.Lots))
 	c.notNegative(dot(path, "kw_per_gpu"), pool.KWPerGPU)
 	c.number(dot(path, "pue"), pool.PUE, 1, 100)
 	if _, ok := c.p.Sites[pool.Site]; pool.Site != "" && !ok {
@@ -40,6 +43,29 @@ func (c *checker) pool(path, id string, pool GPUPool) {
 		c.notNegative(dot(lotPath, "price_per_hour"), lot.PricePerHour)
 	}
 	c.oneOwner(path, id)
+}
+
+// throughput asks what a GPU serves, once an offer needs to know.
+func (c *checker) throughput(path, id string, pool GPUPool) {
+	if pool.TokensPerSecondPerGPU.Float() < smallest && c.p.poolIsUsed(id) {
+		c.out.missing(path, "normalised tokens a second that one GPU serves, %g or more", smallest)
+	}
+}
+
+func (p *Plan) poolIsUsed(pool string) bool {
+	for _, o := range p.Offers {
+		if o.GPUPool == pool {
+			return true
+		}
+	}
+	return false
+}
+
+// count bounds a list.
+func (c *checker) count(path string, n int) {
+	if n > MaxOthers {
+		c.out.add(path, "at most %d, not %d", MaxOthers, n)
+	}
 }
 
 // oneOwner refuses a pool whose offers differ in provider or currency: its cost would have two bills.

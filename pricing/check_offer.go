@@ -84,6 +84,7 @@ func (c *checker) prices(path string, rows []PriceRow) {
 
 func (c *checker) tiers(path string, tiers []VolumeTier) {
 	last := 0.0
+	c.count(path, len(tiers))
 	for i, t := range tiers {
 		c.required(dot(at(path, i), "multiplier"), t.Multiplier)
 		c.notNegative(dot(at(path, i), "multiplier"), t.Multiplier)
@@ -98,6 +99,7 @@ func (c *checker) tiers(path string, tiers []VolumeTier) {
 }
 
 func (c *checker) lots(path string, lots []OfferLot) {
+	c.count(path, len(lots))
 	for i, lot := range lots {
 		c.lot(at(path, i), lot.From, lot.Months)
 		c.notNegative(dot(at(path, i), "units"), lot.Units)

@@ -46,6 +46,7 @@ type ComparisonRow struct {
 
 	Wall      string // the first constraint that costs revenue; empty: none
 	WallMonth string // "YYYY-MM"
+	MaxGrowth GrowthRanges
 	Warnings  []Warning
 	// NotEvaluated are those of the warnings that say what the figures leave out, cost included.
 	NotEvaluated []Warning
@@ -86,7 +87,7 @@ func (c *Comparison) Row(id string) (ComparisonRow, bool) {
 
 func newRow(a *AlternativeResult, baseline string) ComparisonRow {
 	row := ComparisonRow{ID: a.ID, Name: cmp.Or(a.Name, a.ID), Baseline: a.ID == baseline, Totals: a.Totals, Cost: a.Totals.AccrualCost,
-		Warnings: a.Warnings, Supplies: a.Supplies, Months: a.Months}
+		MaxGrowth: a.MaxGrowth, Warnings: a.Warnings, Supplies: a.Supplies, Months: a.Months}
 	for i := range a.Months {
 		row.Requests += a.Months[i].Requests
 		row.Unserved += a.Months[i].UnservedRequests
@@ -167,7 +168,7 @@ func series(months []MonthResult, pick func(*MonthResult) Amounts) []Series {
 	return list
 }
 
-// CostByOffer is the cost of every used offer by month: 0 in months in which no route reaches it.
+// CostByOffer is the cost of every used offer by month: 0 in months in which it has no part.
 func (row *ComparisonRow) CostByOffer() []Series {
 	var list []Series
 	for _, supply := range row.Supplies {

@@ -22,7 +22,13 @@ func TestTheExampleGivesTheFiguresOfTheDesign(t *testing.T) {
 		{"cost per 1,000 requests on Bedrock", float64(bedrock.Per1kRequests), 9.05, 0.005},
 		{"gross margin on Azure", float64(azure.GrossMargin), 0.577, 0.0005},
 		{"gross margin on Bedrock", float64(bedrock.GrossMargin), 0.541, 0.0005},
-		{"users wanted in December 2028", azure.FinalUsers, 206266, 0.5},
+		{"users wanted in December 2028", azure.FinalDemand(), 206266, 0.5},
+		{"users served in December 2028", azure.FinalUsers, 105931, 0.5},
+		{"ceiling at the wall", float64(azure.Ceiling()), 66207, 0.5},
+		{"revenue behind the wall", azure.LostRevenue(), 3181429, 0.5},
+		{"share of the revenue behind the wall", float64(azure.LostShare()), 0.26, 0.005},
+		{"headroom in January 2027", float64(azure.Headroom()), 66207.0/54000 - 1, 1e-5},
+		{"growth it can carry", growthOf(t, azure), 0.0187, 0.00005},
 	} {
 		if math.Abs(tc.got-tc.want) > tc.step {
 			t.Errorf("%s: %v, the design shows %v", tc.what, tc.got, tc.want)
@@ -206,13 +212,14 @@ func TestAProposalIsNotAddedTwice(t *testing.T) {
 
 func TestAComparisonSaysWhatItsFiguresLeaveOut(t *testing.T) {
 	_, plan := readVector(t, "growth-04-gpu-delivery-and-power.json")
+	plan.Uncertainty = &Uncertainty{}
 	result, err := Evaluate(context.Background(), plan, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	row := Compare(result, "").Rows[0]
-	if !slices.ContainsFunc(row.NotEvaluated, func(w Warning) bool { return w.Path == "gpu_pools.h200" }) {
-		t.Errorf("the cost of the GPUs is missing and nothing says so: %v", row.NotEvaluated)
+	if !slices.ContainsFunc(row.NotEvaluated, func(w Warning) bool { return w.Path == "uncertainty" }) {
+		t.Errorf("nothing is sampled and nothing says so: %v", row.NotEvaluated)
 	}
 	if row.Name == "" {
 		t.Error("an alternative without a name has no name to show")

@@ -1,7 +1,9 @@
 package pricing
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
@@ -14,27 +16,31 @@ type compiled struct {
 	plan     *Plan // the alternative as a plan: its routes
 	program  *growth.Program
 	refusals []refusal
-	index    map[refusal]int // of refusals
-	asked    []Workload      // by workload, with this alternative's routes
-	seen     []sighting      // by offer
+	asked    []Workload // by workload, with this alternative's routes
+	seen     []sighting // by offer
 	warnings []Warning
+
+	refusalIndex map[refusal]int
+	needed       map[int]string // workload x offer: the need that fails
 }
 
-// refusal is what refused requests are counted under: the workload, and the offer that the route names.
+// refusal is what refused requests are counted under: the workload, the offer that the route names, and why.
 type refusal struct {
 	workload int
 	offer    string // "-" for a share that no route names
+	kind     string // a need that the offer fails, or unrouted
 }
 
 // constraint is the pass/fail constraint id of a refusal.
 func (c *compiled) constraint(r refusal) string {
-	return "unrouted:" + c.workloads[r.workload] + "/" + r.offer
+	return r.kind + ":" + c.workloads[r.workload] + "/" + r.offer
 }
 
 // compile lays out the rows of every month. Problems carry paths relative to the alternative.
 func compile(v *variant, f *frame, out *problems) *compiled {
 	program := f.program
-	c := &compiled{frame: f, variant: v, plan: v.plan, program: &program, seen: make([]sighting, len(f.offers)), index: map[refusal]int{}}
+	c := &compiled{frame: f, variant: v, plan: v.plan, program: &program, seen: make([]sighting, len(f.offers)),
+		refusalIndex: map[refusal]int{}, needed: map[int]string{}}
 	routes := 0
 	for _, id := range f.workloads {
 		c.asked = append(c.asked, v.plan.Workloads[id])
@@ -50,7 +56,7 @@ func compile(v *variant, f *frame, out *problems) *compiled {
 		}
 	}
 	program.Starts = append(program.Starts, len(program.Rows))
-	program.Refusals = len(c.refusals)
+	c.sortRefusals()
 	c.warn()
 	return c
 }
@@ -60,17 +66,16 @@ func (c *compiled) targets() [][]target {
 	list := make([][]target, len(c.workloads))
 	for w := range c.asked {
 		for _, r := range c.asked[w].Routes {
-			list[w] = append(list[w], target{c.offerIndex(r.Offer), r, -1})
+			list[w] = append(list[w], target{c.offerIndex(r.Offer), r})
 		}
 	}
 	return list
 }
 
-// target is a route with the index of its offer and of its refusal, -1 before the first.
+// target is a route with the index of its offer.
 type target struct {
-	offer   int
-	route   Route
-	refusal int
+	offer int
+	route Route
 }
 
 // addRoutes adds the routes of one workload in one month, and the share that none of them takes.
@@ -84,52 +89,122 @@ func (c *compiled) addRoutes(w, m int, targets []target, out *problems) {
 		}
 		missing -= share
 		row := growth.Row{Workload: w, Offer: c.resolve(t.offer, m), Refusal: -1, Share: share}
-		if row.Offer == growth.Nobody {
-			if t.refusal < 0 {
-				t.refusal = c.refusal(w, t.route.Offer)
-			}
-			row.Refusal = t.refusal
-		} else {
-			c.price(&row, m, out)
-		}
+		c.place(&row, *t, m, out)
 		c.program.Rows = append(c.program.Rows, row)
 	}
 	if missing > 1e-9 {
-		row := growth.Row{Workload: w, Offer: growth.Nobody, Refusal: c.refusal(w, "-"), Share: missing}
+		row := growth.Row{Workload: w, Offer: growth.Nobody, Refusal: c.refusal(w, "-", unroutedReason), Share: missing}
 		c.program.Rows = append(c.program.Rows, row)
 	}
 }
 
-// refusal is the index of a pair, added on first use.
-func (c *compiled) refusal(w int, offer string) int {
-	r := refusal{w, offer}
-	if i, ok := c.index[r]; ok {
+// place prices a row that an offer serves, or refuses it: where nothing serves, where the offer fails a need, and the excess
+// of provisioned capacity that cannot spill.
+func (c *compiled) place(row *growth.Row, t target, m int, out *problems) {
+	if row.Offer == growth.Nobody {
+		row.Refusal = c.refusal(row.Workload, t.route.Offer, unroutedReason)
+		return
+	}
+	if kind := c.failedNeed(row.Workload, row.Offer); kind != "" {
+		row.Offer, row.Refusal = growth.Nobody, c.refusal(row.Workload, t.route.Offer, kind)
+		return
+	}
+	c.price(row, m, out)
+	offer := &c.program.Offers[row.Offer]
+	if !offer.Provisioned {
+		return
+	}
+	if spill := offer.Spill[m]; spill != growth.Nobody {
+		c.priceSpill(row, spill, m, out)
+	} else {
+		row.Refusal = c.refusal(row.Workload, t.route.Offer, unroutedReason)
+	}
+}
+
+// failedNeed is the kind of need that an offer certainly fails; empty when it fails none. It is worked out once a pair.
+func (c *compiled) failedNeed(w, o int) string {
+	needs := c.asked[w].Needs
+	if needs == nil {
+		return ""
+	}
+	key := w*len(c.offers) + o
+	kind, known := c.needed[key]
+	if !known {
+		kind, _ = needs.fails(&c.supplies[o])
+		c.needed[key] = kind
+	}
+	return kind
+}
+
+// refusal is the index of a refusal, added on first use.
+func (c *compiled) refusal(w int, offer, kind string) int {
+	r := refusal{w, offer, kind}
+	if i, ok := c.refusalIndex[r]; ok {
 		return i
 	}
-	c.index[r] = len(c.refusals)
 	c.refusals = append(c.refusals, r)
-	return c.index[r]
+	c.refusalIndex[r] = len(c.refusals) - 1
+	return len(c.refusals) - 1
+}
+
+// sortRefusals puts the refusals into the order that resolves ties, by kind and subject.
+func (c *compiled) sortRefusals() {
+	c.program.Refusals = len(c.refusals)
+	order := make([]int, len(c.refusals))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		x, y := c.refusals[a], c.refusals[b]
+		return cmp.Or(refusalOrder(x.kind)-refusalOrder(y.kind), cmp.Compare(c.constraint(x), c.constraint(y)))
+	})
+	sorted, place := make([]refusal, len(order)), make([]int, len(order))
+	for i, from := range order {
+		sorted[i], place[from] = c.refusals[from], i
+	}
+	c.refusals = sorted
+	for i := range c.program.Rows {
+		if row := &c.program.Rows[i]; row.Refusal >= 0 {
+			row.Refusal = place[row.Refusal]
+		}
+	}
 }
 
 // price fills in the cost and the load of a row that an offer serves.
 func (c *compiled) price(row *growth.Row, m int, out *problems) {
 	w := &c.asked[row.Workload]
-	s := &c.supplies[row.Offer]
 	r := c.request(row.Workload, m)
 	row.Batch = w.BatchShare.Float()
-	row.Load = s.normalised(w, r)
-	if c.blocked(row.Offer, m, out) || s.kind != OnDemand {
-		return
+	row.Load = c.supplies[row.Offer].normalised(w, r)
+	if q, ok := c.priced(row.Offer, m, r, row.Batch, out); ok {
+		row.Interactive, row.BatchCost = q.standard.Cost(r), q.batch.Cost(r)
+		row.Mtok = (r.Input + r.Output) / 1e6
+	}
+}
+
+// priceSpill fills in what a row's excess costs at the offer that takes it; it is never batch.
+func (c *compiled) priceSpill(row *growth.Row, o, m int, out *problems) {
+	r := c.request(row.Workload, m)
+	if q, ok := c.priced(o, m, r, 0, out); ok {
+		row.Spilled, row.SpilledMtok = q.standard.Cost(r), (r.Input+r.Output)/1e6
+	}
+}
+
+// priced is the price of a request at an offer; false when the offer is not paid by token, or, with a problem, when it has
+// no price.
+func (c *compiled) priced(o, m int, r growth.Request, batch float64, out *problems) (quote, bool) {
+	s := &c.supplies[o]
+	if c.blocked(o, m, out) || s.kind != OnDemand {
+		return quote{}, false
 	}
 	q := c.quote(s, m, r)
 	if path, problem := c.problem(q, s, m); problem != "" {
-		c.seen[row.Offer].failed = true
+		c.seen[o].failed = true
 		out.add(path, "%s", problem)
-		return
+		return quote{}, false
 	}
-	c.seen[row.Offer].note(q, row.Batch)
-	row.Interactive, row.BatchCost = q.standard.Cost(r), q.batch.Cost(r)
-	row.Mtok = (r.Input + r.Output) / 1e6
+	c.seen[o].note(q, batch)
+	return q, true
 }
 
 // blocked reports, once an offer, why it has no price at all: no catalogue entry, or no currency rate.
@@ -243,16 +318,13 @@ func (c *compiled) unreached(out *problems) {
 
 // hasLots says whether lots of the offer, or of its pool, are active in month m.
 func (s *supply) hasLots(p *Plan, m growth.Month) bool {
-	active := func(from growth.Month, months int) bool {
-		return from <= m && (months == 0 || m < from+growth.Month(months))
-	}
 	for _, lot := range s.offer.Lots {
-		if active(lot.From, lot.Months) {
+		if active(lot.From, lot.Months, m) {
 			return true
 		}
 	}
 	for _, lot := range p.GPUPools[s.offer.GPUPool].Lots {
-		if active(lot.From, lot.Months) {
+		if active(lot.From, lot.Months, m) {
 			return true
 		}
 	}

@@ -16,7 +16,6 @@
 //
 // # What is not evaluated yet
 //
-// Quotas, spend caps, budgets, provisioned capacity, GPU pools, power, commitments, credits, needs and uncertainty are
-// read, validated and kept, and a warning on the field says "not yet evaluated". docs/model.md lists the formulas that
-// are built.
+// Uncertainty and what an exit would cost are read, validated and kept, and a warning on the field says "not yet
+// evaluated". docs/model.md lists the formulas that are built.
 package pricing

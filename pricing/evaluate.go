@@ -3,9 +3,9 @@ package pricing
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"headroom/pricing/catalog"
-	"headroom/pricing/growth"
 )
 
 // Evaluate answers a plan with prices from c, which may be nil when no offer names a catalogue entry. A plan that is not
@@ -16,8 +16,9 @@ func Evaluate(ctx context.Context, p *Plan, c *catalog.Snapshot) (*Result, error
 	}
 	result := p.newResult(c)
 	err := p.each(c, func(program *compiled) error {
-		result.Alternatives = append(result.Alternatives, program.run())
-		return ctx.Err()
+		answer, err := program.run(ctx)
+		result.Alternatives = append(result.Alternatives, answer)
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -46,7 +47,11 @@ func EvaluateKnown(ctx context.Context, p *Plan, c *catalog.Snapshot) (*Result, 
 			result.Unknown = append(result.Unknown, UnknownAlternative{v.id, v.name, found.list})
 			continue
 		}
-		result.Alternatives = append(result.Alternatives, program.run())
+		answer, err := program.run(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result.Alternatives = append(result.Alternatives, answer)
 	}
 	return result, nil
 }
@@ -68,39 +73,16 @@ func Invalid(err error) *InvalidError {
 	return nil
 }
 
-// run evaluates every month at full demand: no limit is evaluated yet, so demand is what is served.
-func (c *compiled) run() AlternativeResult {
-	r := AlternativeResult{ID: c.variant.id, Name: c.variant.name, Warnings: c.warnings, FirstBinding: Words{}, FirstExceeded: Words{}}
-	room := c.newRoom()
-	state := growth.NewState(c.program)
-	users := make([]float64, len(c.segments))
-	r.Months = make([]MonthResult, len(c.months))
-	cash := c.plan.openingCash()
-	for m := range c.months {
-		c.program.Demand(m, users)
-		c.program.Evaluate(m, users, state)
-		month := &r.Months[m]
-		c.month(m, users, state, room, month)
-		cash += c.plan.cashFlow(month)
-		month.Cash = cash
-		c.refused(m, users, state, month, &r)
-		r.Totals.add(month)
-		for i := range users {
-			r.Totals.RevenueAtDemand += users[i] * c.program.Segments[i].Revenue[m]
-		}
-	}
-	r.Totals.EndCash = cash
-	c.outlook(&r)
-	r.Supplies = c.used()
-	return r
-}
-
-// used lists the offers that the alternative's routes reach.
+// used lists the offers that the alternative's routes reach or name in vain, and those that cost something all the same.
 func (c *compiled) used() []Supply {
 	var list []Supply
-	for _, o := range c.reached() {
+	reached := c.reached()
+	for o := range c.supplies {
 		s := &c.supplies[o]
-		u := Supply{Offer: s.id, Provider: s.provider, Catalog: s.offer.Catalog, Scope: s.offer.Scope, Lab: s.offer.Lab, Kind: s.kind}
+		if !c.program.Offers[o].Listed && !slices.Contains(reached, o) && !c.failsNeed(s.id) {
+			continue
+		}
+		u := Supply{Offer: s.id, Provider: s.provider, Catalog: s.offer.Catalog, Scope: s.offer.Scope, Lab: s.offer.Lab, Chips: s.offer.Chips, Kind: s.kind}
 		if s.entry != nil {
 			u.Scope, u.Model = s.entry.Scope, s.entry.Model
 			if u.Lab == "" {
@@ -112,52 +94,7 @@ func (c *compiled) used() []Supply {
 	return list
 }
 
-func (p *Plan) openingCash() float64 {
-	if p.Finance == nil {
-		return 0
-	}
-	return p.Finance.OpeningCash.Float()
-}
-
-// cashFlow is revenue + funding of the month - cash cost - other operating expense.
-func (p *Plan) cashFlow(month *MonthResult) float64 {
-	flow := month.Revenue - month.CashCost
-	if p.Finance == nil {
-		return flow
-	}
-	for _, inflow := range p.Finance.Funding {
-		if inflow.From == month.Month {
-			flow += inflow.Value.Float()
-		}
-	}
-	return flow - p.Finance.OtherOpex.Or(month.Month, 0)
-}
-
-func (t *Totals) add(m *MonthResult) {
-	t.AccrualCost += m.AccrualCost
-	t.CashCost += m.CashCost
-	t.Revenue += m.Revenue
-	t.CreditsUsed += m.CreditsUsed
-	t.Shortfall += m.Shortfall
-}
-
-// outlook fills in what needs limits. Without any limit in the plan the answers are known: nothing limits.
-func (c *compiled) outlook(r *AlternativeResult) {
-	r.Totals.ComputeBoundRevenueShare = Undefined()
-	r.Elasticity = Elasticity{Undefined(), Undefined()}
-	r.MaxGrowth = GrowthRanges{}
-	if c.plan.limited() {
-		return
-	}
-	all := GrowthRange{ID: "all", Min: Undefined(), Max: Undefined(), Status: "range"}
-	for i := range c.program.Segments {
-		if c.program.Segments[i].Users[0] == 0 {
-			all.Status = "undefined"
-		}
-	}
-	r.MaxGrowth = GrowthRanges{all}
-	if r.Totals.Revenue >= 1e-9 {
-		r.Totals.ComputeBoundRevenueShare = 0
-		r.Elasticity = Elasticity{0, 0}
-	}
+// failsNeed says whether a route names the offer and a need of its workload refuses it: chosen, though it serves nobody.
+func (c *compiled) failsNeed(offer string) bool {
+	return slices.ContainsFunc(c.refusals, func(r refusal) bool { return r.offer == offer && r.kind != unroutedReason })
 }

@@ -44,9 +44,9 @@ var (
 // ExplainedFigures are the figures that Explain opens. Those of a month take one; cost_first_month and cost_last_month are
 // the cost of the first and last month; difference and its like are against the result's baseline.
 func ExplainedFigures() []string {
-	return []string{"cost", "cost_per_month", "cost_per_year", "cost_first_month", "cost_last_month", "cost_per_1k_requests",
+	return append([]string{"cost", "cost_per_month", "cost_per_year", "cost_first_month", "cost_last_month", "cost_per_1k_requests",
 		"cost_per_user", "revenue", "requests", "gross_margin", "difference", "per_month_difference",
-		"per_year_difference", "relative", "per_1k_difference", "margin_difference"}
+		"per_year_difference", "relative", "per_1k_difference", "margin_difference"}, wallFigures()...)
 }
 
 // Explain opens one figure of one alternative of r, which must be the result of p with prices from s. An empty month means
@@ -92,6 +92,8 @@ type explainer struct {
 	currency string
 	d        Derivation
 	shown    []shownPrice
+	runner   *growth.Runner
+	outcome  *growth.Outcome // the month that the runner is at
 }
 
 // load compiles the alternative again.
@@ -144,6 +146,8 @@ func (e *explainer) horizon(figure string) {
 	case "gross_margin":
 		revenue := e.revenue(false)
 		e.finish("Gross margin", "(revenue − cost) / revenue = ("+num(revenue)+" − "+num(cost)+") / "+num(revenue), ratio(revenue-cost, revenue), "share")
+	case "users_served", "revenue_behind_wall", "ceiling", "max_growth", "headroom":
+		e.wall(figure)
 	default:
 		e.against(figure)
 	}
@@ -227,16 +231,24 @@ func (e *explainer) month(figure string, m int) error {
 	case "gross_margin":
 		cost, revenue := e.cost(m), e.monthRevenue(m)
 		e.finish("Gross margin in "+name, "(revenue − cost) / revenue = ("+num(revenue)+" − "+num(cost)+") / "+num(revenue), ratio(revenue-cost, revenue), "share")
+	case "users_served":
+		e.servedUsers(m)
+	case "ceiling":
+		e.ceilings(m)
 	default:
 		return ErrFigure
 	}
 	return nil
 }
 
-// state evaluates month m as Evaluate does.
-func (e *explainer) state(m int) (*growth.State, []float64) {
-	state, users := growth.NewState(e.c.program), make([]float64, len(e.c.segments))
-	e.c.program.Demand(m, users)
-	e.c.program.Evaluate(m, users, state)
-	return state, users
+// served serves the months up to m as Evaluate does, each on what the months before left.
+func (e *explainer) served(m int) (*growth.State, []float64) {
+	if e.runner == nil || e.outcome.Index > m {
+		e.runner = growth.NewRunner(e.c.program, false)
+		e.outcome = e.runner.Next()
+	}
+	for e.outcome.Index < m {
+		e.runner.Next()
+	}
+	return e.outcome.State, e.outcome.Served
 }

@@ -14,7 +14,7 @@ import (
 
 // requests lists the requests of every workload in month m.
 func (e *explainer) requests(m int) float64 {
-	state, users := e.state(m)
+	state, users := e.served(m)
 	for w, id := range e.c.workloads {
 		e.step("requests of "+id, e.requestsExpression(w, m, users), state.Workloads[w], "requests")
 	}
@@ -27,50 +27,6 @@ func (e *explainer) requestsExpression(w, m int, users []float64) string {
 		num(e.c.program.Minutes[m]/1440))
 	if season := asked.season(e.c.months[m]); season != 1 {
 		text += " × " + num(season) + " season"
-	}
-	return text
-}
-
-// cost lists what every route costs in month m, and the prices in it.
-func (e *explainer) cost(m int) float64 {
-	state, users := e.state(m)
-	rows := e.c.program.MonthRows(m)
-	for i := range rows {
-		row := &rows[i]
-		label := e.c.workloads[row.Workload]
-		requests := state.Workloads[row.Workload] * row.Share
-		share := e.requestsExpression(row.Workload, m, users) + " × " + num(row.Share) + " share"
-		if row.Offer == growth.Nobody {
-			e.step("requests of "+label+" that no offer serves", share, requests, "requests")
-			continue
-		}
-		s := &e.c.supplies[row.Offer]
-		e.step("requests of "+label+" at "+s.id, share, requests, "requests")
-		e.unit(row, m, s)
-		factor := growth.TierFactor(e.c.program.Offers[row.Offer].Tiers, state.Offers[row.Offer].Mtok)
-		e.step("cost of "+label+" at "+s.id, costExpression(row, requests, factor), rowCost(row, requests, factor), e.currency)
-	}
-	e.usedPricesOf(m)
-	total := state.ListCost
-	e.finish("Cost in "+e.c.months[m].String(), "sum over the routes of requests × cost of one request", Figure(total), e.currency)
-	return total
-}
-
-// rowCost is Program.bill's formula.
-func rowCost(row *growth.Row, requests, factor float64) float64 {
-	return requests * ((1-row.Batch)*row.Interactive + row.Batch*row.BatchCost) * factor
-}
-
-func costExpression(row *growth.Row, requests, factor float64) string {
-	unit := num(row.Interactive)
-	if row.Batch == 1 {
-		unit = num(row.BatchCost)
-	} else if row.Batch > 0 {
-		unit = fmt.Sprintf("(%s interactive × %s + %s batch × %s)", num(1-row.Batch), num(row.Interactive), num(row.Batch), num(row.BatchCost))
-	}
-	text := num(requests) + " × " + unit
-	if factor != 1 {
-		text += " × " + num(factor) + " volume tiers"
 	}
 	return text
 }
@@ -114,7 +70,7 @@ func unitExpression(p growth.Prices, r growth.Request) string {
 }
 
 func (e *explainer) monthRevenue(m int) float64 {
-	state, users := e.state(m)
+	state, users := e.served(m)
 	for i, id := range e.c.segments {
 		expression := num(users[i]) + " users × " + num(e.c.program.Segments[i].Revenue[m])
 		if state.SegmentRefused[i] > 0 {

@@ -18,6 +18,11 @@ type frame struct {
 	workloads []string
 	offers    []string
 	teams     []string
+	pools     []string
+	sites     []string
+	providers []string // who bills
+	limitIDs  []string // constraint ids of program.Limits
+	credits   []int    // index in the plan's credits, in the order in which they pay
 	supplies  []supply
 	requests  []growth.Request // workload x month
 	resolved  []int            // offer x month: what resolve answered, plus resolvedYet
@@ -26,7 +31,8 @@ type frame struct {
 
 // newFrame works out the frame of a valid plan. Catalogue entries that are not found are left in the supplies' faults.
 func newFrame(p *Plan, c *catalog.Snapshot) *frame {
-	f := &frame{plan: p, catalog: c, months: p.horizon(), segments: sortedKeys(p.Segments), workloads: sortedKeys(p.Workloads), offers: sortedKeys(p.Offers)}
+	f := &frame{plan: p, catalog: c, months: p.horizon(), segments: sortedKeys(p.Segments),
+		workloads: sortedKeys(p.Workloads), offers: sortedKeys(p.Offers), pools: sortedKeys(p.GPUPools), sites: sortedKeys(p.Sites)}
 	f.program = growth.Program{Months: p.Months, Profile: p.profile(), Minutes: make([]float64, p.Months)}
 	days := p.dayCount()
 	for m, month := range f.months {
@@ -36,6 +42,11 @@ func newFrame(p *Plan, c *catalog.Snapshot) *frame {
 	f.addSegments()
 	f.addWorkloads()
 	f.addSupplies()
+	f.addProviders()
+	f.addCapacity()
+	f.addLimits()
+	f.addFinance()
+	f.program.Finish()
 	return f
 }
 
@@ -62,7 +73,7 @@ func (f *frame) addSegments() {
 		curve := s.Users.growth()
 		out := growth.Segment{Users: make([]float64, len(f.months)), Revenue: make([]float64, len(f.months))}
 		for m, month := range f.months {
-			out.Users[m] = curve.At(m)
+			out.Users[m] = orNone(curve.At(m))
 			out.Revenue[m] = s.RevenuePerUser.Or(month, 0)
 		}
 		f.program.Segments = append(f.program.Segments, out)
@@ -110,7 +121,15 @@ func grow(start, rate float64, m int) float64 {
 	if rate == 0 {
 		return start
 	}
-	return start * math.Pow(1+rate, float64(m))
+	return orNone(start * math.Pow(1+rate, float64(m)))
+}
+
+// orNone takes what has shrunk to less than a billionth of a billionth for nothing.
+func orNone(v float64) float64 {
+	if v < minNumber {
+		return 0
+	}
+	return v
 }
 
 func (f *frame) addSupplies() {

@@ -1,48 +1,52 @@
 package pricing
 
-import (
-	"cmp"
-	"slices"
+import "headroom/pricing/growth"
 
-	"headroom/pricing/growth"
-)
-
-// room is the memory that the months of one alternative share, so that a month allocates nothing of its own.
+// room is the memory that the months of one alternative share, so that a month allocates little of its own.
 type room struct {
 	amounts []Amount
 	words   []Word
 	offers  []OfferMonth
+	limits  []LimitMonth
 }
 
 func (c *compiled) newRoom() *room {
 	months := len(c.months)
+	amounts := 2*len(c.segments) + len(c.teams) + 1 + 2*len(c.workloads) + 2*len(c.limitIDs) + len(c.pools) + len(c.sites)
 	return &room{
-		amounts: make([]Amount, 0, months*(len(c.segments)+len(c.teams)+2*len(c.workloads))),
+		amounts: make([]Amount, 0, months*amounts),
 		words:   make([]Word, 0, months*len(c.segments)),
 		offers:  make([]OfferMonth, 0, months*len(c.offers)),
+		limits:  make([]LimitMonth, 0, months*len(c.limitIDs)),
 	}
 }
 
-// month copies an evaluated month into the result.
-func (c *compiled) month(m int, users []float64, s *growth.State, room *room, out *MonthResult) {
+// month copies a served month into the result.
+func (c *compiled) month(served *growth.Outcome, room *room, out *MonthResult) {
+	s := served.State
 	*out = MonthResult{
-		Month: c.months[m], PlanFactor: 1, Ceilings: Amounts{}, Floors: Amounts{},
+		Month: c.months[served.Index], PlanFactor: served.Factor,
 		Requests: s.Requests, UnservedRequests: s.Unserved, Revenue: s.Revenue,
-		ListCostAtDemand: s.ListCost, ListCost: s.ListCost, AccrualCost: s.ListCost, CashCost: s.ListCost,
+		ListCostAtDemand: served.ListAtDemand, ListCost: s.ListCost, Discount: s.Statement.Discount, Shortfall: s.Statement.Shortfall,
+		AccrualCost: s.Accrual(), CreditsUsed: s.Statement.Credits, CashCost: s.Accrual() - s.Statement.Credits, Cash: served.Cash,
 	}
-	for _, u := range users {
-		out.UsersDemanded += u
-		out.UsersServed += u
+	for i := range served.Demand {
+		out.UsersDemanded += served.Demand[i]
+		out.UsersServed += served.Served[i]
 	}
 	out.GrossMargin = ratio(out.Revenue-out.AccrualCost, out.Revenue)
 	out.CostPer1kRequests = ratio(out.AccrualCost*1000, out.Requests)
 	out.CostPerUser = ratio(out.AccrualCost, out.UsersServed)
-	out.ServedBySegment = room.list(c.segments, users)
-	out.Teams = room.list(c.teams, s.Teams)
+	out.ServedBySegment = room.list(c.segments, served.Served)
+	out.StageUsers = room.list(c.segments, served.Stage1)
+	out.Teams = room.teams(c.teams, s)
 	out.WorkloadRequests = room.list(c.workloads, s.Workloads)
 	out.WorkloadCosts = room.list(c.workloads, s.Costs)
-	out.BindingBySegment = room.blank(c.segments)
-	out.Offers = room.reached(c.offers, s.Offers)
+	out.GPUsNeeded = room.list(c.pools, s.GPUs)
+	out.MegawattsNeeded = room.list(c.sites, s.Megawatts)
+	out.Offers = c.listedOffers(served, room)
+	out.BindingBySegment = c.holders(served, room)
+	c.limitsOf(served, room, out)
 }
 
 func (r *room) list(ids []string, values []float64) Amounts {
@@ -53,48 +57,79 @@ func (r *room) list(ids []string, values []float64) Amounts {
 	return r.amounts[from:len(r.amounts):len(r.amounts)]
 }
 
-func (r *room) blank(ids []string) Words {
-	from := len(r.words)
-	for _, id := range ids {
-		r.words = append(r.words, Word{ID: id})
+// teams are the teams' shares of the list cost, and what no workload used, if anything.
+func (r *room) teams(ids []string, s *growth.State) Amounts {
+	from := len(r.amounts)
+	if s.Unallocated != 0 {
+		r.amounts = append(r.amounts, Amount{unallocated, Figure(s.Unallocated)})
 	}
-	return r.words[from:len(r.words):len(r.words)]
+	r.list(ids, s.Teams)
+	return r.amounts[from:len(r.amounts):len(r.amounts)]
 }
 
-// reached lists the offers that a route of the month leads to.
-func (r *room) reached(ids []string, months []growth.OfferMonth) OfferMonths {
-	from := len(r.offers)
-	for i, id := range ids {
-		if o := &months[i]; o.Reached {
-			r.offers = append(r.offers, OfferMonth{id, o.Requests, o.Mtok, o.Usage, o.Fixed, o.PeakTPM, o.PeakRPM})
-		}
-	}
-	return r.offers[from:len(r.offers):len(r.offers)]
-}
-
-// refused lists the revenue lost to requests that nothing serves; the one that loses most heads the month.
-func (c *compiled) refused(m int, users []float64, s *growth.State, out *MonthResult, r *AlternativeResult) {
-	out.LostRevenue = Amounts{}
-	for i, refusal := range c.refusals {
-		if s.Refused[i] <= 1e-9*s.Workloads[refusal.workload] {
+// listedOffers lists the offers that a route of the month leads to, or that have lots or a pool.
+func (c *compiled) listedOffers(served *growth.Outcome, room *room) OfferMonths {
+	from := len(room.offers)
+	for i, id := range c.offers {
+		o, offer := &served.State.Offers[i], &c.program.Offers[i]
+		if !o.Reached {
 			continue
 		}
-		segment := c.program.Workloads[refusal.workload].Segment
-		value := users[segment] * c.program.Segments[segment].Revenue[m]
-		lost := value * s.Refused[i] / s.SegmentRequests[segment]
-		out.LostRevenue = append(out.LostRevenue, Amount{c.constraint(refusal), Figure(lost)})
-	}
-	slices.SortFunc(out.LostRevenue, func(a, b Amount) int { return cmp.Compare(a.ID, b.ID) })
-	most := -1
-	for i, l := range out.LostRevenue {
-		if most < 0 || l.Value > out.LostRevenue[most].Value*(1+1e-9) {
-			most = i
+		month := OfferMonth{ID: id, Requests: o.Requests, Mtok: o.Mtok, Usage: o.Usage, Fixed: o.Fixed, PeakTPM: o.PeakTPM, PeakRPM: o.PeakRPM}
+		if offer.Provisioned {
+			month.ProvisionedMonth = &ProvisionedMonth{offer.Units[served.Index], o.Absorbed, o.Utilization}
 		}
-		if _, listed := r.FirstBinding.Get(l.ID); !listed {
-			r.FirstBinding = append(r.FirstBinding, Word{l.ID, out.Month.String()})
+		room.offers = append(room.offers, month)
+	}
+	return room.offers[from:len(room.offers):len(room.offers)]
+}
+
+// limitsOf copies what the limits say of the month.
+func (c *compiled) limitsOf(served *growth.Outcome, room *room, out *MonthResult) {
+	first := len(room.limits)
+	ceilings := len(room.amounts)
+	for l, id := range c.limitIDs {
+		limit, w := &c.program.Limits[l], served.Windows[l]
+		if !limit.Exists(served.Index) {
+			continue
+		}
+		ceiling := Undefined()
+		if !w.Never() {
+			ceiling = Figure(w.High * served.Users[l])
+		}
+		room.amounts = append(room.amounts, Amount{id, ceiling})
+		room.limits = append(room.limits, LimitMonth{id, limit.Capacity[served.Index], headroom(w), limit.Enforced, served.Exceeded[l] || served.Unmet[l]})
+		if served.Unmet[l] {
+			out.Unsatisfiable = append(out.Unsatisfiable, id)
 		}
 	}
-	if most >= 0 {
-		out.Binding = &out.LostRevenue[most].ID
+	out.Ceilings = room.amounts[ceilings:len(room.amounts):len(room.amounts)]
+	out.Limits = room.limits[first:len(room.limits):len(room.limits)]
+	floors := len(room.amounts)
+	for l, id := range c.limitIDs {
+		if w := served.Windows[l]; w.Low > 0 {
+			room.amounts = append(room.amounts, Amount{id, Figure(w.Low * served.Users[l])})
+		}
 	}
+	out.Floors = room.amounts[floors:len(room.amounts):len(room.amounts)]
+}
+
+// holders names the limit that cut each segment, if any.
+func (c *compiled) holders(served *growth.Outcome, room *room) Words {
+	from := len(room.words)
+	for i, id := range c.segments {
+		holder := ""
+		if l := served.Holder[i]; l != growth.Nobody {
+			holder = c.limitIDs[l]
+		}
+		room.words = append(room.words, Word{id, holder})
+	}
+	return room.words[from:len(room.words):len(room.words)]
+}
+
+func headroom(w growth.Window) Figure {
+	if w.Never() {
+		return Undefined()
+	}
+	return Figure(w.High)
 }

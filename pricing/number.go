@@ -17,10 +17,13 @@ type Number struct {
 }
 
 // ErrNumber says that a text is not a number of a plan.
-var ErrNumber = errors.New(`want a number such as 0.5 or "0.5", between -1e15 and 1e15, of at most 40 characters`)
+var ErrNumber = errors.New(`want a number such as 0.5 or "0.5", between -1e15 and 1e15 and no closer to 0 than 1e-18, of at most 40 characters`)
 
-// maxNumber bounds every number of a plan, so that no product of them leaves float64.
-const maxNumber = 1e15
+// maxNumber and minNumber bound the size of every number of a plan but 0, so that no product or ratio of them leaves float64.
+const (
+	maxNumber = 1e15
+	minNumber = 1e-18
+)
 
 // ParseNumber reads a decimal such as "0.0028" or "6e4", as JSON writes numbers.
 func ParseNumber(text string) (Number, error) { return numberFromJSON(strconv.Quote(text)) }
@@ -43,7 +46,7 @@ func numberFromJSON(raw string) (Number, error) {
 		return Number{}, fmt.Errorf("%s: %w", clip(raw), ErrNumber)
 	}
 	value, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.Abs(value) > maxNumber {
+	if size := math.Abs(value); err != nil || size > maxNumber || size < minNumber && value != 0 {
 		return Number{}, fmt.Errorf("%s: %w", clip(raw), ErrNumber)
 	}
 	return Number{raw, value}, nil

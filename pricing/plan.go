@@ -18,7 +18,7 @@ const (
 	MaxAlternatives = 50
 	MaxMonths       = 120
 	MaxRoutes       = 5_000 // of all workloads together, in any one alternative
-	MaxOthers       = 500   // GPU pools, sites, commitments, periods of one commitment, credits
+	MaxOthers       = 500   // GPU pools, sites, commitments, credits, spend caps; periods, lots and volume tiers of each
 	MaxSamples      = 100_000
 )
 

@@ -203,7 +203,7 @@ func TestRankAgreesWithEvaluate(t *testing.T) {
 		w.InputTokensGrowth = Num(tc.growth)
 		w.Routes = []Route{{Offer: "x", Share: Constant(Num("1"))}}
 		plan.Workloads = map[string]Workload{tc.workload: w}
-		plan.Alternatives, plan.Baseline = nil, ""
+		plan.Alternatives, plan.Baseline, plan.Finance = nil, "", nil // a ranking serves all demand
 		ranking, err := Rank(plan, tc.workload, c)
 		if err != nil {
 			t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"headroom/pricing/catalog"
+	"headroom/pricing/growth"
 )
 
 // Proposal is a kind of alternatives that the catalogue can fill in.
@@ -101,10 +102,10 @@ func findMain(p *Plan, c *catalog.Snapshot) (main mainSupply, note string, err e
 // catalogue entry with a model.
 func (c *compiled) main() mainSupply {
 	totals := make([]float64, len(c.workloads))
-	result := c.run()
-	for m := range result.Months {
-		for w, cost := range result.Months[m].WorkloadCosts {
-			totals[w] += float64(cost.Value)
+	runner := growth.NewRunner(c.program, false)
+	for range c.months {
+		for w, cost := range runner.Next().State.Costs {
+			totals[w] += cost
 		}
 	}
 	best := 0
@@ -198,10 +199,11 @@ func (b *proposer) offerFor(c candidate) (id string, known bool) {
 	}
 }
 
-// plain says that an offer states nothing of its own that changes what it costs or who it serves.
+// plain says that an offer states nothing of its own that changes what it costs or what it is. A quota is plain: it is what
+// the seller lets through, whichever alternative asks.
 func (o Offer) plain() bool {
 	return (o.Kind == "" || o.Kind == OnDemand) && len(o.Prices) == 0 && len(o.VolumeTiers) == 0 && o.BatchMultiplier.IsZero() &&
-		o.PriceDeclinePerYear.IsZero() && o.Quota == nil && o.AvailableFrom == 0 && o.Retires == 0 && o.Currency == ""
+		o.PriceDeclinePerYear.IsZero() && o.AvailableFrom == 0 && o.Retires == 0 && o.Currency == ""
 }
 
 func (b *proposer) freeID(id string) string {

@@ -47,12 +47,13 @@ type AlternativeResult struct {
 	FirstExceeded Words         `json:"first_exceeded"` // first month in which demand is beyond a constraint
 	MaxGrowth     GrowthRanges  `json:"max_growth"`
 	Elasticity    Elasticity    `json:"elasticity"`
-	Supplies      []Supply      `json:"-"` // the offers that any route reaches, by id
+	Supplies      []Supply      `json:"-"` // the offers that any route reaches, or that have lots or a pool, by id
 }
 
 // Supply is an offer that an alternative uses, as the catalogue and the plan name it.
 type Supply struct {
 	Offer, Provider, Catalog, Scope, Model, Lab string
+	Chips                                       []string
 	Kind                                        Kind
 }
 
@@ -65,10 +66,11 @@ type MonthResult struct {
 	Binding           *string      `json:"binding"` // the constraint that heads the month
 	BindingBySegment  Words        `json:"binding_by_segment"`
 	PlanFactor        float64      `json:"plan_factor"`
-	LostRevenue       Amounts      `json:"lost_revenue"` // by constraint
-	Ceilings          Amounts      `json:"ceilings"`     // users, by constraint
-	Floors            Amounts      `json:"floors"`       // users, by constraint
-	Requests          float64      `json:"requests"`     // refused ones included
+	Unsatisfiable     []string     `json:"unsatisfiable,omitempty"` // money constraints that no number of users satisfies
+	LostRevenue       Amounts      `json:"lost_revenue"`            // by constraint
+	Ceilings          Amounts      `json:"ceilings"`                // users, by constraint
+	Floors            Amounts      `json:"floors"`                  // users, by constraint
+	Requests          float64      `json:"requests"`                // refused ones included
 	UnservedRequests  float64      `json:"unserved_requests"`
 	ListCostAtDemand  float64      `json:"list_cost_at_demand"`
 	ListCost          float64      `json:"list_cost"`
@@ -84,8 +86,31 @@ type MonthResult struct {
 	CostPerUser       Figure       `json:"cost_per_user"`        // accrual cost / users served
 	Offers            OfferMonths  `json:"offers"`
 	Teams             Amounts      `json:"teams"` // list cost
-	WorkloadRequests  Amounts      `json:"-"`     // refused ones included
-	WorkloadCosts     Amounts      `json:"-"`     // list cost
+	GPUsNeeded        Amounts      `json:"gpus_needed,omitempty"`
+	MegawattsNeeded   Amounts      `json:"megawatts_needed,omitempty"`
+	Shadow            *Shadow      `json:"shadow,omitempty"` // absent when nothing, or a pass/fail constraint, binds
+	WorkloadRequests  Amounts      `json:"-"`                // refused ones included
+	WorkloadCosts     Amounts      `json:"-"`                // list cost
+	Limits            []LimitMonth `json:"-"`                // the constraints that exist in the month, in the order that resolves ties
+	StageUsers        Amounts      `json:"-"`                // users that physical limits leave, by segment
+}
+
+// Shadow is what one more unit of the binding capacity is worth: a token or request a minute, a GPU, a megawatt, a unit of
+// money.
+type Shadow struct {
+	UsersPerUnit   float64 `json:"users_per_unit"`
+	RevenuePerUnit float64 `json:"revenue_per_unit"`
+	UnitsToNext    float64 `json:"units_to_next"` // until another limit, or demand, takes over
+}
+
+// LimitMonth is how one constraint stands in a month. Headroom is how many times the users of its segments it would carry:
+// 1 is just enough, undefined when it never binds or cannot be satisfied.
+type LimitMonth struct {
+	ID       string
+	Capacity float64 // in the constraint's own unit; the lowest margin or balance for margin and cash
+	Headroom Figure
+	Enforced bool
+	Exceeded bool // by demand
 }
 
 // OfferMonth is what one offer does in a month.
@@ -97,6 +122,14 @@ type OfferMonth struct {
 	Fixed    float64 `json:"fixed"`    // cost of lots
 	PeakTPM  float64 `json:"peak_tpm"` // normalised tokens a minute
 	PeakRPM  float64 `json:"peak_rpm"`
+	*ProvisionedMonth
+}
+
+// ProvisionedMonth is what a provisioned offer has and does in a month.
+type ProvisionedMonth struct {
+	Units       float64 `json:"units"`
+	Absorbed    float64 `json:"absorbed"`    // share of its interactive requests that it served itself
+	Utilization float64 `json:"utilization"` // share of its capacity that is used
 }
 
 // OfferMonths is a JSON object by offer id, in id order.

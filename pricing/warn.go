@@ -30,21 +30,25 @@ const notYetEvaluated = "not yet evaluated: "
 func (c *compiled) warn() {
 	c.warnings = []Warning{}
 	c.warnShares()
-	for _, pool := range sortedKeys(c.plan.GPUPools) {
-		if !c.plan.poolIsUsed(pool) {
-			c.warning(dot("gpu_pools", pool), "no offer names this pool")
-		}
-	}
 	for _, o := range c.reached() {
 		if price := c.seen[o].unstated; price != "" {
 			c.warning(dot(dot("offers", c.offers[o]), "prices"), "a row states no %s price: these tokens cost nothing", price)
 		}
 		c.warnCatalogue(o)
 	}
+	for w := range c.workloads {
+		c.warnNeeds(w)
+	}
+	c.warnScopes()
 	for _, u := range c.plan.unevaluated() {
 		c.warning(u.path, notYetEvaluated+"%s", u.effect)
 	}
+}
+
+// sortedWarnings are the warnings by path.
+func (c *compiled) sortedWarnings() []Warning {
 	slices.SortStableFunc(c.warnings, func(a, b Warning) int { return cmp.Compare(a.Path, b.Path) })
+	return c.warnings
 }
 
 // warnShares says from when a share of a workload has no route, and what batch does off demand pricing.
@@ -67,12 +71,18 @@ func (c *compiled) routesPath(row growth.Row) string {
 	return dot(dot("workloads", c.workloads[row.Workload]), "routes")
 }
 
-// reached lists the offers that any route reaches in any month.
+// reached lists the offers that any route reaches in any month, by spill too.
 func (c *compiled) reached() []int {
 	seen := make([]bool, len(c.offers))
-	for _, row := range c.program.Rows {
-		if row.Offer != growth.Nobody {
+	for m := range c.months {
+		for _, row := range c.program.MonthRows(m) {
+			if row.Offer == growth.Nobody {
+				continue
+			}
 			seen[row.Offer] = true
+			if spill := c.program.SpillTarget(row.Offer, m); spill != growth.Nobody {
+				seen[spill] = true
+			}
 		}
 	}
 	var list []int

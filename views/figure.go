@@ -23,6 +23,7 @@ type Chart struct {
 	Categories []string      `json:"categories"`
 	Totals     []string      `json:"totals,omitempty"` // of stacked columns: the sum of each category, as shown
 	Series     []ChartSeries `json:"series"`
+	Wall       *ChartWall    `json:"wall,omitempty"` // of wall lines: where growth stops
 }
 
 // ChartKind names a drawing.
@@ -33,6 +34,7 @@ const (
 	StackedColumns ChartKind = "stacked" // one column a category (month), one part a series (offer)
 	Bars           ChartKind = "bars"    // horizontal bars, one a category (alternative)
 	Lines          ChartKind = "lines"   // one line a series over categories (months)
+	WallLines      ChartKind = "wall"    // lines by role, with a marker where growth stops
 )
 
 // ChartSeries is a named row of values; nil is unknown and leaves a gap.
@@ -41,4 +43,14 @@ type ChartSeries struct {
 	Values []*float64 `json:"values"`
 	Texts  []string   `json:"texts,omitempty"` // the values as they are shown; computed by the server
 	Strong bool       `json:"strong,omitempty"`
+	Role   string     `json:"role,omitempty"` // of wall lines: "wanted", "served" or "ceiling"
+}
+
+// ChartWall is the marker of the wall: the place of its month, the users it lets through, and what is written beside it.
+type ChartWall struct {
+	At     int     `json:"at"`
+	Users  float64 `json:"users"`
+	Label  string  `json:"label"`
+	Note   string  `json:"note,omitempty"`
+	Behind string  `json:"behind,omitempty"` // the money between wanted and served
 }

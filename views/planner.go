@@ -55,6 +55,7 @@ type FormGroup struct {
 	Key, Title, At string
 	Open           bool
 	Fields         []Field
+	Sections       []FormGroup // parts of a panel, each with a heading
 	Note           string
 }
 
@@ -96,12 +97,18 @@ type AlternativeForm struct {
 
 // Answer is what the plan costs.
 type Answer struct {
-	Idle       bool   // the plan has no requests: there is nothing to cost and to compare
-	When       string // said before the headline, "" until limits are evaluated
+	Idle       bool // the plan has no requests: there is nothing to cost and to compare
 	Headline   string
 	Lead       string
 	Tiles      []Tile
+	Wall       *WallWords // what stops the plan; nil when nothing does, and the headline is about cost
+	Limited    bool       // the plan has limits
+	Users      Figure
 	Cost       Figure
+	Margin     Figure
+	Worth      []string // what one more unit of the binding capacity is worth
+	Heat       Heat
+	Ways       Ways
 	Compare    Figure
 	Table      table.Table
 	Controls   CompareControls

@@ -149,3 +149,18 @@ func RemoveAlternative(d Document, id string) {
 	}
 	(&Outcome{Document: d}).dropUnused()
 }
+
+// AddPatch adds an alternative that is the plan with a merge patch. The plan as it is becomes the first alternative,
+// because a plan that lists alternatives is none by itself.
+func AddPatch(d Document, id, name string, patch []byte) error {
+	change, err := ParseDocument(patch)
+	if err != nil {
+		return err
+	}
+	if d.Len("alternatives") == 0 {
+		d.Set(map[string]any{"id": "plan", "name": "The plan as it is"}, "alternatives", Item(0))
+	}
+	row := map[string]any{"id": freeAlternative(d, Slug(id)), "name": name, "patch": change.root}
+	d.Set(row, "alternatives", Item(d.Len("alternatives")))
+	return nil
+}

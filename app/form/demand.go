@@ -59,7 +59,7 @@ func RequestSpecs(_ Document, id string) []Spec {
 // ShapeSpecs are caching, batch, peaks and growth of a workload.
 func ShapeSpecs(_ Document, id string) []Spec {
 	w := func(name string) []string { return []string{"workloads", id, name} }
-	peak := Spec{Keys: w("peak_to_average"), Label: "Peak to average", Unit: "×", Optional: true, Default: "1", Ranges: true, Later: true,
+	peak := Spec{Keys: w("peak_to_average"), Label: "Peak to average", Unit: "×", Optional: true, Default: "1", Ranges: true,
 		Help: "Busiest tenth of the month against its mean. Cost does not depend on it; limits will."}.between("1", "10")
 	return []Spec{
 		percent("Cache reads", "of input", "Input tokens that the seller finds in its cache.", w("cache_read_share")...),
@@ -135,5 +135,5 @@ func AllSpecs(d Document) []Spec {
 	for _, id := range d.Names("offers") {
 		specs = append(specs, OfferSpecs(d, id)...)
 	}
-	return append(append(specs, MoneySpecs(d)...), FinanceSpecs(d)...)
+	return append(append(append(specs, MoneySpecs(d)...), FinanceSpecs(d)...), limitSpecs(d)...)
 }

@@ -10,6 +10,9 @@ import (
 // Read is the text that a field shows for what the document says, "" when it says nothing. Writing it back changes
 // nothing.
 func (s Spec) Read(d Document) string {
+	if text, ok := s.readOther(d); ok {
+		return text
+	}
 	switch s.Kind {
 	case Month, Text:
 		return d.Text(s.Keys...)
@@ -73,7 +76,7 @@ func (s Spec) rangeText(low, high decimal.Decimal) string {
 // Echo says what was understood: "= 1,200,000", "= P10 5 %, P50 6 %, P90 7 %". It is "" where the text says it already.
 func (s Spec) Echo(d Document) string {
 	switch s.Kind {
-	case Month, Text, Choice, Tiers:
+	case Month, Text, Choice, Tiers, Flag, List, Inflows, Enforcement:
 		return ""
 	case Series:
 		if n := d.Len(s.Keys...); n > 0 {

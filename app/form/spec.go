@@ -6,18 +6,22 @@ import "github.com/shopspring/decimal"
 type Kind int
 
 const (
-	Number   Kind = iota // a plain figure: tokens, users, requests
-	Percent              // a share or growth rate: "12 %" in the form is 0.12 in the plan
-	Money                // an amount in the plan's currency
-	Price                // money per 1,000,000 tokens: stays a decimal string in the plan
-	Month                // "2027-01"
-	Text                 // free text
-	Choice               // one of Options
-	Series               // several figures: "100, 200, 300"
-	Tiers                // graduated volume discounts
-	Schedule             // a figure, or figures with the month each begins: "180k; 300k from 2028-01"
-	Shares               // a schedule of percentages
-	Amounts              // a schedule of money
+	Number      Kind = iota // a plain figure: tokens, users, requests
+	Percent                 // a share or growth rate: "12 %" in the form is 0.12 in the plan
+	Money                   // an amount in the plan's currency
+	Price                   // money per 1,000,000 tokens: stays a decimal string in the plan
+	Month                   // "2027-01"
+	Text                    // free text
+	Choice                  // one of Options
+	Series                  // several figures: "100, 200, 300"
+	Tiers                   // graduated volume discounts
+	Schedule                // a figure, or figures with the month each begins: "180k; 300k from 2028-01"
+	Shares                  // a schedule of percentages
+	Amounts                 // a schedule of money
+	Flag                    // yes or no
+	List                    // names between commas
+	Inflows                 // money of single months: "500k in 2027-06"
+	Enforcement             // which kinds of limits hold users back
 )
 
 // Option is a choice.
@@ -34,7 +38,6 @@ type Spec struct {
 	Default           string // text of what counts when the plan says nothing; "" means the field is required
 	Optional          bool   // an empty text removes the field from the plan
 	Ranges            bool   // "2 to 5" is accepted and kept in the plan's uncertainty
-	Later             bool   // kept and checked, not yet evaluated
 	Options           []Option
 }
 
@@ -106,12 +109,20 @@ func currencies() []Option {
 	return options
 }
 
-// FinanceSpecs are limits of money. They are kept with the plan and evaluated with the other limits.
+// FinanceSpecs are limits of money, the purse of cash, and which limits hold users back.
 func FinanceSpecs(d Document) []Spec {
 	return []Spec{
 		{Keys: []string{"finance", "monthly_budget"}, Label: "Monthly budget", Prefix: Currency(d), Kind: Amounts, Min: zero, Max: large,
-			Optional: true, Default: "none", Later: true, Help: "One amount, or steps: 180k; 300k from 2028-01."},
+			Optional: true, Default: "none", Help: "On the cash cost: one amount, or steps: 180k; 300k from 2028-01."},
 		{Keys: []string{"finance", "min_gross_margin"}, Label: "Lowest gross margin", Unit: "of revenue", Kind: Percent, Min: dec("-100"), Max: hundred,
-			Optional: true, Default: "none", Later: true},
+			Optional: true, Default: "none"},
+		{Keys: []string{"finance", "opening_cash"}, Label: "Cash at the start", Prefix: Currency(d), Kind: Money, Min: zero, Max: large, Optional: true, Default: "0"},
+		{Keys: []string{"finance", "min_cash"}, Label: "Lowest cash", Prefix: Currency(d), Kind: Money, Min: dec("-1e12"), Max: large, Optional: true, Default: "none",
+			Help: "The balance that no month may end below."},
+		{Keys: []string{"finance", "funding"}, Label: "Funding", Prefix: Currency(d), Kind: Inflows, Min: dec("-1e12"), Max: large, Optional: true, Default: "none",
+			Help: "Money that comes in one month: 500k in 2027-06; 1M in 2028-01."},
+		{Keys: []string{"finance", "other_opex"}, Label: "Other costs", Unit: "a month", Prefix: Currency(d), Kind: Amounts, Min: dec("-1e12"), Max: large, Optional: true, Default: "0",
+			Help: "Leaves the cash; it is no part of the cost of serving."},
+		{Keys: []string{"finance", "enforce"}, Label: "Limits that hold users back", Kind: Enforcement, Optional: true, Default: "usual", Options: enforcements(d)},
 	}
 }

@@ -16,6 +16,9 @@ func (s Spec) Write(d Document, text string) error {
 	if text == "" {
 		return s.clear(d)
 	}
+	if done, err := s.writeOther(d, text); done {
+		return err
+	}
 	switch s.Kind {
 	case Month:
 		month, err := parseMonth(text)
@@ -86,7 +89,9 @@ func short(d decimal.Decimal) string {
 
 func (s Spec) percent() bool { return s.Kind == Percent || s.Kind == Shares }
 
-func (s Spec) money() bool { return s.Kind == Money || s.Kind == Price || s.Kind == Amounts }
+func (s Spec) money() bool {
+	return s.Kind == Money || s.Kind == Price || s.Kind == Amounts || s.Kind == Inflows
+}
 
 func (s Spec) writeNumber(d Document, text string) error {
 	q, err := s.quantity(d, text)

@@ -1,18 +1,28 @@
 package growth
 
-// Evaluate works out month m for the given users of each segment: requests, loads, cost and revenue.
-func (p *Program) Evaluate(m int, users []float64, s *State) {
+import "headroom/pricing/commitment"
+
+// Evaluate works out month m for the given users of each segment: requests, loads, spill, cost, revenue and the bill,
+// settled from the given balance, which it does not change.
+func (p *Program) Evaluate(m int, users []float64, balance *commitment.Balance, s *State) {
 	s.clear()
 	p.ask(m, users, s)
 	rows := p.MonthRows(m)
 	for i := range rows {
-		p.serve(m, &rows[i], s)
+		p.load(m, &rows[i], s)
 	}
 	p.peaks(s)
-	p.tiers(m, s)
-	for i := range rows {
-		p.bill(&rows[i], s)
+	for _, o := range p.provisioned {
+		p.spill(m, o, s)
 	}
+	for i := range rows {
+		p.serve(m, &rows[i], s)
+	}
+	p.charge(m, s)
+	for i := range rows {
+		p.bill(m, &rows[i], s)
+	}
+	p.settle(m, balance, s)
 	p.earn(m, users, s)
 }
 
@@ -25,63 +35,106 @@ func (p *Program) ask(m int, users []float64, s *State) {
 		s.SegmentRequests[w.Segment] += requests
 		s.Requests += requests
 	}
+	for o := range p.Offers {
+		s.Offers[o].Reached = p.Offers[o].Listed
+	}
 }
 
-// serve puts the requests and the load of a row on its offer, or counts them as refused. Batch requests add cost, never
-// load.
+// load puts the load of a row on its offer, block by block. Batch requests add cost, never load.
+func (p *Program) load(m int, row *Row, s *State) {
+	if row.Offer == Nobody {
+		return
+	}
+	s.Offers[row.Offer].Reached = true
+	rate := s.Workloads[row.Workload] * row.Share * (1 - row.Batch) / p.Minutes[m]
+	from := row.Offer * len(p.Profile)
+	for k, multiplier := range p.Workloads[row.Workload].Multipliers {
+		s.rpm[from+k] += rate * multiplier
+		s.tpm[from+k] += rate * multiplier * row.Load
+	}
+}
+
+// spill finds the share of the load that a provisioned offer absorbs, and hands the excess of each load block on.
+func (p *Program) spill(m, o int, s *State) {
+	offer, month, blocks := &p.Offers[o], &s.Offers[o], len(p.Profile)
+	target, capacity := offer.Spill[m], offer.Capacity[m]
+	kept, offered := 0.0, 0.0
+	for k, share := range p.Profile {
+		load := s.tpm[o*blocks+k]
+		kept += share * min(capacity, load)
+		offered += share * load
+		if load > capacity && target != Nobody {
+			s.tpm[target*blocks+k] += load - capacity
+			s.rpm[target*blocks+k] += s.rpm[o*blocks+k] * (load - capacity) / load
+		}
+	}
+	month.Absorbed = 1
+	if offered > 0 {
+		month.Absorbed = kept / offered
+	}
+	if capacity > 0 {
+		month.Utilization = kept / capacity
+	}
+	if target != Nobody {
+		s.Offers[target].Reached = true
+		s.peak(target, blocks)
+	}
+}
+
+// serve counts a row's requests where they are served, or as refused.
 func (p *Program) serve(m int, row *Row, s *State) {
 	requests := s.Workloads[row.Workload] * row.Share
 	if row.Offer == Nobody {
-		s.Refused[row.Refusal] += requests
-		s.SegmentRefused[p.Workloads[row.Workload].Segment] += requests
-		s.Unserved += requests
+		p.refuse(row, requests, s)
 		return
 	}
 	offer := &s.Offers[row.Offer]
-	offer.Reached = true
-	offer.Requests += requests
+	kept, excess := p.split(row, requests, s)
+	offer.Requests += kept + requests*row.Batch
+	offer.Interactive += kept
 	offer.Mtok += requests * row.Mtok
-	rate := requests * (1 - row.Batch) / p.Minutes[m]
-	blocks := len(p.Profile)
-	for k, multiplier := range p.Workloads[row.Workload].Multipliers {
-		s.rpm[row.Offer*blocks+k] += rate * multiplier
-		s.tpm[row.Offer*blocks+k] += rate * multiplier * row.Load
+	if excess == 0 {
+		return
 	}
+	target := p.Offers[row.Offer].Spill[m]
+	if target == Nobody {
+		p.refuse(row, excess, s)
+		return
+	}
+	s.Offers[target].Requests += excess
+	s.Offers[target].Interactive += excess
+	s.Offers[target].Mtok += excess * row.SpilledMtok
+}
+
+// split parts a row's interactive requests into those that its offer serves and the excess of a provisioned one.
+func (p *Program) split(row *Row, requests float64, s *State) (kept, excess float64) {
+	interactive := requests * (1 - row.Batch)
+	if !p.Offers[row.Offer].Provisioned {
+		return interactive, 0
+	}
+	kept = s.Offers[row.Offer].Absorbed * interactive
+	return kept, interactive - kept
+}
+
+func (p *Program) refuse(row *Row, requests float64, s *State) {
+	s.Refused[row.Refusal] += requests
+	s.SegmentRefused[p.Workloads[row.Workload].Segment] += requests
+	s.Unserved += requests
 }
 
 // peaks finds the busiest load block of every offer.
 func (p *Program) peaks(s *State) {
-	blocks := len(p.Profile)
 	for o := range s.Offers {
-		for k := range blocks {
-			s.Offers[o].PeakTPM = max(s.Offers[o].PeakTPM, s.tpm[o*blocks+k])
-			s.Offers[o].PeakRPM = max(s.Offers[o].PeakRPM, s.rpm[o*blocks+k])
-		}
+		s.peak(o, len(p.Profile))
 	}
 }
 
-// tiers finds the average volume multiplier of every offer and charges its lots.
-func (p *Program) tiers(m int, s *State) {
-	for o := range s.Offers {
-		s.Offers[o].factor = TierFactor(p.Offers[o].Tiers, s.Offers[o].Mtok)
-		if fixed := p.Offers[o].Fixed; fixed != nil {
-			s.Offers[o].Fixed = fixed[m]
-			s.ListCost += fixed[m]
-		}
+func (s *State) peak(o, blocks int) {
+	offer := &s.Offers[o]
+	for k := o * blocks; k < (o+1)*blocks; k++ {
+		offer.PeakTPM = max(offer.PeakTPM, s.tpm[k])
+		offer.PeakRPM = max(offer.PeakRPM, s.rpm[k])
 	}
-}
-
-// bill charges a row's requests to its offer, workload and team.
-func (p *Program) bill(row *Row, s *State) {
-	if row.Offer == Nobody {
-		return
-	}
-	requests := s.Workloads[row.Workload] * row.Share
-	cost := requests * ((1-row.Batch)*row.Interactive + row.Batch*row.BatchCost) * s.Offers[row.Offer].factor
-	s.Offers[row.Offer].Usage += cost
-	s.Costs[row.Workload] += cost
-	s.Teams[p.Workloads[row.Workload].Team] += cost
-	s.ListCost += cost
 }
 
 // earn is users x revenue per user x the served share of the segment's requests; without requests the share is 1.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"headroom/pricing/commitment"
+
 	"pgregory.net/rapid"
 )
 
@@ -142,11 +144,11 @@ func TestCostOfOneRequest(t *testing.T) {
 // twoOffers is a program of one segment, one workload and two offers; the second has volume tiers, a quarter of the
 // requests is refused.
 func twoOffers() *Program {
-	return &Program{
-		Months: 1, Teams: 1, Refusals: 1, Profile: []float64{0.5, 0.5}, Minutes: []float64{1000},
+	p := &Program{
+		Months: 1, Teams: 1, Providers: 1, Terms: commitment.NewTerms(1, nil, nil), Flow: []float64{0}, Refusals: 1, Profile: []float64{0.5, 0.5}, Minutes: []float64{1000},
 		Segments:  []Segment{{Users: []float64{100}, Revenue: []float64{8}}},
 		Workloads: []Workload{{Requests: []float64{10}, Multipliers: []float64{1.5, 0.5}}},
-		Offers:    []Offer{{}, {Tiers: []Tier{{1, 1}, {math.Inf(1), 0.5}}, Fixed: []float64{7}}},
+		Offers:    []Offer{{Pool: Nobody}, {Pool: Nobody, Tiers: []Tier{{1, 1}, {math.Inf(1), 0.5}}, Fixed: []float64{7}}},
 		Rows: []Row{
 			{Offer: 0, Refusal: -1, Share: 0.5, Interactive: 2, BatchCost: 1, Batch: 0.5, Mtok: 0.001, Load: 100},
 			{Offer: 1, Refusal: -1, Share: 0.25, Interactive: 4, BatchCost: 4, Mtok: 0.008, Load: 100},
@@ -154,12 +156,14 @@ func twoOffers() *Program {
 		},
 		Starts: []int{0, 3},
 	}
+	p.Finish()
+	return p
 }
 
 func TestAMonthByHand(t *testing.T) {
 	p := twoOffers()
 	s := NewState(p)
-	p.Evaluate(0, []float64{100}, s)
+	p.Evaluate(0, []float64{100}, p.Terms.NewBalance(0), s)
 	for _, tc := range []struct {
 		what      string
 		got, want float64
@@ -172,10 +176,10 @@ func TestAMonthByHand(t *testing.T) {
 		{"cost of the second, half of it in the second tier", s.Offers[1].Usage, 250 * 4 * 0.75},
 		{"fixed cost", s.Offers[1].Fixed, 7},
 		{"list cost", s.ListCost, 750 + 750 + 7},
-		{"cost of the team", s.Teams[0], 1500},
+		{"cost of the team, lots by interactive requests", s.Teams[0], 1507},
 		{"peak of the first: batch carries no load", s.Offers[0].PeakRPM, 500 * 0.5 / 1000 * 1.5},
 		{"peak tokens of the second", s.Offers[1].PeakTPM, 250.0 / 1000 * 1.5 * 100},
-		{"load of the quiet block", s.Load(1, 1, 2), 250.0 / 1000 * 0.5 * 100},
+		{"load of the quiet block", s.tpm[3], 250.0 / 1000 * 0.5 * 100},
 		{"revenue of the served three quarters", s.Revenue, 100 * 8 * 0.75},
 	} {
 		if !near(tc.got, tc.want) {
@@ -187,9 +191,9 @@ func TestAMonthByHand(t *testing.T) {
 func TestASecondEvaluationStartsAfresh(t *testing.T) {
 	p := twoOffers()
 	s, again := NewState(p), NewState(p)
-	p.Evaluate(0, []float64{5}, s)
-	p.Evaluate(0, []float64{100}, s)
-	p.Evaluate(0, []float64{100}, again)
+	p.Evaluate(0, []float64{5}, p.Terms.NewBalance(0), s)
+	p.Evaluate(0, []float64{100}, p.Terms.NewBalance(0), s)
+	p.Evaluate(0, []float64{100}, p.Terms.NewBalance(0), again)
 	if s.ListCost != again.ListCost || s.Offers[1] != again.Offers[1] || s.Unserved != again.Unserved {
 		t.Errorf("a used state gives %v, a new one %v", s, again)
 	}
@@ -197,8 +201,8 @@ func TestASecondEvaluationStartsAfresh(t *testing.T) {
 
 func TestAMonthAllocatesNothing(t *testing.T) {
 	p := twoOffers()
-	s, users := NewState(p), []float64{100}
-	if n := testing.AllocsPerRun(100, func() { p.Evaluate(0, users, s) }); n != 0 {
+	s, users, balance := NewState(p), []float64{100}, p.Terms.NewBalance(0)
+	if n := testing.AllocsPerRun(100, func() { p.Evaluate(0, users, balance, s) }); n != 0 {
 		t.Errorf("%v allocations a month", n)
 	}
 }
@@ -207,7 +211,7 @@ func TestWithoutRequestsUsersStillPay(t *testing.T) {
 	p := twoOffers()
 	p.Workloads[0].Requests[0] = 0
 	s := NewState(p)
-	p.Evaluate(0, []float64{100}, s)
+	p.Evaluate(0, []float64{100}, p.Terms.NewBalance(0), s)
 	if s.Revenue != 800 {
 		t.Errorf("revenue %v, want 800", s.Revenue)
 	}

@@ -1,6 +1,7 @@
 // Names beside what they name, instead of a legend to look up: at the right end of the plot, or above it where the
 // plot is narrow.
-import { LABEL_ROOM, NARROW, shownValue } from './options.js';
+import { isLines, LABEL_ROOM, NARROW, shownValue } from './options.js';
+import { roleColour, wallLabel } from './wall.js';
 
 const LINE = 15; // pixels a line of text takes
 const LETTER = 6.8; // pixels a letter takes on average; only decides how many lines a name needs
@@ -9,21 +10,26 @@ const INSET = 12; // pixels between the plot, the coloured key and the text
 /** Answers graphic elements to set on a chart that has been drawn. */
 export function directLabels(chart, data, colours, width) {
   if (data.kind === 'bars') return [];
-  const ends = data.series.map((s, i) => ({ name: s.name, text: shownValue(data, s, data.categories.length - 1), colour: colours.series[i % 6], y: endOf(chart, data, i) }));
-  return width < NARROW ? above(ends, colours) : atRight(chart, ends, colours, width);
+  const ends = data.series.map((s, i) => ({
+    name: s.name, text: shownValue(data, s, data.categories.length - 1), y: endOf(chart, data, i),
+    colour: data.kind === 'wall' ? roleColour(s.role, colours) : colours.series[i % 6],
+  }));
+  const names = width < NARROW ? above(ends, colours, data.wall ? 32 : 0) : atRight(chart, ends, colours, width);
+  return [...names, ...wallLabel(chart, data, colours, width < NARROW ? width : width - LABEL_ROOM)];
 }
 
 /** The height of a series at the last month: the middle of its part of a column, or the end of its line. */
 function endOf(chart, data, i) {
   const last = data.categories.length - 1;
   const value = (s) => s.values[last] ?? 0;
-  const below = data.kind === 'lines' ? 0 : data.series.slice(0, i).reduce((sum, s) => sum + value(s), 0);
+  const below = isLines(data) ? 0 : data.series.slice(0, i).reduce((sum, s) => sum + value(s), 0);
   const own = value(data.series[i]);
-  return chart.convertToPixel({ yAxisIndex: 0 }, below + (data.kind === 'lines' ? own : own / 2));
+  return chart.convertToPixel({ yAxisIndex: 0 }, below + (isLines(data) ? own : own / 2));
 }
 
-function above(ends, colours) {
-  return ends.flatMap((end, i) => [...key(end, 4, i * 20 + 4, LINE - 4), words(end.name, colours.ink, 600, 4 + INSET, i * 20 + 2, colours)]);
+function above(ends, colours, top) {
+  const name = (end) => (end.text ? `${end.name} ${end.text}` : end.name);
+  return ends.flatMap((end, i) => [...key(end, 4, top + i * 20 + 4, LINE - 4), words(name(end), colours.ink, 600, 4 + INSET, top + i * 20 + 2, colours)]);
 }
 
 function atRight(chart, ends, colours, width) {

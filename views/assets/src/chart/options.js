@@ -1,6 +1,7 @@
 // Turns our chart data (views.Chart in Go) into ECharts options. Values are drawn; the texts shown for them come from
 // the server, so that chart, table and file say the same.
 import { hatch } from './hatch.js';
+import { wallSeries, wallTop } from './wall.js';
 
 /** Below this width there is no room for labels at the right of the plot. */
 export const NARROW = 560; // pixels
@@ -16,7 +17,7 @@ export function options(data, colours, width) {
     tooltip: {
       trigger: 'axis',
       renderMode: 'richText', // drawn in the SVG: no HTML and no inline styles
-      axisPointer: { type: data.kind === 'lines' ? 'line' : 'shadow', shadowStyle: { color: colours.ink3, opacity: 0.12 }, lineStyle: { color: colours.ink3 } },
+      axisPointer: { type: isLines(data) ? 'line' : 'shadow', shadowStyle: { color: colours.ink3, opacity: 0.12 }, lineStyle: { color: colours.ink3 } },
       confine: true,
       backgroundColor: colours.raised,
       borderColor: colours.ink3,
@@ -46,18 +47,26 @@ function months(data, colours, width) {
   const narrow = width < NARROW;
   const short = data.categories.map(shortMonth);
   return {
-    grid: { left: 4, right: narrow ? 8 : LABEL_ROOM, top: narrow ? 12 + 20 * data.series.length : 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 4, right: narrow ? 8 : LABEL_ROOM, top: topRoom(data, narrow), bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
-      type: 'category', data: short, boundaryGap: data.kind !== 'lines',
+      type: 'category', data: short, boundaryGap: !isLines(data),
       axisTick: { show: false }, axisLine: { lineStyle: { color: colours.ink2 } },
       axisLabel: { color: colours.ink3, interval: every(data.categories, width), showMinLabel: true, alignMinLabel: 'left' },
     },
     yAxis: {
-      type: 'value', splitNumber: 4, splitLine: { lineStyle: { color: colours.rule } },
+      type: 'value', splitNumber: 4, max: data.kind === 'wall' ? wallTop(data) : undefined, splitLine: { lineStyle: { color: colours.rule } },
       axisLabel: { color: colours.ink3, formatter: (v) => data.prefix + compact(v) },
     },
-    series: data.series.map((s, i) => (data.kind === 'lines' ? line(s, i, colours) : column(s, i, colours))),
+    series: data.kind === 'wall' ? wallSeries(data, colours) : data.series.map((s, i) => (data.kind === 'lines' ? line(s, i, colours) : column(s, i, colours))),
   };
+}
+
+/** Lines stand on the months, columns between them. */
+export const isLines = (data) => data.kind === 'lines' || data.kind === 'wall';
+
+/** What stands above the plot: names where it is narrow, and the two lines of a wall's label. */
+export function topRoom(data, narrow) {
+  return 12 + (narrow ? 20 * data.series.length : 0) + (data.wall ? 28 : 0);
 }
 
 function column(s, i, colours) {

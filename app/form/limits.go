@@ -1,0 +1,203 @@
+package form
+
+import (
+	"slices"
+	"strings"
+)
+
+// QuotaSpecs are what a seller lets through, and how it counts.
+func QuotaSpecs(_ Document, offer string) []Spec {
+	at := func(names ...string) []string { return append([]string{"offers", offer}, names...) }
+	return []Spec{
+		{Keys: at("quota", "tokens_per_minute"), Label: "Token quota", Unit: "tokens/min", Kind: Schedule, Min: zero, Max: large, Optional: true,
+			Default: "unknown", Help: "One figure, or steps: 1.0M; 1.6M from 2028-01."},
+		{Keys: at("quota", "requests_per_minute"), Label: "Request quota", Unit: "requests/min", Kind: Schedule, Min: zero, Max: large, Optional: true, Default: "unknown"},
+		Spec{Keys: at("output_weight"), Label: "Output counts", Unit: "×", Optional: true, Default: "1",
+			Help: "How many times the quota counts an output token."}.between("0", "1000"),
+		Spec{Keys: at("cached_input_weight"), Label: "Cached input counts", Unit: "×", Optional: true, Default: "0",
+			Help: "How many times the quota counts a cached input token."}.between("0", "1000"),
+		{Keys: at("quota_counts_max_tokens"), Label: "Longest output is reserved", Kind: Flag, Optional: true, Default: "no", Options: yesNo(),
+			Help: "The quota counts the longest output that a request allows, not what it writes."},
+	}
+}
+
+// LongestOutputSpec is the longest output of a workload's requests, which some quotas count.
+func LongestOutputSpec(workload string) Spec {
+	return Spec{Keys: []string{"workloads", workload, "max_output_tokens"}, Label: "Longest output, " + workload, Unit: "tokens", Optional: true,
+		Default: "the output", Help: "What requests allow with max_output_tokens; counted where a quota reserves it."}.between("0", "10000000")
+}
+
+// SpendCapSpec is the most that one seller bills in a month.
+func SpendCapSpec(d Document, provider string) Spec {
+	return Spec{Keys: []string{"spend_caps", provider}, Label: "Spend cap", Unit: "a month", Prefix: Currency(d), Kind: Amounts, Min: zero, Max: large,
+		Optional: true, Default: "none", Help: "The seller stops serving there until the next month."}
+}
+
+// Provider is who bills an offer of the document.
+func Provider(d Document, offer string) string {
+	if provider := d.Text("offers", offer, "provider"); provider != "" {
+		return provider
+	}
+	provider, _, _ := strings.Cut(d.Text("offers", offer, "catalog"), "/")
+	return provider
+}
+
+// Providers are the sellers of all offers, and those that a spend cap names, by id.
+func Providers(d Document) []string {
+	list := d.Names("spend_caps")
+	for _, offer := range d.Names("offers") {
+		if provider := Provider(d, offer); provider != "" {
+			list = append(list, provider)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// IsProvisioned says that an offer is bought by the unit; the others are on demand or machines.
+func IsProvisioned(d Document, offer string) bool {
+	return d.Text("offers", offer, "kind") == "provisioned"
+}
+
+// OnDemand says that an offer is paid by the token.
+func OnDemand(d Document, offer string) bool {
+	kind := d.Text("offers", offer, "kind")
+	return kind == "" || kind == "on_demand"
+}
+
+// UnitSpecs are the provisioned units of an offer: what one carries, the lots with an empty one behind, and where the
+// excess goes.
+func UnitSpecs(d Document, offer string) []Spec {
+	at := func(names ...string) []string { return append([]string{"offers", offer}, names...) }
+	spill := Spec{Keys: at("spill_to"), Label: "Excess goes to", Kind: Choice, Optional: true, Default: "", Options: []Option{{"", "nobody: it is refused"}}}
+	for _, other := range d.Names("offers") {
+		if other != offer && !IsProvisioned(d, other) {
+			spill.Options = append(spill.Options, Option{other, other})
+		}
+	}
+	specs := []Spec{
+		Spec{Keys: at("tokens_per_minute_per_unit"), Label: "One unit carries", Unit: "tokens/min", Optional: true, Default: "unknown"}.between("0", "1000000000000"),
+		spill,
+		Spec{Keys: at("output_weight"), Label: "Output counts", Unit: "×", Optional: true, Default: "1"}.between("0", "1000"),
+		Spec{Keys: at("cached_input_weight"), Label: "Cached input counts", Unit: "×", Optional: true, Default: "0"}.between("0", "1000"),
+	}
+	for i := range d.Len("offers", offer, "lots") + 1 {
+		lot := lotSpecs(at("lots", Item(i)), "units", "Units", currencyOfOffer(d, offer))
+		month := lot[len(lot)-1]
+		month.Keys, month.Label = at("lots", Item(i), "price_per_month"), "Price a month"
+		specs = append(append(specs, lot...), month)
+	}
+	return specs
+}
+
+// lotSpecs are one lot: how much, from when, for how long, and its price an hour where it has one.
+func lotSpecs(keys []string, what, label, currency string) []Spec {
+	at := func(name string) []string { return append(slices.Clone(keys), name) }
+	specs := []Spec{
+		Spec{Keys: at(what), Label: label, Optional: true, Default: "none"}.between("0", "1000000000"),
+		{Keys: at("from"), Label: "From", Unit: "YYYY-MM", Kind: Month, Optional: true, Default: "the first month"},
+		Spec{Keys: at("months"), Label: "For", Unit: "months", Optional: true, Whole: true, Default: "without end"}.between("1", "1200"),
+	}
+	if currency != "" {
+		specs = append(specs, Spec{Keys: at("price_per_hour"), Label: "Price an hour", Prefix: currency, Kind: Money, Optional: true, Default: "none"}.between("0", "1000000"))
+	}
+	return specs
+}
+
+// PoolSpecs are a GPU fleet: what one GPU serves, its power, and the lots with an empty one behind.
+func PoolSpecs(d Document, pool string) []Spec {
+	at := func(names ...string) []string { return append([]string{"gpu_pools", pool}, names...) }
+	specs := []Spec{
+		Spec{Keys: at("tokens_per_second_per_gpu"), Label: "One GPU serves", Unit: "tokens/s", Optional: true, Default: "unknown",
+			Help: "A figure that you measured beats every estimate."}.between("0", "1000000000"),
+		Spec{Keys: at("max_utilization"), Label: "Used at most", Unit: "of the time", Kind: Percent, Optional: true, Default: "1"}.between("1", "100"),
+		Spec{Keys: at("kw_per_gpu"), Label: "Power", Unit: "kW/GPU", Optional: true, Default: "unknown"}.between("0", "1000"),
+		Spec{Keys: at("pue"), Label: "PUE", Unit: "×", Optional: true, Default: "1"}.between("1", "100"),
+	}
+	for i := range d.Len("gpu_pools", pool, "lots") + 1 {
+		specs = append(specs, lotSpecs(at("lots", Item(i)), "gpus", "GPUs", Currency(d))...)
+	}
+	return specs
+}
+
+// SiteSpecs are the power of a site, lot by lot, with an empty one behind.
+func SiteSpecs(d Document, site string) []Spec {
+	var specs []Spec
+	for i := range d.Len("sites", site, "lots") + 1 {
+		specs = append(specs, lotSpecs([]string{"sites", site, "lots", Item(i)}, "megawatts", "Megawatts", "")...)
+	}
+	return specs
+}
+
+// CreditSpecs are a credit, a purse that pays bills; the last of the plan is followed by an empty one.
+func CreditSpecs(d Document, i int) []Spec {
+	at := func(name string) []string { return []string{"credits", Item(i), name} }
+	return []Spec{
+		{Keys: at("amount"), Label: "Credit", Prefix: Currency(d), Kind: Money, Min: zero, Max: large, Optional: true, Default: "none"},
+		{Keys: at("providers"), Label: "Pays bills of", Kind: List, Optional: true, Default: "every seller", Help: "Ids of sellers between commas: azure, openai."},
+		{Keys: at("from"), Label: "From", Unit: "YYYY-MM", Kind: Month, Optional: true, Default: "the first month"},
+		{Keys: at("expires"), Label: "Last month", Unit: "YYYY-MM", Kind: Month, Optional: true, Default: "never"},
+		Spec{Keys: at("max_share"), Label: "Pays at most", Unit: "of a bill", Kind: Percent, Optional: true, Default: "1"}.between("0", "100"),
+		{Keys: at("monthly_cap"), Label: "At most a month", Prefix: Currency(d), Kind: Money, Min: zero, Max: large, Optional: true, Default: "no cap"},
+	}
+}
+
+// CommitmentSpecs are a promised spend with its discount; the last of the plan is followed by an empty one.
+func CommitmentSpecs(d Document, i int) []Spec {
+	at := func(names ...string) []string { return append([]string{"commitments", Item(i)}, names...) }
+	specs := []Spec{
+		{Keys: at("providers"), Label: "Committed to", Kind: List, Optional: true, Default: "every seller", Help: "Ids of sellers between commas: azure, openai."},
+		{Keys: at("discount"), Label: "Discount", Kind: Percent, Min: zero, Max: hundred, Optional: true, Default: "0"},
+		{Keys: at("carry_share"), Label: "Carries over", Unit: "of a period", Kind: Percent, Min: zero, Max: hundred, Optional: true, Default: "0",
+			Help: "What may move to the next period when less was spent."},
+	}
+	for j := range d.Len("commitments", Item(i), "periods") + 1 {
+		specs = append(specs,
+			Spec{Keys: at("periods", Item(j), "amount"), Label: "Spend", Prefix: Currency(d), Kind: Money, Min: zero, Max: large, Optional: true, Default: "none"},
+			Spec{Keys: at("periods", Item(j), "from"), Label: "From", Unit: "YYYY-MM", Kind: Month, Optional: true, Default: "the first month"},
+			Spec{Keys: at("periods", Item(j), "months"), Label: "For", Unit: "months", Optional: true, Whole: true, Default: "12"}.between("1", "120"))
+	}
+	return specs
+}
+
+// limitSpecs are all fields about limits, in the order of the page.
+func limitSpecs(d Document) []Spec {
+	var specs []Spec
+	for _, offer := range d.Names("offers") {
+		switch {
+		case OnDemand(d, offer):
+			specs = append(specs, QuotaSpecs(d, offer)...)
+		case IsProvisioned(d, offer):
+			specs = append(specs, UnitSpecs(d, offer)...)
+		}
+	}
+	for _, workload := range d.Names("workloads") {
+		specs = append(specs, LongestOutputSpec(workload))
+	}
+	for _, provider := range Providers(d) {
+		specs = append(specs, SpendCapSpec(d, provider))
+	}
+	for _, pool := range d.Names("gpu_pools") {
+		specs = append(specs, PoolSpecs(d, pool)...)
+	}
+	for _, site := range d.Names("sites") {
+		specs = append(specs, SiteSpecs(d, site)...)
+	}
+	for i := range d.Len("commitments") + 1 {
+		specs = append(specs, CommitmentSpecs(d, i)...)
+	}
+	for i := range d.Len("credits") + 1 {
+		specs = append(specs, CreditSpecs(d, i)...)
+	}
+	return specs
+}
+
+// Ends are the steps of a schedule of the plan, by their months; one for a single figure.
+func Ends(d Document, keys ...string) []float64 {
+	steps, _ := Spec{Keys: keys}.steps(d)
+	values := make([]float64, len(steps))
+	for i, st := range steps {
+		values[i] = st.value.InexactFloat64()
+	}
+	return values
+}

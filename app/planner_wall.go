@@ -1,0 +1,212 @@
+package app
+
+import (
+	"strings"
+
+	"headroom/pricing"
+	"headroom/views"
+	"headroom/views/table"
+)
+
+// wallOf is what stops the plan as it is; nil when nothing does.
+func (a *answer) wallOf() *views.WallWords {
+	row, ok := a.compare.Row(a.asIs)
+	if !ok || row.Wall == "" {
+		return nil
+	}
+	at := row.Months[row.WallIndex()]
+	w := &views.WallWords{
+		When: monthWords(at.Month) + ":", Headline: capitalised(a.limits.stops(row.Wall)), End: monthWords(a.compare.Last),
+		Wanted: table.Number(table.Count, row.FinalDemand()), Served: table.Number(table.Count, row.FinalUsers),
+		Carried: row.FinalUsers >= row.FinalDemand()*(1-1e-9),
+	}
+	if row.Totals.RevenueAtDemand > 0 {
+		currency := a.compare.Currency
+		w.Behind, w.Revenue = shortMoney(currency, row.LostRevenue()), shortMoney(currency, row.Totals.RevenueAtDemand)
+		w.Share = wholePercent(row.LostShare())
+		w.BehindHow = a.howURL(row.ID, "revenue_behind_wall", "")
+	}
+	return w
+}
+
+// wholePercent is a share without decimals, or with one where it is small: "26 %", "0.4 %".
+func wholePercent(share pricing.Figure) string {
+	if !share.Known() {
+		return ""
+	}
+	if share < 0.1 {
+		return table.Number(table.Percent, float64(share))
+	}
+	return table.Number(table.Count, float64(share)*100) + "\u00a0%"
+}
+
+// noWall says in the lead why no wall is named: none binds, or none is known.
+func (a *answer) noWall() string {
+	row, ok := a.compare.Row(a.asIs)
+	if !ok || row.Requests == 0 {
+		return ""
+	}
+	if row.Limited() {
+		return " No limit that you entered binds until " + monthWords(a.compare.Last) + "."
+	}
+	return " No limits are entered, so this answer knows of no wall."
+}
+
+// growthTile is the growth that all limits together can carry.
+func (a *answer) growthTile(row pricing.ComparisonRow) views.Tile {
+	t := views.Tile{ID: "tile-growth", Label: "Growth it can carry", Unit: "a month"}
+	growth, _ := row.Growth()
+	switch {
+	case growth.Status == "undefined":
+		t.Unit, t.Cell = "", table.Cell{State: table.Unknown, Reason: "a group of users starts at 0"}
+	case growth.Status == "none":
+		t.Unit, t.Cell = "", table.Cell{Text: "none", Note: "no growth rate keeps every limit", How: a.howURL(row.ID, "max_growth", "")}
+	case !growth.Max.Known():
+		t.Cell = table.Cell{Text: "over 200\u00a0%", Note: "no limit stands before that", How: a.howURL(row.ID, "max_growth", "")}
+	default:
+		t.Cell = table.Cell{Text: table.Number(table.Percent, float64(growth.Max)), Note: a.growthNote(row), How: a.howURL(row.ID, "max_growth", "")}
+	}
+	return t
+}
+
+// growthNote sets the figure beside the growth that is planned, where there is one, and names the limit that sets it.
+func (a *answer) growthNote(row pricing.ComparisonRow) string {
+	var parts []string
+	if planned, ok := a.plannedGrowth(); ok {
+		parts = append(parts, "you plan "+planned)
+	}
+	if tightest, ok := row.Tightest(); ok {
+		parts = append(parts, a.limits.name(tightest.ID)+" sets it")
+	}
+	return strings.Join(parts, "; ")
+}
+
+// plannedGrowth is the steady growth of the one group of users: "6 %".
+func (a *answer) plannedGrowth() (string, bool) {
+	if len(a.plan.Segments) != 1 {
+		return "", false
+	}
+	for _, segment := range a.plan.Segments {
+		if segment.Users.Curve == "exponential" {
+			return strings.Replace(table.Number(table.Percent, segment.Users.MonthlyGrowth.Float()), ".0", "", 1), true
+		}
+	}
+	return "", false
+}
+
+// marginNote says how the margin stands to its floor, if the plan has one.
+func (a *answer) marginNote(row pricing.ComparisonRow) string {
+	if a.plan.Finance == nil || a.plan.Finance.MinGrossMargin.IsZero() {
+		return ""
+	}
+	text := "floor " + strings.Replace(table.Number(table.Percent, a.plan.Finance.MinGrossMargin.Float()), ".0", "", 1)
+	for _, m := range row.Months {
+		if l, ok := limitIn(m, "margin:plan"); ok && l.Exceeded {
+			return text + ": broken from " + shortMonth(m.Month)
+		}
+	}
+	return text + ": never binds"
+}
+
+// worth says what one more unit of the binding capacity is worth: in the month of the wall, and in the last one.
+func (a *answer) worth() []string {
+	row, ok := a.compare.Row(a.asIs)
+	if !ok || row.WallIndex() < 0 {
+		return nil
+	}
+	first, last := row.Months[row.WallIndex()], row.Months[len(row.Months)-1]
+	var list []string
+	if text := a.worthIn(first); text != "" {
+		list = append(list, text)
+	}
+	if last.Binding != nil && last.Month != first.Month {
+		if text := a.worthIn(last); text != "" {
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
+// shadowUnit is the step in which a capacity is bought, and its name.
+func (w limitWords) shadowUnit(id string) (units float64, one string) {
+	switch pricing.LimitKind(id) {
+	case "quota_tpm":
+		return 1000, "1,000 tokens a minute"
+	case "quota_rpm":
+		return 1, "1 request a minute"
+	case "provisioned":
+		per := w.a.plan.Offers[pricing.LimitSubject(id)].TokensPerMinutePerUnit.Float()
+		return per, "unit (" + shortCount(per) + " tokens a minute)"
+	case "gpu":
+		return 1, "GPU"
+	case "power":
+		return 1, "megawatt"
+	}
+	return 1000, shortMoney(w.a.compare.Currency, 1000) + " a month"
+}
+
+func (a *answer) worthIn(m pricing.MonthResult) string {
+	if m.Shadow == nil || m.Binding == nil {
+		return ""
+	}
+	w := a.limits
+	units, one := w.shadowUnit(*m.Binding)
+	users, revenue := m.Shadow.Of(units)
+	what := "more " + one
+	if strings.HasPrefix(one, "1,000") || strings.HasPrefix(one, moneyPrefix(a.compare.Currency)) {
+		what = one + " more"
+	} else {
+		what = "one " + what
+	}
+	text := "In " + monthWords(m.Month) + ", " + what + " of " + lowerFirst(w.name(*m.Binding)) + " "
+	if users <= 0 {
+		return text + "serves nobody: what is missing before it can, is " + w.missing(*m.Binding, m.Shadow.UnitsToNext) + "."
+	}
+	text += "would serve " + usersWords(users)
+	if revenue > 0 {
+		text += " and bring " + shortMoney(a.compare.Currency, revenue) + " of revenue a month"
+	}
+	reach, next, known := m.Reach()
+	return text + ", up to " + w.missing(*m.Binding, reach) + " more: then " + w.takesOver(next, known) + "."
+}
+
+func usersWords(users float64) string {
+	if users < 10 {
+		return table.Number(table.Unit, users) + " users more"
+	}
+	return table.Number(table.Count, users) + " users more"
+}
+
+// missing is an amount of capacity in its own unit.
+func (w limitWords) missing(id string, units float64) string {
+	switch pricing.LimitKind(id) {
+	case "margin", "cash":
+		return shortMoney(w.a.compare.Currency, units)
+	case "provisioned":
+		if per, _ := w.shadowUnit(id); per > 0 {
+			return table.Number(table.Unit, units/per) + " units"
+		}
+	}
+	return w.capacity(id, units)
+}
+
+// takesOver says what stands next.
+func (w limitWords) takesOver(next string, known bool) string {
+	switch {
+	case !known:
+		return "another limit, or demand, takes over"
+	case next == "":
+		return "everybody is served"
+	}
+	return lowerFirst(w.name(next)) + " binds"
+}
+
+// lowerFirst begins the name of a money limit in lower case inside of a sentence, and leaves a seller's name alone.
+func lowerFirst(name string) string {
+	for _, word := range []string{"Budget", "Lowest margin", "Lowest cash", "Power at"} {
+		if strings.HasPrefix(name, word) {
+			return "the " + strings.ToLower(name[:1]) + name[1:]
+		}
+	}
+	return "the " + name
+}

@@ -1,0 +1,211 @@
+package ways
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"headroom/pricing"
+	"headroom/pricing/growth"
+)
+
+// find drafts the actions that the kind of limit admits.
+func (f *finder) find() {
+	switch f.kind {
+	case "quota_tpm", "quota_rpm":
+		f.raiseQuota()
+		f.nextTier()
+		f.otherScopes()
+		f.secondSellers()
+		f.provisioned()
+		f.lighter()
+	case "provisioned":
+		f.moreUnits(f.subject)
+		f.secondSellers()
+		f.lighter()
+	case "gpu":
+		f.moreGPUs(f.subject, false)
+		f.gpusAndPower()
+		f.lighter()
+	case "power":
+		f.morePower()
+		f.lighter()
+	case "spend_cap", "budget", "margin", "cash":
+		f.money()
+		f.lighter()
+	default:
+		f.skip(SecondSeller, "%s: requests that no offer serves need a route, which only you can choose", f.wall.Words)
+	}
+}
+
+// money drafts the actions on limits of money.
+func (f *finder) money() {
+	switch f.kind {
+	case "spend_cap":
+		f.raiseSpendCap()
+	case "budget":
+		f.raiseBudget()
+	case "margin":
+		f.raisePrice()
+	case "cash":
+		f.funding()
+		f.raisePrice()
+	}
+	f.cheaperSeller()
+	f.discount()
+}
+
+// lighter drafts the actions that make requests lighter or cheaper.
+func (f *finder) lighter() {
+	f.smallerModel()
+	f.caching()
+	f.batch()
+}
+
+// need is what demand asks of a physical limit in month m, in its unit, whether or not it gets it; NaN when the plan knows
+// no such thing.
+func (f *finder) need(limit string, m int) float64 {
+	kind, subject, _ := strings.Cut(limit, ":")
+	month := &f.demand.Months[m]
+	offer, ok := month.Offers.Get(subject)
+	switch kind {
+	case "quota_tpm", "provisioned":
+		return known(offer.PeakTPM, ok)
+	case "quota_rpm":
+		return known(offer.PeakRPM, ok)
+	case "gpu":
+		v, ok := month.GPUsNeeded.Get(subject)
+		return known(float64(v), ok)
+	case "power":
+		v, ok := month.MegawattsNeeded.Get(subject)
+		return known(float64(v), ok)
+	}
+	return math.NaN()
+}
+
+func known(v float64, ok bool) float64 {
+	if !ok {
+		return math.NaN()
+	}
+	return v
+}
+
+// capacity is what a limit has in month m; NaN where it does not exist.
+func (f *finder) capacity(limit string, m int) float64 {
+	for _, l := range f.base.Months[m].Limits {
+		if l.ID == limit {
+			return l.Capacity
+		}
+	}
+	return math.NaN()
+}
+
+// mostNeeded is the largest need between two months of the plan, from and to included; NaN when it is unknown.
+func (f *finder) mostNeeded(limit string, from, to growth.Month) float64 {
+	most := math.NaN()
+	for m := range f.base.Months {
+		month := f.base.Months[m].Month
+		if n := f.need(limit, m); month >= from && month <= to && !math.IsNaN(n) && !(n <= most) {
+			most = n
+		}
+	}
+	return most
+}
+
+// raised is a schedule of a plan that begins in start, with at least value from a month on.
+func raised(s pricing.Schedule, start, from growth.Month, value float64) pricing.Schedule {
+	if !s.Constant.IsZero() {
+		s = pricing.Schedule{Steps: []pricing.ScheduleRow{{From: start, Value: s.Constant}}}
+	}
+	out := pricing.Schedule{}
+	now := 0.0
+	for _, row := range s.Steps {
+		if row.From < from {
+			out.Steps = append(out.Steps, row)
+			now = row.Value.Float()
+		}
+	}
+	out.Steps = append(out.Steps, pricing.ScheduleRow{From: from, Value: number(max(now, value))})
+	for _, row := range s.Steps {
+		if row.From == from && row.Value.Float() > value {
+			out.Steps[len(out.Steps)-1].Value = row.Value
+		}
+		if row.From > from {
+			row.Value = number(max(row.Value.Float(), value))
+			out.Steps = append(out.Steps, row)
+		}
+	}
+	return out
+}
+
+// number writes a figure as a number of a plan, with 12 significant digits.
+func number(v float64) pricing.Number {
+	n, err := pricing.ParseNumber(strconv.FormatFloat(v, 'g', 12, 64))
+	if err != nil {
+		n, _ = pricing.ParseNumber("0")
+	}
+	return n
+}
+
+// roundUp goes up to two significant digits, so that a request names a round figure that suffices.
+func roundUp(v float64) float64 {
+	if v <= 0 {
+		return v
+	}
+	step := math.Pow(10, math.Floor(math.Log10(v))-1)
+	return math.Ceil(v/step-1e-9) * step
+}
+
+// units goes up to a whole step, at least the minimum.
+func units(v, minimum, step float64) float64 {
+	return max(minimum, math.Ceil(v/step-1e-9)*step)
+}
+
+// feeders are the offers whose requests reach an offer: itself, those that spill to it and those that it succeeds.
+func (f *finder) feeders(offer string) []string {
+	list := []string{offer}
+	for _, id := range sortedKeys(f.plan.Offers) {
+		if o := f.plan.Offers[id]; id != offer && (o.SpillTo == offer || o.Successor == offer) {
+			list = append(list, id)
+		}
+	}
+	return list
+}
+
+// heavy are the offers behind the limit.
+func (f *finder) heavy() []string {
+	var list []string
+	switch f.kind {
+	case "quota_tpm", "quota_rpm", "provisioned":
+		return f.feeders(f.subject)
+	case "gpu", "power":
+		for _, id := range sortedKeys(f.plan.Offers) {
+			if pool := f.plan.Offers[id].GPUPool; pool != "" && (pool == f.subject || f.plan.GPUPools[pool].Site == f.subject) {
+				list = append(list, id)
+			}
+		}
+		return list
+	}
+	return sortedKeys(f.plan.Offers)
+}
+
+// workloadsOn lists the workloads that route to any of the offers.
+func (f *finder) workloadsOn(offers []string) []string {
+	var list []string
+	for _, id := range sortedKeys(f.plan.Workloads) {
+		if slices.ContainsFunc(f.plan.Workloads[id].Routes, func(r pricing.Route) bool { return slices.Contains(offers, r.Offer) }) {
+			list = append(list, id)
+		}
+	}
+	return list
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

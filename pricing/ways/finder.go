@@ -1,0 +1,252 @@
+package ways
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"headroom/pricing"
+	"headroom/pricing/catalog"
+	"headroom/pricing/growth"
+)
+
+// finder looks for the ways past one wall.
+type finder struct {
+	original []byte // the plan without alternatives, which patches apply to
+	document []byte // the alternative as a plan of its own
+	plan     *pricing.Plan
+	catalog  *catalog.Snapshot
+	base     *pricing.AlternativeResult
+	demand   *pricing.AlternativeResult // the same with no limit enforced: everybody is served
+	facts    facts
+	today    time.Time
+	wall     Wall
+	at       int    // index of the wall's month
+	kind     string // of the limit
+	subject  string // of the limit
+	found    []draft
+	skipped  []Reason
+}
+
+// draft is a way before it is evaluated.
+type draft struct {
+	action     Action
+	id, name   string
+	plan       *pricing.Plan
+	from       growth.Month
+	evaluation bool
+	notCounted []string
+}
+
+func newFinder(plan *pricing.Plan, c *catalog.Snapshot, result *pricing.Result, id string, today time.Time) (*finder, error) {
+	base, ok := result.Alternative(id)
+	if !ok {
+		return nil, fmt.Errorf("%q: %w", id, ErrAlternative)
+	}
+	f := &finder{catalog: c, base: base, facts: shippedFacts(), today: today.UTC().Truncate(24 * time.Hour)}
+	if err := f.flatten(plan, id); err != nil {
+		return nil, err
+	}
+	f.wall, f.at = firstWall(base)
+	f.wall.Words = f.limitWords(f.plan, f.wall.Limit)
+	f.kind, f.subject, _ = strings.Cut(f.wall.Limit, ":")
+	return f, nil
+}
+
+// flatten writes the alternative as a plan of its own.
+func (f *finder) flatten(plan *pricing.Plan, id string) (err error) {
+	bare := *plan
+	bare.Alternatives, bare.Baseline, bare.Uncertainty = nil, "", nil
+	f.original = bare.Canonical()
+	f.document = f.original
+	routes := map[string][]pricing.Route{}
+	for _, a := range plan.Alternatives {
+		if a.ID != id {
+			continue
+		}
+		routes = a.Routes
+		if len(a.Patch) > 0 {
+			if f.document, err = pricing.MergePatch(f.document, a.Patch); err != nil {
+				return err
+			}
+		}
+	}
+	if f.plan, err = pricing.ParsePlan(f.document); err != nil {
+		return err
+	}
+	for w, list := range routes {
+		workload := f.plan.Workloads[w]
+		workload.Routes = list
+		f.plan.Workloads[w] = workload
+	}
+	f.document = f.plan.Canonical()
+	return nil
+}
+
+// askDemand evaluates the alternative with no limit enforced, which says what demand asks of every limit.
+func (f *finder) askDemand(ctx context.Context) error {
+	free := *f.plan
+	finance := pricing.Finance{}
+	if free.Finance != nil {
+		finance = *free.Finance
+	}
+	finance.Enforce = []string{}
+	free.Finance = &finance
+	result, err := pricing.Evaluate(ctx, &free, f.catalog)
+	if err != nil {
+		return err
+	}
+	f.demand = &result.Alternatives[0]
+	return nil
+}
+
+// firstWall is the first month in which a limit holds users back.
+func firstWall(r *pricing.AlternativeResult) (Wall, int) {
+	for m := range r.Months {
+		if b := r.Months[m].Binding; b != nil {
+			return Wall{Month: r.Months[m].Month, Limit: *b}, m
+		}
+	}
+	return Wall{}, len(r.Months)
+}
+
+func (f *finder) skip(a Action, format string, args ...any) {
+	f.skipped = append(f.skipped, Reason{a, fmt.Sprintf(format, args...)})
+}
+
+// start opens a draft: a copy of the plan to change, counted from the wall's month or the first month after the lead time.
+func (f *finder) start(a Action) *draft {
+	copied, err := pricing.ParsePlan(f.document)
+	if err != nil {
+		panic("ways: a plan does not read its own text: " + err.Error())
+	}
+	days, _ := f.facts.lead(a)
+	ready := f.today.AddDate(0, 0, days)
+	from := monthOf(ready)
+	if ready.Day() > 1 {
+		from++
+	}
+	return &draft{action: a, id: string(a), plan: copied, from: max(from, f.wall.Month)}
+}
+
+func monthOf(day time.Time) growth.Month { return growth.Month(day.Year()*12 + int(day.Month()) - 1) }
+
+func firstDay(m growth.Month) time.Time {
+	return time.Date(int(m)/12, time.Month(int(m)%12+1), 1, 0, 0, 0, 0, time.UTC)
+}
+
+// add keeps a draft under an id of its own; one that begins after the plan is skipped.
+func (f *finder) add(d *draft, name string, args ...any) {
+	d.name = fmt.Sprintf(name, args...)
+	if f.late(d) {
+		return
+	}
+	if d.name = strings.TrimSpace(d.name); slices.ContainsFunc(f.found, func(o draft) bool { return o.id == d.id }) {
+		d.id = fmt.Sprintf("%s-%d", d.id, len(f.found))
+	}
+	f.found = append(f.found, *d)
+}
+
+// late skips a draft that is ready after the plan ends.
+func (f *finder) late(d *draft) bool {
+	if d.from <= f.last() {
+		return false
+	}
+	days, _ := f.facts.lead(d.action)
+	f.skip(d.action, "ready in %s at the earliest, after the plan ends: it takes %s", monthWords(d.from), daysWords(days))
+	return true
+}
+
+func (f *finder) last() growth.Month { return f.base.Months[len(f.base.Months)-1].Month }
+
+// try evaluates a draft and keeps it when it helps.
+func (f *finder) try(ctx context.Context, d *draft, answer *Answer) error {
+	document := d.plan.Canonical()
+	plan, err := pricing.ParsePlan(document)
+	if err == nil {
+		var result *pricing.Result
+		if result, err = pricing.Evaluate(ctx, plan, f.catalog); err == nil {
+			return f.keep(d, document, &result.Alternatives[0], answer)
+		}
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	var invalid *pricing.InvalidError
+	if !errors.As(err, &invalid) {
+		return err
+	}
+	f.skip(d.action, "%s: %v", d.name, err)
+	return nil
+}
+
+// helps is the least share of users that a way has to unlock.
+const helps = 0.001
+
+func (f *finder) keep(d *draft, document []byte, r *pricing.AlternativeResult, answer *Answer) error {
+	w := f.measure(d, r)
+	end := f.base.Months[len(f.base.Months)-1]
+	wall, at := firstWall(r)
+	wall.Words = f.limitWords(d.plan, wall.Limit)
+	w.NewWall = wall
+	switch {
+	case w.Users < helps*end.UsersServed && w.UserMonths < helps*f.userMonths(), w.UserMonths <= 0:
+		f.skip(d.action, "%s: it unlocks less than 0.1 %% more users", d.name)
+		return nil
+	case at < f.at:
+		f.skip(d.action, "%s: the wall would come earlier, in %s (%s)", d.name, monthWords(wall.Month), wall.Words)
+		return nil
+	}
+	patch, err := pricing.DiffPatch(f.original, document)
+	if err != nil {
+		return err
+	}
+	w.Patch = json.RawMessage(bytes.Clone(patch))
+	answer.Ways = append(answer.Ways, w)
+	return nil
+}
+
+func (f *finder) userMonths() float64 {
+	sum := 0.0
+	for i := range f.base.Months {
+		sum += f.base.Months[i].UsersServed
+	}
+	return sum
+}
+
+// measure compares the evaluated draft with the alternative as it is.
+func (f *finder) measure(d *draft, r *pricing.AlternativeResult) Way {
+	w := Way{Action: d.action, ID: d.id, Name: d.name, From: d.from, NeedsEvaluation: d.evaluation, NotCounted: d.notCounted, Result: r}
+	for m := range r.Months {
+		was, is := &f.base.Months[m], &r.Months[m]
+		added := is.UsersServed - was.UsersServed
+		w.UserMonths += added
+		if turned := was.UsersDemanded - was.UsersServed; turned > 1e-6 {
+			w.ServingCost += added * (was.ListCostAtDemand - was.ListCost) / turned
+		} else if was.UsersServed > 0 {
+			w.ServingCost += added * was.ListCost / was.UsersServed
+		}
+		w.Users = added
+	}
+	w.Revenue = r.Totals.Revenue - f.base.Totals.Revenue
+	w.CostChange = r.Totals.AccrualCost - f.base.Totals.AccrualCost
+	w.OwnCost = w.CostChange - w.ServingCost
+	if math.Abs(w.OwnCost) <= 1e-6*(math.Abs(w.CostChange)+1) {
+		w.OwnCost = 0
+	}
+	w.OwnCostPerMonth = w.OwnCost / float64(len(r.Months))
+	w.UsersPerMoney = pricing.Undefined()
+	if w.OwnCost > 0 {
+		w.UsersPerMoney = pricing.Figure(w.Users / w.OwnCost)
+	}
+	w.LeadDays, w.LeadSource = f.facts.lead(d.action)
+	w.OrderBy = firstDay(f.wall.Month).AddDate(0, 0, -w.LeadDays)
+	w.TooLate = w.OrderBy.Before(f.today)
+	return w
+}

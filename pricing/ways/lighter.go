@@ -1,0 +1,157 @@
+package ways
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"headroom/pricing"
+	"headroom/pricing/catalog"
+)
+
+// wholePlan is said of changes for which a plan has no date.
+const wholePlan = "counted in every month of the plan, also before the order takes effect"
+
+// caching reads more of the input from the cache.
+func (f *finder) caching() {
+	target := f.facts.assumed("cache_read_share")
+	d := f.start(Caching)
+	var changed []string
+	for _, id := range f.workloadsOn(f.heavy()) {
+		w := d.plan.Workloads[id]
+		if w.CacheReadShare.Float() < target && target+w.CacheWriteShare.Float() <= 1 && w.InputTokens.Float() > 0 {
+			w.CacheReadShare = number(target)
+			d.plan.Workloads[id] = w
+			changed = append(changed, id)
+		}
+	}
+	if len(changed) == 0 {
+		f.skip(Caching, "at least %.0f %% of the input is read from the cache already", 100*target)
+		return
+	}
+	d.notCounted = []string{"the share is assumed", wholePlan, "your own work"}
+	f.add(d, "Cache %.0f %% of the input of %s", 100*target, list(changed))
+}
+
+// batch moves to batch what may wait.
+func (f *finder) batch() {
+	added := f.facts.assumed("batch_share_added")
+	d := f.start(Batch)
+	var changed []string
+	for _, id := range f.workloadsOn(f.heavy()) {
+		w := d.plan.Workloads[id]
+		if w.BatchShare.Float() < 1 && !slices.ContainsFunc(w.Routes, f.lacksBatch) {
+			w.BatchShare = number(min(1, w.BatchShare.Float()+added))
+			d.plan.Workloads[id] = w
+			changed = append(changed, id)
+		}
+	}
+	if len(changed) == 0 {
+		f.skip(Batch, "no workload behind the limit can wait in batch: provisioned and GPU offers carry none in this model")
+		return
+	}
+	d.notCounted = []string{"the share is assumed: only you know what may wait", wholePlan, "the seller's batch limits", "your own work"}
+	f.add(d, "Send %.0f %% more of %s in batch", 100*added, list(changed))
+}
+
+// lacksBatch says that an offer carries no batch in the model.
+func (f *finder) lacksBatch(r pricing.Route) bool {
+	kind := f.plan.Offers[r.Offer].Kind
+	return kind == pricing.Provisioned || kind == pricing.GPU
+}
+
+// smallerModel sends part of the costliest workload behind the limit to a cheaper model of the same lab and seller.
+func (f *finder) smallerModel() {
+	id, entry := f.costliest()
+	if entry == nil {
+		f.skip(SmallerModel, "no workload behind the limit runs on a catalogue model")
+		return
+	}
+	small := f.smaller(entry)
+	if small == nil {
+		f.skip(SmallerModel, "the catalogue knows no model of %s at %s for at most half the price", entry.Lab, f.seller(entry.Provider))
+		return
+	}
+	d, share := f.start(SmallerModel), f.facts.assumed("smaller_model_share")
+	offer := pricing.Offer{Catalog: small.ID(), Scope: small.Scope}
+	quota := "its quota is unknown"
+	if tiers := f.facts.tiers(small.Provider, slug(small.Model), deployment(small)); len(tiers) > 0 {
+		offer.Quota = &pricing.Quota{TokensPerMinute: pricing.Constant(number(tiers[0].tpm)), RequestsPerMinute: pricing.Constant(number(tiers[0].rpm))}
+		quota = "its quota is the documented " + tiers[0].name + ": " + tiers[0].source
+	}
+	second := f.addOffer(d, small, offer)
+	f.moveOf(d, id, func(r pricing.Route) bool {
+		e := f.entry(f.plan.Offers[r.Offer])
+		return e != nil && e.Model == entry.Model
+	}, second, func(int) float64 { return share })
+	d.evaluation = true
+	d.notCounted = []string{"the share is assumed", quota, "lower quality and more tokens of the smaller model"}
+	f.add(d, "%s for %.0f %% of %s", f.modelName(small), 100*share, id)
+}
+
+// costliest is the workload behind the limit that costs most, on a catalogue model.
+func (f *finder) costliest() (string, *catalog.Offer) {
+	best, cost, found := "", -1.0, (*catalog.Offer)(nil)
+	heavy := f.heavy()
+	for _, id := range f.workloadsOn(heavy) {
+		spent, _ := f.base.Months[f.at].WorkloadCosts.Get(id)
+		for _, r := range f.plan.Workloads[id].Routes {
+			e := f.entry(f.plan.Offers[r.Offer])
+			if share, _ := r.Share.At(f.wall.Month); e != nil && share > 0 && slices.Contains(heavy, r.Offer) && float64(spent) > cost {
+				best, cost, found = id, float64(spent), e
+			}
+		}
+	}
+	return best, found
+}
+
+// smaller is the newest model of the same lab at the same seller that costs at most half; of the newest the dearest.
+func (f *finder) smaller(entry *catalog.Offer) *catalog.Offer {
+	today := price(entry, f.wall)
+	var list []*catalog.Offer
+	for i := range f.catalog.Offers {
+		o := &f.catalog.Offers[i]
+		p := price(o, f.wall)
+		if o.Provider == entry.Provider && o.Lab == entry.Lab && o.Scope == entry.Scope && o.Mode == entry.Mode && o.Variant == "" && !o.Latest &&
+			!o.OnRequest && o.Commitment == "" && o.Retires == "" && o.Tools == entry.Tools && p > 0 && p <= today/2 && !strings.Contains(o.Model, "preview") {
+			list = append(list, o)
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	relative := func(o *catalog.Offer) int { return order(!strings.HasPrefix(o.Model, entry.Model+"-"), false) }
+	return slices.MinFunc(list, func(x, y *catalog.Offer) int {
+		return cmp.Or(relative(x)-relative(y), cmp.Compare(f.released(y), f.released(x)), cmp.Compare(price(y, f.wall), price(x, f.wall)),
+			len(x.NativeID)-len(y.NativeID), cmp.Compare(x.ID(), y.ID()))
+	})
+}
+
+func (f *finder) released(o *catalog.Offer) catalog.Date {
+	if m, ok := f.catalog.Model(o.Model); ok {
+		return m.Released
+	}
+	return ""
+}
+
+// price is input plus a third of output in the month of the wall, 0 when it is unknown: a rough order of models.
+func price(o *catalog.Offer, wall Wall) float64 {
+	row, _ := o.RowAt(catalog.Date(wall.Month.LastDay()))
+	if row == nil {
+		return 0
+	}
+	r := row.RatesFor(0)
+	if !r.HasInput || !r.HasOutput {
+		return 0
+	}
+	return r.Input.Float() + r.Output.Float()/3
+}
+
+// list joins ids as a sentence does.
+func list(ids []string) string {
+	if len(ids) < 2 {
+		return strings.Join(ids, "")
+	}
+	return fmt.Sprintf("%s and %s", strings.Join(ids[:len(ids)-1], ", "), ids[len(ids)-1])
+}

@@ -1,0 +1,291 @@
+package ways
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"headroom/pricing"
+	"headroom/pricing/catalog"
+	"headroom/pricing/growth"
+)
+
+// setQuota gives the subject's quota at least value from the draft's month on.
+func (f *finder) setQuota(d *draft, value float64) {
+	offer := d.plan.Offers[f.subject]
+	quota := *offer.Quota
+	if f.kind == "quota_tpm" {
+		quota.TokensPerMinute = raised(quota.TokensPerMinute, d.plan.Start, d.from, value)
+	} else {
+		quota.RequestsPerMinute = raised(quota.RequestsPerMinute, d.plan.Start, d.from, value)
+	}
+	offer.Quota = &quota
+	d.plan.Offers[f.subject] = offer
+}
+
+func (f *finder) quotaUnit() string {
+	if f.kind == "quota_tpm" {
+		return "tokens a minute"
+	}
+	return "requests a minute"
+}
+
+// raiseQuota asks for what demand needs until the plan ends.
+func (f *finder) raiseQuota() {
+	d := f.start(RaiseQuota)
+	if f.late(d) {
+		return
+	}
+	need := f.mostNeeded(f.wall.Limit, d.from, f.last())
+	if math.IsNaN(need) {
+		f.skip(RaiseQuota, "what demand needs is unknown")
+		return
+	}
+	value := roundUp(need)
+	f.setQuota(d, value)
+	d.notCounted = []string{"a quota is no promise of capacity"}
+	f.add(d, "Raise the %s quota to %s %s", f.sellerWords(f.plan, f.subject), short(value), f.quotaUnit())
+}
+
+// nextTier is the next quota that the seller documents for the model.
+func (f *finder) nextTier() {
+	entry := f.entry(f.plan.Offers[f.subject])
+	if entry == nil {
+		f.skip(NextTier, "the offer names no catalogue model, so its documented tiers are unknown")
+		return
+	}
+	now := f.capacity(f.wall.Limit, len(f.base.Months)-1)
+	for _, t := range f.facts.tiers(entry.Provider, slug(entry.Model), deployment(entry)) {
+		value := t.tpm
+		if f.kind == "quota_rpm" {
+			value = t.rpm
+		}
+		if !(value > now) {
+			continue
+		}
+		d := f.start(NextTier)
+		f.setQuota(d, value)
+		d.notCounted = []string{"source: " + t.source, "the seller decides when the tier is reached"}
+		f.add(d, "Reach %s's %s: %s %s", f.sellerWords(f.plan, f.subject), t.name, short(value), f.quotaUnit())
+		return
+	}
+	f.skip(NextTier, "no documented tier above today's quota is known for %s at %s", slug(entry.Model), f.sellerWords(f.plan, f.subject))
+}
+
+// deployment is the word of Azure's quota tables for a scope.
+func deployment(o *catalog.Offer) string {
+	if strings.HasPrefix(o.Scope, "datazone:") {
+		return "DataZoneStandard"
+	}
+	return "GlobalStandard"
+}
+
+// entry is the catalogue entry of an offer, or nil.
+func (f *finder) entry(o pricing.Offer) *catalog.Offer {
+	if o.Catalog == "" || f.catalog == nil {
+		return nil
+	}
+	entry, err := f.catalog.Offer(o.Catalog, o.Scope)
+	if err != nil || entry.Model == "" {
+		return nil
+	}
+	return entry
+}
+
+func slug(model string) string {
+	_, s, _ := strings.Cut(model, "/")
+	return s
+}
+
+// sold are the plain offers of a model, one a seller and scope.
+func (f *finder) sold(model string) []*catalog.Offer {
+	var list []*catalog.Offer
+	for _, o := range f.catalog.OffersOf(model) {
+		if o.Commitment == "" && o.Variant == "" && !o.OnRequest && !o.Latest && !strings.HasPrefix(o.Scope, "region:") {
+			list = append(list, o)
+		}
+	}
+	slices.SortStableFunc(list, func(x, y *catalog.Offer) int {
+		return cmp.Or(cmp.Compare(x.Provider, y.Provider), cmp.Compare(x.Scope, y.Scope), cmp.Compare(len(x.NativeID), len(y.NativeID)))
+	})
+	return slices.CompactFunc(list, func(x, y *catalog.Offer) bool { return x.Provider == y.Provider && x.Scope == y.Scope })
+}
+
+// otherScopes adds a second deployment of the same seller, with a quota of its own.
+func (f *finder) otherScopes() {
+	entry := f.entry(f.plan.Offers[f.subject])
+	if entry == nil {
+		f.skip(OtherScope, "the offer names no catalogue model, so its other scopes are unknown")
+		return
+	}
+	n := 0
+	for _, o := range f.sold(entry.Model) {
+		if o.Provider != entry.Provider || o.Scope == entry.Scope || n == 2 {
+			continue
+		}
+		n++
+		d := f.start(OtherScope)
+		second, quota := f.plan.Offers[f.subject], f.capacity(f.wall.Limit, f.at)
+		assumed := "its quota is unknown: the same as today's first one is assumed"
+		for _, t := range f.facts.tiers(o.Provider, slug(o.Model), deployment(o)) {
+			quota, assumed = t.tpm, "its quota is the documented "+t.name+": "+t.source
+			if f.kind == "quota_rpm" {
+				quota = t.rpm
+			}
+			break
+		}
+		second.Catalog, second.Scope, second.Region, second.Prices = o.ID(), o.Scope, "", nil
+		second.Quota = f.quotaOf(quota)
+		id := f.addOffer(d, o, second)
+		f.spill(d, id, quota)
+		d.id = string(OtherScope) + "-" + strings.ReplaceAll(o.Scope, ":", "-")
+		d.notCounted = append(d.notCounted, assumed)
+		f.add(d, "Add %s %s, %s %s", f.seller(o.Provider), scopeWords(o.Scope), short(quota), f.quotaUnit())
+	}
+	if n == 0 {
+		f.skip(OtherScope, "the catalogue knows no other scope of %s at %s", slug(entry.Model), f.seller(entry.Provider))
+	}
+}
+
+func (f *finder) quotaOf(value float64) *pricing.Quota {
+	if f.kind == "quota_rpm" {
+		return &pricing.Quota{RequestsPerMinute: pricing.Constant(number(value))}
+	}
+	return &pricing.Quota{TokensPerMinute: pricing.Constant(number(value))}
+}
+
+// addOffer puts an offer into the draft under a free id.
+func (f *finder) addOffer(d *draft, entry *catalog.Offer, o pricing.Offer) string {
+	name := entry.Provider + "-" + slug(entry.Model)
+	if s := entry.Scope; s != "" && s != "default" {
+		name += "-" + strings.ReplaceAll(s, ":", "-")
+	}
+	id := name
+	for n := 2; ; n++ {
+		if _, taken := d.plan.Offers[id]; !taken {
+			d.plan.Offers[id] = o
+			return id
+		}
+		id = fmt.Sprintf("%s-%d", name, n)
+	}
+}
+
+// maxSellers bounds the second sellers that are computed.
+const maxSellers = 4
+
+// secondSellers spill what the limit does not carry to the same model elsewhere: the plan's own offers first, then clouds,
+// labs and hosts of the catalogue.
+func (f *finder) secondSellers() {
+	entry := f.entry(f.plan.Offers[f.subject])
+	if entry == nil {
+		f.skip(SecondSeller, "the offer names no catalogue model, so its other sellers are unknown")
+		return
+	}
+	seen := map[string]bool{entry.Provider: true}
+	for _, id := range sortedKeys(f.plan.Offers) {
+		o := f.plan.Offers[id]
+		if e := f.entry(o); e != nil && e.Model == entry.Model && !seen[e.Provider] && o.Kind != pricing.Provisioned && len(seen) <= maxSellers {
+			seen[e.Provider] = true
+			f.spillWay(f.start(SecondSeller), id, e)
+		}
+	}
+	offers := f.sold(entry.Model)
+	slices.SortStableFunc(offers, func(x, y *catalog.Offer) int { return f.sellerOrder(x) - f.sellerOrder(y) })
+	for _, o := range offers {
+		if !seen[o.Provider] && len(seen) <= maxSellers && f.sellerOrder(o) < len(signedWith()) {
+			seen[o.Provider] = true
+			d := f.start(SecondSeller)
+			f.spillWay(d, f.addOffer(d, o, pricing.Offer{Catalog: o.ID(), Scope: o.Scope}), o)
+		}
+	}
+	if len(seen) == 1 {
+		f.skip(SecondSeller, "the catalogue knows no other seller of %s", slug(entry.Model))
+	}
+}
+
+func (f *finder) sellerOrder(o *catalog.Offer) int {
+	order := slices.Index(signedWith(), o.Provider)
+	if order < 0 {
+		return len(signedWith())
+	}
+	return order
+}
+
+// signedWith are the sellers that the plan format names, clouds first, then labs and hosts; routers and resellers are not
+// proposed.
+func signedWith() []string {
+	return []string{"azure", "bedrock", "vertex", "oci", "openai", "anthropic", "gemini-api", "mistral", "cohere", "deepseek", "xai", "databricks",
+		"snowflake", "watsonx", "together", "fireworks", "groq", "cerebras", "nebius", "scaleway", "ovh", "alibaba"}
+}
+
+func (f *finder) spillWay(d *draft, id string, o *catalog.Offer) {
+	f.spill(d, id, math.Inf(1))
+	d.id = string(SecondSeller) + "-" + o.Provider
+	if quota := d.plan.Offers[id].Quota; quota == nil {
+		d.notCounted = append(d.notCounted, "its own quota is unknown")
+	}
+	f.add(d, "Spill to %s above the limit of %s", f.seller(o.Provider), f.sellerWords(f.plan, f.subject))
+}
+
+// spill sends to a second offer the share of each month's requests that the limit does not carry, at most as much as the
+// second one's capacity in proportion.
+func (f *finder) spill(d *draft, second string, capacity float64) {
+	d.notCounted = append(d.notCounted, "the share moves in all hours of a month; a router that spills in busy hours only moves less")
+	f.move(d, f.feeders(f.subject), second, func(m int) float64 { return f.excess(m, capacity) })
+}
+
+// move sends a part of each month's requests from some offers to another one, from the draft's month on, in every workload
+// that routes to them.
+func (f *finder) move(d *draft, from []string, to string, part func(m int) float64) {
+	for _, w := range f.workloadsOn(from) {
+		f.moveOf(d, w, func(r pricing.Route) bool { return slices.Contains(from, r.Offer) }, to, part)
+	}
+}
+
+// moveOf is move for the routes of one workload that match.
+func (f *finder) moveOf(d *draft, workload string, match func(pricing.Route) bool, to string, part func(m int) float64) {
+	w := d.plan.Workloads[workload]
+	var routes []pricing.Route
+	for _, r := range w.Routes {
+		if !match(r) {
+			routes = append(routes, r)
+			continue
+		}
+		var keep, moved pricing.Schedule
+		for m := range f.base.Months {
+			month := f.base.Months[m].Month
+			share, away := r.Share.Or(month, 0), 0.0
+			if month >= d.from {
+				away = math.Round(share*part(m)*1e6) / 1e6
+			}
+			keep, moved = step(keep, month, share-away), step(moved, month, away)
+		}
+		routes = append(routes, pricing.Route{Offer: r.Offer, Share: keep}, pricing.Route{Offer: to, Share: moved})
+	}
+	w.Routes = routes
+	d.plan.Workloads[workload] = w
+}
+
+// excess is the share of month m's demand beyond the limit, rounded up to a thousandth; with a bounded second capacity at
+// most the second one's part of both.
+func (f *finder) excess(m int, capacity float64) float64 {
+	have, need := f.capacity(f.wall.Limit, m), f.need(f.wall.Limit, m)
+	if math.IsNaN(have) || math.IsNaN(need) || need <= have {
+		return 0
+	}
+	part := min(1, math.Ceil((1-have/need)*1000)/1000)
+	if !math.IsInf(capacity, 1) {
+		part = min(part, capacity/(have+capacity))
+	}
+	return part
+}
+
+// step adds a row where the value changes.
+func step(s pricing.Schedule, month growth.Month, value float64) pricing.Schedule {
+	if n := number(value); len(s.Steps) == 0 || !s.Steps[len(s.Steps)-1].Value.Equal(n) {
+		s.Steps = append(s.Steps, pricing.ScheduleRow{From: month, Value: n})
+	}
+	return s
+}

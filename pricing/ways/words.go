@@ -1,0 +1,184 @@
+package ways
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"headroom/pricing"
+	"headroom/pricing/catalog"
+	"headroom/pricing/growth"
+)
+
+// Summary is what the headline says.
+type Summary struct {
+	Wall          Wall
+	UsersAtDemand float64        // in the last month
+	UsersServed   float64        // in the last month
+	Revenue       float64        // that demand would pay and the plan does not serve, over the plan
+	RevenueShare  pricing.Figure // of what demand would pay
+	Last          growth.Month
+	Headline      string
+	FirstAction   string // empty: no way is known
+}
+
+func (f *finder) summary(ways []Way) Summary {
+	end := f.base.Months[len(f.base.Months)-1]
+	t := f.base.Totals
+	s := Summary{Wall: f.wall, UsersAtDemand: end.UsersDemanded, UsersServed: end.UsersServed, Last: end.Month,
+		Revenue: math.Max(0, t.RevenueAtDemand-t.Revenue), RevenueShare: pricing.Undefined()}
+	if t.RevenueAtDemand > 0 {
+		s.RevenueShare = pricing.Figure(s.Revenue / t.RevenueAtDemand)
+	}
+	s.Headline = "No limit of this plan stops your growth before " + monthWords(end.Month+1) + "."
+	if f.wall.Stands() {
+		s.Headline = monthWords(f.wall.Month) + ": " + f.wall.Words + " stops your growth."
+	}
+	if len(ways) > 0 {
+		s.FirstAction = f.actionWords(&ways[0])
+	}
+	return s
+}
+
+// actionWords is the first action as sentences: what, cost, lead time, date, next wall.
+func (f *finder) actionWords(w *Way) string {
+	cost := f.moneyWords(0)
+	if w.OwnCost != 0 {
+		cost = f.moneyWords(math.Abs(w.OwnCostPerMonth)) + " a month"
+		if w.OwnCost < 0 {
+			cost += " saved"
+		}
+	}
+	when := "order by " + dayWords(w.OrderBy)
+	if w.TooLate {
+		when = "too late for " + monthWords(f.wall.Month) + ": it was to be ordered by " + dayWords(w.OrderBy)
+	}
+	next := "No later wall in this plan."
+	if w.NewWall.Stands() {
+		next = "Next wall " + monthWords(w.NewWall.Month) + " (" + w.NewWall.Words + ")."
+	}
+	return fmt.Sprintf("%s. %s, %s: %s. %s", w.Name, cost, daysWords(w.LeadDays), when, next)
+}
+
+func dayWords(day time.Time) string { return day.Format("2 Jan 2006") }
+
+func monthWords(m growth.Month) string { return firstDay(m).Format("January 2006") }
+
+func daysWords(days int) string {
+	switch {
+	case days == 1:
+		return "about 1 day"
+	case days >= 14 && days%7 == 0 && days < 60:
+		return fmt.Sprintf("about %d weeks", days/7)
+	default:
+		return fmt.Sprintf("about %d days", days)
+	}
+}
+
+// limitWords is a limit as a sentence names it.
+func (f *finder) limitWords(p *pricing.Plan, limit string) string {
+	kind, subject, _ := strings.Cut(limit, ":")
+	switch kind {
+	case "":
+		return ""
+	case "power":
+		return "the power at " + subject
+	case "gpu":
+		return "the GPU pool " + subject
+	case "provisioned":
+		return f.sellerWords(p, subject) + "'s provisioned capacity"
+	case "quota_tpm":
+		return f.sellerWords(p, subject) + "'s token quota"
+	case "quota_rpm":
+		return f.sellerWords(p, subject) + "'s request quota"
+	case "spend_cap":
+		return "the spend cap at " + f.seller(subject)
+	case "budget", "margin", "cash":
+		return "your " + kind
+	case "unrouted":
+		return "requests that no offer serves (" + subject + ")"
+	default:
+		return "the " + kind + " that " + subject + " does not meet"
+	}
+}
+
+// sellerWords is the seller of an offer, with the scope where several offers of it have quotas.
+func (f *finder) sellerWords(p *pricing.Plan, offer string) string {
+	o := p.Offers[offer]
+	provider := o.Provider
+	if e := f.entry(o); provider == "" && e != nil {
+		provider = e.Provider
+	}
+	if provider == "" {
+		return offer
+	}
+	name := f.seller(provider)
+	if scope := scopeWords(o.Scope); scope != "" && o.Scope != "global" {
+		name += " " + scope
+	}
+	return name
+}
+
+// seller is a seller's short name.
+func (f *finder) seller(provider string) string {
+	switch provider {
+	case "azure":
+		return "Azure"
+	case "bedrock":
+		return "Bedrock"
+	case "vertex":
+		return "Vertex"
+	}
+	if f.catalog != nil {
+		if name := f.catalog.Seller(provider).Name; name != "" {
+			return name
+		}
+	}
+	return provider
+}
+
+func scopeWords(scope string) string { return pricing.ScopeName(scope) }
+
+func (f *finder) modelName(o *catalog.Offer) string {
+	if m, ok := f.catalog.Model(o.Model); ok && m.Name != "" {
+		return m.Name
+	}
+	return slug(o.Model)
+}
+
+// moneyWords is an amount in short with its currency.
+func (f *finder) moneyWords(v float64) string {
+	currency := f.plan.Currency
+	if currency == "" || currency == "USD" {
+		return "$" + short(v)
+	}
+	return currency + " " + short(v)
+}
+
+// short writes a figure with three significant digits and k, M or B.
+func short(v float64) string {
+	suffix := ""
+	for _, s := range []struct {
+		from float64
+		word string
+	}{{1e9, " B"}, {1e6, " M"}, {1e4, "k"}} {
+		if math.Abs(v) >= s.from {
+			scale := s.from
+			if s.word == "k" {
+				scale = 1e3
+			}
+			v, suffix = v/scale, s.word
+			break
+		}
+	}
+	digits := strconv.FormatFloat(v, 'f', 2, 64)
+	if math.Abs(v) >= 100 {
+		digits = strconv.FormatFloat(v, 'f', 0, 64)
+	}
+	if strings.Contains(digits, ".") {
+		digits = strings.TrimRight(strings.TrimRight(digits, "0"), ".")
+	}
+	return digits + suffix
+}
