@@ -121,6 +121,9 @@ func (e *explainer) finish(title, formula string, result Figure, unit string) {
 
 // horizon explains a figure over all months.
 func (e *explainer) horizon(figure string) {
+	if figure == "cost" {
+		e.offers()
+	}
 	cost := e.sum("cost", "cost", e.currency, func(m *MonthResult) float64 { return m.AccrualCost }, figure == "cost")
 	months := float64(len(e.row.Months))
 	switch figure {
@@ -157,6 +160,32 @@ func (e *explainer) revenue(monthly bool) float64 {
 	revenue := e.sum("revenue", "revenue", e.currency, func(m *MonthResult) float64 { return m.Revenue }, monthly)
 	e.finish("Revenue over the horizon", "sum of the months' revenue", Figure(revenue), e.currency)
 	return revenue
+}
+
+// offers lists what every offer comes to over the horizon, for a reader who wants the parts before the months. Their sum is
+// the list cost.
+func (e *explainer) offers() {
+	first, last := e.row.Months[0].Month.String(), e.row.Months[len(e.row.Months)-1].Month.String()
+	for _, offer := range e.row.CostByOffer() {
+		total := 0.0
+		for _, value := range offer.Values {
+			total += value
+		}
+		s := slices.IndexFunc(e.c.supplies, func(s supply) bool { return s.id == offer.ID })
+		e.step(e.name(&e.c.supplies[s])+", all months", "sum from "+first+" to "+last, total, e.currency)
+	}
+}
+
+// name is what people call an offer: its model and seller; an offer of the plan's own keeps its id.
+func (e *explainer) name(s *supply) string {
+	if s.entry == nil {
+		return s.id
+	}
+	name := modelName(e.c.catalog, s.entry) + " on " + e.c.catalog.Seller(s.entry.Provider).Name
+	if scope := ScopeName(s.entry.Scope); scope != "" {
+		name += ", " + scope
+	}
+	return name
 }
 
 // sum adds up a figure of the months, with a step for each or one for all.

@@ -45,7 +45,7 @@ func (e *explainer) route(row *growth.Row, m int, state *growth.State, users []f
 		return
 	}
 	s := &e.c.supplies[row.Offer]
-	e.step("requests of "+label+" at "+s.id, share, requests, "requests")
+	e.step("requests of "+label+" at "+e.name(s), share, requests, "requests")
 	if e.c.program.Offers[row.Offer].Provisioned {
 		e.spill(row, m, requests, state)
 		return
@@ -55,7 +55,7 @@ func (e *explainer) route(row *growth.Row, m int, state *growth.State, users []f
 	}
 	e.unit(row, m, s)
 	factor := state.Offers[row.Offer].Factor
-	e.step("cost of "+label+" at "+s.id, costExpression(row, requests, factor), rowCost(row, requests, factor), e.currency)
+	e.step("cost of "+label+" at "+e.name(s), costExpression(row, requests, factor), rowCost(row, requests, factor), e.currency)
 }
 
 // spill lists what a provisioned offer could not absorb, and what that costs where it goes.
@@ -70,11 +70,11 @@ func (e *explainer) spill(row *growth.Row, m int, requests float64, state *growt
 	expression := num(interactive) + " interactive × (1 − " + num(absorbed) + " absorbed)"
 	target := e.c.program.Offers[row.Offer].Spill[m]
 	if target == growth.Nobody {
-		e.step("requests of "+label+" beyond the capacity of "+s.id+", refused", expression, excess, "requests")
+		e.step("requests of "+label+" beyond the capacity of "+e.name(s)+", refused", expression, excess, "requests")
 		return
 	}
 	to := &e.c.supplies[target]
-	e.step("requests of "+label+" that spill from "+s.id+" to "+to.id, expression, excess, "requests")
+	e.step("requests of "+label+" that spill from "+e.name(s)+" to "+e.name(to), expression, excess, "requests")
 	if to.kind != OnDemand {
 		return
 	}
@@ -97,7 +97,7 @@ func (e *explainer) fixed(m int, state *growth.State) {
 		if pool := s.offer.GPUPool; pool != "" {
 			terms = append(terms, "its share of pool "+pool+" by load: "+e.poolLots(pool, m))
 		}
-		e.step("fixed cost of "+s.id, strings.Join(terms, " + "), cost, e.currency)
+		e.step("fixed cost of "+e.name(s), strings.Join(terms, " + "), cost, e.currency)
 	}
 	for i, id := range e.c.pools {
 		if pool := &e.c.program.Pools[i]; len(pool.Offers) == 0 && pool.Cost[m] != 0 {

@@ -148,7 +148,7 @@ func (e *explainer) prices(row growth.Row, s *supply, q quote, r growth.Request,
 		if !line.used || !e.once(shownPrice{row.Offer, p.own, p.row, q.above, line.name}) {
 			continue
 		}
-		step := Step{Label: line.name + " price of " + s.id, Unit: priceUnit(line.name, catalogCurrency), Note: e.priceNote(s, p, q.above, m)}
+		step := Step{Label: line.name + " price of " + e.name(s), Unit: priceUnit(line.name, catalogCurrency), Note: e.priceNote(s, p, q.above, m)}
 		if line.name == "input" && p.row != nil && p.own == nil && p.row.Note != "" {
 			step.Note += "; " + p.row.Note
 		}

@@ -101,13 +101,34 @@ func TestTheCostOfAMonthAddsUpAndNamesItsPrices(t *testing.T) {
 	if !near(sum, float64(d.Result)) || math.Abs(sum-102870) > 0.5 {
 		t.Errorf("the routes add up to %v, the derivation to %v; the mock has 102,870", sum, d.Result)
 	}
-	i := slices.IndexFunc(d.Steps, func(s Step) bool { return s.Label == "output price of azure-gpt-5.4" })
+	i := slices.IndexFunc(d.Steps, func(s Step) bool { return s.Label == "output price of GPT-5.4 on Azure AI Foundry" })
 	if i < 0 {
 		t.Fatal("the output price of the chat offer is not listed")
 	}
 	price := d.Steps[i]
 	if price.Exact != "15" || price.AsOf == "" || price.Source == "" || price.Status != "in force" || price.Unit != "USD per 1M tokens" {
 		t.Errorf("the price is not told with its source: %+v", price)
+	}
+}
+
+func TestTheCostOfAllMonthsBeginsWithWhatEveryOfferComesTo(t *testing.T) {
+	plan, result := evaluatePreset(t, "chatbot")
+	d, err := Explain(plan, shipped(t), result, "azure", "cost", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum, offers := 0.0, 0
+	for offers < len(d.Steps) && strings.HasSuffix(d.Steps[offers].Label, ", all months") {
+		sum += float64(d.Steps[offers].Value)
+		offers++
+	}
+	if offers == 0 || !near(sum, float64(d.Result)) {
+		t.Errorf("%d offers add up to %v, the derivation to %v", offers, sum, d.Result)
+	}
+	for _, step := range d.Steps[:offers] {
+		if !strings.Contains(step.Label, " on ") {
+			t.Errorf("%q does not name the model and its seller", step.Label)
+		}
 	}
 }
 

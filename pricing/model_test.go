@@ -45,7 +45,7 @@ func TestTheWorkedExampleOfTheDocumentIsTrue(t *testing.T) {
 	}
 	unit := 0.0
 	for i, s := range d.Steps {
-		if s.Label == "requests of chat at azure-gpt-5.4" {
+		if s.Label == "requests of chat at GPT-5.4 on Azure AI Foundry" {
 			unit = float64(d.Steps[i+1].Value)
 		}
 	}
