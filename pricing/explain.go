@@ -129,7 +129,7 @@ func (e *explainer) horizon(figure string) {
 	switch figure {
 	case "cost":
 		e.usedPrices()
-		e.finish("Cost over the horizon", "sum of the months' cost", Figure(cost), e.currency)
+		e.finish("Cost over the horizon", "sum of the months' cost; first what each offer comes to, at list", Figure(cost), e.currency)
 	case "cost_per_month":
 		e.finish("Average cost of a month", "cost / months = "+num(cost)+" / "+num(months), Figure(cost/months), e.currency)
 	case "cost_per_year":

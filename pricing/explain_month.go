@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -158,7 +159,8 @@ func (e *explainer) prices(row growth.Row, s *supply, q quote, r growth.Request,
 			step.Source, step.Status = "this plan", string(catalog.Own)
 		case line.has:
 			step.Value, step.Exact = Figure(line.rate.Float()), line.rate.String()
-			step.Source, step.URL = e.c.catalog.Source(p.row.Source).Name, p.row.URL
+			source := e.c.catalog.Source(p.row.Source)
+			step.Source, step.URL = source.Name, cmp.Or(p.row.URL, source.URL)
 			step.AsOf, step.Status = string(p.row.AsOf), string(p.row.Status)
 		default:
 			continue
