@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -79,7 +80,8 @@ func describeStatus(code int) failure {
 
 // handleError is Echo's only error handler.
 func (s *Server) handleError(err error, c echo.Context) {
-	if c.Response().Committed {
+	// A reader who typed on, or left, has cancelled the request: nobody is there to be told, and nothing is broken.
+	if c.Response().Committed || errors.Is(c.Request().Context().Err(), context.Canceled) {
 		return
 	}
 	f := describe(err)
