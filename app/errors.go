@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -79,7 +80,7 @@ func describeStatus(code int) failure {
 
 // handleError is Echo's only error handler.
 func (s *Server) handleError(err error, c echo.Context) {
-	if c.Response().Committed {
+	if c.Response().Committed || gone(c, err) {
 		return
 	}
 	f := describe(err)
@@ -89,6 +90,12 @@ func (s *Server) handleError(err error, c echo.Context) {
 	if err := s.writeFailure(c, f, err); err != nil {
 		s.deps.Log.Error("write error page", "error", err, "request_id", requestID(c))
 	}
+}
+
+// gone says that the error is only that the reader went away, as when newer typing replaces a request: nobody is there to
+// tell, and nothing broke.
+func gone(c echo.Context, err error) bool {
+	return errors.Is(err, context.Canceled) && c.Request().Context().Err() != nil
 }
 
 func (s *Server) writeFailure(c echo.Context, f failure, err error) error {
