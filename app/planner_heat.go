@@ -102,7 +102,7 @@ func (a *answer) heatNotes(row pricing.ComparisonRow, words limitWords) string {
 			continue
 		}
 		if weight := offer.OutputWeight.Float(); !offer.OutputWeight.IsZero() && weight != 1 {
-			notes = append(notes, words.owner(id)+" counts output tokens "+table.Number(table.Unit, weight)+" times against its quota.")
+			notes = append(notes, words.owner(id)+" counts output tokens "+strconv.FormatFloat(weight, 'f', -1, 64)+" times against its quota.")
 		}
 		if offer.QuotaCountsMaxTokens {
 			notes = append(notes, words.owner(id)+" counts the longest possible output against its quota.")

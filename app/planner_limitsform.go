@@ -42,7 +42,7 @@ func (b *formBuilder) quotaGroup() views.FormGroup {
 	var at []string
 	for _, offer := range b.quotaOffers() {
 		sections = append(sections, b.section("quota-"+offer, b.offerModel(offer), form.QuotaSpecs(b.doc, offer)))
-		if values := form.Ends(b.doc, "offers", offer, "quota", "tokens_per_minute"); len(values) > 0 && len(at) < 2 {
+		if values := form.Ends(b.doc, "offers", offer, "quota", "tokens_per_minute"); len(values) > 0 && len(at) == 0 {
 			at = append(at, b.sellerName(form.Provider(b.doc, offer))+" "+shortCount(values[0])+"\u00a0TPM")
 		}
 	}

@@ -21,7 +21,7 @@ func (b *formBuilder) build() views.PlannerForm {
 		f.Workloads = append(f.Workloads, b.workload(id, i == 0))
 	}
 	oneOpen(f.Workloads)
-	dates := b.group("dates", "Months, curve, currency", "", append(b.dateSpecs(), form.MoneySpecs(b.doc)...))
+	dates := b.group("dates", "Months and curve", "", append(b.dateSpecs(), form.MoneySpecs(b.doc)...))
 	dates.At = joinWords(", ", b.doc.Text("start"), form.PlanSpecs(b.doc)[1].Read(b.doc)+" months", form.Currency(b.doc))
 	f.Groups = append(b.limitGroups(), dates)
 	f.Alternatives = b.alternatives()

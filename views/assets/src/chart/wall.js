@@ -13,7 +13,9 @@ export function wallSeries(data, colours) {
 /** The axis ends above demand; a ceiling far above it leaves the plot. */
 export function wallTop(data) {
   const most = Math.max(...data.series.filter((s) => s.role !== 'ceiling').flatMap((s) => s.values));
-  return most > 0 ? most * 1.2 : undefined;
+  if (!(most > 0)) return undefined;
+  const step = 10 ** Math.floor(Math.log10(most)) / 4;
+  return Math.ceil((most * 1.1) / step) * step;
 }
 
 /** The colour of a series: ink for demand, the accent for what is served, grey for ceilings. */
