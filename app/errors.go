@@ -93,7 +93,6 @@ func (s *Server) handleError(err error, c echo.Context) {
 	}
 }
 
-
 func (s *Server) writeFailure(c echo.Context, f failure, err error) error {
 	if isAPI(c) {
 		return s.problem(c, f, err)
