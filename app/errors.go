@@ -43,6 +43,7 @@ var failures = []struct {
 	{errTooLarge, failure{http.StatusRequestEntityTooLarge, "Too large", "A plan may be at most 5 MB."}},
 	{errTooMany, failure{http.StatusTooManyRequests, "Too many requests", "Wait a minute, then try again."}},
 	{errUnsupported, failure{http.StatusUnsupportedMediaType, "Unsupported format", "Send the format that this address takes."}},
+	{echo.ErrMethodNotAllowed, failure{http.StatusMethodNotAllowed, "Wrong method", "This address cannot be opened like this. The methods that it takes are in the Allow header."}},
 	{errBadRequest, failure{http.StatusBadRequest, "Request not understood", "The address or the form is incomplete."}},
 }
 
@@ -88,6 +89,7 @@ func (s *Server) handleError(err error, c echo.Context) {
 	if f.status == http.StatusInternalServerError {
 		s.deps.Log.Error("internal error", "error", err, "path", c.Request().URL.Path, "request_id", requestID(c))
 	}
+	sayWhenToRetry(c, err)
 	if err := s.writeFailure(c, f, err); err != nil {
 		s.deps.Log.Error("write error page", "error", err, "request_id", requestID(c))
 	}

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -32,4 +33,60 @@ func TestAReaderWhoLeftIsNoErrorInTheLog(t *testing.T) {
 	if !strings.Contains(log.String(), "status=404") {
 		t.Errorf("a request that was answered is not in the log:\n%s", log.String())
 	}
+}
+
+func TestAWrongMethodIsToldTheRightOnes(t *testing.T) {
+	s := plannerSite(t)
+	tests := []struct{ name, method, path, allow string }{
+		{"the API is posted to", "GET", "/api/v1/evaluate", "POST"},
+		{"the API deletes nothing", "DELETE", "/api/v1/cost", "POST"},
+		{"a page is not put", "PUT", "/prices", "GET"},
+		{"an address of a form is not opened", "GET", "/plans/1/rename", "POST"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			answer := s.browser().send(tt.method, tt.path, nil).is(http.StatusMethodNotAllowed)
+			if got := answer.header.Get("Allow"); !strings.Contains(got, tt.allow) || strings.Contains(got, tt.method) {
+				t.Errorf("Allow is %q, want %s and not %s", got, tt.allow, tt.method)
+			}
+			wantType := "text/html"
+			if strings.HasPrefix(tt.path, "/api/") {
+				wantType = mimeProblem
+			}
+			if got := answer.header.Get("Content-Type"); !strings.HasPrefix(got, wantType) {
+				t.Errorf("content type %q, want %s", got, wantType)
+			}
+		})
+	}
+}
+
+func TestTooManyRequestsAreToldWhenToComeBack(t *testing.T) {
+	s := plannerSite(t)
+	tests := []struct {
+		name      string
+		send      func() *reply
+		tries     int
+		min, most int // seconds
+	}{
+		{"the API, also at an address that is not there", func() *reply { return s.browser().post("/api/v1/nothing") }, 1000, 1, 1},
+		{"sign-in", func() *reply { return s.browser().post("/sign-in", "email", "a@example.org", "password", "x") }, 12, 10, 12},
+		{"new accounts", func() *reply { return s.browser().post("/sign-up", "name", "") }, 22, 170, 180},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			answer := tt.send()
+			for n := 1; n < tt.tries && answer.status != http.StatusTooManyRequests; n++ {
+				answer = tt.send()
+			}
+			answer.is(http.StatusTooManyRequests)
+			seconds, err := strconv.Atoi(answer.header.Get("Retry-After"))
+			if err != nil || seconds < tt.min || seconds > tt.most {
+				t.Errorf("Retry-After is %q, want %d to %d seconds", answer.header.Get("Retry-After"), tt.min, tt.most)
+			}
+		})
+	}
+}
+
+func TestAVisitorWhoseAddressIsUnknownStaysSignedIn(t *testing.T) {
+	newSite(t).member("Ada").get("/nowhere").is(http.StatusNotFound).says(".avatar", "A")
 }

@@ -150,8 +150,10 @@ func (s *Server) asDraft(c echo.Context, state planState) (planState, error) {
 func (s *Server) keepPlanDraft(c echo.Context, name string, body []byte) (planBase, error) {
 	ctx := c.Request().Context()
 	// A visitor may fill the database, so they may begin a session as often as they may sign up.
-	if s.sessions.Token(ctx) == "" && !s.limits.signUp.allow("draft "+c.RealIP(), s.deps.Now()) {
-		return planBase{}, errTooMany
+	if s.sessions.Token(ctx) == "" {
+		if err := s.limits.signUp.take("draft "+c.RealIP(), s.deps.Now()); err != nil {
+			return planBase{}, err
+		}
 	}
 	s.sessions.Put(ctx, sessionDraft, string(body))
 	s.sessions.Put(ctx, sessionDraftName, name)
