@@ -1,6 +1,7 @@
 package lockin
 
 import (
+	"fmt"
 	"math/big"
 	"slices"
 
@@ -65,6 +66,7 @@ func (v *view) addLines() {
 		v.placed(&l)
 		v.demanded(&l)
 		v.chipped(&l)
+		l.demand.scale()
 		l.sellers, l.unsure, l.asOf = v.market.sellers(l.model, &l.demand)
 		if l.model != "" {
 			l.Sellers = number(float64(len(l.sellers)), 0)
@@ -75,13 +77,24 @@ func (v *view) addLines() {
 	for i := range v.lines {
 		l := &v.lines[i]
 		if l.unit = v.unit(l); l.unit > 0 {
-			l.options = v.market.options(l, l.unit, v.end, limit, v.answers.Quality)
+			l.options = v.optionsOf(l, limit)
 		}
 		for _, o := range l.options {
 			l.Substitutes = append(l.Substitutes, o.Substitute)
 		}
 		v.in.Lines = append(v.in.Lines, l.Line)
 	}
+}
+
+// optionsOf looks through the market, once for lines that are alike: most lines of a plan stand in every alternative.
+func (v *view) optionsOf(l *planLine, limit float64) []Option {
+	key := fmt.Sprintf("%q %q %v %v %v %v %v", l.model, l.Seller, l.unit, l.demand, v.end, limit, v.answers.Quality)
+	options, ok := v.seen[key]
+	if !ok {
+		options = v.market.options(l, l.unit, v.end, limit, v.answers.Quality)
+		v.seen[key] = options
+	}
+	return options
 }
 
 // annual is the list cost of an offer over the window, annualised, in the plan's currency.
@@ -126,10 +139,35 @@ func (v *view) demanded(l *planLine) {
 			}
 			requests, _ := v.result.Months[last].WorkloadRequests.Get(id)
 			request := growth.Request{Input: w.InputTokens.Float(), Output: w.OutputTokens.Float(), CacheRead: w.CacheReadShare.Float(), CacheWrite: w.CacheWriteShare.Float()}
-			l.demand.parts = append(l.demand.parts, part{float64(requests) * share, w.BatchShare.Float(), request})
+			l.demand.send(part{float64(requests) * share, w.BatchShare.Float(), request})
 			l.demand.context = max(l.demand.context, int64(request.Input+request.Output))
 			l.workloads = append(l.workloads, id)
 			l.demand.need(w.Needs)
+		}
+	}
+}
+
+// send adds a workload's requests; those that are alike count as one part.
+func (d *demand) send(p part) {
+	for i := range d.parts {
+		if old := &d.parts[i]; old.batch == p.batch && old.Request == p.Request {
+			old.count += p.count
+			return
+		}
+	}
+	d.parts = append(d.parts, p)
+}
+
+// scale makes the parts shares of all requests: only their proportions matter, and lines that send the same in other
+// numbers are alike.
+func (d *demand) scale() {
+	sum := 0.0
+	for i := range d.parts {
+		sum += d.parts[i].count
+	}
+	for i := range d.parts {
+		if sum > 0 {
+			d.parts[i].count /= sum
 		}
 	}
 }

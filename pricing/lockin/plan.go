@@ -106,12 +106,13 @@ func (b *Base) Assess(p *pricing.Plan, result *pricing.Result) (*PlanAnswer, err
 		return nil, err
 	}
 	answer := &PlanAnswer{Currency: p.BaseCurrency(), AsOf: b.market.today, CatalogSnapshot: result.CatalogSnapshot, ModelVersion: ModelVersion}
+	seen := map[string][]Option{}
 	for _, variant := range variants {
 		r, ok := result.Alternative(variant.ID)
 		if !ok {
 			continue
 		}
-		v := &view{plan: variant.Plan, result: r, market: b.market, facts: b.facts}
+		v := &view{plan: variant.Plan, result: r, market: b.market, facts: b.facts, seen: seen}
 		if err := v.build(); err != nil {
 			return nil, err
 		}
@@ -126,6 +127,7 @@ type view struct {
 	result  *pricing.AlternativeResult
 	market  *market
 	facts   Facts
+	seen    map[string][]Option // by what a line is, over all alternatives
 	answers Answers
 	in      Input
 	lines   []planLine
