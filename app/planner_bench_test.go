@@ -101,7 +101,7 @@ func TestTheLargestUsualPageStaysSmall(t *testing.T) {
 	if answer.Code != http.StatusOK {
 		t.Fatal(answer.Code, answer.Body.String())
 	}
-	if answer.Body.Len() > 1_000_000 {
+	if answer.Body.Len() > 600_000 {
 		t.Errorf("ten workloads over 36 months make a page of %d bytes", answer.Body.Len())
 	}
 }
