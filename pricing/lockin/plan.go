@@ -29,6 +29,9 @@ type Alternative struct {
 	Weights    WeightsUsed  `json:"weights"`
 	Assumed    []Note       `json:"assumed"`
 	Missing    []Note       `json:"missing"`
+	Outages    []Outage     `json:"outages"` // each seller out for a day
+
+	view *view // for what is only asked now and then
 }
 
 // WeightsUsed are the weights in force.
@@ -111,7 +114,7 @@ func (b *Base) Assess(p *pricing.Plan, result *pricing.Result) (*PlanAnswer, err
 		if !ok {
 			continue
 		}
-		v := &view{plan: variant.Plan, result: r, market: b.market, facts: b.facts}
+		v := &view{plan: variant.Plan, result: r, market: b.market, facts: b.facts, shipped: b.facts, rules: b.rules}
 		if err := v.build(); err != nil {
 			return nil, err
 		}
@@ -126,6 +129,9 @@ type view struct {
 	result  *pricing.AlternativeResult
 	market  *market
 	facts   Facts
+	rules   []Rule
+	shipped Facts        // facts without the team's own
+	exitOn  catalog.Date // instead of the plan's exit date; empty: the plan's
 	answers Answers
 	in      Input
 	lines   []planLine
@@ -177,6 +183,9 @@ func (v *view) read() error {
 	v.answers.check(f, v.plan)
 	for _, s := range v.answers.Sellers {
 		v.facts = append(v.facts[:len(v.facts):len(v.facts)], s.fact())
+	}
+	if v.exitOn != "" {
+		v.in.Exit.ExitDate = string(v.exitOn)
 	}
 	return f.err()
 }
@@ -231,7 +240,7 @@ func (v *view) ask(path, message string, parts ...string) {
 
 func (v *view) answer(variant pricing.Variant, rules []Rule) Alternative {
 	w := v.in.Weights.exact()
-	out := Alternative{ID: variant.ID, Name: variant.Name, Assessment: v.a, RulesFired: []Finding{}, Assumed: some(v.assumed), Missing: some(v.missing),
+	out := Alternative{ID: variant.ID, Name: variant.Name, Assessment: v.a, RulesFired: []Finding{}, Outages: v.outages(), view: v, Assumed: some(v.assumed), Missing: some(v.missing),
 		Weights: WeightsUsed{figure(w.seller, 4), figure(w.lab, 4), figure(w.chip, 4), figure(w.concentration, 4), figure(w.cost, 4),
 			figure(w.time, 4), figure(w.substitutes, 4)}}
 	if v.a.Note == "" {
@@ -242,7 +251,11 @@ func (v *view) answer(variant pricing.Variant, rules []Rule) Alternative {
 	for i := range out.Rules {
 		out.RulesFired = append(out.RulesFired, out.Rules[i].Findings...)
 	}
+	limits := v.in.limits()
 	for i := range v.lines {
+		for j := range v.lines[i].options {
+			v.lines[i].options[j].Verdict = limits.verdict(&v.lines[i].options[j].Substitute)
+		}
 		out.Lines = append(out.Lines, v.lines[i].answer())
 	}
 	return out
