@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"headroom/pricing/catalog"
 )
 
@@ -89,4 +91,46 @@ func TestTooManyRequestsAreToldWhenToComeBack(t *testing.T) {
 
 func TestAVisitorWhoseAddressIsUnknownStaysSignedIn(t *testing.T) {
 	newSite(t).member("Ada").get("/nowhere").is(http.StatusNotFound).says(".avatar", "A")
+}
+
+func TestEveryErrorPageHasOneSentenceAndTheWaysOn(t *testing.T) {
+	for _, f := range failures {
+		if text := f.text; strings.Count(text, ".") != 1 || !strings.HasSuffix(text, ".") {
+			t.Errorf("%v: %q is not one sentence", f.err, text)
+		}
+	}
+	s := newSite(t)
+	member := s.member("Ada")
+	tests := []struct {
+		name, path, from string
+		by               *browser
+		want             map[string]string // of the buttons
+	}{
+		{"a visitor may have to sign in to see it, and comes back then", "/plan-42", "", s.browser(),
+			map[string]string{"Back to your plan": "/", "See the prices": "/prices", "Sign in": "/sign-in?next=%2Fplan-42"}},
+		{"the plan is in the address that the reader came from", "/nowhere", "/?from=chatbot&d=%7B%22months%22%3A12%7D", s.browser(),
+			map[string]string{"Back to your plan": "/?from=chatbot&d=%7B%22months%22%3A12%7D"}},
+		{"another site is no way back", "/nowhere", "https://elsewhere.example/?from=chatbot", s.browser(),
+			map[string]string{"Back to your plan": "/"}},
+		{"who is signed in is not asked to", "/plans/none", "/plans/other", member, map[string]string{"Back to your plan": "/plans/other", "Sign in": ""}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if strings.HasPrefix(tt.from, "/") {
+				tt.from = s.server.URL + tt.from
+			}
+			tt.by.header.Set("Referer", tt.from)
+			answer := tt.by.get(tt.path).is(http.StatusNotFound).says(".problem .src", "404 · request")
+			got := map[string]string{}
+			answer.page.Find(".problem .btn").Each(func(_ int, b *goquery.Selection) { got[strings.TrimSpace(b.Text())] = b.AttrOr("href", "") })
+			for label, url := range tt.want {
+				if got[label] != url {
+					t.Errorf("%q leads to %q, want %q", label, got[label], url)
+				}
+			}
+		})
+	}
+	if first := s.browser().get("/prices/models/none/none").is(404).page.Find(".problem .btn").First().Text(); strings.TrimSpace(first) != "See the prices" {
+		t.Errorf("among the prices the first way on is %q", first)
+	}
 }

@@ -25,11 +25,11 @@ func (in *Input) flows() []Flow {
 	var list []Flow
 	for _, l := range []struct {
 		layer  string
-		amount map[[2]string]*big.Rat
+		amount amounts
 	}{{"seller", in.toSellers()}, {"lab", in.toLabs()}, {"chip", in.toChips()}} {
-		for between, amount := range l.amount {
+		for ends, amount := range l.amount {
 			if amount.Sign() > 0 {
-				list = append(list, Flow{l.layer, between[0], between[1], figure(amount, moneyPlaces), figure(quo(mul(frac(100, 1), amount), total), sharePlaces)})
+				list = append(list, Flow{l.layer, ends[0], ends[1], figure(amount, moneyPlaces), figure(quo(mul(frac(100, 1), amount), total), sharePlaces)})
 			}
 		}
 	}
@@ -40,9 +40,9 @@ func (in *Input) flows() []Flow {
 	return list
 }
 
-type between map[[2]string]*big.Rat
+type amounts map[[2]string]*big.Rat
 
-func (b between) add(from, to string, amount *big.Rat) {
+func (b amounts) add(from, to string, amount *big.Rat) {
 	key := [2]string{or1(from, Unknown), or1(to, Unknown)}
 	if b[key] == nil {
 		b[key] = new(big.Rat)
@@ -50,16 +50,16 @@ func (b between) add(from, to string, amount *big.Rat) {
 	b[key].Add(b[key], amount)
 }
 
-func (in *Input) toSellers() between {
-	b := between{}
+func (in *Input) toSellers() amounts {
+	b := amounts{}
 	for i := range in.Lines {
 		b.add("spend", in.Lines[i].Seller, rat(in.Lines[i].AnnualSpend))
 	}
 	return b
 }
 
-func (in *Input) toLabs() between {
-	b := between{}
+func (in *Input) toLabs() amounts {
+	b := amounts{}
 	for i := range in.Lines {
 		b.add(in.Lines[i].Seller, in.Lines[i].Lab, rat(in.Lines[i].AnnualSpend))
 	}
@@ -67,11 +67,11 @@ func (in *Input) toLabs() between {
 }
 
 // toChips splits each line as the concentration does.
-func (in *Input) toChips() between {
-	b := between{}
+func (in *Input) toChips() amounts {
+	b := amounts{}
 	for i := range in.Lines {
 		one := Input{Lines: in.Lines[i : i+1]}
-		for vendor, amount := range one.chips("") {
+		for vendor, amount := range one.chips([]*big.Rat{rat(in.Lines[i].AnnualSpend)}, "") {
 			b.add(in.Lines[i].Lab, vendor, amount)
 		}
 	}

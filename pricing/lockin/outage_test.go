@@ -12,12 +12,12 @@ import (
 // outOf is the outage of a seller.
 func outOf(t testing.TB, a Alternative, seller string) Outage {
 	t.Helper()
-	for _, o := range a.Outages {
+	for _, o := range a.Outages() {
 		if o.Seller == seller {
 			return o
 		}
 	}
-	t.Fatalf("no outage of %s in %+v", seller, a.Outages)
+	t.Fatalf("no outage of %s in %+v", seller, a.Outages())
 	return Outage{}
 }
 
@@ -86,7 +86,7 @@ func TestMoreQuotaNeverCarriesLess(t *testing.T) {
 		high := low + rapid.Float64Range(0, 2000).Draw(t, "more")
 		carried := func(quota float64) float64 {
 			a := assessedRapid(t, fmt.Sprintf(`{"offers":{"spare":{"catalog":"bedrock/red","scope":"geo:eu","quota":{"tokens_per_minute":%.6f}}}}`, quota))
-			o := a.Outages[0]
+			o := a.Outages()[0]
 			if sum := o.Carried.Float() + o.NotCarried.Float(); o.Seller != "azure" || sum < 99.98 || sum > 100.02 {
 				t.Fatalf("%+v", o)
 			}

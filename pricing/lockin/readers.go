@@ -136,6 +136,9 @@ func (a *Alternative) Flows() []Flow { return a.view.in.flows() }
 // Deadlines are the days to know, first to last.
 func (a *Alternative) Deadlines() []Deadline { return a.view.deadlines() }
 
+// Outages are the sellers of an alternative, each out for a day.
+func (a *Alternative) Outages() []Outage { return a.view.outages() }
+
 // Answers are what the team answered, and what was assumed in its place where Assumed says so.
 func (a *Alternative) Answers() *Answers { return &a.view.answers }
 
@@ -159,7 +162,7 @@ func (a *Alternative) CheaperExit() (day catalog.Date, cost Figure, ok bool) {
 		if d.Kind != DeadlineCommitment && d.Kind != DeadlineReservation || string(d.Day) < v.in.Exit.ExitDate {
 			continue
 		}
-		later := &view{plan: v.plan, result: v.result, market: v.market, facts: v.shipped, exitOn: before(string(d.Day), -1)}
+		later := &view{plan: v.plan, result: v.result, market: v.market, facts: v.shipped, exitOn: before(string(d.Day), -1), seen: map[string][]Option{}}
 		if later.build() != nil || !later.a.Exit.CashCost.Known() || later.a.Exit.CashCost.value.Cmp(cost.value) >= 0 {
 			continue
 		}
