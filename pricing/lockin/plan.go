@@ -115,7 +115,7 @@ func NewBase(c *catalog.Snapshot, today catalog.Date) (*Base, error) {
 // Assess is AssessPlan for a plan that has been evaluated with the base's catalogue.
 func (b *Base) Assess(p *pricing.Plan, result *pricing.Result) (*PlanAnswer, error) {
 	answer := &PlanAnswer{Currency: p.BaseCurrency(), AsOf: b.market.today, CatalogSnapshot: result.CatalogSnapshot, ModelVersion: ModelVersion}
-	err := b.each(p, result, func(variant pricing.Variant, v *view) {
+	err := b.each(p, result, everyone, func(variant pricing.Variant, v *view) {
 		answer.Alternatives = append(answer.Alternatives, v.answer(variant, b.rules))
 	})
 	if err != nil {
@@ -124,8 +124,11 @@ func (b *Base) Assess(p *pricing.Plan, result *pricing.Result) (*PlanAnswer, err
 	return answer, nil
 }
 
-// each assesses the alternatives that result knows, in the plan's order.
-func (b *Base) each(p *pricing.Plan, result *pricing.Result, take func(pricing.Variant, *view)) error {
+// everyone asks for all alternatives.
+func everyone(string) bool { return true }
+
+// each assesses the wanted alternatives that result knows, in the plan's order.
+func (b *Base) each(p *pricing.Plan, result *pricing.Result, wanted func(id string) bool, take func(pricing.Variant, *view)) error {
 	variants, err := p.Variants()
 	if err != nil {
 		return err
@@ -133,7 +136,7 @@ func (b *Base) each(p *pricing.Plan, result *pricing.Result, take func(pricing.V
 	seen := map[string][]Option{}
 	for _, variant := range variants {
 		r, ok := result.Alternative(variant.ID)
-		if !ok {
+		if !ok || !wanted(variant.ID) {
 			continue
 		}
 		v := &view{plan: variant.Plan, result: r, market: b.market, facts: b.facts, shipped: b.facts, rules: b.rules, seen: seen}

@@ -13,28 +13,39 @@ type Summary struct {
 	CashCost    Figure // of leaving Seller, in the plan's currency
 	TimeToExit  Figure // calendar days
 	Seller      string // who is left
-	Model       string // the model with the fewest sellers among the lines with spend; empty: none is known
-	Sellers     int    // of that model, where its line may be served
-	SellersAsOf catalog.Date
+	Lines       []SoldLine
+	Assumed     []Note // what was taken for answers that the plan does not state
 	Missing     []Note // answers that the figures wait for
 	Note        string // why there is no figure at all, such as "no spend"
+}
+
+// SoldLine is who sells the model of an offer with spend, where the line may be served.
+type SoldLine struct {
+	Offer, Model string // Model is empty when the catalogue knows none
+	Sellers      int
+	AsOf         catalog.Date
 }
 
 // Summaries are the lock-in of every alternative that result knows, by its id: Assess without the rules. An answer of the
 // plan that cannot be used is refused with a *pricing.InvalidError.
 func (b *Base) Summaries(p *pricing.Plan, result *pricing.Result) (map[string]Summary, error) {
 	list := make(map[string]Summary, len(result.Alternatives))
-	err := b.each(p, result, func(variant pricing.Variant, v *view) { list[variant.ID] = v.summary() })
+	err := b.each(p, result, everyone, func(variant pricing.Variant, v *view) { list[variant.ID] = v.summary() })
 	return list, err
+}
+
+// Summary is that of one alternative; false when result does not know it.
+func (b *Base) Summary(p *pricing.Plan, result *pricing.Result, id string) (s Summary, ok bool, err error) {
+	err = b.each(p, result, func(other string) bool { return other == id }, func(_ pricing.Variant, v *view) { s, ok = v.summary(), true })
+	return s, ok, err
 }
 
 func (v *view) summary() Summary {
 	s := Summary{Index: v.a.Index, Band: v.a.Band, CashCost: v.a.Exit.CashCost, TimeToExit: v.a.Time.TimeToExit, Seller: v.in.Exit.Seller,
-		Missing: v.missing, Note: v.a.Note}
+		Assumed: v.assumed, Missing: v.missing, Note: v.a.Note}
 	for i := range v.lines {
-		l := &v.lines[i]
-		if l.model != "" && spendOf(l).Sign() > 0 && (s.Model == "" || len(l.sellers) < s.Sellers) {
-			s.Model, s.Sellers, s.SellersAsOf = l.model, len(l.sellers), l.asOf
+		if l := &v.lines[i]; spendOf(l).Sign() > 0 {
+			s.Lines = append(s.Lines, SoldLine{l.ID, l.model, len(l.sellers), l.asOf})
 		}
 	}
 	return s
