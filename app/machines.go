@@ -20,6 +20,9 @@ func (s *Server) machineRoutes(pages *echo.Group) {
 	pages.GET("/machines", s.machines)
 	pages.GET("/machines.csv", s.machinesCSV)
 	pages.GET("/machines.xlsx", s.machinesXLSX)
+	pages.GET("/machines/compare", s.compareMachines)
+	pages.GET("/machines/compare/how", s.howMachines)
+	pages.GET("/machines/compare/use", s.useMachines)
 }
 
 // machines is one of the tables about machines, narrowed and ordered as the address says.

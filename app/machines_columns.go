@@ -3,6 +3,7 @@ package app
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"headroom/pricing/capacity"
 	"headroom/views/table"
@@ -16,7 +17,7 @@ func sourceColumns(before ...table.Column) []table.Column {
 
 // originCells are the cells of sourceColumns.
 func originCells(o capacity.Origin) []table.Cell {
-	source := table.Cell{Text: sourceShort(o.Source)}
+	source := table.Cell{Text: sourceShort(o.Source), URL: sourceURL(o.Source)}
 	if o.FromMemory {
 		source.Mark = "from memory"
 	}
@@ -29,7 +30,7 @@ func originCells(o capacity.Origin) []table.Cell {
 
 // sourceShort is a source where room is scarce: its first words; the whole stands below the table and in the files.
 func sourceShort(source string) string {
-	const most = 40
+	const most = 26
 	text, _, _ := strings.Cut(source, ";")
 	text = strings.Trim(strings.TrimSpace(text), `"`)
 	if first, _, ok := strings.Cut(text, " "); ok && strings.Contains(first, "/") {
@@ -39,6 +40,24 @@ func sourceShort(source string) string {
 		text = strings.TrimRight(string(runes[:most]), " ,") + "…"
 	}
 	return text
+}
+
+// sourceURL is the repository or page that a source begins with, "" where it begins with other words.
+func sourceURL(source string) string {
+	first, _, _ := strings.Cut(source, " ")
+	host, path, ok := strings.Cut(strings.TrimRight(first, ":;,"), "/")
+	plain := strings.IndexFunc(host+path, func(c rune) bool {
+		return !strings.ContainsRune("-._/", c) && !unicode.IsLetter(c) && !unicode.IsDigit(c)
+	}) < 0
+	switch {
+	case !ok || path == "" || !plain:
+		return ""
+	case strings.Contains(host, "."):
+		return "https://" + host + "/" + path
+	case !strings.Contains(path, "/"):
+		return "https://github.com/" + host + "/" + path
+	}
+	return ""
 }
 
 // quantityCell is a figure of a data file, unknown with its reason.
@@ -88,11 +107,11 @@ func machineRow(key, source string, facets map[string]string, cells []table.Cell
 func instanceColumns() []table.Column {
 	return sourceColumns(
 		table.Column{Key: "seller", Label: "Seller"}, table.Column{Key: "type", Label: "Machine", ExportOnly: true},
-		table.Column{Key: "accelerator", Label: "Accelerator"}, table.Column{Key: "count", Label: "Count", Kind: table.Count},
+		table.Column{Key: "accelerator", Label: "Accelerator"}, table.Column{Key: "count", Label: "Accelerators of a machine", Kind: table.Count, ExportOnly: true},
 		table.Column{Key: "region", Label: "Region"}, table.Column{Key: "area", Label: "Where", ExportOnly: true},
 		table.Column{Key: "term", Label: "Commitment"},
 		table.Column{Key: "each", Label: "Per GPU hour", Unit: "USD", Kind: table.Unit},
-		table.Column{Key: "hourly", Label: "Per hour", Unit: "USD, machine", Kind: table.Unit},
+		table.Column{Key: "hourly", Label: "Machine", Unit: "USD an hour", Kind: table.Unit},
 		table.Column{Key: "vcpus", Label: "vCPUs", Kind: table.Count, ExportOnly: true},
 		table.Column{Key: "memory_gib", Label: "Memory", Unit: "GiB", Kind: table.Count, ExportOnly: true})
 }
@@ -101,13 +120,20 @@ func listingLine(l *capacity.Listing) machineLine {
 	each, known := l.HourlyEach()
 	chip := firstWord(l.Chip, l.Accelerator)
 	line := machineRow(l.Key(), l.Source, map[string]string{"accelerator": chip, "term": l.Term, "area": string(l.Area), "seller": l.Seller}, []table.Cell{
-		{Text: machineSeller(l.Seller), Note: l.Type}, {Text: l.Type}, {Text: chip}, {Value: l.Count}, regionCell(l), {Text: areaName(l.Area)},
+		{Text: machineSeller(l.Seller), Note: l.Type}, {Text: l.Type}, {Text: chip, Note: countNote(l.Count)}, {Value: l.Count}, regionCell(l), {Text: areaName(l.Area)},
 		{Text: termName(l.Term)}, eachCell(each, known, l.Hourly.Reason), machinePriceCell(l.Hourly), countCell(l.VCPUs), countCell(l.MemoryGiB),
 	}, originCells(l.Origin))
 	if l.Chip != "" && known && l.Term != capacity.SpotTerm {
 		line.actions = []table.Action{{Label: "Against the API", URL: "/machines/compare?machine=" + queryText(l.Key())}}
 	}
 	return line
+}
+
+func countNote(n float64) string {
+	if n == 1 {
+		return ""
+	}
+	return strconv.FormatFloat(n, 'f', -1, 64) + " in one machine"
 }
 
 // regionCell is the seller's code with the area that laws and customers ask for.
