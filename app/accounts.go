@@ -35,7 +35,8 @@ func (s *Server) signUpPage(c echo.Context) error {
 func (s *Server) signUp(c echo.Context) error {
 	f := readSignForm(c)
 	f.pending = s.hasPending(c)
-	if !s.limits.signUp.allow(c.RealIP(), s.deps.Now()) {
+	if err := s.limits.signUp.take(c.RealIP(), s.deps.Now()); err != nil {
+		sayWhenToRetry(c, err)
 		return s.refuseSign(c, http.StatusTooManyRequests, f.signUp(), "Too many new accounts from your address. Try again in a few minutes.")
 	}
 	if f.checkSignUp(); len(f.problems) > 0 {
@@ -78,7 +79,8 @@ const wrongSignIn = "Address or password is not right. Check both and try again.
 func (s *Server) signInPost(c echo.Context) error {
 	f := readSignForm(c)
 	f.pending = s.hasPending(c)
-	if !s.limits.signIn.allow(c.RealIP()+" "+f.email, s.deps.Now()) {
+	if err := s.limits.signIn.take(c.RealIP()+" "+f.email, s.deps.Now()); err != nil {
+		sayWhenToRetry(c, err)
 		return s.refuseSign(c, http.StatusTooManyRequests, f.signIn(), "Too many tries. Wait a minute, then try again.")
 	}
 	user, err := s.deps.Store.UserByEmail(c.Request().Context(), f.email)

@@ -22,7 +22,6 @@ func (s *Server) apiLockin(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	today := catalog.Date(s.deps.Now().UTC().Format("2006-01-02"))
 	ctx := c.Request().Context()
 	// A plan takes one of the places of `evaluate`: it is evaluated first.
 	free, err := s.evaluations.take(ctx)
@@ -30,16 +29,17 @@ func (s *Server) apiLockin(c echo.Context) error {
 		return err
 	}
 	defer free()
-	answer, err := Lockin(ctx, body, today, s.snapshotFor)
+	answer, err := Lockin(ctx, body, s.snapshotFor, s.lockinBase)
 	if err != nil {
 		return err
 	}
 	return c.JSON(http.StatusOK, answer)
 }
 
-// Lockin answers either input of `headroom lockin` as it stands on day today; snapshot finds the prices that a plan is
-// pinned to. The CLI uses it too.
-func Lockin(ctx context.Context, body []byte, today catalog.Date, snapshot func(context.Context, *pricing.Plan) (*catalog.Snapshot, error)) (any, error) {
+// Lockin answers either input of `headroom lockin`; snapshot finds the prices that a plan is pinned to, and base what is
+// known of them on the day of the assessment. The CLI uses it too.
+func Lockin(ctx context.Context, body []byte, snapshot func(context.Context, *pricing.Plan) (*catalog.Snapshot, error),
+	base func(*catalog.Snapshot) (*lockin.Base, error)) (any, error) {
 	var head struct {
 		Schema *json.RawMessage `json:"schema"`
 	}
@@ -59,5 +59,13 @@ func Lockin(ctx context.Context, body []byte, today catalog.Date, snapshot func(
 	if err != nil {
 		return nil, err
 	}
-	return lockin.AssessPlan(ctx, plan, prices, today)
+	result, err := pricing.Evaluate(ctx, plan, prices)
+	if err != nil {
+		return nil, err
+	}
+	day, err := base(prices)
+	if err != nil {
+		return nil, err
+	}
+	return day.Assess(plan, result)
 }

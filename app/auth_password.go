@@ -31,8 +31,8 @@ func (s *Server) hashing() echo.MiddlewareFunc {
 	addresses := newKeyedLimiter(rate.Every(3*time.Second), hashesBurst)
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			if !addresses.allow(c.RealIP(), s.deps.Now()) {
-				return errTooMany
+			if err := addresses.take(c.RealIP(), s.deps.Now()); err != nil {
+				return err
 			}
 			free, err := slots.take(c.Request().Context())
 			if err != nil {

@@ -22,7 +22,7 @@ var (
 	errUnsupported = errors.New("unsupported media type")
 )
 
-// failure is what a reader is told: never err.Error(), which may name internals.
+// failure is what a reader is told, in one sentence: never err.Error(), which may name internals.
 type failure struct {
 	status int
 	title  string
@@ -36,13 +36,14 @@ var failures = []struct {
 }{
 	{errNotFound, failure{http.StatusNotFound, "Not found", "There is nothing at this address, or it belongs to another team."}},
 	{db.ErrNotFound, failure{http.StatusNotFound, "Not found", "There is nothing at this address, or it belongs to another team."}},
-	{db.ErrStale, failure{http.StatusConflict, "Somebody saved before you", "The plan changed since you opened it. Nothing was overwritten."}},
+	{db.ErrStale, failure{http.StatusConflict, "Somebody saved before you", "The plan changed since you opened it, and nothing was overwritten."}},
 	{db.ErrConflict, failure{http.StatusConflict, "Already there", "Something with this name exists already."}},
 	{errForbidden, failure{http.StatusForbidden, "Not allowed", "Your role in this team does not allow this."}},
-	{errCrossSite, failure{http.StatusForbidden, "Refused", "This request came from another site. Open Headroom and try again there."}},
+	{errCrossSite, failure{http.StatusForbidden, "Refused", "This request came from another site; open Headroom and try again there."}},
 	{errTooLarge, failure{http.StatusRequestEntityTooLarge, "Too large", "A plan may be at most 5 MB."}},
 	{errTooMany, failure{http.StatusTooManyRequests, "Too many requests", "Wait a minute, then try again."}},
 	{errUnsupported, failure{http.StatusUnsupportedMediaType, "Unsupported format", "Send the format that this address takes."}},
+	{echo.ErrMethodNotAllowed, failure{http.StatusMethodNotAllowed, "Wrong method", "This address cannot be opened like this; the methods that it takes are in the Allow header."}},
 	{errBadRequest, failure{http.StatusBadRequest, "Request not understood", "The address or the form is incomplete."}},
 }
 
@@ -59,7 +60,7 @@ func describe(err error) failure {
 	}
 	var invalid *pricing.InvalidError
 	if errors.As(err, &invalid) {
-		return failure{http.StatusUnprocessableEntity, "The plan cannot be used", "See the fields below."}
+		return failure{http.StatusUnprocessableEntity, "The plan cannot be used", "Nothing was changed; what is wrong is listed with the fields."}
 	}
 	var fromEcho *echo.HTTPError
 	if errors.As(err, &fromEcho) && fromEcho.Code < http.StatusInternalServerError {
@@ -88,6 +89,7 @@ func (s *Server) handleError(err error, c echo.Context) {
 	if f.status == http.StatusInternalServerError {
 		s.deps.Log.Error("internal error", "error", err, "path", c.Request().URL.Path, "request_id", requestID(c))
 	}
+	sayWhenToRetry(c, err)
 	if err := s.writeFailure(c, f, err); err != nil {
 		s.deps.Log.Error("write error page", "error", err, "request_id", requestID(c))
 	}

@@ -1,6 +1,9 @@
 package app
 
 import (
+	"errors"
+	"math"
+	"strconv"
 	"sync"
 	"time"
 
@@ -28,8 +31,8 @@ func newKeyedLimiter(every rate.Limit, burst int) *keyedLimiter {
 	return &keyedLimiter{every: every, burst: burst, buckets: map[string]*bucket{}}
 }
 
-// allow takes one token of the key's bucket and says whether there was one.
-func (l *keyedLimiter) allow(key string, now time.Time) bool {
+// take takes one token of the key's bucket; without one it is a *tooManyError.
+func (l *keyedLimiter) take(key string, now time.Time) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(l.buckets) >= maxKeys {
@@ -44,7 +47,24 @@ func (l *keyedLimiter) allow(key string, now time.Time) bool {
 		l.buckets[key] = b
 	}
 	b.used = now
-	return b.limiter.AllowN(now, 1)
+	if b.limiter.AllowN(now, 1) {
+		return nil
+	}
+	return &tooManyError{seconds: int(math.Ceil((1 - b.limiter.TokensAt(now)) / float64(l.every)))}
+}
+
+// tooManyError is errTooMany with the whole seconds until the next try can succeed, at least 1.
+type tooManyError struct{ seconds int }
+
+func (e *tooManyError) Error() string        { return errTooMany.Error() }
+func (e *tooManyError) Is(target error) bool { return target == errTooMany }
+
+// sayWhenToRetry adds the header that tells a caller of too many requests how long to wait.
+func sayWhenToRetry(c echo.Context, err error) {
+	var tooMany *tooManyError
+	if errors.As(err, &tooMany) {
+		c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(max(1, tooMany.seconds)))
+	}
 }
 
 // forget drops the buckets that are full again.
@@ -75,8 +95,11 @@ func newLimiters(c Config) *limiters {
 // limitAPI refuses an address that calls the API faster than Config.APIRate.
 func (s *Server) limitAPI(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if !s.limits.api.allow(c.RealIP(), s.deps.Now()) {
-			return errTooMany
+		if !isAPI(c) {
+			return next(c)
+		}
+		if err := s.limits.api.take(c.RealIP(), s.deps.Now()); err != nil {
+			return err
 		}
 		return next(c)
 	}

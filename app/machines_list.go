@@ -90,16 +90,10 @@ func (l *machineList) table() table.Table {
 	kind := l.kind()
 	t := table.Table{ID: "machines", Title: kind.title, Columns: kind.columns(), Empty: "Nothing fits these filters",
 		EmptyURL: l.clearURL(), EmptyAction: "Clear the filters", Provenance: l.provenance()}
-	for i := range t.Columns {
-		column := &t.Columns[i]
-		if column.Sortable = !column.ExportOnly; column.Sortable {
-			column.Sort, column.SortURL = l.state.sortWord(column.Key), l.state.sortURL(column.Key)
-		}
-	}
 	for _, line := range l.fit {
 		t.Rows = append(t.Rows, table.Row{Key: line.key, Cells: line.cells, Actions: line.actions})
 	}
-	t.SortBy(l.state.Sort, l.state.Down)
+	t.SortBy(l.state.Sort, l.state.Down, l.state.sortURL)
 	from, to := l.state.bounds(len(t.Rows))
 	t.Rows = t.Rows[from:to]
 	return t

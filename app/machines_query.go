@@ -118,19 +118,9 @@ func (p machineState) with(change func(*machineState)) string {
 
 func (p *machineState) filtered() bool { return p.Text != "" || p.Unknown || len(p.Chosen) > 0 }
 
-// sortURL sorts by a column, or turns its order round.
-func (p machineState) sortURL(key string) string {
-	return p.with(func(s *machineState) { s.Sort, s.Down = key, p.Sort == key && !p.Down })
-}
-
-func (p *machineState) sortWord(key string) string {
-	switch {
-	case p.Sort != key:
-		return ""
-	case p.Down:
-		return "descending"
-	}
-	return "ascending"
+// sortURL is the address of the table in another order.
+func (p machineState) sortURL(key string, down bool) string {
+	return p.with(func(s *machineState) { s.Sort, s.Down = key, down })
 }
 
 // bounds are the first and the last line of the page, from 0, for n lines.

@@ -25,7 +25,24 @@ func (s *Server) middleware() {
 		middleware.BodyLimit(fmt.Sprintf("%dB", s.deps.Config.MaxBody)),
 		middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: 1024, Skipper: isAsset}),
 		refuseCrossSite,
+		s.limitAPI,
+		s.pageSession(),
 	)
+}
+
+// pageSession loads the reader's session for pages, those of unknown addresses too, and stores what the page changed in
+// it. It is no middleware of a group, because Echo then answers every wrong method with 404.
+func (s *Server) pageSession() echo.MiddlewareFunc {
+	load := echo.WrapMiddleware(s.sessions.LoadAndSave)
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		withSession := load(next)
+		return func(c echo.Context) error {
+			if isAPI(c) || isAsset(c) || c.Path() == "/healthz" || c.Path() == "/readyz" {
+				return next(c)
+			}
+			return withSession(c)
+		}
+	}
 }
 
 // ownRequestID keeps ids from a proxy only when they are harmless to log and to show.

@@ -93,7 +93,7 @@ func (a *answer) differenceFigure() string {
 // relativeFigure: the ratio is the same for every period but the one per request.
 func (a *answer) relativeFigure() string {
 	if a.state.View.Period == periodReq {
-		return ""
+		return "per_1k_relative"
 	}
 	return "relative"
 }
@@ -152,7 +152,7 @@ func (a *answer) version() string {
 	if base.Kind == savedBase {
 		version = versionWords(base)
 	}
-	if len(a.state.Patch) > 0 {
+	if !a.state.Patch.none() {
 		version += ", changed"
 	}
 	return version

@@ -68,10 +68,20 @@ func (a *answer) wayView(w *ways.Way) views.Way {
 	if w.NewWall.Stands() {
 		item.Wall, item.Limit = "wall "+shortMonth(w.NewWall.Month), w.NewWall.Words
 	}
-	item.Tried = slices.ContainsFunc(a.plan.Alternatives, func(alternative pricing.Alternative) bool {
-		return sameJSON(alternative.Patch, w.Patch)
-	})
+	item.Tried = a.tried(w)
 	return item
+}
+
+// tried says that an alternative does what a way does.
+func (a *answer) tried(w *ways.Way) bool {
+	patched := func(alternative pricing.Alternative) bool { return len(alternative.Patch) > 0 }
+	if !slices.ContainsFunc(a.plan.Alternatives, patched) {
+		return false
+	}
+	patch, err := w.Patch()
+	return err == nil && slices.ContainsFunc(a.plan.Alternatives, func(alternative pricing.Alternative) bool {
+		return sameJSON(alternative.Patch, patch)
+	})
 }
 
 // wayCost is what a way costs a month beyond serving the users that it adds: "$0", "+$2.0k/mo", "−$16.5k/mo".
@@ -128,7 +138,11 @@ func (s *Server) tryWay(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := form.AddPatch(doc, way.ID, way.Name, way.Patch); err != nil {
+	patch, err := way.Patch()
+	if err != nil {
+		return err
+	}
+	if err := form.AddPatch(doc, way.ID, way.Name, patch); err != nil {
 		return err
 	}
 	state, err := a.state.changedTo(doc.Bytes())

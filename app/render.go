@@ -3,6 +3,9 @@ package app
 import (
 	"bytes"
 	"net/http"
+	"net/url"
+	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -31,7 +34,36 @@ func (s *Server) errorPage(c echo.Context, f failure, fields []pricing.FieldErro
 	page := s.page(c, f.title)
 	return s.render(c, f.status, views.ErrorPage(page, views.Failure{
 		Status: f.status, Title: f.title, Text: f.text, RequestID: requestID(c), Fields: fieldMessages(fields),
+		Actions: waysOn(c, page),
 	}))
+}
+
+// waysOn are the ways on from an error: back to the plan that the reader came from, to the prices, and for a visitor to
+// sign in, which a missing page may ask for. What is nearest to the address stands first.
+func waysOn(c echo.Context, page views.Page) []views.Button {
+	ways := []views.Button{{Label: "Back to your plan", URL: planAddress(c)}, {Label: "See the prices", URL: "/prices"}}
+	if strings.HasPrefix(c.Request().URL.Path, "/prices") {
+		slices.Reverse(ways)
+	}
+	ways[0].Look = "primary"
+	if page.User == nil {
+		ways = append(ways, views.Button{Label: "Sign in", URL: withNext("/sign-in", page.Path), Look: "quiet"})
+	}
+	return ways
+}
+
+// planAddress is the plan on the page that led here, of which a sandbox plan is nowhere but in its address; else the
+// page that every plan starts from.
+func planAddress(c echo.Context) string {
+	from, err := url.Parse(c.Request().Referer())
+	here := c.Request().URL.RequestURI()
+	if err != nil || from.Host != c.Request().Host || from.RequestURI() == here {
+		return "/"
+	}
+	if from.Path == "/" || strings.HasPrefix(from.Path, "/plans/") {
+		return localPath(from.RequestURI(), "/")
+	}
+	return "/"
 }
 
 func fieldMessages(fields []pricing.FieldError) []views.FieldMessage {

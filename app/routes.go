@@ -16,7 +16,7 @@ func (s *Server) routes() {
 	e.GET("/readyz", s.ready)
 	s.apiRoutes(e)
 
-	pages := e.Group("", echo.WrapMiddleware(s.sessions.LoadAndSave))
+	pages := e.Group("")
 	s.plannerRoutes(pages)
 	s.pricesRoutes(pages)
 	s.machineRoutes(pages)
@@ -25,8 +25,6 @@ func (s *Server) routes() {
 	if s.deps.Config.Dev {
 		s.galleryRoutes(pages)
 	}
-	// Unknown addresses get the error page inside the app's frame, with the reader still signed in.
-	pages.RouteNotFound("/*", func(echo.Context) error { return errNotFound })
 }
 
 // health says that the process runs.

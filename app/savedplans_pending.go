@@ -15,8 +15,8 @@ const pendingKept = 24 * time.Hour
 // holdPending keeps a visitor's checked plan in their session and sends them to sign up.
 func (s *Server) holdPending(c echo.Context, d draft) error {
 	// A visitor may fill the database, so they may do it as often as they may sign up.
-	if !s.limits.signUp.allow("save "+c.RealIP(), s.deps.Now()) {
-		return errTooMany
+	if err := s.limits.signUp.take("save "+c.RealIP(), s.deps.Now()); err != nil {
+		return err
 	}
 	text, err := json.Marshal(d)
 	if err != nil {

@@ -38,6 +38,7 @@ type Server struct {
 	// evaluations has a place for each plan that the API may evaluate at a time.
 	evaluations places
 	bigPlans    places // of pages, see placeFor
+	bases       lockinBases
 }
 
 // New wires a server; it does not listen yet.

@@ -8,11 +8,20 @@ import (
 
 // run answers an alternative: the months that it serves, and what lies beyond them. A cancelled ctx ends it.
 func (c *compiled) run(ctx context.Context) (AlternativeResult, error) {
-	r := AlternativeResult{ID: c.variant.id, Name: c.variant.name, FirstBinding: Words{}, FirstExceeded: Words{}, MaxGrowth: GrowthRanges{}}
+	r, err := c.runMonths(ctx)
+	if err == nil {
+		c.outlook(&r)
+	}
+	return r, err
+}
+
+// runMonths answers the months that an alternative serves.
+func (c *compiled) runMonths(ctx context.Context) (AlternativeResult, error) {
+	r := AlternativeResult{ID: c.variant.id, Name: c.variant.name, FirstBinding: Words{}, FirstExceeded: Words{}, MaxGrowth: GrowthRanges{},
+		Elasticity: Elasticity{Undefined(), Undefined()}}
 	if err := c.serve(ctx, &r); err != nil {
 		return r, err
 	}
-	c.outlook(&r)
 	r.Supplies = c.used()
 	r.Warnings = c.sortedWarnings()
 	return r, ctx.Err()
@@ -87,7 +96,6 @@ func (c *compiled) outlook(r *AlternativeResult) {
 			r.MaxGrowth = append(r.MaxGrowth, growthRange(c.limitIDs[l], found))
 		}
 	}
-	r.Elasticity = Elasticity{Undefined(), Undefined()}
 	if r.Totals.Revenue >= 1e-9 {
 		compute, budget := c.program.Elasticity(r.Totals.Revenue)
 		r.Elasticity = Elasticity{Figure(compute), Figure(budget)}

@@ -9,6 +9,7 @@ import (
 	"headroom/app"
 	"headroom/pricing"
 	"headroom/pricing/catalog"
+	"headroom/pricing/lockin"
 )
 
 type lockinCommand struct {
@@ -38,7 +39,9 @@ func (c *lockinCommand) Run(s streams) error {
 		return fmt.Errorf("read %s: %w", c.Input, err)
 	}
 	evaluate := evaluateCommand{database: c.database}
-	answer, err := app.Lockin(ctx, text, today, evaluate.snapshot)
+	answer, err := app.Lockin(ctx, text, evaluate.snapshot, func(prices *catalog.Snapshot) (*lockin.Base, error) {
+		return lockin.NewBase(prices, today)
+	})
 	if err != nil {
 		return err
 	}

@@ -1,11 +1,10 @@
 package ways
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -18,18 +17,18 @@ import (
 
 // finder looks for the ways past one wall.
 type finder struct {
-	original []byte // the plan without alternatives, which patches apply to
-	document []byte // the alternative as a plan of its own
-	plan     *pricing.Plan
+	original *pricing.Plan // the plan without alternatives, which patches apply to
+	plan     *pricing.Plan // the alternative as a plan of its own
 	catalog  *catalog.Snapshot
 	base     *pricing.AlternativeResult
 	demand   *pricing.AlternativeResult // the same with no limit enforced: everybody is served
 	facts    facts
 	today    time.Time
 	wall     Wall
-	at       int    // index of the wall's month
-	kind     string // of the limit
-	subject  string // of the limit
+	wallDay  catalog.Date // the last of the wall's month
+	at       int          // index of the wall's month
+	kind     string       // of the limit
+	subject  string       // of the limit
 	found    []draft
 	skipped  []Reason
 }
@@ -54,6 +53,7 @@ func newFinder(plan *pricing.Plan, c *catalog.Snapshot, result *pricing.Result, 
 		return nil, err
 	}
 	f.wall, f.at = firstWall(base)
+	f.wallDay = catalog.Date(f.wall.Month.LastDay())
 	f.wall.Words = f.limitWords(f.plan, f.wall.Limit)
 	f.kind, f.subject, _ = strings.Cut(f.wall.Limit, ":")
 	return f, nil
@@ -63,8 +63,8 @@ func newFinder(plan *pricing.Plan, c *catalog.Snapshot, result *pricing.Result, 
 func (f *finder) flatten(plan *pricing.Plan, id string) (err error) {
 	bare := *plan
 	bare.Alternatives, bare.Baseline, bare.Uncertainty = nil, "", nil
-	f.original = bare.Canonical()
-	f.document = f.original
+	f.original = &bare
+	document := bare.Canonical()
 	routes := map[string][]pricing.Route{}
 	for _, a := range plan.Alternatives {
 		if a.ID != id {
@@ -72,12 +72,12 @@ func (f *finder) flatten(plan *pricing.Plan, id string) (err error) {
 		}
 		routes = a.Routes
 		if len(a.Patch) > 0 {
-			if f.document, err = pricing.MergePatch(f.document, a.Patch); err != nil {
+			if document, err = pricing.MergePatch(document, a.Patch); err != nil {
 				return err
 			}
 		}
 	}
-	if f.plan, err = pricing.ParsePlan(f.document); err != nil {
+	if f.plan, err = pricing.ParsePlan(document); err != nil {
 		return err
 	}
 	for w, list := range routes {
@@ -85,7 +85,6 @@ func (f *finder) flatten(plan *pricing.Plan, id string) (err error) {
 		workload.Routes = list
 		f.plan.Workloads[w] = workload
 	}
-	f.document = f.plan.Canonical()
 	return nil
 }
 
@@ -98,7 +97,7 @@ func (f *finder) askDemand(ctx context.Context) error {
 	}
 	finance.Enforce = []string{}
 	free.Finance = &finance
-	result, err := pricing.Evaluate(ctx, &free, f.catalog)
+	result, err := pricing.EvaluateMonths(ctx, &free, f.catalog)
 	if err != nil {
 		return err
 	}
@@ -122,17 +121,22 @@ func (f *finder) skip(a Action, format string, args ...any) {
 
 // start opens a draft: a copy of the plan to change, counted from the wall's month or the first month after the lead time.
 func (f *finder) start(a Action) *draft {
-	copied, err := pricing.ParsePlan(f.document)
-	if err != nil {
-		panic("ways: a plan does not read its own text: " + err.Error())
-	}
 	days, _ := f.facts.lead(a)
 	ready := f.today.AddDate(0, 0, days)
 	from := monthOf(ready)
 	if ready.Day() > 1 {
 		from++
 	}
-	return &draft{action: a, id: string(a), plan: copied, from: max(from, f.wall.Month)}
+	return &draft{action: a, id: string(a), plan: copyOf(f.plan), from: max(from, f.wall.Month)}
+}
+
+// copyOf is a plan whose members can be replaced one by one. What stands below a member is shared and never written to.
+func copyOf(p *pricing.Plan) *pricing.Plan {
+	c := *p
+	c.Segments, c.Workloads, c.Offers = maps.Clone(p.Segments), maps.Clone(p.Workloads), maps.Clone(p.Offers)
+	c.GPUPools, c.Sites, c.SpendCaps = maps.Clone(p.GPUPools), maps.Clone(p.Sites), maps.Clone(p.SpendCaps)
+	c.Commitments = slices.Clip(p.Commitments)
+	return &c
 }
 
 func monthOf(day time.Time) growth.Month { return growth.Month(day.Year()*12 + int(day.Month()) - 1) }
@@ -167,13 +171,10 @@ func (f *finder) last() growth.Month { return f.base.Months[len(f.base.Months)-1
 
 // try evaluates a draft and keeps it when it helps.
 func (f *finder) try(ctx context.Context, d *draft, answer *Answer) error {
-	document := d.plan.Canonical()
-	plan, err := pricing.ParsePlan(document)
+	result, err := pricing.EvaluateMonths(ctx, d.plan, f.catalog)
 	if err == nil {
-		var result *pricing.Result
-		if result, err = pricing.Evaluate(ctx, plan, f.catalog); err == nil {
-			return f.keep(d, document, &result.Alternatives[0], answer)
-		}
+		f.keep(d, &result.Alternatives[0], answer)
+		return nil
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -189,7 +190,7 @@ func (f *finder) try(ctx context.Context, d *draft, answer *Answer) error {
 // helps is the least share of users that a way has to unlock.
 const helps = 0.001
 
-func (f *finder) keep(d *draft, document []byte, r *pricing.AlternativeResult, answer *Answer) error {
+func (f *finder) keep(d *draft, r *pricing.AlternativeResult, answer *Answer) {
 	w := f.measure(d, r)
 	end := f.base.Months[len(f.base.Months)-1]
 	wall, at := firstWall(r)
@@ -198,18 +199,12 @@ func (f *finder) keep(d *draft, document []byte, r *pricing.AlternativeResult, a
 	switch {
 	case w.Users < helps*end.UsersServed && w.UserMonths < helps*f.userMonths(), w.UserMonths <= 0:
 		f.skip(d.action, "%s: it unlocks less than 0.1 %% more users", d.name)
-		return nil
+		return
 	case at < f.at:
 		f.skip(d.action, "%s: the wall would come earlier, in %s (%s)", d.name, monthWords(wall.Month), wall.Words)
-		return nil
+		return
 	}
-	patch, err := pricing.DiffPatch(f.original, document)
-	if err != nil {
-		return err
-	}
-	w.Patch = json.RawMessage(bytes.Clone(patch))
 	answer.Ways = append(answer.Ways, w)
-	return nil
 }
 
 func (f *finder) userMonths() float64 {
@@ -222,7 +217,7 @@ func (f *finder) userMonths() float64 {
 
 // measure compares the evaluated draft with the alternative as it is.
 func (f *finder) measure(d *draft, r *pricing.AlternativeResult) Way {
-	w := Way{Action: d.action, ID: d.id, Name: d.name, From: d.from, NeedsEvaluation: d.evaluation, NotCounted: d.notCounted, Result: r}
+	w := Way{Action: d.action, ID: d.id, Name: d.name, From: d.from, NeedsEvaluation: d.evaluation, NotCounted: d.notCounted, Result: r, original: f.original, plan: d.plan}
 	for m := range r.Months {
 		was, is := &f.base.Months[m], &r.Months[m]
 		added := is.UsersServed - was.UsersServed

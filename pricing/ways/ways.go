@@ -61,7 +61,6 @@ type Way struct {
 	Action Action
 	ID     string // unique in an answer, usable as the id of an alternative
 	Name   string
-	Patch  json.RawMessage // on the plan; it holds what the alternative itself changes too
 
 	CostChange      float64        // accrual cost against today's, serving the added users included
 	ServingCost     float64        // what the added users would cost in today's way of serving them
@@ -81,7 +80,14 @@ type Way struct {
 	NewWall         Wall // the zero Wall: none within the plan
 	NeedsEvaluation bool // another model: nobody has tried it on this workload
 	NotCounted      []string
-	Result          *pricing.AlternativeResult
+	Result          *pricing.AlternativeResult // its months and totals, without growth ranges and elasticity
+
+	original, plan *pricing.Plan
+}
+
+// Patch turns the plan without its alternatives into the plan of this way; it holds what the alternative itself changes too.
+func (w *Way) Patch() (json.RawMessage, error) {
+	return pricing.DiffPatch(w.original.Canonical(), w.plan.Canonical())
 }
 
 // Free says that the way costs nothing beyond serving the users that it adds.

@@ -81,7 +81,7 @@ func show(t testing.TB, a *Answer) {
 	t.Logf("%.0f wanted, %.0f served; %.0f behind (%.3f)", a.Summary.UsersAtDemand, a.Summary.UsersServed, a.Summary.Revenue, float64(a.Summary.RevenueShare))
 	for i, w := range a.Ways {
 		t.Logf("%2d %-16s %-58s own %9.0f/mo change %10.0f users %+8.0f um %9.0f rev %9.0f per$ %.4f by %s late %v wall %s %s from %s eval %v patch %d", i+1, w.ID, w.Name, w.OwnCostPerMonth, w.CostChange,
-			w.Users, w.UserMonths, w.Revenue, float64(w.UsersPerMoney), w.OrderBy.Format("2006-01-02"), w.TooLate, w.NewWall.Month, w.NewWall.Limit, w.From, w.NeedsEvaluation, len(w.Patch))
+			w.Users, w.UserMonths, w.Revenue, float64(w.UsersPerMoney), w.OrderBy.Format("2006-01-02"), w.TooLate, w.NewWall.Month, w.NewWall.Limit, w.From, w.NeedsEvaluation, len(patchOf(t, &w)))
 	}
 	for _, s := range a.Skipped {
 		t.Logf("   skipped %s: %s", s.Action, s.Why)
@@ -146,11 +146,20 @@ func TestPast(t *testing.T) {
 	}
 }
 
+func patchOf(t testing.TB, w *Way) json.RawMessage {
+	t.Helper()
+	patch, err := w.Patch()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return patch
+}
+
 // checkWay holds a way against its patch applied by hand, as an alternative of the plan.
 func checkWay(t *testing.T, plan *pricing.Plan, base *pricing.AlternativeResult, a *Answer, w *Way) {
 	t.Helper()
 	changed := *plan
-	changed.Alternatives, changed.Baseline = []pricing.Alternative{{ID: w.ID, Name: w.Name, Patch: w.Patch}}, w.ID
+	changed.Alternatives, changed.Baseline = []pricing.Alternative{{ID: w.ID, Name: w.Name, Patch: patchOf(t, w)}}, w.ID
 	r, err := pricing.Evaluate(context.Background(), &changed, shipped(t))
 	if err != nil {
 		t.Fatalf("%s: %v", w.Name, err)
@@ -199,7 +208,7 @@ func TestRankingIsStable(t *testing.T) {
 	for range 3 {
 		_, again := pastOn(t, chatbot(t), today)
 		for i := range first.Ways {
-			if first.Ways[i].ID != again.Ways[i].ID || !bytes.Equal(first.Ways[i].Patch, again.Ways[i].Patch) {
+			if first.Ways[i].ID != again.Ways[i].ID || !bytes.Equal(patchOf(t, &first.Ways[i]), patchOf(t, &again.Ways[i])) {
 				t.Fatalf("way %d is %s, then %s", i, first.Ways[i].ID, again.Ways[i].ID)
 			}
 		}
