@@ -55,14 +55,21 @@ func NewRunner(p *Program, outlook bool) *Runner {
 		scales: make([]float64, segments), full: newRay(p), cut: newRay(p), standsFor: Nobody,
 		stage: make([]Window, limits), own: make([]float64, limits),
 	}
-	for i := range r.kept {
-		r.kept[i] = 1
-	}
-	r.out = Outcome{Index: -1, State: r.state,
+	r.out = Outcome{State: r.state,
 		Demand: make([]float64, segments), Stage1: make([]float64, segments), Served: make([]float64, segments),
 		Holder: make([]int, segments), Windows: make([]Window, limits), Users: make([]float64, limits),
 		Exceeded: make([]bool, limits), Unmet: make([]bool, limits), Lost: make([]float64, limits), Sets: make([]bool, limits)}
+	r.Reset()
 	return r
+}
+
+// Reset goes back to the first month, for a program whose figures have changed in place.
+func (r *Runner) Reset() {
+	for i := range r.kept {
+		r.kept[i] = 1
+	}
+	r.p.Terms.Reset(r.balance, r.p.OpeningCash)
+	r.out.Index = -1
 }
 
 // Balance is where the plan stands after the months served so far.
