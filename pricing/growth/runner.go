@@ -22,6 +22,7 @@ type Runner struct {
 	stage     []Window  // by limit: money at the users of stage 1
 	stands    *ray      // at the users who stand in for those of a month in which nobody asks
 	standsFor int       // the month that they come from
+	stood     []float64 // by segment: those users
 	own       []float64 // by limit: the scale of an unsatisfiable one
 }
 
@@ -52,7 +53,7 @@ func NewRunner(p *Program, outlook bool) *Runner {
 	r := &Runner{p: p, outlook: outlook, balance: p.Terms.NewBalance(p.OpeningCash), state: NewState(p),
 		kept: make([]float64, segments), demands: make([]float64, p.Months*segments),
 		reach: make([]bool, len(p.Offers)*segments), affects: make([]bool, limits*segments),
-		scales: make([]float64, segments), full: newRay(p), cut: newRay(p), standsFor: Nobody,
+		scales: make([]float64, segments), full: newRay(p), cut: newRay(p), standsFor: Nobody, stood: make([]float64, segments),
 		stage: make([]Window, limits), own: make([]float64, limits),
 	}
 	r.out = Outcome{State: r.state,
