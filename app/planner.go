@@ -93,9 +93,10 @@ func (s *Server) readState(c echo.Context, q url.Values) (planState, error) {
 }
 
 func stateOf(base planBase, q url.Values) (planState, error) {
-	state := planState{Base: base, View: parseView(q), Undo: q.Get("undo")}
-	if d := q.Get("d"); d != "" && d != "{}" {
-		state.Patch = []byte(d)
+	patch, err := readPatch(q.Get("d"))
+	state := planState{Base: base, Patch: patch, View: parseView(q), Undo: q.Get("undo")}
+	if err != nil {
+		return state, err
 	}
 	// A patch that is no JSON object is refused here, with the place; what it does to the plan is checked later.
 	if _, err := state.body(); err != nil {
@@ -153,6 +154,7 @@ type reading struct {
 	typed  map[string]string // texts as typed
 	errors []form.FieldError // what could not be read
 	lastOK bool              // the answer is of the last values that could be read
+	answer *answer           // of the state, where it is known already
 }
 
 // showState evaluates and renders the page. A plan that cannot be evaluated is shown with its fields, what is wrong, and
@@ -166,7 +168,10 @@ func (s *Server) showState(c echo.Context, status int, r reading) error {
 	if err != nil {
 		return err
 	}
-	answer, err := s.answer(c, r.state, body)
+	answer := r.answer
+	if answer == nil {
+		answer, err = s.answer(c, r.state, body)
+	}
 	if invalid := pricing.Invalid(err); invalid != nil {
 		status, err = http.StatusUnprocessableEntity, nil
 		r.errors = append(r.errors, fieldErrorsOf(invalid)...)

@@ -135,7 +135,7 @@ func asOfCell(_ *answer, _ pricing.ComparisonRow, entries []entry) table.Cell {
 // rerouted says that the reader sent a workload elsewhere than the base does, so that the name of the base's own
 // alternative may no longer say what it is.
 func (a *answer) rerouted() bool {
-	patch, err := form.ParseDocument(orEmpty(a.state.Patch))
+	patch, err := form.ParseDocument(a.state.Patch.json())
 	if err != nil {
 		return false
 	}

@@ -36,6 +36,7 @@ func (s *Server) changePlan(c echo.Context) error {
 		if r.state, err = s.asDraft(c, r.state); err != nil {
 			return err
 		}
+		r.answer = nil // its links would name the state before
 	}
 	if !isHTMX(c) {
 		return seeOther(c, r.state.url())
@@ -67,7 +68,8 @@ func (s *Server) readForm(c echo.Context, state planState, posted url.Values) (r
 	if err != nil {
 		return r, err
 	}
-	if _, err := s.answer(c, changed, out.Document.Bytes()); err != nil {
+	answer, err := s.answer(c, changed, out.Document.Bytes())
+	if err != nil {
 		invalid := pricing.Invalid(err)
 		if invalid == nil {
 			return r, err
@@ -75,7 +77,7 @@ func (s *Server) readForm(c echo.Context, state planState, posted url.Values) (r
 		r.errors, r.lastOK = append(r.errors, fieldErrorsOf(invalid)...), true
 		return r, nil
 	}
-	r.state, r.lastOK = changed, len(r.errors) > 0
+	r.state, r.answer, r.lastOK = changed, answer, len(r.errors) > 0
 	return r, nil
 }
 
@@ -143,7 +145,7 @@ func (s *Server) asDraft(c echo.Context, state planState) (planState, error) {
 		return state, err
 	}
 	state.View = state.pinned(doc.Len("alternatives") > 0)
-	state.Base, state.Patch, state.Undo = base, nil, ""
+	state.Base, state.Patch, state.Undo = base, planPatch{}, ""
 	return state, nil
 }
 

@@ -152,7 +152,7 @@ func (a *answer) version() string {
 	if base.Kind == savedBase {
 		version = versionWords(base)
 	}
-	if len(a.state.Patch) > 0 {
+	if !a.state.Patch.none() {
 		version += ", changed"
 	}
 	return version

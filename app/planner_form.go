@@ -28,7 +28,7 @@ func newFormBuilder(state planState, doc form.Document, prices *catalog.Snapshot
 	if err != nil {
 		return nil, err
 	}
-	patch, err := form.ParseDocument(orEmpty(state.Patch))
+	patch, err := form.ParseDocument(state.Patch.json())
 	if err != nil {
 		return nil, err
 	}
@@ -36,16 +36,17 @@ func newFormBuilder(state planState, doc form.Document, prices *catalog.Snapshot
 	return &formBuilder{state: state, doc: doc, specs: form.AllSpecs(doc), base: base, patch: patch, prices: prices, day: day, errors: map[string]string{}}, nil
 }
 
-func orEmpty(patch []byte) []byte {
-	if len(patch) == 0 {
-		return []byte("{}")
-	}
-	return patch
-}
-
 // fieldID is the id of the element of a field.
 func fieldID(name string) string {
-	return "f-" + strings.NewReplacer(".", "-", "[", "-", "]", "").Replace(name)
+	return "f-" + strings.Map(func(r rune) rune {
+		switch r {
+		case '.', '[':
+			return '-'
+		case ']':
+			return -1
+		}
+		return r
+	}, name)
 }
 
 // field is one field of the plan as the page shows it.
@@ -111,9 +112,7 @@ func (b *formBuilder) resetURL(keys []string, name string) string {
 	}
 	state := b.state
 	state.Undo = ""
-	if state.Patch = patch.Bytes(); string(state.Patch) == "{}" {
-		state.Patch = nil
-	}
+	state.Patch = newPatch(patch.Bytes())
 	return state.url()
 }
 

@@ -40,18 +40,28 @@ func (a *answer) derivation(d pricing.Derivation) views.Derivation {
 	if row, ok := a.compare.Row(d.Alternative); ok {
 		view.Intro = nameCell(a, row, a.entriesOf(row)).Text + ". Currency " + a.compare.Currency + ", price snapshot " + a.prices.ID + "."
 	}
-	for _, step := range d.Steps {
-		value, unit := a.stepValue(step, d.Figure == "per_1k_difference" || strings.HasPrefix(step.Label, "cost of one"))
-		view.Steps = append(view.Steps, views.DerivationStep{
-			Label: capitalised(step.Label), Expression: step.Expression, Value: value, Unit: unit, Source: step.Source, URL: webURL(step.URL),
-			AsOf: step.AsOf, Status: step.Status, Note: step.Note,
-		})
-		if month, err := growth.ParseMonth(step.Label); err == nil {
-			last := &view.Steps[len(view.Steps)-1]
-			last.Label, last.Expression = shortMonth(month), ""
-		}
-	}
+	view.Steps = a.steps(d.Steps, strings.HasPrefix(d.Figure, "per_1k_"))
 	return view
+}
+
+// steps formats the steps of a derivation, and the parts that a sum is made of.
+func (a *answer) steps(steps []pricing.Step, unitCost bool) []views.DerivationStep {
+	var list []views.DerivationStep
+	for _, step := range steps {
+		value, unit := a.stepValue(step, unitCost)
+		line := views.DerivationStep{
+			Label: capitalised(step.Label), Expression: step.Expression, Value: value, Unit: unit, Source: step.Source, URL: webURL(step.URL),
+			AsOf: step.AsOf, Status: step.Status, Note: step.Note, Parts: a.steps(step.Parts, unitCost),
+		}
+		if month, err := growth.ParseMonth(step.Label); err == nil {
+			line.Label = shortMonth(month)
+		}
+		if n := len(line.Parts); n > 0 {
+			line.PartsLabel = countOf(n, "month", "months")
+		}
+		list = append(list, line)
+	}
+	return list
 }
 
 // capitalised begins a label with a capital.

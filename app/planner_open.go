@@ -90,7 +90,7 @@ func smallest(body []byte) (planState, error) {
 			lastErr = err
 			continue
 		}
-		if best.Base.ID == "" || len(state.Patch) < len(best.Patch) {
+		if best.Base.ID == "" || len(state.Patch.code) < len(best.Patch.code) {
 			best = state
 		}
 	}

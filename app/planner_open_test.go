@@ -63,7 +63,7 @@ func TestAFileThatIsNoPlanIsRefusedWithThePlace(t *testing.T) {
 func TestAPlanTooLongForAnAddressIsKeptAsADraft(t *testing.T) {
 	b := plannerSite(t).browser()
 	page := b.get("/")
-	note, err := json.Marshal(map[string]string{"note": strings.Repeat("long ", 2000)})
+	note, err := json.Marshal(map[string]string{"note": noise(10_000)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func TestARefusedFileLeadsBackToThePlanFromBefore(t *testing.T) {
 
 func TestAnAddressLongerThanTheBoundBecomesADraft(t *testing.T) {
 	b := plannerSite(t).browser()
-	query := url.Values{"d": {`{"note":"` + strings.Repeat("x", maxQuery) + `"}`}}
+	query := url.Values{"d": {`{"note":"` + noise(2*maxQuery) + `"}`}}
 	draft := b.follow(b.get("/?" + query.Encode())).is(http.StatusOK)
 	draft.says("#planner", "kept in this browser's session")
 	plannerSite(t).browser().get("/?draft=000000000000").is(http.StatusNotFound)

@@ -106,14 +106,14 @@ func (b *formBuilder) presetField(f *views.PlannerForm) {
 
 // changes says how many fields differ and how to take all of it back.
 func (b *formBuilder) changes(f *views.PlannerForm) {
-	if len(b.state.Patch) == 0 {
+	if b.state.Patch.none() {
 		f.Changes = "unchanged"
 		return
 	}
 	n := max(1, b.changed)
 	f.Changes = countOf(n, "field changed", "fields changed")
 	clean := b.state
-	clean.Patch, clean.Undo = nil, ""
+	clean.Patch, clean.Undo = planPatch{}, ""
 	f.ResetURL, f.ResetLabel = clean.url(), "Reset "+countOf(n, "change", "changes")
 }
 

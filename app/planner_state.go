@@ -1,7 +1,6 @@
 package app
 
 import (
-	"bytes"
 	"net/url"
 	"slices"
 	"strings"
@@ -36,7 +35,7 @@ const (
 // planState is everything that the address of the main page says.
 type planState struct {
 	Base  planBase
-	Patch []byte // RFC 7396, from Base.Body to the plan; nil for none
+	Patch planPatch // from Base.Body to the plan
 	View  planView
 	// Undo is the query of the page before a preset was applied, so that nothing is lost by trying one.
 	Undo string
@@ -128,14 +127,14 @@ func (s planState) values() url.Values {
 		if slices.Equal(s.View.Propose, []string{string(pricing.SameModel)}) {
 			q.Del("propose") // what an example proposes anyway
 		}
-		if s.Base.ID != defaultPreset || len(s.Patch) > 0 {
+		if s.Base.ID != defaultPreset || !s.Patch.none() {
 			q.Set("from", s.Base.ID)
 		}
 	case draftBase:
 		q.Set("draft", s.Base.ID)
 	}
-	if len(s.Patch) > 0 {
-		q.Set("d", string(s.Patch))
+	if !s.Patch.none() {
+		q.Set("d", s.Patch.code)
 	}
 	if s.Undo != "" {
 		q.Set("undo", s.Undo)
@@ -182,10 +181,10 @@ func (s planState) fits() bool { return len(s.values().Encode()) <= maxQuery }
 
 // body is the plan itself: the base with the patch.
 func (s planState) body() ([]byte, error) {
-	if len(s.Patch) == 0 {
+	if s.Patch.none() {
 		return s.Base.Body, nil
 	}
-	return pricing.MergePatch(s.Base.Body, s.Patch)
+	return pricing.MergePatch(s.Base.Body, s.Patch.json())
 }
 
 // changedTo is the state whose plan is body.
@@ -194,9 +193,6 @@ func (s planState) changedTo(body []byte) (planState, error) {
 	if err != nil {
 		return s, err
 	}
-	if bytes.Equal(bytes.TrimSpace(patch), []byte("{}")) {
-		patch = nil
-	}
-	s.Patch, s.Undo = patch, ""
+	s.Patch, s.Undo = newPatch(patch), ""
 	return s, nil
 }

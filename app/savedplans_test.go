@@ -157,7 +157,11 @@ func TestVersions(t *testing.T) {
 		if err != nil || query.Path != address {
 			t.Fatalf("shown at %q", shown.location)
 		}
-		changed, err := pricing.MergePatch([]byte(b.get(address+".json").body), []byte(query.Query().Get("d")))
+		patch, err := readPatch(query.Query().Get("d"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		changed, err := pricing.MergePatch([]byte(b.get(address+".json").body), patch.json())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -25,13 +25,14 @@ type Step struct {
 	Label      string
 	Expression string // with the numbers inserted
 	Value      Figure
-	Exact      string // a price as the source or the plan states it
+	Exact      string // the digits to show: a price as it is stated, a unit cost as the next step multiplies it
 	Unit       string
 	Source     string // name of the price source; "this plan" for the plan's own price
 	URL        string
 	AsOf       string // "2006-01-02"
 	Status     string // "in force" or "own"
 	Note       string
+	Parts      []Step // of a sum: what was added, each labelled with its month
 }
 
 // Errors of Explain.
@@ -46,7 +47,7 @@ var (
 func ExplainedFigures() []string {
 	return append([]string{"cost", "cost_per_month", "cost_per_year", "cost_first_month", "cost_last_month", "cost_per_1k_requests",
 		"cost_per_user", "revenue", "requests", "gross_margin", "difference", "per_month_difference",
-		"per_year_difference", "relative", "per_1k_difference", "margin_difference"}, wallFigures()...)
+		"per_year_difference", "relative", "per_1k_difference", "per_1k_relative", "margin_difference"}, wallFigures()...)
 }
 
 // Explain opens one figure of one alternative of r, which must be the result of p with prices from s. An empty month means
@@ -124,7 +125,7 @@ func (e *explainer) horizon(figure string) {
 	if figure == "cost" {
 		e.offers()
 	}
-	cost := e.sum("cost", "cost", e.currency, func(m *MonthResult) float64 { return m.AccrualCost }, figure == "cost")
+	cost := e.sum("cost", e.currency, func(m *MonthResult) float64 { return m.AccrualCost })
 	months := float64(len(e.row.Months))
 	switch figure {
 	case "cost":
@@ -135,19 +136,21 @@ func (e *explainer) horizon(figure string) {
 	case "cost_per_year":
 		e.finish("Average cost of a year", "cost / months × 12 = "+num(cost)+" / "+num(months)+" × 12", Figure(cost/months*12), e.currency)
 	case "revenue":
-		e.revenue(true)
+		e.d.Steps = nil
+		e.revenue()
 	case "requests":
-		total := e.sum("requests", "requests", "requests", func(m *MonthResult) float64 { return m.Requests }, true)
+		e.d.Steps = nil
+		total := e.sum("requests", "requests", func(m *MonthResult) float64 { return m.Requests })
 		e.finish("Requests over the horizon", "sum of the months' requests, refused ones included", Figure(total), "requests")
 	case "cost_per_1k_requests":
-		requests := e.sum("requests", "requests", "requests", func(m *MonthResult) float64 { return m.Requests }, false)
+		requests := e.sum("requests", "requests", func(m *MonthResult) float64 { return m.Requests })
 		e.finish("Cost per 1,000 requests", "cost × 1,000 / requests = "+num(cost)+" × 1,000 / "+num(requests), ratio(cost*1000, requests), e.currency)
 		e.usedPrices()
 	case "cost_per_user":
-		users := e.sum("users served, summed over the months", "users", "user-months", func(m *MonthResult) float64 { return m.UsersServed }, false)
+		users := e.sum("users served, summed over the months", "user-months", func(m *MonthResult) float64 { return m.UsersServed })
 		e.finish("Cost per user and month", "cost / user-months = "+num(cost)+" / "+num(users), ratio(cost, users), e.currency)
 	case "gross_margin":
-		revenue := e.revenue(false)
+		revenue := e.revenue()
 		e.finish("Gross margin", "(revenue − cost) / revenue = ("+num(revenue)+" − "+num(cost)+") / "+num(revenue), ratio(revenue-cost, revenue), "share")
 	case "users_served", "revenue_behind_wall", "ceiling", "max_growth", "headroom":
 		e.wall(figure)
@@ -156,8 +159,8 @@ func (e *explainer) horizon(figure string) {
 	}
 }
 
-func (e *explainer) revenue(monthly bool) float64 {
-	revenue := e.sum("revenue", "revenue", e.currency, func(m *MonthResult) float64 { return m.Revenue }, monthly)
+func (e *explainer) revenue() float64 {
+	revenue := e.sum("revenue", e.currency, func(m *MonthResult) float64 { return m.Revenue })
 	e.finish("Revenue over the horizon", "sum of the months' revenue", Figure(revenue), e.currency)
 	return revenue
 }
@@ -188,21 +191,17 @@ func (e *explainer) name(s *supply) string {
 	return name
 }
 
-// sum adds up a figure of the months, with a step for each or one for all.
-func (e *explainer) sum(label, name, unit string, pick func(*MonthResult) float64, monthly bool) float64 {
-	total := 0.0
+// sum adds up a figure of the months: one step, with the months as its parts.
+func (e *explainer) sum(label, unit string, pick func(*MonthResult) float64) float64 {
+	total, parts := 0.0, make([]Step, len(e.row.Months))
 	for i := range e.row.Months {
 		m := &e.row.Months[i]
 		value := pick(m)
 		total += value
-		if monthly {
-			e.step(m.Month.String(), name+" of "+m.Month.String(), value, unit)
-		}
+		parts[i] = Step{Label: m.Month.String(), Value: Figure(value), Unit: unit}
 	}
-	if !monthly {
-		first, last := e.row.Months[0].Month.String(), e.row.Months[len(e.row.Months)-1].Month.String()
-		e.step(label, "sum from "+first+" to "+last, total, unit)
-	}
+	e.step(label, "sum from "+parts[0].Label+" to "+parts[len(parts)-1].Label, total, unit)
+	e.d.Steps[len(e.d.Steps)-1].Parts = parts
 	return total
 }
 
@@ -234,6 +233,10 @@ func (e *explainer) against(figure string) {
 	case "per_1k_difference":
 		pair("cost per 1,000 requests", row.Per1kRequests, base.Per1kRequests, e.currency)
 		e.finish("Cost per 1,000 requests against the baseline", "difference of the two", row.Per1kDifference, e.currency)
+	case "per_1k_relative":
+		pair("cost per 1,000 requests", row.Per1kRequests, base.Per1kRequests, e.currency)
+		own, other := num(float64(row.Per1kRequests)), num(float64(base.Per1kRequests))
+		e.finish("Cost per 1,000 requests against the baseline", "(cost − baseline's cost) / baseline's cost = ("+own+" − "+other+") / "+other, row.Per1kRelative, "share")
 	case "margin_difference":
 		pair("gross margin", row.GrossMargin, base.GrossMargin, "share")
 		e.finish("Gross margin against the baseline", "difference of the two", row.MarginDifference, "share")

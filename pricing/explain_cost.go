@@ -39,7 +39,10 @@ func hasFixed(s *growth.State) bool {
 func (e *explainer) route(row *growth.Row, m int, state *growth.State, users []float64) {
 	label := e.c.workloads[row.Workload]
 	requests := state.Workloads[row.Workload] * row.Share
-	share := e.requestsExpression(row.Workload, m, users) + " × " + num(row.Share) + " share"
+	share := e.requestsExpression(row.Workload, m, users)
+	if row.Share != 1 {
+		share += " × " + num(row.Share*100) + " % of them"
+	}
 	if row.Offer == growth.Nobody {
 		e.step("requests of "+label+" that no offer serves", share, requests, "requests")
 		return

@@ -24,12 +24,19 @@ func (e *explainer) requests(m int) float64 {
 
 func (e *explainer) requestsExpression(w, m int, users []float64) string {
 	asked := e.c.asked[w]
-	text := fmt.Sprintf("%s users × %s a day × %s days", num(users[e.c.program.Workloads[w].Segment]), asked.RequestsPerUserDay,
-		num(e.c.program.Minutes[m]/1440))
+	text := fmt.Sprintf("%s users × %s a day × %s", num(users[e.c.program.Workloads[w].Segment]), asked.RequestsPerUserDay, e.days(m))
 	if season := asked.season(e.c.months[m]); season != 1 {
 		text += " × " + num(season) + " season"
 	}
 	return text
+}
+
+// days says how many days month m counts as: whole ones, or in months of 730 hours a twelfth of a year.
+func (e *explainer) days(m int) string {
+	if e.c.plan.dayCount() == growth.Hours730 {
+		return "365 / 12 days"
+	}
+	return num(e.c.program.Minutes[m]/1440) + " days"
 }
 
 // unit explains the cost of one request, interactive and batch.
@@ -40,11 +47,17 @@ func (e *explainer) unit(row *growth.Row, m int, s *supply) {
 	r := e.c.request(row.Workload, m)
 	q := e.c.quote(s, m, r)
 	if row.Batch < 1 {
-		e.step("cost of one request", unitExpression(q.standard, r), row.Interactive, e.currency)
+		e.unitCost("cost of one request", unitExpression(q.standard, r), row.Interactive)
 	}
 	if row.Batch > 0 {
-		e.step("cost of one batch request", unitExpression(q.batch, r), row.BatchCost, e.currency)
+		e.unitCost("cost of one batch request", unitExpression(q.batch, r), row.BatchCost)
 	}
+}
+
+// unitCost is a step whose value is shown with the digits that the next one multiplies.
+func (e *explainer) unitCost(label, expression string, value float64) {
+	e.step(label, expression, value, e.currency)
+	e.d.Steps[len(e.d.Steps)-1].Exact = strings.ReplaceAll(num(value), ",", "")
 }
 
 // unitExpression is growth.Prices.Cost with the numbers in it; terms of 0 tokens are left out.

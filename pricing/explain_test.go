@@ -5,8 +5,11 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"headroom/pricing/growth"
 )
 
 // evaluatePreset answers a preset with the shipped prices.
@@ -39,7 +42,7 @@ func figureOf(t *testing.T, row ComparisonRow, figure string, m int) Figure {
 		"cost_last_month": Figure(row.LastMonth), "cost_per_1k_requests": row.Per1kRequests, "cost_per_user": row.PerUserMonth,
 		"gross_margin": row.GrossMargin, "difference": row.Difference, "relative": row.Relative,
 		"per_month_difference": row.PerMonthDifference, "per_year_difference": row.PerYearDifference,
-		"per_1k_difference": row.Per1kDifference, "margin_difference": row.MarginDifference,
+		"per_1k_difference": row.Per1kDifference, "per_1k_relative": row.Per1kRelative, "margin_difference": row.MarginDifference,
 		"users_served": Figure(row.FinalUsers), "revenue_behind_wall": Figure(row.LostRevenue()), "ceiling": row.Ceiling(),
 		"headroom": row.Headroom(), "max_growth": Figure(growthOf(t, row))}
 	figures := total
@@ -148,5 +151,89 @@ func TestExplainRefusesWhatTheResultDoesNotHave(t *testing.T) {
 				t.Errorf("got %v, want %v", err, tc.want)
 			}
 		})
+	}
+}
+
+func TestASumFoldsItsMonthsIn(t *testing.T) {
+	plan, result := evaluatePreset(t, "chatbot")
+	for _, figure := range []string{"cost", "revenue", "requests", "revenue_behind_wall"} {
+		d, err := Explain(plan, shipped(t), result, "azure", figure, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		sums := 0
+		for _, step := range d.Steps {
+			if _, err := growth.ParseMonth(step.Label); err == nil {
+				t.Errorf("%s: the month %s stands among the steps", figure, step.Label)
+			}
+			sum := 0.0
+			for _, part := range step.Parts {
+				sum += float64(part.Value)
+			}
+			if len(step.Parts) == 0 {
+				continue
+			}
+			if sums++; !near(sum, float64(step.Value)) {
+				t.Errorf("%s: the months of %q add up to %v, it says %v", figure, step.Label, sum, step.Value)
+			}
+		}
+		if sums == 0 {
+			t.Errorf("%s: no step shows its months", figure)
+		}
+	}
+}
+
+// product is what an expression of numbers, "×" and words comes to: "9,855,000 × 0.0087375", "54,000 users × 365 / 12 days".
+func product(t *testing.T, expression string) float64 {
+	t.Helper()
+	result := 1.0
+	for _, factor := range strings.Split(expression, " × ") {
+		words := strings.Fields(strings.ReplaceAll(factor, ",", ""))
+		value, err := strconv.ParseFloat(words[0], 64)
+		if err != nil {
+			t.Fatalf("%q in %q: %v", factor, expression, err)
+		}
+		if len(words) > 2 && words[1] == "/" {
+			divisor, err := strconv.ParseFloat(words[2], 64)
+			if err != nil {
+				t.Fatalf("%q in %q: %v", factor, expression, err)
+			}
+			value /= divisor
+		}
+		if len(words) > 1 && words[1] == "%" {
+			value /= 100
+		}
+		result *= value
+	}
+	return result
+}
+
+func TestAPrintedProductComesToThePrintedFigure(t *testing.T) {
+	plan, result := evaluatePreset(t, "chatbot")
+	d, err := Explain(plan, shipped(t), result, "azure", "cost", "2027-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	unit, products := "", 0
+	for _, step := range d.Steps {
+		switch {
+		case strings.HasPrefix(step.Label, "cost of one "):
+			unit = step.Exact
+		case strings.HasPrefix(step.Label, "cost of "):
+			if !strings.HasSuffix(step.Expression, " × "+unit) {
+				t.Errorf("%s multiplies %q, the unit cost above it is shown as %q", step.Label, step.Expression, unit)
+			}
+			fallthrough
+		case strings.HasPrefix(step.Label, "requests of "):
+			if products++; !near(product(t, step.Expression), float64(step.Value)) {
+				t.Errorf("%s: %q comes to %v, the step says %v", step.Label, step.Expression, product(t, step.Expression), step.Value)
+			}
+			if strings.Contains(step.Expression, "30.41") || strings.Contains(step.Expression, "1 share") {
+				t.Errorf("%s: %q is not plain", step.Label, step.Expression)
+			}
+		}
+	}
+	if products == 0 {
+		t.Error("nothing is multiplied")
 	}
 }

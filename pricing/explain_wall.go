@@ -35,7 +35,8 @@ func (e *explainer) wall(figure string) {
 }
 
 func (e *explainer) lost() {
-	demand := e.sum("revenue at demand", "demanded users × revenue per user", e.currency, func(m *MonthResult) float64 { return m.Revenue + m.LostIn() }, false)
+	demand := e.sum("revenue at demand", e.currency, func(m *MonthResult) float64 { return m.Revenue + m.LostIn() })
+	var held []Step
 	for i := range e.row.Months {
 		m := &e.row.Months[i]
 		if lost := m.LostIn(); lost > 0 {
@@ -43,8 +44,12 @@ func (e *explainer) lost() {
 			if m.Binding != nil {
 				binding = *m.Binding
 			}
-			e.step(m.Month.String(), "held by "+binding, lost, e.currency)
+			held = append(held, Step{Label: m.Month.String(), Expression: "held by " + binding, Value: Figure(lost), Unit: e.currency})
 		}
+	}
+	if len(held) > 0 {
+		e.step("revenue that limits hold back", "sum of the months that a limit holds back", e.row.LostRevenue(), e.currency)
+		e.d.Steps[len(e.d.Steps)-1].Parts = held
 	}
 	e.finish("Revenue behind the wall", "revenue at demand − revenue = "+num(demand)+" − "+num(e.row.Totals.Revenue), Figure(e.row.LostRevenue()), e.currency)
 }

@@ -111,6 +111,8 @@ type DerivationStep struct {
 	Label, Expression, Value, Unit string
 	Source, URL, AsOf, Status      string
 	Note                           string
+	PartsLabel                     string           // "24 months"
+	Parts                          []DerivationStep // of a sum, folded in
 }
 
 // words are the sentence and the way out, the usual ones for the status where the handler gave none.

@@ -182,9 +182,23 @@ func (in *Input) checkLines(f *faults, root string) {
 		}
 		checkChips(f, path, l)
 	}
-	if len(f.list) == 0 && len(in.chips("")) > MaxVendors {
-		f.add(root+"lines", "at most %d chip vendors, not %d", MaxVendors, len(in.chips("")))
+	if n := in.vendors(); len(f.list) == 0 && n > MaxVendors {
+		f.add(root+"lines", "at most %d chip vendors, not %d", MaxVendors, n)
 	}
+}
+
+// vendors is how many chip vendors the lines name.
+func (in *Input) vendors() int {
+	names := map[string]bool{}
+	for i := range in.Lines {
+		for _, vendor := range in.Lines[i].Chips {
+			names[vendor] = true
+		}
+		for vendor := range in.Lines[i].ChipShares {
+			names[vendor] = true
+		}
+	}
+	return len(names)
 }
 
 func checkChips(f *faults, path string, l *Line) {

@@ -65,14 +65,23 @@ func (s spread) add(id string, amount *big.Rat) {
 	s[id].Add(s[id], amount)
 }
 
-// hhi is the Herfindahl-Hirschman index of a spread, exact.
+// hhi is the Herfindahl-Hirschman index of a spread, exact: whole numbers over one denominator, which is much faster than
+// a sum of fractions.
 func (s spread) hhi(total *big.Rat) *big.Rat {
-	sum := new(big.Rat)
+	common := new(big.Int).Set(total.Denom())
 	for _, amount := range s {
-		points := quo(mul(frac(100, 1), amount), total)
-		sum.Add(sum, mul(points, points))
+		if part := new(big.Int).GCD(nil, nil, common, amount.Denom()); part.Cmp(amount.Denom()) != 0 {
+			common.Mul(common, part.Quo(amount.Denom(), part))
+		}
 	}
-	return sum
+	squares, n := new(big.Int), new(big.Int)
+	scaled := func(v *big.Rat) *big.Int { return n.Mul(v.Num(), new(big.Int).Quo(common, v.Denom())) }
+	for _, amount := range s {
+		part := scaled(amount)
+		squares.Add(squares, part.Mul(part, part))
+	}
+	all := scaled(total)
+	return new(big.Rat).SetFrac(squares.Mul(squares, big.NewInt(10_000)), all.Mul(all, all))
 }
 
 // top is the largest amount.
@@ -97,23 +106,25 @@ func (s spread) layer(total *big.Rat) Layer {
 // concentrate works out the three layers; total is more than 0.
 func (in *Input) concentrate(total *big.Rat) Concentration {
 	sellers, labs := spread{}, spread{}
+	spends := make([]*big.Rat, len(in.Lines))
 	for i := range in.Lines {
 		l := &in.Lines[i]
-		sellers.add(l.Seller, rat(l.AnnualSpend))
-		labs.add(l.Lab, rat(l.AnnualSpend))
+		spends[i] = rat(l.AnnualSpend)
+		sellers.add(l.Seller, spends[i])
+		labs.add(l.Lab, spends[i])
 	}
-	chips := in.chips("")
+	chips := in.chips(spends, "")
 	c := Concentration{sellers.layer(total), labs.layer(total), chips.layer(total)}
-	c.Chip.StressHHI = figure(in.stress(chips, total), hhiPlaces)
+	c.Chip.StressHHI = figure(in.stress(chips, c.Chip.HHI.value, spends, total), hhiPlaces)
 	return c
 }
 
-// chips spreads every line over its vendors: the disclosed shares, else equally. A stressed vendor takes the whole of every
-// undisclosed line that can run on it; a line without vendors can run on any.
-func (in *Input) chips(stressed string) spread {
+// chips spreads the spend of every line over its vendors: the disclosed shares, else equally. A stressed vendor takes the
+// whole of every undisclosed line that can run on it; a line without vendors can run on any.
+func (in *Input) chips(spends []*big.Rat, stressed string) spread {
 	chips := spread{}
 	for i := range in.Lines {
-		l, spend := &in.Lines[i], rat(in.Lines[i].AnnualSpend)
+		l, spend := &in.Lines[i], spends[i]
 		switch {
 		case len(l.ChipShares) > 0:
 			for vendor, share := range l.ChipShares {
@@ -124,19 +135,21 @@ func (in *Input) chips(stressed string) spread {
 		case len(l.Chips) == 0:
 			chips.add(Unknown, spend)
 		default:
+			part := quo(spend, whole(len(l.Chips)))
 			for _, vendor := range l.Chips {
-				chips.add(vendor, quo(spend, whole(len(l.Chips))))
+				chips.add(vendor, part)
 			}
 		}
 	}
 	return chips
 }
 
-// stress is the largest HHI of chips when one vendor takes all that is undisclosed and can run on it.
-func (in *Input) stress(point spread, total *big.Rat) *big.Rat {
-	worst := point.hhi(total)
+// stress is the largest HHI of chips when one vendor takes all that is undisclosed and can run on it; hhi is that of the
+// split as it stands.
+func (in *Input) stress(point spread, hhi *big.Rat, spends []*big.Rat, total *big.Rat) *big.Rat {
+	worst := hhi
 	for vendor := range point {
-		worst = larger(worst, in.chips(vendor).hhi(total))
+		worst = larger(worst, in.chips(spends, vendor).hhi(total))
 	}
 	return worst
 }

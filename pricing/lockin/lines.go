@@ -1,6 +1,7 @@
 package lockin
 
 import (
+	"fmt"
 	"math/big"
 	"slices"
 
@@ -27,10 +28,13 @@ type planLine struct {
 	options   []Option
 }
 
-func (l *planLine) answer() LineAnswer {
+func (l *planLine) answer(limits *limits) LineAnswer {
 	out := LineAnswer{ID: l.ID, AnnualSpend: figure(rat(l.AnnualSpend), moneyPlaces), Seller: l.Seller, Lab: l.Lab, Model: l.model,
 		Workloads: some(l.workloads), Chips: some(l.Chips), ChipsSource: "not known", Sellers: some(l.sellers), SellersUnsure: some(l.unsure),
-		SellersAsOf: l.asOf, Retires: l.retires, Options: some(l.options)}
+		SellersAsOf: l.asOf, Retires: l.retires, Options: some(slices.Clone(l.options))}
+	for i := range out.Options {
+		out.Options[i].Verdict = limits.verdict(&out.Options[i].Substitute)
+	}
 	switch {
 	case l.chipFact != nil:
 		out.ChipsSource = l.chipFact.String()
@@ -65,6 +69,7 @@ func (v *view) addLines() {
 		v.placed(&l)
 		v.demanded(&l)
 		v.chipped(&l)
+		l.demand.scale()
 		l.sellers, l.unsure, l.asOf = v.market.sellers(l.model, &l.demand)
 		if l.model != "" {
 			l.Sellers = number(float64(len(l.sellers)), 0)
@@ -75,13 +80,24 @@ func (v *view) addLines() {
 	for i := range v.lines {
 		l := &v.lines[i]
 		if l.unit = v.unit(l); l.unit > 0 {
-			l.options = v.market.options(l, l.unit, v.end, limit, v.answers.Quality)
+			l.options = v.optionsOf(l, limit)
 		}
 		for _, o := range l.options {
 			l.Substitutes = append(l.Substitutes, o.Substitute)
 		}
 		v.in.Lines = append(v.in.Lines, l.Line)
 	}
+}
+
+// optionsOf looks through the market, once for lines that are alike: most lines of a plan stand in every alternative.
+func (v *view) optionsOf(l *planLine, limit float64) []Option {
+	key := fmt.Sprintf("%q %q %v %v %v %v %v", l.model, l.Seller, l.unit, l.demand, v.end, limit, v.answers.Quality)
+	options, ok := v.seen[key]
+	if !ok {
+		options = v.market.options(l, l.unit, v.end, limit, v.answers.Quality)
+		v.seen[key] = options
+	}
+	return options
 }
 
 // annual is the list cost of an offer over the window, annualised, in the plan's currency.
@@ -126,10 +142,35 @@ func (v *view) demanded(l *planLine) {
 			}
 			requests, _ := v.result.Months[last].WorkloadRequests.Get(id)
 			request := growth.Request{Input: w.InputTokens.Float(), Output: w.OutputTokens.Float(), CacheRead: w.CacheReadShare.Float(), CacheWrite: w.CacheWriteShare.Float()}
-			l.demand.parts = append(l.demand.parts, part{float64(requests) * share, w.BatchShare.Float(), request})
+			l.demand.send(part{float64(requests) * share, w.BatchShare.Float(), request})
 			l.demand.context = max(l.demand.context, int64(request.Input+request.Output))
 			l.workloads = append(l.workloads, id)
 			l.demand.need(w.Needs)
+		}
+	}
+}
+
+// send adds a workload's requests; those that are alike count as one part.
+func (d *demand) send(p part) {
+	for i := range d.parts {
+		if old := &d.parts[i]; old.batch == p.batch && old.Request == p.Request {
+			old.count += p.count
+			return
+		}
+	}
+	d.parts = append(d.parts, p)
+}
+
+// scale makes the parts shares of all requests: only their proportions matter, and lines that send the same in other
+// numbers are alike.
+func (d *demand) scale() {
+	sum := 0.0
+	for i := range d.parts {
+		sum += d.parts[i].count
+	}
+	for i := range d.parts {
+		if sum > 0 {
+			d.parts[i].count /= sum
 		}
 	}
 }

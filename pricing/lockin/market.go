@@ -136,6 +136,8 @@ type listing struct {
 	offer *catalog.Offer
 	row   *catalog.Row
 	tiers []tier // by context, ascending
+	model int    // place of its seller and model among all, counted from 0
+	lab   int    // place of its lab, counted down from -1
 }
 
 // tier is a row's prices in one context tier, in dollars per 1,000,000 tokens.
@@ -179,16 +181,28 @@ func newMarket(c *catalog.Snapshot, today catalog.Date) *market {
 	for _, id := range pricing.PlanProviders() {
 		named[id] = true
 	}
+	models, labs := map[[2]string]int{}, map[string]int{}
 	for i := range c.Offers {
 		o := &c.Offers[i]
 		if !named[o.Provider] || o.Model == "" || o.Variant != "" || o.Latest || strings.Contains(o.Model, "preview") {
 			continue
 		}
 		if row := m.sold(o); row != nil {
-			m.offers = append(m.offers, listing{o, row, tiersOf(row)})
+			model := placed(models, [2]string{o.Provider, o.Model})
+			m.offers = append(m.offers, listing{o, row, tiersOf(row), model, -1 - placed(labs, o.Lab)})
 		}
 	}
 	return m
+}
+
+// placed is the number of a key: those before keep theirs, a new one gets the next.
+func placed[K comparable](numbers map[K]int, key K) int {
+	n, ok := numbers[key]
+	if !ok {
+		n = len(numbers)
+		numbers[key] = n
+	}
+	return n
 }
 
 // sold is the row at which an offer can be bought on the day; nil for other modes, commitments and prices of 0, which are
@@ -252,6 +266,8 @@ type Option struct {
 	Output Price        `json:"output_usd_per_m_tokens"`
 	Source string       `json:"source"`
 	AsOf   catalog.Date `json:"as_of"`
+	// Verdict is Qualifies, or why not: NotEvaluated, TooDear, NotGood, MissesNeed.
+	Verdict string `json:"verdict"`
 }
 
 // classFrom is how cheap, against today's price, an untried model may be to count as one of the same class.
@@ -260,7 +276,7 @@ const classFrom = 0.5
 // options are the best offer of each other seller of the same model, and of each lab among untried models that
 // meet the needs within the price band; unit is today's cost of the same mix in dollars.
 func (m *market) options(l *planLine, unit float64, end catalog.Date, limit float64, quality map[string]pricing.Number) []Option {
-	best := map[place]found{}
+	best := map[int]found{}
 	for i := range m.offers {
 		c := &m.offers[i]
 		same := c.offer.Model == l.model
@@ -271,8 +287,10 @@ func (m *market) options(l *planLine, unit float64, end catalog.Date, limit floa
 		if !ok {
 			continue
 		}
-		_, evaluated := quality[c.offer.Model]
-		known := same || evaluated
+		known := same
+		if len(quality) > 0 && !same {
+			_, known = quality[c.offer.Model]
+		}
 		inClass := cost >= unit*classFrom && cost <= unit*limit*(1+1e-9)
 		if !known && !inClass {
 			continue
@@ -299,15 +317,12 @@ type found struct {
 	meets   bool
 }
 
-// place is what one option is kept for.
-type place struct{ seller, lab, model string }
-
 // keep holds one option a seller and model for the same model and the evaluated ones, and one a lab of the untried rest:
 // one that meets the needs before one that does not, then the cheaper one, then the first of the catalogue.
-func keep(best map[place]found, f found, known bool) {
-	key := place{lab: f.listing.offer.Lab}
+func keep(best map[int]found, f found, known bool) {
+	key := f.listing.lab
 	if known {
-		key = place{f.listing.offer.Provider, f.listing.offer.Lab, f.listing.offer.Model}
+		key = f.listing.model
 	}
 	old, ok := best[key]
 	if !ok || f.meets && !old.meets || f.meets == old.meets && f.ratio < old.ratio {

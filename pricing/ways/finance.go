@@ -141,7 +141,7 @@ func (f *finder) cheaperSeller() {
 	}
 	best := entry
 	for _, o := range f.sold(entry.Model) {
-		if p := price(o, f.wall); o.Provider != entry.Provider && f.sellerOrder(o) < len(signedWith()) && p > 0 && p < price(best, f.wall) {
+		if p := price(o, f.wallDay); o.Provider != entry.Provider && f.sellerOrder(o) < len(signedWith()) && p > 0 && p < price(best, f.wallDay) {
 			best = o
 		}
 	}

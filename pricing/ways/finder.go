@@ -25,9 +25,10 @@ type finder struct {
 	facts    facts
 	today    time.Time
 	wall     Wall
-	at       int    // index of the wall's month
-	kind     string // of the limit
-	subject  string // of the limit
+	wallDay  catalog.Date // the last of the wall's month
+	at       int          // index of the wall's month
+	kind     string       // of the limit
+	subject  string       // of the limit
 	found    []draft
 	skipped  []Reason
 }
@@ -52,6 +53,7 @@ func newFinder(plan *pricing.Plan, c *catalog.Snapshot, result *pricing.Result, 
 		return nil, err
 	}
 	f.wall, f.at = firstWall(base)
+	f.wallDay = catalog.Date(f.wall.Month.LastDay())
 	f.wall.Words = f.limitWords(f.plan, f.wall.Limit)
 	f.kind, f.subject, _ = strings.Cut(f.wall.Limit, ":")
 	return f, nil

@@ -108,11 +108,11 @@ func (f *finder) costliest() (string, *catalog.Offer) {
 
 // smaller is the newest model of the same lab at the same seller that costs at most half; of the newest the dearest.
 func (f *finder) smaller(entry *catalog.Offer) *catalog.Offer {
-	today := price(entry, f.wall)
+	today := price(entry, f.wallDay)
 	var list []*catalog.Offer
 	for i := range f.catalog.Offers {
 		o := &f.catalog.Offers[i]
-		p := price(o, f.wall)
+		p := price(o, f.wallDay)
 		if o.Provider == entry.Provider && o.Lab == entry.Lab && o.Scope == entry.Scope && o.Mode == entry.Mode && o.Variant == "" && !o.Latest &&
 			!o.OnRequest && o.Commitment == "" && o.Retires == "" && o.Tools == entry.Tools && p > 0 && p <= today/2 && !strings.Contains(o.Model, "preview") {
 			list = append(list, o)
@@ -123,7 +123,7 @@ func (f *finder) smaller(entry *catalog.Offer) *catalog.Offer {
 	}
 	relative := func(o *catalog.Offer) int { return order(!strings.HasPrefix(o.Model, entry.Model+"-"), false) }
 	return slices.MinFunc(list, func(x, y *catalog.Offer) int {
-		return cmp.Or(relative(x)-relative(y), cmp.Compare(f.released(y), f.released(x)), cmp.Compare(price(y, f.wall), price(x, f.wall)),
+		return cmp.Or(relative(x)-relative(y), cmp.Compare(f.released(y), f.released(x)), cmp.Compare(price(y, f.wallDay), price(x, f.wallDay)),
 			len(x.NativeID)-len(y.NativeID), cmp.Compare(x.ID(), y.ID()))
 	})
 }
@@ -135,9 +135,9 @@ func (f *finder) released(o *catalog.Offer) catalog.Date {
 	return ""
 }
 
-// price is input plus a third of output in the month of the wall, 0 when it is unknown: a rough order of models.
-func price(o *catalog.Offer, wall Wall) float64 {
-	row, _ := o.RowAt(catalog.Date(wall.Month.LastDay()))
+// price is input plus a third of output on a day, 0 when it is unknown: a rough order of models.
+func price(o *catalog.Offer, day catalog.Date) float64 {
+	row, _ := o.RowAt(day)
 	if row == nil {
 		return 0
 	}
