@@ -37,10 +37,9 @@ func (ch *changed) note(f *frame, path string) {
 			ch.offers[o] = true
 		}
 		ch.rows, ch.capacity = true, true
-	case "commitments", "credits":
-		ch.terms = true
 	default:
 		ch.capacity = true
+		ch.terms = ch.terms || under(path, "commitments") || under(path, "credits")
 	}
 }
 

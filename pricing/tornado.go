@@ -54,9 +54,7 @@ func (w *worker) bar(i int) (TornadoBar, error) {
 func (w *worker) end() (TornadoEnd, error) {
 	var out TornadoEnd
 	err := w.run(func(m int, served *growth.Outcome) {
-		for _, u := range served.Served {
-			out.UserMonths += u
-		}
+		out.UserMonths += users(served)
 		out.CashCost += served.State.Accrual() - served.State.Statement.Credits
 	})
 	return out, err

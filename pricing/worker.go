@@ -39,14 +39,19 @@ func (w *worker) sample(seed uint64, n int) error {
 	})
 }
 
+// users are all users served.
+func users(served *growth.Outcome) float64 {
+	sum := 0.0
+	for _, u := range served.Served {
+		sum += u
+	}
+	return sum
+}
+
 // record keeps the figures of a month.
 func (w *worker) record(m, n int, served *growth.Outcome) {
 	o, s, at := w.outcomes, served.State, m*w.outcomes.samples+n
-	users := 0.0
-	for _, u := range served.Served {
-		users += u
-	}
-	o.cells[usersServed][at] = users
+	o.cells[usersServed][at] = users(served)
 	o.cells[cashCost][at] = s.Accrual() - s.Statement.Credits
 	o.cells[revenue][at] = s.Revenue
 	o.cells[grossMargin][at] = float64(ratio(s.Revenue-s.Accrual(), s.Revenue))
