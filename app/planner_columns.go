@@ -93,7 +93,7 @@ func (a *answer) differenceFigure() string {
 // relativeFigure: the ratio is the same for every period but the one per request.
 func (a *answer) relativeFigure() string {
 	if a.state.View.Period == periodReq {
-		return ""
+		return "per_1k_relative"
 	}
 	return "relative"
 }

@@ -89,8 +89,10 @@ func (c *checker) head() {
 	if p.Start == 0 {
 		c.out.missing("start", `the first month, such as "2027-01"`)
 	}
-	if p.Months < 1 || p.Months > MaxMonths {
-		c.out.missing("months", "a whole number from 1 to %d, not %d", MaxMonths, p.Months)
+	if p.Months == 0 {
+		c.out.missing("months", "a whole number from 1 to %d", MaxMonths)
+	} else if p.Months < 0 || p.Months > MaxMonths {
+		c.out.add("months", "must be a whole number from 1 to %d, not %d", MaxMonths, p.Months)
 	}
 	if !slices.Contains([]string{"", "actual", "30", "730h"}, p.DayCount) {
 		c.out.add("day_count", "must be actual, 30 or 730h")
