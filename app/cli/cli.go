@@ -34,6 +34,8 @@ type commands struct {
 	Throughput throughputCommand `cmd:"" help:"Estimate what a model gives on accelerators, with its range."`
 	Catalog    catalogCommand    `cmd:"" help:"Import price files and compare snapshots."`
 	Migrate    migrateCommand    `cmd:"" help:"Bring the database to this version's schema."`
+	Backup     backupCommand     `cmd:"" help:"Write all accounts, teams and plans to one file."`
+	Restore    restoreCommand    `cmd:"" help:"Fill an empty database from a backup."`
 
 	Version kong.VersionFlag `help:"Print the version."`
 }
