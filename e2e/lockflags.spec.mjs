@@ -62,7 +62,7 @@ async function flagsAppear(page, scripts) {
   assert.equal(await page.getByText('Its last day is 31 Dec 2027').count(), 0);
   await planner.type(page, 'credits[0].amount', '50k');
   await answer(page, scripts, 'credits[0].expires', '2027-12');
-  const flag = page.getByRole('listitem').filter({ hasText: 'Its last day is 31 Dec 2027' });
+  const flag = page.getByRole('listitem', { includeHidden: true }).filter({ hasText: 'Its last day is 31 Dec 2027' });
   await flag.waitFor({ state: 'attached' });
   const link = await flag.getByRole('link', { includeHidden: true }).getAttribute('href');
   const response = await page.request.get(link);
