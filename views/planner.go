@@ -57,6 +57,8 @@ type FormGroup struct {
 	Fields         []Field
 	Sections       []FormGroup // parts of a panel, each with a heading
 	Note           string
+	Flags          []Flag
+	Folded         bool // a part of a panel that is closed until it is needed
 }
 
 // WorkloadForm is one kind of request.
@@ -76,6 +78,7 @@ type RouteForm struct {
 	Model  Field
 	Seller Field
 	Share  *Field
+	Flags  []Flag
 }
 
 // AlternativesForm are the ways to serve the plan that stand beside it.
