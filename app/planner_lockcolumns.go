@@ -138,7 +138,7 @@ func (a *answer) sellersOfCell(s lockin.Summary, entries []entry) table.Cell {
 	if !ok {
 		return table.Cell{State: table.Unknown, Reason: "no model of the catalogue"}
 	}
-	return table.Cell{Value: float64(line.Sellers), Note: asOfWords(line.AsOf), URL: "/prices/" + line.Model}
+	return table.Cell{Value: float64(line.Sellers), Note: asOfWords(line.AsOf), URL: "/prices/models/" + line.Model}
 }
 
 // asOfWords is "as of 1 Aug 2026"; empty without a day.
