@@ -45,7 +45,9 @@ func TestTheListShowsWhatEveryPlanCameToWhenItWasSaved(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	row := func(address string) string { return `#plans tr[data-key="` + strings.TrimPrefix(address, "/plans/") + `"]` }
+	row := func(address string) string {
+		return `#plans tr[data-key="` + strings.TrimPrefix(address, "/plans/") + `"]`
+	}
 
 	list := b.get("/plans").is(200)
 	list.says(row(walled), "3,880,584.81 USD", "May 2027", "Azure token quota", "24")
