@@ -32,6 +32,7 @@ type SaveForm struct {
 	Plan, View    string
 	Version       string // of a saved plan that a new version is added to; "" for a first save
 	CopyAction    string // for a saved plan: save as another one
+	Refused       string // why nothing can be saved now; "" when it can
 }
 
 // PlannerForm is the plan as fields.
