@@ -131,7 +131,7 @@ func dayWords(date string) string { return table.Display(table.Date, table.Cell{
 // saveForm posts the plan as it is in the form, without proposals: those follow the model by themselves.
 func saveForm(state planState, doc form.Document, name string) views.SaveForm {
 	f := views.SaveForm{
-		Action: "/plans", Label: "Save to team", Plan: string(doc.Bytes()), View: state.pinned(doc.Len("alternatives") > 0).values().Encode(),
+		Action: "/plans", Label: "Save to team", Plan: string(doc.Ordered()), View: state.pinned(doc.Len("alternatives") > 0).values().Encode(),
 		Name: views.Field{ID: "save-name", Name: "name", Label: "Name of the plan", Type: "text", Value: name, MaxLength: 200, Required: true},
 	}
 	if state.Base.Kind == savedBase && !state.Base.CanEdit {
