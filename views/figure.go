@@ -35,6 +35,7 @@ const (
 	Bars           ChartKind = "bars"    // horizontal bars, one a category (alternative)
 	Lines          ChartKind = "lines"   // one line a series over categories (months)
 	WallLines      ChartKind = "wall"    // lines by role, with a marker where growth stops
+	Fan            ChartKind = "fan"     // three lines by role, the area between the outer two filled
 )
 
 // ChartSeries is a named row of values; nil is unknown and leaves a gap.
@@ -43,7 +44,7 @@ type ChartSeries struct {
 	Values []*float64 `json:"values"`
 	Texts  []string   `json:"texts,omitempty"` // the values as they are shown; computed by the server
 	Strong bool       `json:"strong,omitempty"`
-	Role   string     `json:"role,omitempty"` // of wall lines: "wanted", "served" or "ceiling"
+	Role   string     `json:"role,omitempty"` // of wall lines: "wanted", "served" or "ceiling"; of a fan: "high", "middle" or "low"
 }
 
 // ChartWall is the marker of the wall: the place of its month, the users it lets through, and what is written beside it.

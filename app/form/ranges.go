@@ -161,6 +161,12 @@ func renameCorrelated(d Document, from, to string) {
 	}
 }
 
+// Ends are the P10 and P90 of a field's range as the field writes them.
+func (s Spec) Ends(d Document) (low, high string) {
+	r, _ := s.storedRange(d)
+	return s.figure(r.low), s.figure(r.high)
+}
+
 // dropCorrelations takes out the correlations that name a dropped range.
 func dropCorrelations(d Document, dropped func(path string) bool) {
 	list, _ := d.list("uncertainty", "correlations")

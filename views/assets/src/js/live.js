@@ -39,6 +39,7 @@ document.addEventListener('htmx:before:swap', (event) => {
 
 afterSwap((source) => {
   document.querySelectorAll('form[data-live]').forEach(syncChoices);
+  if (source && 'lazy' in source.dataset) return say('The ranges are drawn.');
   say(document.querySelector('[data-announce]')?.textContent.trim());
   if (source?.classList?.contains('sort')) say(`Sorted: ${source.textContent}`);
 });
