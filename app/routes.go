@@ -20,6 +20,7 @@ func (s *Server) routes() {
 	s.plannerRoutes(pages)
 	s.pricesRoutes(pages)
 	s.machineRoutes(pages)
+	s.evidenceRoutes(pages)
 	s.accountRoutes(pages)
 	s.planRoutes(pages)
 	if s.deps.Config.Dev {

@@ -58,6 +58,7 @@ type FormGroup struct {
 	Sections       []FormGroup // parts of a panel, each with a heading
 	Note           string
 	Flags          []Flag
+	Folded         bool // a part of a panel that is closed until it is needed
 }
 
 // WorkloadForm is one kind of request.

@@ -4,7 +4,7 @@ import "slices"
 
 // contract is what the terms say.
 func contract(d Document) DependencyPart {
-	p := DependencyPart{Key: "contract", Title: "Contract"}
+	p := DependencyPart{Nothing: notSaid, Key: "contract", Title: "Contract"}
 	p.ask(true, answer(factKeys("price_guarantee"), "Prices are guaranteed for the term"))
 	guaranteed, stated := d.Get(factKeys("price_guarantee")...)
 	p.ask(stated && guaranteed == false || d.stated(factKeys("price_uplift")), part(factKeys("price_uplift"), "Price may rise", "", "1000"))
@@ -20,7 +20,7 @@ func contract(d Document) DependencyPart {
 
 // rehearsal is who runs it, for whom, and when leaving was last tried.
 func rehearsal(d Document) DependencyPart {
-	p := DependencyPart{Key: "rehearsal", Title: "Team, sector, rehearsal"}
+	p := DependencyPart{Nothing: notSaid, Key: "rehearsal", Title: "Team, sector, rehearsal"}
 	p.ask(true,
 		Spec{Keys: factKeys("last_exit_test"), Label: "Exit last tried", Unit: "YYYY-MM-DD", Kind: Day, Optional: true, Default: notSaid, Help: "A day, or never.", Options: []Option{{"never", "never"}}},
 		sectorSpec(d),
@@ -64,7 +64,7 @@ func names(keys []string, label, help string) Spec {
 
 // substitutes are the bounds within which another offer could take over.
 func substitutes() DependencyPart {
-	p := DependencyPart{Key: "substitutes", Title: "What counts as a substitute"}
+	p := DependencyPart{Nothing: "standard", Key: "substitutes", Title: "What counts as a substitute"}
 	at := func(name string) []string { return []string{"dependencies", "params", name} }
 	p.ask(true, part(at("price_tolerance"), "Dearer by at most", "", "1000"), part(at("quality_tolerance"), "Less good by at most", "", "100"),
 		counted(at("min_substitutes"), "Others that it takes", "sellers or labs"))
@@ -74,7 +74,7 @@ func substitutes() DependencyPart {
 
 // weights are the judgements in the index, each group of which sums to 100 %.
 func weights() DependencyPart {
-	p := DependencyPart{Key: "weights", Title: "Weights of the index"}
+	p := DependencyPart{Nothing: "standard", Key: "weights", Title: "Weights of the index"}
 	for _, w := range []struct{ name, label, unit, standard string }{
 		{"concentration", "Concentration", "of the index", "25 %"}, {"switching_cost", "Exit cost", "of the index", "25 %"}, {"time", "Time to exit", "of the index", "25 %"},
 		{"non_substitutability", "No substitutes", "of the index", "25 %"}, {"seller", "Sellers", "of concentration", "40 %"}, {"lab", "Labs", "of concentration", "40 %"},

@@ -139,7 +139,7 @@ func TestQuestionsAreAskedWhenTheirAnswerCounts(t *testing.T) {
 
 func TestMissingAnswersHaveTheNamesOfTheirFields(t *testing.T) {
 	for path, want := range map[string]string{
-		"dependencies.exit.work.agents": "Agents", "dependencies.params.days.agent": "Days for one agent", "dependencies.exit.egress.tiers": "Price of a GB",
+		"dependencies.exit.work.agents": "Agents", "dependencies.params.days.agent": "Days per agent", "dependencies.exit.egress.tiers": "Price of a GB",
 		"dependencies.exit.unheard": "dependencies.exit.unheard",
 	} {
 		if got := DependencyName(path); got != want {

@@ -2,6 +2,7 @@
 // plot is narrow.
 import { fanColour } from './fan.js';
 import { isLines, LABEL_ROOM, NARROW, shownValue } from './options.js';
+import { pointColour, pointEnd } from './points.js';
 import { gapLabel, roleColour, wallLabel } from './wall.js';
 
 const LINE = 15; // pixels a line of text takes
@@ -11,7 +12,7 @@ const INSET = 12; // pixels between the plot, the coloured key and the text
 /** Answers graphic elements to set on a chart that has been drawn. */
 export function directLabels(chart, data, colours, width) {
   if (data.kind === 'bars') return [];
-  const ends = data.series.map((s, i) => ({
+  const ends = data.series.map((s, i) => (data.kind === 'points' ? pointOf(chart, data, s, i, colours) : {
     name: s.name, text: shownValue(data, s, data.categories.length - 1), y: endOf(chart, data, i),
     colour: colourOf(data, s, i, colours),
   }));
@@ -22,6 +23,11 @@ export function directLabels(chart, data, colours, width) {
 function colourOf(data, series, i, colours) {
   if (data.kind === 'wall') return roleColour(series.role, colours);
   return data.kind === 'fan' ? fanColour(series.role, colours) : colours.series[i % 6];
+}
+
+function pointOf(chart, data, s, i, colours) {
+  const { at, y } = pointEnd(chart, data, s);
+  return { name: s.name, text: s.role === 'fit' ? '' : shownValue(data, s, at), y, colour: pointColour(s, i, colours) };
 }
 
 /** The height of a series at the last month: the middle of its part of a column, or the end of its line. */
