@@ -38,6 +38,7 @@ func Apply(base Document, posted url.Values, prices *catalog.Snapshot) Outcome {
 	out.newCurves(base)
 	dropEmptyPrices(out.Document)
 	tidyRows(out.Document)
+	forgetLostRanges(out.Document)
 	return out
 }
 
