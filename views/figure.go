@@ -23,7 +23,9 @@ type Chart struct {
 	Categories []string      `json:"categories"`
 	Totals     []string      `json:"totals,omitempty"` // of stacked columns: the sum of each category, as shown
 	Series     []ChartSeries `json:"series"`
-	Wall       *ChartWall    `json:"wall,omitempty"` // of wall lines: where growth stops
+	Wall       *ChartWall    `json:"wall,omitempty"`  // of wall lines: where growth stops
+	Nodes      []ChartNode   `json:"nodes,omitempty"` // of flows; the categories are the links between them
+	Links      []ChartLink   `json:"links,omitempty"`
 }
 
 // ChartKind names a drawing.
@@ -35,6 +37,7 @@ const (
 	Bars           ChartKind = "bars"    // horizontal bars, one a category (alternative)
 	Lines          ChartKind = "lines"   // one line a series over categories (months)
 	WallLines      ChartKind = "wall"    // lines by role, with a marker where growth stops
+	Flows          ChartKind = "flow"    // bands between the parties of layers
 )
 
 // ChartSeries is a named row of values; nil is unknown and leaves a gap.
@@ -55,4 +58,20 @@ type ChartWall struct {
 	// Behind is the money between wanted and served, BehindNote what it is.
 	Behind     string `json:"behind,omitempty"`
 	BehindNote string `json:"behindNote,omitempty"`
+}
+
+// ChartNode is a party of a layer; Layer counts from 0 on the left.
+type ChartNode struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Text  string `json:"text"` // its share, as shown
+	Layer int    `json:"layer"`
+	Top   bool   `json:"top,omitempty"` // the largest of its layer
+}
+
+// ChartLink is a band between two nodes, by their ids.
+type ChartLink struct {
+	From  string  `json:"from"`
+	To    string  `json:"to"`
+	Value float64 `json:"value"`
 }

@@ -1,5 +1,6 @@
 // Turns our chart data (views.Chart in Go) into ECharts options. Values are drawn; the texts shown for them come from
 // the server, so that chart, table and file say the same.
+import { flow, readFlow } from './flow.js';
 import { hatch } from './hatch.js';
 import { wallSeries, wallTop } from './wall.js';
 
@@ -9,13 +10,13 @@ export const NARROW = 560; // pixels
 export const LABEL_ROOM = 180; // pixels
 
 export function options(data, colours, width) {
-  const shape = data.kind === 'bars' ? bars(data, colours, width) : months(data, colours, width);
+  const shape = { bars, flow }[data.kind]?.(data, colours, width) ?? months(data, colours, width);
   return {
     animation: false,
     aria: { enabled: false }, // the plot has its own name and description; see keyboard.js
     textStyle: { fontFamily: colours.font, fontSize: 12, color: colours.ink2 },
     tooltip: {
-      trigger: 'axis',
+      trigger: data.kind === 'flow' ? 'item' : 'axis',
       renderMode: 'richText', // drawn in the SVG: no HTML and no inline styles
       axisPointer: { type: isLines(data) ? 'line' : 'shadow', shadowStyle: { color: colours.ink3, opacity: 0.12 }, lineStyle: { color: colours.ink3 } },
       confine: true,
@@ -24,7 +25,7 @@ export function options(data, colours, width) {
       borderWidth: 1,
       padding: [8, 12],
       textStyle: { color: colours.ink, fontSize: 12, lineHeight: 18 },
-      formatter: (points) => readOut(data, points[0].dataIndex),
+      formatter: (points) => (data.kind === 'flow' ? readFlow(data, points) : readOut(data, points[0].dataIndex)),
     },
     ...shape,
   };
