@@ -133,7 +133,7 @@ func (s *Server) showLockin(c echo.Context, status int, state planState, doc for
 			Actions: []views.Button{{Label: "Back to the plan", URL: state.url(), Look: "primary"}}}
 		view.Errors = pathErrors(fieldErrorsOf(invalid))
 	case page.Alternative == nil || page.Assessment.Note != "":
-		view.Why, view.Alternatives = page.cannot(), page.choices()
+		view.Why, view.Pick = page.cannot(), page.pickForm()
 	default:
 		view = page.view(in)
 		view.Errors = in.errors
@@ -190,17 +190,6 @@ func (p *assessed) link(page string, more ...string) string {
 
 // open is the address of a figure's derivation.
 func (p *assessed) open(figure string) string { return p.link("/lockin/how", "figure", figure) }
-
-// choices are the alternatives to assess, as links.
-func (p *assessed) choices() []views.Link {
-	var list []views.Link
-	for _, row := range p.compare.Rows {
-		other := *p
-		other.alternative = row.ID
-		list = append(list, views.Link{Label: nameCell(p.answer, row, p.entriesOf(row)).Text, URL: other.link("/lockin"), Current: row.ID == p.alternative})
-	}
-	return list
-}
 
 // lockinXLSX is what the page shows, as a workbook.
 func (s *Server) lockinXLSX(c echo.Context) error {

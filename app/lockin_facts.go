@@ -17,23 +17,31 @@ func (p *assessed) factRow(f *lockin.DatedFact) table.Row {
 		{Text: f.Source, URL: webURL(f.Source), Mark: map[bool]string{true: "own"}[f.Confidence == lockin.OwnSource]}, {Text: asOfWords(f.AsOf), Mark: doubtMark(f.Doubt)}}}
 }
 
-// doubtfulFacts are those that contradict each other, side by side, and those that a rule about these sellers rests on and
-// that are old or from memory.
-func (p *assessed) doubtfulFacts() table.Table {
-	t := table.Table{ID: "facts-doubtful", Title: "Contradictory and doubtful facts", Columns: factColumns(), Empty: "No fact about these sellers and labs is contradictory or doubtful.",
-		Notes: []string{"A fact from memory, unverified or older than 180 days cannot raise a critical rule by itself. Where facts contradict each other, your own is used, else the first."}}
+// conflictTable are facts that contradict each other, side by side.
+func (p *assessed) conflictTable() table.Table {
+	t := table.Table{ID: "facts-conflicting", Title: "Facts that contradict each other", Columns: factColumns(), Notes: []string{"Your own fact is used, else the first; the others stay beside it."}}
 	for _, g := range p.Facts() {
 		for i := range g.Facts {
-			f := &g.Facts[i]
-			if !g.Contradict && (f.Doubt == "" || !asked(g.Field)) {
-				continue
-			}
-			row := p.factRow(f)
 			if g.Contradict {
+				row := p.factRow(&g.Facts[i])
 				row.Cells[2].Mark = "conflict"
 				row.Cells[2].Note = map[bool]string{true: "this one is used", false: "stands beside it"}[i == 0]
+				t.Rows = append(t.Rows, row)
 			}
-			t.Rows = append(t.Rows, row)
+		}
+	}
+	return t
+}
+
+// doubtfulFacts are those that a rule rests on and that are from memory, unverified or old.
+func (p *assessed) doubtfulFacts() table.Table {
+	t := table.Table{ID: "facts-doubtful", Title: "Doubtful facts", Columns: factColumns(), Empty: "No fact that a rule rests on is doubtful.",
+		Notes: []string{"A fact from memory, unverified or older than 180 days cannot raise a critical rule by itself."}}
+	for _, g := range p.Facts() {
+		for i := range g.Facts {
+			if f := &g.Facts[i]; f.Doubt != "" && asked(g.Field) {
+				t.Rows = append(t.Rows, p.factRow(f))
+			}
 		}
 	}
 	return t

@@ -3,6 +3,7 @@ package app
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -77,6 +78,22 @@ func (p *assessed) keep(do string) []views.Option {
 		list = append(list, views.Option{Label: name, Value: q.Get(name)})
 	}
 	return list
+}
+
+// pickForm chooses the alternative that is assessed.
+func (p *assessed) pickForm() views.SmallForm {
+	field := views.Field{ID: "alternative", Name: "alternative", Label: "Way of serving the plan"}
+	for _, row := range p.compare.Rows {
+		field.Options = append(field.Options, views.Option{Value: row.ID, Label: nameCell(p.answer, row, p.entriesOf(row)).Text, Selected: row.ID == p.alternative})
+	}
+	for _, u := range p.compare.Unknown {
+		field.Options = append(field.Options, views.Option{Value: u.ID, Label: u.Name, Note: "price unknown", Selected: u.ID == p.alternative})
+	}
+	if len(field.Options) < 2 {
+		return views.SmallForm{}
+	}
+	keep := slices.DeleteFunc(p.keep("pick"), func(o views.Option) bool { return o.Label == "alternative" || o.Label == "do" })
+	return views.SmallForm{Action: p.state.path("/lockin"), Label: "Assess", Keep: keep, Fields: []views.Field{field}}
 }
 
 func (p *assessed) weightsForm(in lockinInput) views.SmallForm {

@@ -10,6 +10,8 @@ func carriedWords(o *lockin.Outage) string {
 	switch {
 	case !o.Carried.Known():
 		return "batch only, it can wait"
+	case !o.NotCarried.Known() && o.Carried.Float() == 0:
+		return "nobody is known to carry its peak"
 	case !o.NotCarried.Known():
 		return "at least " + sharePercent(o.Carried) + " carried, the rest unknown"
 	}
@@ -19,19 +21,21 @@ func carriedWords(o *lockin.Outage) string {
 // outageTable is each seller out for a day.
 func (p *assessed) outageTable() table.Table {
 	t := table.Table{ID: "outages", Title: "A seller is out for a day", Empty: "No line has spend.", Columns: []table.Column{{Key: "seller", Label: "Seller that is out"},
-		{Key: "carried", Label: "Peak carried", Unit: "by stated capacity, %", Kind: table.Unit}, {Key: "not_carried", Label: "Not carried", Unit: "%", Kind: table.Unit},
+		{Key: "carried", Label: "Peak carried", Unit: "by stated capacity", Kind: table.Unit}, {Key: "not_carried", Label: "Not carried", Kind: table.Unit},
 		{Key: "day", Label: "A day there", Unit: p.compare.Currency, Kind: table.Money}, {Key: "carry", Label: "A day elsewhere", Unit: p.compare.Currency, Kind: table.Money},
 		{Key: "net", Label: "More or less", Unit: p.compare.Currency, Kind: table.Money}}}
 	for _, o := range p.Outages() {
 		waits := !o.Carried.Known()
-		carried, lost := figureText(o.Carried, "", "", ""), figureText(o.NotCarried, "", "quotas elsewhere are not known", "")
+		carried, lost := figureText(o.Carried, "\u00a0%", "", ""), figureText(o.NotCarried, "\u00a0%", "quotas elsewhere are not known", "")
 		if waits {
 			carried, lost = table.Cell{State: table.None, Text: "waits", Note: "batch only"}, table.Cell{State: table.None}
 		}
-		net := moneyCell(o.NetCost, "a carrier has no price", "")
-		net.Signed = true
+		carry, net := moneyCell(o.CarryCost, "a carrier has no price", ""), moneyCell(o.NetCost, "a carrier has no price", "")
+		if net.Signed = true; waits {
+			carry, net = table.Cell{State: table.None}, table.Cell{State: table.None}
+		}
 		t.Rows = append(t.Rows, table.Row{Key: o.Seller, Cells: []table.Cell{{Text: p.seller(o.Seller), Note: "peak and prices of " + dayMonth(o.Month)}, carried, lost,
-			moneyCell(o.DayCost, "", ""), moneyCell(o.CarryCost, "a carrier has no price", ""), net}})
+			moneyCell(o.DayCost, "", ""), carry, net}})
 	}
 	t.Notes = []string{"Capacity that the plan states carries first, the cheapest first; the rest is asked of the cheapest offer without a stated quota, and whether it can is unknown. Costs assume that it can."}
 	return t

@@ -157,23 +157,23 @@ func (p *assessed) quotesTable() table.Table {
 func (p *assessed) removalTable() table.Table {
 	t := table.Table{ID: "removals", Title: "What removing each dependency costs and saves", Columns: []table.Column{{Key: "dependency", Label: "Dependency"},
 		{Key: "cost", Label: "Costs now", Unit: p.compare.Currency, Kind: table.Money}, {Key: "saves", Label: "Saves at the exit", Unit: p.compare.Currency, Kind: table.Money},
-		{Key: "days", Label: "Days saved", Kind: table.Unit}, {Key: "index", Label: "Index then", Kind: table.Unit}, {Key: "pays", Label: "Pays from", Unit: "chance of leaving", Kind: table.Unit}, {Key: "verdict", Label: "Verdict"}},
+		{Key: "days", Label: "Days saved", Kind: table.Unit}, {Key: "hhi", Label: "Seller HHI", Kind: table.Unit}, {Key: "index", Label: "Index then", Kind: table.Unit}, {Key: "pays", Label: "Pays from", Unit: "chance of leaving", Kind: table.Unit}, {Key: "verdict", Label: "Verdict"}},
 		Notes: []string{"The chance that you leave is yours to say. A year of a dearer seller counts as cost; benefits beyond the exit, such as leverage on price, are not in these figures."}}
 	for _, r := range p.Removals(p.chance) {
-		verdict := table.Cell{Text: string(r.Verdict), Note: r.Why}
-		if r.Verdict == lockin.NotWorthRemoving {
-			verdict.Mark = ""
+		if r.ChangesNothing() {
+			continue
 		}
+		verdict := table.Cell{Text: string(r.Verdict), Note: r.Why}
 		pays := figureText(r.BreakEven, "\u00a0%", "", "")
 		if pays.State == table.Unknown {
 			pays = table.Cell{State: table.None, Text: "·"}
 		}
 		name := table.Cell{Text: r.Title, Note: r.How}
-		if r.Rule != "L01" {
-			name.Text = r.Rule + " " + r.Title
+		if component := componentNames[r.Rule]; component != "" {
+			name.Text = r.Rule + " " + component
 		}
 		t.Rows = append(t.Rows, table.Row{Key: r.ID, Cells: []table.Cell{name, moneyCell(r.CostNow, "", ""), moneyCell(r.Saves, "a part is unknown", ""),
-			figureText(r.SavesDays, "", "the time is unknown", ""), figureText(r.Index, "", "a part is unknown", ""), pays, verdict}})
+			figureText(r.SavesDays, "", "the time is unknown", ""), {Text: points(r.SellerHHI), Value: r.SellerHHI.Float()}, figureText(r.Index, "", "a part is unknown", ""), pays, verdict}})
 	}
 	return t
 }
@@ -181,8 +181,8 @@ func (p *assessed) removalTable() table.Table {
 func (p *assessed) removalNames(verdict lockin.RemovalVerdict) []string {
 	var names []string
 	for _, r := range p.Removals(p.chance) {
-		if r.Verdict == verdict {
-			names = append(names, cmp.Or(strings.ToLower(componentNames[r.Rule]), r.Title))
+		if name := componentNames[r.Rule]; r.Verdict == verdict && name != "" {
+			names = append(names, strings.ToLower(name))
 		}
 	}
 	return names

@@ -64,6 +64,9 @@ func (p *assessed) money(f lockin.Figure) string {
 	if !f.Known() {
 		return "unknown"
 	}
+	if f.Float() == 0 {
+		return moneyPrefix(p.compare.Currency) + "0"
+	}
 	return shortMoney(p.compare.Currency, f.Float())
 }
 

@@ -9,10 +9,10 @@ import (
 // Lockin is the page that a CTO, a CFO, a procurement lead and a risk officer read together: what leaving the seller with
 // the largest spend costs, how long it takes, and what stands in the way.
 type Lockin struct {
-	Bar          PlanBar
-	Errors       []FieldError
-	Alternatives []Link
-	Why          Empty // what is said when nothing can be assessed; Sentence is empty then
+	Bar    PlanBar
+	Errors []FieldError
+	Pick   SmallForm // which alternative is assessed; no fields when there is one
+	Why    Empty     // what is said when nothing can be assessed; Sentence is empty then
 
 	Sentence   string
 	Lead       string
@@ -38,7 +38,8 @@ type Lockin struct {
 	Fired      table.Table
 	Open       table.Table // rules that cannot be computed
 	Passed     string
-	Facts      table.Table // contradictory or doubtful
+	Conflicts  table.Table // facts that contradict each other, side by side
+	Doubtful   table.Table // facts that cannot raise a critical rule alone
 	AllFacts   table.Table
 	Correct    SmallForm
 	Own        table.Table
@@ -104,6 +105,9 @@ func (r ExitRow) certainty() string {
 	return "your estimate"
 }
 
+// nothing says that the component is known and costs nothing: paper leaves it out.
+func (r ExitRow) nothing() bool { return r.Cost.State == table.Known && r.Cost.Value == 0 }
+
 func (r ExitRow) bar() string {
 	if r.Certain {
 		return "bar"
@@ -160,5 +164,5 @@ type OptionGroup struct {
 	Table         table.Table
 }
 
-// howHref is a link that opens a derivation, in a dialog when scripts run.
+// plain says that an item leads nowhere.
 func (i ReaderItem) plain() bool { return i.URL == "" }
