@@ -182,14 +182,15 @@ func (p *assessed) forProcurement() []views.ReaderItem {
 	var list []views.ReaderItem
 	for i := range p.Lines {
 		l := &p.Lines[i]
-		if l.Model == "" || l.Seller != p.Assessment.Exit.Seller {
+		alone := len(l.Sellers) == 1
+		if l.Model == "" || l.Seller != p.Assessment.Exit.Seller && !alone {
 			continue
 		}
 		var names []string
 		for _, id := range l.Sellers {
 			names = append(names, p.seller(id))
 		}
-		list = append(list, views.ReaderItem{Text: countOf(len(names), "seller", "sellers") + " of " + p.model(l.Model),
+		list = append(list, views.ReaderItem{Text: countOf(len(names), "seller", "sellers") + " of " + p.model(l.Model), Mark: map[bool]string{true: "one seller"}[alone],
 			Note: joinWords(", ", strings.Join(names, ", "), "as of "+dayWords(string(l.SellersAsOf))) + unsureWords(len(l.SellersUnsure)), URL: "#options-" + l.ID})
 	}
 	seller := &p.Assessment.Concentration.Seller

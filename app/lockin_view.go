@@ -32,7 +32,7 @@ func (p *assessed) flowFigure() views.Figure {
 	c := &p.Assessment.Concentration
 	f := views.Figure{ID: "flow", Title: "Where a year of spend goes", Chart: views.Chart{Kind: views.Flows, Prefix: moneyPrefix(p.compare.Currency),
 		Unit: moneyPrefix(p.compare.Currency) + grouped(p.Assessment.TotalAnnualSpend) + " a year, spend of " + first + " to " + last + ", by seller, lab and chip vendor"}}
-	f.Table = table.Table{ID: "flows", Title: "Flows of a year's spend", Columns: []table.Column{{Key: "from", Label: "From"}, {Key: "to", Label: "To"}, {Key: "layer", Label: "Layer"},
+	f.Table = table.Table{ID: "flows", Title: "Flows of a year’s spend", Columns: []table.Column{{Key: "from", Label: "From"}, {Key: "to", Label: "To"}, {Key: "layer", Label: "Layer"},
 		{Key: "amount", Label: "Amount", Unit: p.compare.Currency + " a year", Kind: table.Money}, {Key: "share", Label: "Share", Kind: table.Text}}}
 	series := views.ChartSeries{Name: "Spend"}
 	f.Chart.Nodes = append(f.Chart.Nodes, views.ChartNode{ID: "spend:spend", Name: "Spend", Text: "100\u00a0%", Top: true})
