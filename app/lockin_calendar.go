@@ -23,7 +23,7 @@ func (p *assessed) calendar() []views.CalendarDay {
 		day := views.CalendarDay{ID: d.ID, Date: dayWords(string(d.Day)), Day: string(d.Day), Title: d.Title, Detail: d.Detail, Mark: doubtMark(d.Doubt),
 			Due: d.Kind == lockin.DeadlineNotice || d.Kind == lockin.DeadlineRetirement || d.ID == "begin"}
 		if d.Source != "this plan" {
-			day.Source = joinWords(", ", p.prices.Source(d.Source).Name, asOfWords(d.AsOf))
+			day.Source = joinWords(", ", p.prices.Source(d.Source).Name, factDate(d.AsOf))
 		}
 		if d.Passed {
 			day.Mark = "passed"

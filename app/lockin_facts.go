@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"headroom/app/form"
 	"headroom/pricing/lockin"
 	"headroom/views/table"
 )
@@ -14,7 +15,7 @@ func factColumns() []table.Column {
 
 func (p *assessed) factRow(f *lockin.DatedFact) table.Row {
 	return table.Row{Key: joinWords("-", f.Provider, f.Field, string(f.Confidence)), Cells: []table.Cell{{Text: f.Provider}, {Text: fieldWords(f.Field)}, {Text: f.Value},
-		{Text: f.Source, URL: webURL(f.Source), Mark: map[bool]string{true: "own"}[f.Confidence == lockin.OwnSource]}, {Text: asOfWords(f.AsOf), Mark: doubtMark(f.Doubt)}}}
+		{Text: f.Source, URL: webURL(f.Source), Mark: map[bool]string{true: "own"}[f.Confidence == lockin.OwnSource]}, {Text: factDate(f.AsOf), Mark: doubtMark(f.Doubt)}}}
 }
 
 // conflictTable are facts that contradict each other, side by side.
@@ -88,7 +89,7 @@ func (p *assessed) partiesTable() table.Table {
 func (p *assessed) assumedTable() table.Table {
 	t := table.Table{ID: "assumed-answers", Title: "What was assumed", Columns: []table.Column{{Key: "path", Label: "Answer"}, {Key: "taken", Label: "Taken"}}, Empty: "Nothing: every answer is the plan's."}
 	for _, n := range p.Assumed {
-		t.Rows = append(t.Rows, table.Row{Key: n.Path, Cells: []table.Cell{{Text: strings.TrimPrefix(n.Path, "dependencies.")}, {Text: n.Message}}})
+		t.Rows = append(t.Rows, table.Row{Key: n.Path, Cells: []table.Cell{{Text: strings.TrimPrefix(form.DependencyName(n.Path), "dependencies.")}, {Text: n.Message}}})
 	}
 	return t
 }

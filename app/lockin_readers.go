@@ -149,7 +149,7 @@ func (p *assessed) component(rule string) lockin.Figure {
 func (p *assessed) refunds() string {
 	for _, g := range p.Facts() {
 		if g.Provider == p.Assessment.Exit.Seller && g.Field == "commitment_exit" {
-			return "refunds: " + g.Facts[0].Value + joinWords("", " (", joinWords(", ", asOfWords(g.Facts[0].AsOf), doubtMark(g.Facts[0].Doubt)), ")")
+			return "refunds: " + g.Facts[0].Value + joinWords("", " (", joinWords(", ", factDate(g.Facts[0].AsOf), doubtMark(g.Facts[0].Doubt)), ")")
 		}
 	}
 	return "refunds: nothing on file about " + p.seller(p.Assessment.Exit.Seller)
@@ -262,7 +262,7 @@ func (p *assessed) waiver() views.ReaderItem {
 	for _, g := range p.Facts() {
 		if g.Provider == p.Assessment.Exit.Seller && g.Field == "free_egress_on_exit" {
 			f := g.Facts[0]
-			return views.ReaderItem{Text: "Exit programme: " + f.Value, Mark: doubtMark(f.Doubt), Note: joinWords(", ", f.Source, asOfWords(f.AsOf)), URL: "#facts"}
+			return views.ReaderItem{Text: "Exit programme: " + f.Value, Mark: doubtMark(f.Doubt), Note: joinWords(", ", f.Source, factDate(f.AsOf)), URL: "#facts"}
 		}
 	}
 	return views.ReaderItem{Text: "Exit programme: unknown", Note: "nothing on file about " + p.seller(p.Assessment.Exit.Seller)}

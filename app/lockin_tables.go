@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"headroom/app/form"
 	"headroom/pricing/lockin"
 	"headroom/views"
 	"headroom/views/table"
@@ -64,9 +65,24 @@ func (p *assessed) openTable() table.Table {
 		if r.Status == lockin.RuleFired {
 			name.Note = "fired on other lines"
 		}
-		t.Rows = append(t.Rows, table.Row{Key: r.Rule, Cells: []table.Cell{name, {Text: strings.Join(r.Missing, ", ")}}})
+		t.Rows = append(t.Rows, table.Row{Key: r.Rule, Cells: []table.Cell{name, p.missingCell(r.Missing)}})
 	}
 	return t
+}
+
+// missingCell names answers as the form of the plan does, and leads to the first that it asks for.
+func (p *assessed) missingCell(paths []string) table.Cell {
+	var names []string
+	cell := table.Cell{}
+	for _, path := range paths {
+		name := form.DependencyName(path)
+		if name != path && cell.URL == "" {
+			cell.URL = p.state.url() + "#" + fieldID(path)
+		}
+		names = appendNew(names, strings.TrimPrefix(name, "dependencies."))
+	}
+	cell.Text = strings.Join(names, ", ")
+	return cell
 }
 
 func (p *assessed) passed() string {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"headroom/app/form"
 	"headroom/pricing/lockin"
 	"headroom/views"
 	"headroom/views/table"
@@ -162,7 +163,7 @@ func (p *assessed) exitRow(c *lockin.Component, largest float64) views.ExitRow {
 		if r := &p.Rules[i]; r.Rule == c.Rule && len(r.Findings) > 0 {
 			row.Note = r.Findings[0].Evidence
 		} else if r.Rule == c.Rule && len(r.Missing) > 0 {
-			row.Note = "missing: " + strings.Join(r.Missing, ", ")
+			row.Note = "missing: " + p.missingCell(r.Missing).Text
 		}
 	}
 	return row
@@ -199,7 +200,7 @@ func (p *assessed) missingFor(part string) []string {
 	var list []string
 	for _, n := range p.Missing {
 		if part != "time" || strings.HasPrefix(n.Path, "dependencies.exit.") {
-			list = append(list, strings.TrimPrefix(n.Path, "dependencies."))
+			list = appendNew(list, form.DependencyName(n.Path))
 		}
 	}
 	return list

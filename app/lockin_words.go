@@ -24,14 +24,8 @@ func (p *assessed) party(layer, id string) string {
 	case layer == "lab":
 		return p.lab(id)
 	}
-	if name := chipNames[id]; name != "" {
-		return name
-	}
-	return id
+	return chipNames([]string{id})[0]
 }
-
-// chipNames are accelerator families as people write them.
-var chipNames = map[string]string{"nvidia": "NVIDIA", "amd": "AMD", "maia": "Microsoft Maia", "trainium": "AWS Trainium", "tpu": "Google TPU", "lpu": "Groq LPU", "wse": "Cerebras WSE"}
 
 func (p *assessed) lab(id string) string {
 	for _, lab := range p.prices.Labs {
@@ -207,8 +201,8 @@ func doubtMark(doubt string) string {
 	return "check again"
 }
 
-// asOfWords is a date of a fact, whole or not.
-func asOfWords(asOf string) string {
+// factDate is a date of a fact, whole or not.
+func factDate(asOf string) string {
 	if _, err := catalog.ParseDate(asOf); err == nil {
 		return dayWords(asOf)
 	}

@@ -20,6 +20,7 @@ type formBuilder struct {
 	day     catalog.Date
 	typed   map[string]string // texts as typed, where they belong to this answer
 	errors  map[string]string
+	ahead   foresight // nothing while the plan cannot be evaluated
 	changed int
 }
 
@@ -124,13 +125,13 @@ func onlyDefaults(patch form.Document) bool {
 // kind sets what differs by the kind of the field.
 func (b *formBuilder) kind(f *views.Field, spec form.Spec) {
 	switch spec.Kind {
-	case form.Choice, form.Flag, form.Enforcement:
+	case form.Choice, form.Flag, form.Enforcement, form.Answer:
 		f.Wide = true
 		for _, o := range spec.Options {
 			f.Options = append(f.Options, views.Option{Value: o.Value, Label: o.Label, Selected: o.Value == f.Value})
 		}
 		f.Echo = ""
-	case form.Text, form.Month:
+	case form.Text, form.Month, form.Day:
 		f.Type = "text"
 	case form.Series, form.Tiers, form.Schedule, form.Shares, form.List, form.Inflows:
 		f.Wide, f.InputMode, f.MaxLength = true, "text", 2000

@@ -19,12 +19,18 @@ func (b *formBuilder) limitGroups() []views.FormGroup {
 	return append(groups, b.machineGroup(), b.financeGroup(), b.purseGroup())
 }
 
-// panel joins sections to a group that opens when one of its fields needs another look.
+// panel joins sections to a group that opens when one of its fields needs another look; its summary names what warns.
 func panel(key, title, nothing string, sections []views.FormGroup, at []string) views.FormGroup {
-	g := views.FormGroup{Key: key, Title: title, At: joinWords(", ", at...), Sections: sections}
+	g := views.FormGroup{Key: key, Title: title, Sections: sections}
 	for _, s := range sections {
 		g.Open = g.Open || s.Open
+		for _, f := range s.Flags {
+			if f.Warns {
+				at = appendNew(at, f.Word)
+			}
+		}
 	}
+	g.At = joinWords(", ", at...)
 	if g.At == "" {
 		g.At = nothing
 	}
@@ -33,7 +39,9 @@ func panel(key, title, nothing string, sections []views.FormGroup, at []string) 
 
 // section is a part of a panel.
 func (b *formBuilder) section(key, title string, specs []form.Spec) views.FormGroup {
-	return b.group(key, title, "", specs)
+	g := b.group(key, title, "", specs)
+	g.Flags = b.flagsOn(specs)
+	return g
 }
 
 // quotaGroup is what sellers let through: of the offers in use, and of others that state a quota.

@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"headroom/app/form"
@@ -23,7 +24,7 @@ func (b *formBuilder) build() views.PlannerForm {
 	oneOpen(f.Workloads)
 	dates := b.group("dates", "Months and curve", "", append(b.dateSpecs(), form.MoneySpecs(b.doc)...))
 	dates.At = joinWords(", ", b.doc.Text("start"), form.PlanSpecs(b.doc)[1].Read(b.doc)+" months", form.Currency(b.doc))
-	f.Groups = append(b.limitGroups(), dates)
+	f.Groups = append(b.limitGroups(), b.dependencyGroup(), dates)
 	f.Alternatives = b.alternatives()
 	b.presetField(&f)
 	b.changes(&f)
@@ -51,8 +52,11 @@ func (b *formBuilder) hidden() []views.HiddenValue {
 	if b.state.Base.Kind == presetBase {
 		q.Set("from", b.state.Base.ID)
 	}
+	if b.state.Base.Kind == savedBase {
+		q.Set("v", strconv.Itoa(b.state.Base.Version))
+	}
 	var list []views.HiddenValue
-	for _, name := range append([]string{"from", "draft", "d"}, viewNames...) {
+	for _, name := range slices.Concat(stateNames, viewNames) {
 		if value := q.Get(name); value != "" {
 			list = append(list, views.HiddenValue{Name: name, Value: value})
 		}
@@ -164,6 +168,7 @@ func (b *formBuilder) alternative(row form.Alternative) views.AlternativeForm {
 		f.Route = &views.RouteForm{
 			Model:  b.modelField(row.ModelField(), "Model", row.Model, true),
 			Seller: b.sellerField(row.SellerField(), row.Model, row.Seller),
+			Flags:  b.flagsAt(form.Path("alternatives", form.Item(row.Index))),
 		}
 	}
 	return f

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -23,6 +24,13 @@ func (s *Server) plannerView(r reading, doc form.Document, a *answer) (plannerVi
 	if err != nil {
 		return plannerView{}, err
 	}
+	if a != nil {
+		var wrong []form.FieldError
+		if b.ahead, wrong, err = s.lookAhead(a, doc.Len("alternatives")); err != nil {
+			return plannerView{}, err
+		}
+		r.errors = append(r.errors, wrong...)
+	}
 	b.typed = r.typed
 	for _, e := range r.errors {
 		if b.errors[b.nearest(e.Name)] == "" {
@@ -30,7 +38,9 @@ func (s *Server) plannerView(r reading, doc form.Document, a *answer) (plannerVi
 		}
 	}
 	v := plannerView{views.Planner{Form: b.build(), Bar: s.planBar(r.state, doc, a), LastOK: r.lastOK}}
-	v.Errors = b.summary(r.errors)
+	if v.Errors = b.summary(r.errors); len(r.typed) > 0 && len(r.errors) > 0 {
+		v.Bar.Save.Refused = "Not everything that you typed can be read. Correct what is marked, then save: otherwise it would be left out."
+	}
 	v.Notices = stateNotices(r.state, doc)
 	if a == nil {
 		v.Why = views.Empty{Title: "This plan cannot be evaluated yet", Text: "What is missing or wrong is listed above; nothing is lost.",
@@ -97,6 +107,9 @@ func (s *Server) planBar(state planState, doc form.Document, a *answer) views.Pl
 		bar.EmptyURL = emptyURL(state)
 	}
 	facts := []string{versionWords(state.Base)}
+	if state.Base.Kind == savedBase && !state.Patch.none() {
+		facts[0] += ", changed"
+	}
 	if a != nil {
 		facts = append(facts, "prices of "+dayWords(string(a.prices.AsOf)), a.compare.Currency)
 		bar.Downloads = downloads(state)
@@ -122,6 +135,9 @@ func saveForm(state planState, doc form.Document, name string) views.SaveForm {
 		Action: "/plans", Label: "Save to team", Plan: string(doc.Bytes()), View: state.pinned(doc.Len("alternatives") > 0).values().Encode(),
 		Name: views.Field{ID: "save-name", Name: "name", Label: "Name of the plan", Type: "text", Value: name, MaxLength: 200, Required: true},
 	}
+	if state.Base.Kind == savedBase && !state.Base.CanEdit {
+		f.Refused = "You may look at the plans of " + state.Base.Team + ", not save them. Copy the link to show your change, or ask an admin of the team."
+	}
 	if state.Base.Kind == savedBase && state.Base.CanEdit {
 		f.Action, f.Label, f.CopyAction = "/plans/"+state.Base.ID, "Save a version", "/plans"
 		f.Version = strconv.Itoa(state.Base.Version)
@@ -135,6 +151,11 @@ func stateNotices(state planState, doc form.Document) []views.Notice {
 	if state.Base.Kind == draftBase {
 		list = append(list, views.Notice{Kind: views.Caution, Title: "This plan is kept in this browser's session.",
 			Text: "It differs too much from an example to fit into an address of 8 KB, so the link cannot be shared. Save it to a team to keep and to share it."})
+	}
+	if b := state.Base; b.Newest > b.Version {
+		list = append(list, views.Notice{Kind: views.Caution, Title: fmt.Sprintf("Version %d was saved since.", b.Newest),
+			Text:   fmt.Sprintf("You are changing version %d. When you save, both are shown side by side and nothing is lost.", b.Version),
+			Action: views.Link{Label: fmt.Sprintf("Open version %d", b.Newest), URL: "/plans/" + b.ID}})
 	}
 	if state.Undo != "" {
 		list = append(list, presetNotice(state, doc))

@@ -21,6 +21,7 @@ func (s *Server) routes() {
 	s.lockinRoutes(pages)
 	s.pricesRoutes(pages)
 	s.machineRoutes(pages)
+	s.evidenceRoutes(pages)
 	s.accountRoutes(pages)
 	s.planRoutes(pages)
 	if s.deps.Config.Dev {

@@ -139,10 +139,24 @@ func (f fixture) account(t *testing.T, name string) (User, *TeamStore) {
 	return user, f.Team(team.ID)
 }
 
+// join lets a user into a team by an invitation of its admin.
+func (f fixture) join(t *testing.T, team *TeamStore, admin, user User, role Role) {
+	t.Helper()
+	token := "token for " + user.ID + " in " + team.id
+	if _, err := team.Invite(t.Context(), admin.ID, role, token); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.AcceptInvitation(t.Context(), token, user.ID); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func content(name string) PlanContent {
+	cost := 3_880_584.812
 	return PlanContent{
 		Name: name, Body: `{"schema":"headroom.plan/v1","name":"` + name + `","x":1.50}`, View: "period=year&sort=-total",
 		Start: "2026-09", Months: 36, CatalogSnapshot: "2026-08-01",
+		PlanFigures: PlanFigures{Cost: &cost, Currency: "USD", Wall: "Azure token quota", WallMonth: "2027-05"},
 	}
 }
 

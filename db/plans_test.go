@@ -77,6 +77,36 @@ func TestPlans(t *testing.T) {
 	})
 }
 
+func TestFiguresAreKeptWithTheVersion(t *testing.T) {
+	onBoth(t, func(t *testing.T, f fixture) {
+		ctx := t.Context()
+		ada, team := f.account(t, "Ada")
+		saved := must[Plan](t)(team.CreatePlan(ctx, ada.ID, content("P"), ""))
+		unknown := content("P")
+		unknown.PlanFigures = PlanFigures{CostUnknown: "no source states its output price", Wall: "none is entered"}
+		must[Plan](t)(team.SavePlan(ctx, ada.ID, saved.ID, 1, unknown, ""))
+		copied := must[Plan](t)(team.CopyPlan(ctx, ada.ID, saved.ID, "Copy"))
+
+		var list []PlanFigures
+		for _, p := range must[[]PlanInfo](t)(team.Plans(ctx)) {
+			list = append(list, p.PlanFigures)
+		}
+		if diff := cmp.Diff([]PlanFigures{unknown.PlanFigures, unknown.PlanFigures}, list); diff != "" {
+			t.Errorf("the list -want +got\n%s", diff)
+		}
+		var versions []PlanFigures
+		for _, v := range must[[]VersionInfo](t)(team.Versions(ctx, saved.ID)) {
+			versions = append(versions, v.PlanFigures)
+		}
+		if diff := cmp.Diff([]PlanFigures{unknown.PlanFigures, content("P").PlanFigures}, versions); diff != "" {
+			t.Errorf("the versions -want +got\n%s", diff)
+		}
+		if copied.CostUnknown != unknown.CostUnknown || !copied.Kept() {
+			t.Errorf("a copy has %+v", copied.PlanFigures)
+		}
+	})
+}
+
 func TestDeletedPlans(t *testing.T) {
 	onBoth(t, func(t *testing.T, f fixture) {
 		ctx := t.Context()

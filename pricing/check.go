@@ -11,14 +11,18 @@ import (
 
 // checker validates everything of a plan that needs no price catalogue.
 type checker struct {
-	p    *Plan
-	out  *problems
-	tree *node // of the plan, read on first use
+	p     *Plan
+	out   *problems
+	spans map[string]span // what the fields that the plan's ranges name allow
 }
 
 // checkPlan reports what is wrong with p, alternatives aside, in the order of the format's table.
 func checkPlan(p *Plan, out *problems) {
-	c := &checker{p: p, out: out}
+	(&checker{p: p, out: out, spans: p.ranged()}).all()
+}
+
+func (c *checker) all() {
+	p := c.p
 	if !c.bounds() {
 		return
 	}
@@ -140,6 +144,7 @@ const smallest = 1e-6
 
 // number checks a range; a number that was not stated is in it.
 func (c *checker) number(path string, n Number, low, high float64) {
+	c.allow(path, low, high)
 	if n.IsZero() || n.Float() >= low && n.Float() <= high {
 		return
 	}

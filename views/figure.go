@@ -23,6 +23,7 @@ type Chart struct {
 	Categories []string      `json:"categories"`
 	Totals     []string      `json:"totals,omitempty"` // of stacked columns: the sum of each category, as shown
 	Series     []ChartSeries `json:"series"`
+	X          []float64     `json:"x,omitempty"`     // of points: the gigawatts of each category
 	Wall       *ChartWall    `json:"wall,omitempty"`  // of wall lines: where growth stops
 	Nodes      []ChartNode   `json:"nodes,omitempty"` // of flows; the categories are the links between them
 	Links      []ChartLink   `json:"links,omitempty"`
@@ -36,6 +37,7 @@ const (
 	StackedColumns ChartKind = "stacked" // one column a category (month), one part a series (offer)
 	Bars           ChartKind = "bars"    // horizontal bars, one a category (alternative)
 	Lines          ChartKind = "lines"   // one line a series over categories (months)
+	Points         ChartKind = "points"  // money against power, both axes logarithmic
 	WallLines      ChartKind = "wall"    // lines by role, with a marker where growth stops
 	Flows          ChartKind = "flow"    // bands between the parties of layers
 )
@@ -46,7 +48,7 @@ type ChartSeries struct {
 	Values []*float64 `json:"values"`
 	Texts  []string   `json:"texts,omitempty"` // the values as they are shown; computed by the server
 	Strong bool       `json:"strong,omitempty"`
-	Role   string     `json:"role,omitempty"` // of wall lines: "wanted", "served" or "ceiling"
+	Role   string     `json:"role,omitempty"` // of wall lines: "wanted", "served" or "ceiling"; of points: "published", "fit" or "own"
 }
 
 // ChartWall is the marker of the wall: the place of its month, the users it lets through, and what is written beside it.

@@ -33,6 +33,7 @@ type SaveForm struct {
 	Plan, View    string
 	Version       string // of a saved plan that a new version is added to; "" for a first save
 	CopyAction    string // for a saved plan: save as another one
+	Refused       string // why nothing can be saved now; "" when it can
 }
 
 // PlannerForm is the plan as fields.
@@ -58,6 +59,8 @@ type FormGroup struct {
 	Fields         []Field
 	Sections       []FormGroup // parts of a panel, each with a heading
 	Note           string
+	Flags          []Flag
+	Folded         bool // a part of a panel that is closed until it is needed
 }
 
 // WorkloadForm is one kind of request.
@@ -77,6 +80,7 @@ type RouteForm struct {
 	Model  Field
 	Seller Field
 	Share  *Field
+	Flags  []Flag
 }
 
 // AlternativesForm are the ways to serve the plan that stand beside it.
