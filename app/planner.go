@@ -26,6 +26,7 @@ func (s *Server) plannerRoutes(g *echo.Group) {
 	g.GET("/compare.xlsx", s.compareXLSX)
 	g.GET("/months.csv", s.monthsCSV)
 	g.GET("/plan.json", s.planJSON)
+	g.GET("/uncertainty", s.drawRanges)
 
 	saved := func(handle echo.HandlerFunc) echo.HandlerFunc {
 		return s.forMembers(func(c echo.Context, _ *account) error { return handle(c) })
@@ -38,6 +39,7 @@ func (s *Server) plannerRoutes(g *echo.Group) {
 	g.GET("/plans/:id/compare.xlsx", saved(s.compareXLSX))
 	g.GET("/plans/:id/months.csv", saved(s.monthsCSV))
 	g.GET("/plans/:id/plan.json", saved(s.planJSON))
+	g.GET("/plans/:id/uncertainty", saved(s.drawRanges))
 }
 
 // defaultPreset is what `/` shows: a filled example, without an account.

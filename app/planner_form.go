@@ -34,7 +34,7 @@ func newFormBuilder(state planState, doc form.Document, prices *catalog.Snapshot
 		return nil, err
 	}
 	day := catalog.Date(doc.Text("start") + "-01")
-	return &formBuilder{state: state, doc: doc, specs: form.AllSpecs(doc), base: base, patch: patch, prices: prices, day: day, errors: map[string]string{}}, nil
+	return &formBuilder{state: state, doc: doc, specs: append(form.AllSpecs(doc), form.QualitySpecs(doc, prices)...), base: base, patch: patch, prices: prices, day: day, errors: map[string]string{}}, nil
 }
 
 // fieldID is the id of the element of a field.
@@ -69,7 +69,7 @@ func (b *formBuilder) field(spec form.Spec) views.Field {
 	}
 	b.kind(&f, spec)
 	if _, ranged := b.doc.Get("uncertainty", "inputs", name); ranged {
-		f.Help, f.Quiet = strings.TrimSpace(f.Help+" The range is kept; this answer uses its middle."), false
+		f.Help, f.Quiet = strings.TrimSpace(f.Help+" The answer uses the middle of the range; “How sure is this?” draws it."), false
 		f.Wide = true
 	}
 	return f

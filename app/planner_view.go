@@ -33,8 +33,8 @@ func (s *Server) plannerView(r reading, doc form.Document, a *answer) (plannerVi
 	}
 	b.typed = r.typed
 	for _, e := range r.errors {
-		if b.errors[b.nearest(e.Name)] == "" {
-			b.errors[b.nearest(e.Name)] = e.Message
+		if field := b.nearest(withoutRange(e.Name)); b.errors[field] == "" {
+			b.errors[field] = e.Message
 		}
 	}
 	v := plannerView{views.Planner{Form: b.build(), Bar: s.planBar(r.state, doc, a), LastOK: r.lastOK}}
@@ -67,6 +67,9 @@ func (b *formBuilder) nearest(path string) string {
 	return best
 }
 
+// withoutRange is the path of the figure that a range is of: what is wrong with the range is said at that field.
+func withoutRange(path string) string { return strings.TrimPrefix(path, "uncertainty.inputs.") }
+
 // under says that a path is at or below another.
 func under(path, name string) bool {
 	rest, ok := strings.CutPrefix(path, name)
@@ -81,7 +84,7 @@ func (b *formBuilder) summary(errors []form.FieldError) []views.FieldError {
 	}
 	list := make([]views.FieldError, len(errors))
 	for i, e := range errors {
-		name := b.nearest(e.Name)
+		name := b.nearest(withoutRange(e.Name))
 		list[i] = views.FieldError{Label: e.Label, Message: e.Message}
 		if label, ok := labels[name]; ok {
 			list[i].ID, list[i].Label = fieldID(name), label
@@ -132,7 +135,7 @@ func dayWords(date string) string { return table.Display(table.Date, table.Cell{
 // saveForm posts the plan as it is in the form, without proposals: those follow the model by themselves.
 func saveForm(state planState, doc form.Document, name string) views.SaveForm {
 	f := views.SaveForm{
-		Action: "/plans", Label: "Save to team", Plan: string(doc.Bytes()), View: state.pinned(doc.Len("alternatives") > 0).values().Encode(),
+		Action: "/plans", Label: "Save to team", Plan: string(doc.Ordered()), View: state.pinned(doc.Len("alternatives") > 0).values().Encode(),
 		Name: views.Field{ID: "save-name", Name: "name", Label: "Name of the plan", Type: "text", Value: name, MaxLength: 200, Required: true},
 	}
 	if state.Base.Kind == savedBase && !state.Base.CanEdit {
@@ -171,7 +174,7 @@ func (a *answer) page(b *formBuilder) views.Answer {
 		Controls: a.controls(), Warnings: a.warnings(b), Sources: a.sourcesTable(),
 		MonthsURLs: []views.Link{{Label: "CSV for Excel", URL: a.state.link("/months.csv", "profile", "excel")}, {Label: "CSV data", URL: a.state.link("/months.csv", "profile", "data")}},
 	}
-	page.Headline, page.Lead = a.headline(), a.lead()
+	page.Headline, page.Lead, page.Uncertainty = a.headline(), a.lead(), a.uncertaintyPanel(b.doc)
 	if row, ok := a.compare.Row(a.asIs); ok {
 		page.Idle, page.Limited = row.Requests == 0, row.Limited()
 	}

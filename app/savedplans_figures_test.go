@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"headroom/db"
 	"headroom/pricing"
 	"headroom/pricing/catalog"
@@ -45,7 +47,9 @@ func TestTheListShowsWhatEveryPlanCameToWhenItWasSaved(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	row := func(address string) string { return `#plans tr[data-key="` + strings.TrimPrefix(address, "/plans/") + `"]` }
+	row := func(address string) string {
+		return `#plans tr[data-key="` + strings.TrimPrefix(address, "/plans/") + `"]`
+	}
 
 	list := b.get("/plans").is(200)
 	list.says(row(walled), "3,880,584.81 USD", "May 2027", "Azure token quota", "24")
@@ -82,5 +86,33 @@ func TestARestoredVersionKeepsTheNameThatThePlanHasNow(t *testing.T) {
 	b.get(address+"/versions").says("h1", "New name").says("#versions", "Version 1 restored")
 	if document := b.get(address + ".json").body; !strings.Contains(document, "40000") || !strings.Contains(document, `"New name"`) {
 		t.Errorf("restored:\n%s", document)
+	}
+}
+
+func TestWorkloadsStayAsTheyAreArranged(t *testing.T) {
+	s := newSite(t)
+	b := s.member("Ada")
+	arranged := []string{`"chat": {`, `"agent": {`, `"summaries": {`}
+	inOrder := func(what, document string) {
+		t.Helper()
+		document = document[strings.Index(document, `"workloads": {`):]
+		at := -1
+		for _, name := range arranged {
+			next := strings.Index(document, name)
+			if next <= at {
+				t.Errorf("%s: %s is not where it was", what, name)
+			}
+			at = next
+		}
+	}
+	example := b.get("/").is(200)
+	inOrder("the file of the example", b.get("/plan.json").body)
+	saved := b.submit(example, "/plans", "name", "Arranged").is(303).location
+	inOrder("the saved plan", b.get(saved+".json").body)
+	workloads := func(page *reply) string {
+		return strings.Join(page.page.Find(`input[name$=".requests_per_user_day"]`).Map(func(_ int, f *goquery.Selection) string { return f.AttrOr("name", "") }), " ")
+	}
+	if was, is := workloads(example), workloads(b.get(saved)); was != is || was == "" {
+		t.Errorf("the example shows %s, the saved plan %s", was, is)
 	}
 }

@@ -40,6 +40,7 @@ const (
 	Points         ChartKind = "points"  // money against power, both axes logarithmic
 	WallLines      ChartKind = "wall"    // lines by role, with a marker where growth stops
 	Flows          ChartKind = "flow"    // bands between the parties of layers
+	Fan            ChartKind = "fan"     // three lines by role, the area between the outer two filled
 )
 
 // ChartSeries is a named row of values; nil is unknown and leaves a gap.
@@ -48,7 +49,9 @@ type ChartSeries struct {
 	Values []*float64 `json:"values"`
 	Texts  []string   `json:"texts,omitempty"` // the values as they are shown; computed by the server
 	Strong bool       `json:"strong,omitempty"`
-	Role   string     `json:"role,omitempty"` // of wall lines: "wanted", "served" or "ceiling"; of points: "published", "fit" or "own"
+	// Role is, of wall lines, "wanted", "served" or "ceiling"; of points "published", "fit" or "own"; of a fan "high",
+	// "middle" or "low".
+	Role string `json:"role,omitempty"`
 }
 
 // ChartWall is the marker of the wall: the place of its month, the users it lets through, and what is written beside it.

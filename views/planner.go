@@ -102,26 +102,28 @@ type AlternativeForm struct {
 
 // Answer is what the plan costs.
 type Answer struct {
-	Idle       bool // the plan has no requests: there is nothing to cost and to compare
-	Headline   string
-	Lead       string
-	Tiles      []Tile
-	Wall       *WallWords // what stops the plan; nil when nothing does, and the headline is about cost
-	Limited    bool       // the plan has limits
-	Users      Figure
-	Cost       Figure
-	Margin     Figure
-	Worth      []string // what one more unit of the binding capacity is worth
-	Heat       Heat
-	Ways       Ways
-	Compare    Figure
-	Table      table.Table
-	Controls   CompareControls
-	Months     table.Table
-	MonthsURLs []Link
-	Warnings   []Warning
-	Sources    table.Table
-	Announce   string
+	Idle     bool // the plan has no requests: there is nothing to cost and to compare
+	Headline string
+	Lead     string
+	Tiles    []Tile
+	Wall     *WallWords // what stops the plan; nil when nothing does, and the headline is about cost
+	Limited  bool       // the plan has limits
+	Users    Figure
+	Cost     Figure
+	Margin   Figure
+	Worth    []string // what one more unit of the binding capacity is worth
+	Heat     Heat
+	// Uncertainty is where the ranges of the plan are drawn.
+	Uncertainty UncertaintyPanel
+	Ways        Ways
+	Compare     Figure
+	Table       table.Table
+	Controls    CompareControls
+	Months      table.Table
+	MonthsURLs  []Link
+	Warnings    []Warning
+	Sources     table.Table
+	Announce    string
 }
 
 // CompareControls are the choices above the comparison, each kept in the address.

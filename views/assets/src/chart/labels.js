@@ -1,5 +1,6 @@
 // Names beside what they name, instead of a legend to look up: at the right end of the plot, or above it where the
 // plot is narrow.
+import { fanColour } from './fan.js';
 import { isLines, LABEL_ROOM, NARROW, shownValue } from './options.js';
 import { pointColour, pointEnd } from './points.js';
 import { gapLabel, roleColour, wallLabel } from './wall.js';
@@ -13,10 +14,15 @@ export function directLabels(chart, data, colours, width) {
   if (data.kind === 'bars' || data.kind === 'flow') return [];
   const ends = data.series.map((s, i) => (data.kind === 'points' ? pointOf(chart, data, s, i, colours) : {
     name: s.name, text: shownValue(data, s, data.categories.length - 1), y: endOf(chart, data, i),
-    colour: data.kind === 'wall' ? roleColour(s.role, colours) : colours.series[i % 6],
+    colour: colourOf(data, s, i, colours),
   }));
   const names = width < NARROW ? above(ends, colours, data.wall ? 32 : 0) : atRight(chart, ends, colours, width);
   return [...names, ...gapLabel(chart, data, colours), ...wallLabel(chart, data, colours, width < NARROW ? width : width - LABEL_ROOM)];
+}
+
+function colourOf(data, series, i, colours) {
+  if (data.kind === 'wall') return roleColour(series.role, colours);
+  return data.kind === 'fan' ? fanColour(series.role, colours) : colours.series[i % 6];
 }
 
 function pointOf(chart, data, s, i, colours) {

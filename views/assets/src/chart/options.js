@@ -1,6 +1,7 @@
 // Turns our chart data (views.Chart in Go) into ECharts options. Values are drawn; the texts shown for them come from
 // the server, so that chart, table and file say the same.
 import { flow, readFlow } from './flow.js';
+import { fanSeries } from './fan.js';
 import { hatch } from './hatch.js';
 import { points } from './points.js';
 import { wallSeries, wallTop } from './wall.js';
@@ -67,12 +68,18 @@ function months(data, colours, width) {
       type: 'value', splitNumber: 4, max: data.kind === 'wall' ? wallTop(data) : undefined, splitLine: { lineStyle: { color: colours.rule } },
       axisLabel: { color: colours.ink3, formatter: (v) => data.prefix + compact(v) },
     },
-    series: data.kind === 'wall' ? wallSeries(data, colours) : data.series.map((s, i) => (data.kind === 'lines' ? line(s, i, colours) : column(s, i, colours))),
+    series: seriesOf(data, colours),
   };
 }
 
+function seriesOf(data, colours) {
+  if (data.kind === 'wall') return wallSeries(data, colours);
+  if (data.kind === 'fan') return fanSeries(data, colours);
+  return data.series.map((s, i) => (data.kind === 'lines' ? line(s, i, colours) : column(s, i, colours)));
+}
+
 /** Lines stand on the months, columns between them. */
-export const isLines = (data) => data.kind === 'lines' || data.kind === 'wall';
+export const isLines = (data) => data.kind === 'lines' || data.kind === 'wall' || data.kind === 'fan';
 
 /** What stands above the plot: names where it is narrow, and the two lines of a wall's label. */
 export function topRoom(data, narrow) {

@@ -68,6 +68,7 @@ document.addEventListener('htmx:before:swap', (event) => {
 
 afterSwap((source) => {
   document.querySelectorAll('form[data-live]').forEach(syncChoices);
+  if (source && 'lazy' in source.dataset) return say('The ranges are drawn.');
   say(document.querySelector('[data-announce]')?.textContent.trim());
   sendWaiting();
   if (source?.classList?.contains('sort')) say(`Sorted: ${source.textContent}`);
