@@ -36,15 +36,32 @@ func (s *Server) lookAhead(a *answer, ownAlternatives int) (foresight, []form.Fi
 	}
 	ahead.own, ahead.known, err = base.Summary(a.plan, a.result, a.asIs)
 	if invalid := pricing.Invalid(err); invalid != nil {
-		return ahead, fieldErrorsOf(invalid), nil
+		return ahead, weightErrors(fieldErrorsOf(invalid)), nil
 	}
 	return ahead, nil, err
+}
+
+// weightErrors puts what is wrong with weights together beside the first of those that have to sum to 1.
+func weightErrors(list []form.FieldError) []form.FieldError {
+	for i := range list {
+		switch e := &list[i]; {
+		case e.Name != "dependencies.weights":
+		case strings.HasPrefix(e.Message, "Seller"):
+			e.Name += ".seller"
+		default:
+			e.Name += ".concentration"
+		}
+	}
+	return list
 }
 
 // dependencyGroup is what would have to change to leave a seller: most follows from the plan, the rest is asked once.
 func (b *formBuilder) dependencyGroup() views.FormGroup {
 	var sections []views.FormGroup
 	for _, part := range form.Dependencies(b.doc) {
+		if part.Key == "substitutes" {
+			part.Asked = append(part.Asked, form.QualitySpecs(b.doc, b.prices)...)
+		}
 		sections = append(sections, b.dependencyPart(part))
 	}
 	g := panel("dependencies-panel", "Dependencies", "not asked yet", sections, b.dependencyWords())

@@ -34,7 +34,7 @@ func newFormBuilder(state planState, doc form.Document, prices *catalog.Snapshot
 		return nil, err
 	}
 	day := catalog.Date(doc.Text("start") + "-01")
-	return &formBuilder{state: state, doc: doc, specs: form.AllSpecs(doc), base: base, patch: patch, prices: prices, day: day, errors: map[string]string{}}, nil
+	return &formBuilder{state: state, doc: doc, specs: append(form.AllSpecs(doc), form.QualitySpecs(doc, prices)...), base: base, patch: patch, prices: prices, day: day, errors: map[string]string{}}, nil
 }
 
 // fieldID is the id of the element of a field.

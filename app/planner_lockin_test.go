@@ -166,7 +166,7 @@ func TestAnswersThatCannotBeUsedAreNamedAndKept(t *testing.T) {
 	figure(t, late, "azure", "total")
 	half := b.follow(b.change(page, "dependencies.weights.seller", "50 %")).is(http.StatusOK)
 	half.holds("dependencies.weights.seller", "50 %")
-	half.says("#planner", "seller, lab and chip must sum to 1")
+	half.says("#f-dependencies-weights-seller-error", "Seller, lab and chip must sum to 1")
 }
 
 func TestTheQuestionsGoThroughThePageUnchanged(t *testing.T) {
@@ -224,7 +224,7 @@ func TestFlagsStandBesideTheChoiceThatCausesThem(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			page := b.get("/?" + url.Values{"from": {"chatbot"}, "d": {c.patch}}.Encode()).is(http.StatusOK)
 			page.says(c.at, c.word, c.text)
-			if href := page.page.Find(c.at + " a").First().AttrOr("href", ""); !strings.HasPrefix(href, "/lockin?") && !strings.HasPrefix(href, "/lockin#") {
+			if href := page.page.Find(c.at+" a").First().AttrOr("href", ""); !strings.HasPrefix(href, "/lockin?") && !strings.HasPrefix(href, "/lockin#") {
 				t.Errorf("the explanation is at %q", href)
 			}
 		})

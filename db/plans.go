@@ -95,6 +95,21 @@ func (t *TeamStore) Plans(ctx context.Context) ([]PlanInfo, error) {
 	return plans, translate("list plans", err)
 }
 
+// DeletedPlan is a plan that RestorePlan can bring back.
+type DeletedPlan struct {
+	ID, Name  string
+	Version   int
+	DeletedAt time.Time
+}
+
+// DeletedPlans lists the plans that can be restored, the last deleted first.
+func (t *TeamStore) DeletedPlans(ctx context.Context) ([]DeletedPlan, error) {
+	var plans []DeletedPlan
+	err := t.store.reader(ctx).Model(&Plan{}).Where("team_id = ? AND deleted_at IS NOT NULL", t.id).
+		Order("deleted_at DESC, id DESC").Select("id, name, version, deleted_at").Scan(&plans).Error
+	return plans, translate("list deleted plans", err)
+}
+
 // SavePlan adds a version made from version expected, and is ErrStale when that is no longer the newest.
 func (t *TeamStore) SavePlan(
 	ctx context.Context, authorID, id string, expected int, content PlanContent, note string,
