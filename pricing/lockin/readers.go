@@ -122,7 +122,7 @@ func (a *Alternative) Path() []Pace {
 	}
 	return []Pace{
 		step("Approval", new(big.Rat), approval), step("Engineering", approval, time.Engineering.value),
-		step("Capacity at the new seller", approval, rat(t.CapacityLeadDays)), step("Data", approval, time.Data.value),
+		step("Capacity", approval, rat(t.CapacityLeadDays)), step("Data", approval, time.Data.value),
 		step("Embeddings", approval, time.Embedding.value), step("Parallel run", begun, parallel), step("Notice", new(big.Rat), rat(t.NoticeDays)),
 	}
 }
