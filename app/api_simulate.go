@@ -33,7 +33,7 @@ func (s *Server) apiSimulate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	result, err := simulated(s, ctx, simulateWithin, func(ctx context.Context) (*pricing.Simulation, error) {
+	result, err := drawn(ctx, s.evaluations, simulateWithin, func(ctx context.Context) (*pricing.Simulation, error) {
 		return pricing.Simulate(ctx, plan, snapshot, nil)
 	})
 	if err != nil {
@@ -42,16 +42,15 @@ func (s *Server) apiSimulate(c echo.Context) error {
 	return c.JSON(http.StatusOK, result)
 }
 
-// simulated runs a simulation in one of the places of `evaluate`, within its time.
-func simulated[T any](s *Server, ctx context.Context, limit time.Duration, run func(context.Context) (T, error)) (answer T, err error) {
-	free, err := s.evaluations.take(ctx)
-	if err != nil {
-		return answer, err
-	}
-	defer free()
+// drawn runs a simulation in one of the places, within a time that waiting for the place is part of.
+func drawn[T any](ctx context.Context, p places, limit time.Duration, run func(context.Context) (T, error)) (answer T, err error) {
 	within, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	answer, err = run(within)
+	free, err := p.take(within)
+	if err == nil {
+		defer free()
+		answer, err = run(within)
+	}
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
 		return answer, invalid("uncertainty.samples", "this plan takes more than %s here: draw fewer samples, or use the command line", limit)
 	}

@@ -69,7 +69,7 @@ func (b *formBuilder) field(spec form.Spec) views.Field {
 	}
 	b.kind(&f, spec)
 	if _, ranged := b.doc.Get("uncertainty", "inputs", name); ranged {
-		f.Help, f.Quiet = strings.TrimSpace(f.Help+" The answer uses the middle of the range; “How sure is this?” draws it."), false
+		f.Help, f.Quiet = strings.TrimSpace(f.Help+" The answer uses the middle; “How sure is this?” draws the range."), false
 		f.Wide = true
 	}
 	return f

@@ -38,7 +38,7 @@ func (s *Server) drawRanges(c echo.Context) error {
 	if n, err := strconv.Atoi(c.QueryParam("samples")); err == nil {
 		ranges.Samples = min(max(n, 1), pricing.MaxSamples)
 	}
-	drawn, err := simulated(s, c.Request().Context(), drawWithin, func(ctx context.Context) (*pricing.AlternativeSimulation, error) {
+	simulation, err := drawn(c.Request().Context(), s.draws, drawWithin, func(ctx context.Context) (*pricing.AlternativeSimulation, error) {
 		return pricing.SimulateAlternative(ctx, &plan, a.prices, a.asIs, nil)
 	})
 	view := views.Uncertainty{Back: a.state.url(), Panel: isHTMX(c)}
@@ -46,7 +46,7 @@ func (s *Server) drawRanges(c echo.Context) error {
 		view.Problem = &views.Notice{Kind: views.Caution, Title: "The ranges could not be drawn.", Text: form.Sentence(invalid.Error())}
 	} else if err != nil {
 		return err
-	} else if view, err = a.uncertainty(drawn, view.Panel); err != nil {
+	} else if view, err = a.uncertainty(simulation, view.Panel); err != nil {
 		return err
 	}
 	if view.Panel {

@@ -27,6 +27,11 @@ func (s *Server) listPlans(c echo.Context, a *account) error {
 	}
 	list := views.PlanList{Team: a.Team.Name, CanEdit: a.Team.Role.CanEdit()}
 	list.Table = planTable(plans, c.QueryParam("sort"), list.CanEdit)
+	deleted, err := s.team(a).DeletedPlans(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	list.Deleted = deletedTable(deleted, list.CanEdit)
 	page := s.page(c, "Saved plans")
 	page.Nav = "plans"
 	return s.render(c, http.StatusOK, views.PlanListPage(page, list))
@@ -154,6 +159,24 @@ func sortedColumn(column table.Column, current, descending bool) table.Column {
 		column.SortURL = "/plans?sort=-" + column.Key
 	}
 	return column
+}
+
+// deletedTable lists what can be restored, and until when.
+func deletedTable(plans []db.DeletedPlan, canEdit bool) table.Table {
+	t := table.Table{ID: "deleted", Title: "Deleted plans", Columns: []table.Column{
+		{Key: "name", Label: "Plan"}, {Key: "version", Label: "Version", Kind: table.Count},
+		{Key: "deleted", Label: "Deleted", Unit: "UTC"}, {Key: "until", Label: "Kept until", Unit: "UTC"},
+	}}
+	for _, p := range plans {
+		row := table.Row{Key: p.ID, Cells: []table.Cell{
+			{Text: p.Name}, {Value: float64(p.Version)}, {Text: moment(p.DeletedAt)}, {Text: moment(p.DeletedAt.Add(db.DeletedPlansKept))},
+		}}
+		if canEdit {
+			row.Actions = []table.Action{{Label: "Restore", URL: "/plans/" + p.ID + "/restore", Name: "from", Value: "list"}}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
 }
 
 func planActions(id string, canEdit bool) []table.Action {
