@@ -71,14 +71,23 @@ func (s *Server) modelTiles(m *modelPrices) []views.Tile {
 			lowest.Note = "same price at " + plural(len(at), "seller")
 		}
 	}
-	sellers := map[string]bool{}
+	sellers, resellers := map[string]bool{}, map[string]bool{}
 	for i := range m.Lines {
-		sellers[m.Lines[i].Offer.Provider] = true
+		l := &m.Lines[i]
+		if pricelist.Reseller(l.Seller) {
+			resellers[l.Offer.Provider] = true
+		} else {
+			sellers[l.Offer.Provider] = true
+		}
+	}
+	note := plural(len(m.Lines), "offer")
+	if len(resellers) > 0 {
+		note = "and " + plural(len(resellers), "reseller") + ", not compared; " + note + " in all"
 	}
 	return []views.Tile{
 		{Label: "Cheapest", Kind: table.Unit, Unit: "USD per 1,000 requests", Cell: lowest},
 		{Label: "Dearest", Kind: table.Unit, Unit: "USD per 1,000 requests", Cell: s.extremeCell(dearest)},
-		{Label: "Sellers", Kind: table.Count, Cell: table.Cell{Value: float64(len(sellers)), Note: plural(len(m.Lines), "offer")}},
+		{Label: "Sellers", Kind: table.Count, Cell: table.Cell{Value: float64(len(sellers)), Note: note}},
 		{Label: "Context window", Kind: table.Count, Unit: "tokens", Cell: modelContext(m)},
 	}
 }
@@ -182,6 +191,7 @@ func dayOf(row *catalog.Row) string {
 // formula is how a cost comes about, with the numbers of the cheapest offer.
 func (m *modelPrices) formula() string {
 	text := "Per 1,000 requests = 1,000 × (tokens in × input price + tokens out × output price) / 1,000,000, without cache or batch; the context tier follows the tokens in."
+	text += " Resellers and prices on request, under a commitment or announced are listed, not compared."
 	cheapest, _ := pricelist.Extremes(m.Lines)
 	if cheapest == nil {
 		return text
