@@ -5,10 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/labstack/echo/v4"
-
 	"headroom/app/form"
-	"headroom/pricing"
 	"headroom/pricing/catalog"
 	"headroom/pricing/pricelist"
 	"headroom/views"
@@ -311,45 +308,4 @@ func perWord(d catalog.Dimension) string {
 		return strings.ReplaceAll(thing, "_", " ")
 	}
 	return "1 M tokens"
-}
-
-// usePrice opens the example plan with one more alternative: every request served by this offer.
-func (s *Server) usePrice(c echo.Context) error {
-	id, scope, _ := strings.Cut(c.QueryParam("offer"), "|")
-	offer, err := s.deps.Catalog.Offer(id, scope)
-	if err != nil {
-		return errNotFound
-	}
-	preset, ok := pricing.PresetByID(defaultPreset)
-	if !ok {
-		return errNotFound
-	}
-	base := planState{Base: planBase{Kind: presetBase, ID: preset.ID, Name: preset.Name, Body: preset.Plan}}
-	d, err := form.ParseDocument(preset.Plan)
-	if err != nil {
-		return err
-	}
-	s.addOffer(d, offer)
-	state, err := base.changedTo(d.Bytes())
-	if err != nil {
-		return err
-	}
-	return seeOther(c, state.url())
-}
-
-func (s *Server) addOffer(d form.Document, o *catalog.Offer) {
-	id := form.Slug(o.Provider + "-" + o.NativeID + "-" + o.Scope)
-	d.Set(map[string]any{"kind": "on_demand", "catalog": o.ID(), "scope": o.Scope}, "offers", id)
-	routes := map[string]any{}
-	for _, w := range d.Names("workloads") {
-		routes[w] = []any{map[string]any{"offer": id, "share": "1"}}
-	}
-	name := s.sellerInScope(o)
-	if model, ok := s.deps.Catalog.Model(o.Model); ok {
-		name += ", " + pricelist.Name(model)
-	}
-	if d.Len("alternatives") == 0 {
-		d.Set(map[string]any{"id": "plan", "name": "The plan as it is"}, "alternatives", form.Item(0))
-	}
-	d.Set(map[string]any{"id": id, "name": name, "routes": routes}, "alternatives", form.Item(d.Len("alternatives")))
 }

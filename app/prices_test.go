@@ -314,4 +314,25 @@ func TestUsingAPriceOpensAPlanWithIt(t *testing.T) {
 	plan := b.get(link).is(http.StatusSeeOther)
 	b.get(plan.location).is(http.StatusOK).says("main", "Azure (EU data zone), GPT-5.4")
 	b.get("/prices/use?offer=nobody/nothing").is(http.StatusNotFound)
+	if !strings.HasSuffix(plan.location, "#compare") {
+		t.Errorf("opened at %q, want the comparison, which has the offer", plan.location)
+	}
+}
+
+func TestUsingAPriceAsksForWhichOfMyPlans(t *testing.T) {
+	s := newSite(t)
+	ada := s.member("Ada")
+	const use = "/prices/use?offer=azure%2Fgpt-5.4%7Cdatazone%3Aeu"
+	ada.get(use).is(http.StatusSeeOther) // there is no plan to choose yet
+	saved := ada.savePlan("Mine", "40000")
+	page := ada.get(use).is(http.StatusOK).says("h1", "Use Azure (EU data zone), GPT-5.4 in which plan?").says("main li:nth-child(1)", "Mine").says("main li:nth-child(2)", "The example plan")
+	opened := ada.get(page.page.Find("main li a").First().AttrOr("href", "")).is(http.StatusSeeOther)
+	if !strings.HasPrefix(opened.location, saved+"?") {
+		t.Fatalf("opened %q, want the plan %s with a change", opened.location, saved)
+	}
+	address := strings.TrimSuffix(opened.location, "#compare")
+	ada.get(address).is(http.StatusOK).says("main", "Azure (EU data zone), GPT-5.4").says("#notices", "is an alternative of this plan now")
+	ada.get(use + "&to=example").is(http.StatusSeeOther)
+	s.browser().get(use + "&to=" + strings.TrimPrefix(saved, "/plans/")).is(http.StatusNotFound)
+	s.member("Eve").get(use + "&to=" + strings.TrimPrefix(saved, "/plans/")).is(http.StatusNotFound)
 }
