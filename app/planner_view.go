@@ -104,6 +104,7 @@ func (s *Server) planBar(state planState, doc form.Document, a *answer) views.Pl
 		name = state.Base.Name
 	}
 	bar := views.PlanBar{Name: name, UploadAction: "/plan/open", Back: state.url(), Save: saveForm(state, doc, name)}
+	bar.Parts = planParts(state, "answer")
 	bar.Example = state.Base.Kind == presetBase && state.Base.ID != "empty"
 	if bar.Example {
 		bar.EmptyURL = emptyURL(state)

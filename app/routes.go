@@ -18,6 +18,7 @@ func (s *Server) routes() {
 
 	pages := e.Group("")
 	s.plannerRoutes(pages)
+	s.lockinRoutes(pages)
 	s.pricesRoutes(pages)
 	s.machineRoutes(pages)
 	s.evidenceRoutes(pages)

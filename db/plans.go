@@ -130,7 +130,7 @@ func (t *TeamStore) SavePlan(
 		if err := addVersion(tx, plan, note); err != nil {
 			return err
 		}
-		return t.audit(tx, now, authorID, "plan.save", id, fmt.Sprintf("version %d", plan.Version))
+		return t.audit(tx, now, authorID, "plan.save", id, fmt.Sprintf("%s, version %d", plan.Name, plan.Version))
 	})
 	return plan, err
 }
@@ -178,7 +178,7 @@ func (t *TeamStore) DeletePlan(ctx context.Context, userID, id string) error {
 		if err := oneRow(t.alive(tx).Model(&Plan{}).Where("id = ?", id).UpdateColumn("deleted_at", now)); err != nil {
 			return err
 		}
-		return t.audit(tx, now, userID, "plan.delete", id, "")
+		return t.auditPlan(tx, now, userID, "plan.delete", id)
 	})
 }
 
@@ -189,8 +189,17 @@ func (t *TeamStore) RestorePlan(ctx context.Context, userID, id string) error {
 		if err := oneRow(deleted.UpdateColumn("deleted_at", nil)); err != nil {
 			return err
 		}
-		return t.audit(tx, now, userID, "plan.restore", id, "")
+		return t.auditPlan(tx, now, userID, "plan.restore", id)
 	})
+}
+
+// auditPlan writes an entry with the name that the plan has.
+func (t *TeamStore) auditPlan(tx *gorm.DB, now time.Time, userID, action, id string) error {
+	var name string
+	if err := tx.Model(&Plan{}).Where("team_id = ? AND id = ?", t.id, id).Pluck("name", &name).Error; err != nil {
+		return err
+	}
+	return t.audit(tx, now, userID, action, id, name)
 }
 
 // alive is the scope of every statement on plans: this team's, not deleted.

@@ -213,9 +213,9 @@ func TestEveryChangeOfAPlanIsInTheAuditLog(t *testing.T) {
 		}
 		var got []string
 		for _, entry := range must[[]AuditEntry](t)(team.AuditLog(ctx, 5)) {
-			got = append(got, entry.Action)
+			got = append(got, entry.Action+": "+entry.Detail)
 		}
-		want := []string{"plan.restore", "plan.delete", "plan.rename", "plan.save", "plan.create"}
+		want := []string{"plan.restore: Q", "plan.delete: Q", "plan.rename: Q", "plan.save: P, version 2", "plan.create: P"}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("-want +got\n%s", diff)
 		}

@@ -23,8 +23,10 @@ type Chart struct {
 	Categories []string      `json:"categories"`
 	Totals     []string      `json:"totals,omitempty"` // of stacked columns: the sum of each category, as shown
 	Series     []ChartSeries `json:"series"`
-	X          []float64     `json:"x,omitempty"`    // of points: the gigawatts of each category
-	Wall       *ChartWall    `json:"wall,omitempty"` // of wall lines: where growth stops
+	X          []float64     `json:"x,omitempty"`     // of points: the gigawatts of each category
+	Wall       *ChartWall    `json:"wall,omitempty"`  // of wall lines: where growth stops
+	Nodes      []ChartNode   `json:"nodes,omitempty"` // of flows; the categories are the links between them
+	Links      []ChartLink   `json:"links,omitempty"`
 }
 
 // ChartKind names a drawing.
@@ -37,6 +39,7 @@ const (
 	Lines          ChartKind = "lines"   // one line a series over categories (months)
 	Points         ChartKind = "points"  // money against power, both axes logarithmic
 	WallLines      ChartKind = "wall"    // lines by role, with a marker where growth stops
+	Flows          ChartKind = "flow"    // bands between the parties of layers
 	Fan            ChartKind = "fan"     // three lines by role, the area between the outer two filled
 )
 
@@ -60,4 +63,20 @@ type ChartWall struct {
 	// Behind is the money between wanted and served, BehindNote what it is.
 	Behind     string `json:"behind,omitempty"`
 	BehindNote string `json:"behindNote,omitempty"`
+}
+
+// ChartNode is a party of a layer; Layer counts from 0 on the left.
+type ChartNode struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Text  string `json:"text"` // its share, as shown
+	Layer int    `json:"layer"`
+	Top   bool   `json:"top,omitempty"` // the largest of its layer
+}
+
+// ChartLink is a band between two nodes, by their ids.
+type ChartLink struct {
+	From  string  `json:"from"`
+	To    string  `json:"to"`
+	Value float64 `json:"value"`
 }

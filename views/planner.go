@@ -23,6 +23,7 @@ type PlanBar struct {
 	UploadAction string
 	Back         string // address of this plan, to come back to from a file that cannot be read
 	Save         SaveForm
+	Parts        []Link // the pages about this plan
 }
 
 // SaveForm posts the plan to a team; a visitor is asked to sign in on the way, and the plan is kept meanwhile.

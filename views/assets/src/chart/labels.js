@@ -11,7 +11,7 @@ const INSET = 12; // pixels between the plot, the coloured key and the text
 
 /** Answers graphic elements to set on a chart that has been drawn. */
 export function directLabels(chart, data, colours, width) {
-  if (data.kind === 'bars') return [];
+  if (data.kind === 'bars' || data.kind === 'flow') return [];
   const ends = data.series.map((s, i) => (data.kind === 'points' ? pointOf(chart, data, s, i, colours) : {
     name: s.name, text: shownValue(data, s, data.categories.length - 1), y: endOf(chart, data, i),
     colour: colourOf(data, s, i, colours),

@@ -1,5 +1,6 @@
 // Turns our chart data (views.Chart in Go) into ECharts options. Values are drawn; the texts shown for them come from
 // the server, so that chart, table and file say the same.
+import { flow, readFlow } from './flow.js';
 import { fanSeries } from './fan.js';
 import { hatch } from './hatch.js';
 import { points } from './points.js';
@@ -17,7 +18,7 @@ export function options(data, colours, width) {
     aria: { enabled: false }, // the plot has its own name and description; see keyboard.js
     textStyle: { fontFamily: colours.font, fontSize: 12, color: colours.ink2 },
     tooltip: {
-      trigger: data.kind === 'points' ? 'item' : 'axis',
+      trigger: data.kind === 'points' || data.kind === 'flow' ? 'item' : 'axis',
       renderMode: 'richText', // drawn in the SVG: no HTML and no inline styles
       axisPointer: { type: isLines(data) ? 'line' : 'shadow', shadowStyle: { color: colours.ink3, opacity: 0.12 }, lineStyle: { color: colours.ink3 } },
       confine: true,
@@ -26,7 +27,7 @@ export function options(data, colours, width) {
       borderWidth: 1,
       padding: [8, 12],
       textStyle: { color: colours.ink, fontSize: 12, lineHeight: 18 },
-      formatter: (at) => readOut(data, (at[0] ?? at).dataIndex),
+      formatter: (at) => (data.kind === 'flow' ? readFlow(data, at) : readOut(data, (at[0] ?? at).dataIndex)),
     },
     ...shape,
   };
@@ -34,6 +35,7 @@ export function options(data, colours, width) {
 
 /** The drawings that are not of months. */
 const shapes = {
+  flow,
   bars,
   points: (data, colours, width) => points(data, colours, width < NARROW, LABEL_ROOM, compact),
 };
