@@ -210,9 +210,21 @@ func TestACalendarIsReadBackAsItWasWritten(t *testing.T) {
 	})
 }
 
-func TestASavedPlansLockInNeedsItsTeam(t *testing.T) {
-	b := plannerSite(t).browser()
-	if r := b.get("/plans/unknown/lockin"); r.status == http.StatusOK {
-		t.Errorf("a stranger reads it: %d", r.status)
+// The pages of a saved plan stand below it, for its team alone.
+func TestASavedPlansLockInIsItsTeams(t *testing.T) {
+	s := plannerSite(t)
+	owner := s.member("Ada")
+	at := owner.savePreset("Budget", "chatbot")
+	page := owner.get(at + "/lockin").is(http.StatusOK)
+	for _, suffix := range []string{"/lockin/how?figure=index", "/lockin/deadlines.ics", "/lockin.xlsx"} {
+		if page.page.Find(`a[href="`+at+suffix+`"]`).Length() == 0 {
+			t.Errorf("no link to %s", at+suffix)
+		}
+		owner.get(at + suffix).is(http.StatusOK)
+	}
+	for _, stranger := range []*browser{s.browser(), s.member("Eve")} {
+		if r := stranger.get(at + "/lockin"); r.status == http.StatusOK {
+			t.Errorf("a stranger reads it: %d", r.status)
+		}
 	}
 }
