@@ -57,6 +57,7 @@ type FormGroup struct {
 	Fields         []Field
 	Sections       []FormGroup // parts of a panel, each with a heading
 	Note           string
+	Extras
 }
 
 // WorkloadForm is one kind of request.

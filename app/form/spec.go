@@ -110,12 +110,22 @@ func currencies() []Option {
 }
 
 // FinanceSpecs are limits of money, the purse of cash, and which limits hold users back.
-func FinanceSpecs(d Document) []Spec {
+func FinanceSpecs(d Document) []Spec { return append(BudgetSpecs(d), CashSpecs(d)...) }
+
+// BudgetSpecs are limits of money, and which limits hold users back.
+func BudgetSpecs(d Document) []Spec {
 	return []Spec{
 		{Keys: []string{"finance", "monthly_budget"}, Label: "Monthly budget", Prefix: Currency(d), Kind: Amounts, Min: zero, Max: large,
 			Optional: true, Default: "none", Help: "On the cash cost: one amount, or steps: 180k; 300k from 2028-01."},
 		{Keys: []string{"finance", "min_gross_margin"}, Label: "Lowest gross margin", Unit: "of revenue", Kind: Percent, Min: dec("-100"), Max: hundred,
 			Optional: true, Default: "none"},
+		{Keys: []string{"finance", "enforce"}, Label: "Limits that hold users back", Kind: Enforcement, Optional: true, Default: "usual", Options: enforcements(d)},
+	}
+}
+
+// CashSpecs are the purse of cash.
+func CashSpecs(d Document) []Spec {
+	return []Spec{
 		{Keys: []string{"finance", "opening_cash"}, Label: "Cash at the start", Prefix: Currency(d), Kind: Money, Min: zero, Max: large, Optional: true, Default: "0"},
 		{Keys: []string{"finance", "min_cash"}, Label: "Lowest cash", Prefix: Currency(d), Kind: Money, Min: dec("-1e12"), Max: large, Optional: true, Default: "none",
 			Help: "The balance that no month may end below."},
@@ -123,6 +133,5 @@ func FinanceSpecs(d Document) []Spec {
 			Help: "Money that comes in one month: 500k in 2027-06; 1M in 2028-01."},
 		{Keys: []string{"finance", "other_opex"}, Label: "Other costs", Unit: "a month", Prefix: Currency(d), Kind: Amounts, Min: dec("-1e12"), Max: large, Optional: true, Default: "0",
 			Help: "Leaves the cash; it is no part of the cost of serving."},
-		{Keys: []string{"finance", "enforce"}, Label: "Limits that hold users back", Kind: Enforcement, Optional: true, Default: "usual", Options: enforcements(d)},
 	}
 }
