@@ -18,15 +18,15 @@ type planPatch struct {
 	code string // how an address says it
 }
 
-// newPatch makes a patch of its text. An address says it as JSON, or deflated in base64url where that is shorter: every link
-// of a page repeats it, and people send it to each other.
+// newPatch makes a patch of its text. An address says it as JSON, which people can read, or deflated in base64url where that
+// is less than half as long: every link of a page repeats it, and people send it to each other.
 func newPatch(text []byte) planPatch {
 	text = bytes.TrimSpace(text)
 	if len(text) == 0 || string(text) == "{}" {
 		return planPatch{}
 	}
 	p := planPatch{text: string(text), code: string(text)}
-	if packed := deflated(text); len(packed) < len(url.QueryEscape(p.code)) {
+	if packed := deflated(text); 2*len(packed) < len(url.QueryEscape(p.code)) {
 		p.code = packed
 	}
 	return p

@@ -3,6 +3,8 @@ package app
 import (
 	"io"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -23,6 +25,27 @@ type modelPrices struct {
 	Name   string
 	Lines  []pricelist.OfferLine
 	Marked string // the offer whose line is marked, as form.SellerValue
+	Every  string // how the table of every price is sorted, as Sort and Down say it of the offers: "price.desc"
+}
+
+// values are the parameters of the page: the mix, the marked offer, and how its two tables are sorted.
+func (m *modelPrices) values() url.Values {
+	q := m.mixValues()
+	for name, value := range map[string]string{"offer": m.Marked, "sort": sortText(m.Sort, m.Down), "every": m.Every} {
+		if value != "" && value != usualSort {
+			q.Set(name, value)
+		}
+	}
+	return q
+}
+
+// sortedURL is the page with one of its tables in another order; name is the parameter of that table.
+func (m *modelPrices) sortedURL(name string) func(key string, down bool) string {
+	return func(key string, down bool) string {
+		q := m.values()
+		q.Set(name, sortText(key, down))
+		return address("/prices/models/"+m.Model.ID, q)
+	}
 }
 
 // priceModel is the page of one model, or the same as a file when the address ends in .csv or .xlsx. An id in another
@@ -35,7 +58,7 @@ func (s *Server) priceModel(c echo.Context) error {
 		return s.otherSpelling(c, lab+"/"+slug, suffix)
 	}
 	p := s.readPrices(c)
-	m := modelPrices{priceState: &p, Model: model, Name: pricelist.Name(model), Marked: c.QueryParam("offer")}
+	m := modelPrices{priceState: &p, Model: model, Name: pricelist.Name(model), Marked: c.QueryParam("offer"), Every: c.QueryParam("every")}
 	m.Lines = pricelist.Offers(s.deps.Catalog, model.ID, p.Mix, p.Today)
 	if suffix != "" {
 		return s.modelFile(c, &m, slug, suffix)
@@ -86,17 +109,20 @@ func (s *Server) modelView(m *modelPrices) views.PriceModel {
 	v := views.PriceModel{
 		Name: m.Name, ID: m.Model.ID, Lead: s.modelLead(m), Tiles: s.modelTiles(m), About: s.modelAbout(m), Action: id, Errors: m.Errors,
 		Offers: s.offersTable(m), Formula: m.formula(), Disputes: s.disputes(m), Every: s.everyTable(m),
-		CSV: address(id+".csv", m.mixValues()), XLSX: address(id+".xlsx", m.mixValues()),
+		EveryOpen: m.Every != "", CSV: address(id+".csv", m.values()), XLSX: address(id+".xlsx", m.values()),
 		Back: address("/prices", m.mixValues()), Sources: s.sourceLines(),
 	}
 	v.In, v.Out = m.mixFields()
-	if m.Marked != "" {
-		v.Keep = []views.Option{{Label: "offer", Value: m.Marked}}
+	for name, value := range m.values() {
+		if name != "in" && name != "out" {
+			v.Keep = append(v.Keep, views.Option{Label: name, Value: value[0]})
+		}
 	}
+	slices.SortFunc(v.Keep, func(a, b views.Option) int { return strings.Compare(a.Label, b.Label) })
 	return v
 }
 
-// offersTable is every offer of the model, the cheapest first.
+// offersTable is every offer of the model, the cheapest first until the reader sorts it otherwise.
 func (s *Server) offersTable(m *modelPrices) table.Table {
 	t := table.Table{
 		ID: "offers", Title: "Every seller and scope of " + m.Name, Empty: "No seller lists this model",
@@ -116,6 +142,7 @@ func (s *Server) offersTable(m *modelPrices) table.Table {
 	for i := range m.Lines {
 		t.Rows = append(t.Rows, s.offerRow(m, &m.Lines[i], cheapest))
 	}
+	t.SortBy(m.Sort, m.Down, m.sortedURL("sort"))
 	return t
 }
 

@@ -265,6 +265,8 @@ func (s *Server) everyTable(m *modelPrices) table.Table {
 			}
 		}
 	}
+	key, direction, _ := strings.Cut(m.Every, ".")
+	t.SortBy(key, direction == "desc", m.sortedURL("every"))
 	return t
 }
 

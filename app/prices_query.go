@@ -88,6 +88,12 @@ func (s *Server) readPrices(c echo.Context) priceState {
 	return p
 }
 
+// usualSort is the order of the list until the reader asks for another: the newest models first.
+const usualSort = "released.desc"
+
+// sortText is a column and a direction as the address says them.
+func sortText(key string, down bool) string { return key + word(down, ".desc") }
+
 // sortOf reads "cost" and "cost.desc". The newest models come first until the reader asks otherwise.
 func sortOf(text string) (key string, down bool) {
 	if text == "" {
@@ -154,7 +160,7 @@ func (p *priceState) values() url.Values {
 	set("age", word(p.AllAges, "all"), "")
 	set("kind", word(p.AllKinds, "all"), "")
 	set("show", p.Show, showBoth)
-	set("sort", p.Sort+word(p.Down, ".desc"), "released.desc")
+	set("sort", sortText(p.Sort, p.Down), usualSort)
 	set("page", strconv.Itoa(p.Page), "1")
 	set("page", word(p.Whole, "all"), "")
 	return q

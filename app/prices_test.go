@@ -3,8 +3,10 @@ package app
 import (
 	"bytes"
 	"encoding/csv"
+	"math"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -108,6 +110,42 @@ func TestSortIsInTheAddress(t *testing.T) {
 		t.Error("turning the order round changed nothing")
 	}
 	again.says(`nav[aria-label="What the cells show"] [aria-current]`, "Your mix")
+}
+
+func TestTheTablesOfAModelAreSortedInTheAddress(t *testing.T) {
+	b := newSite(t).browser()
+	page := b.get("/prices/models/anthropic/claude-sonnet-4-5?in=1k&offer=azure%2Fclaude-sonnet-4-5%7Cdefault").is(http.StatusOK)
+	if got := page.page.Find("#offers th[aria-sort=none], #every-price-rows th[aria-sort=none]").Length(); got < 15 {
+		t.Errorf("%d columns can be sorted, want every one", got)
+	}
+	offers := b.get(page.page.Find(`#offers th[data-key="input"] a`).AttrOr("href", "")).is(http.StatusOK)
+	offers = b.get(offers.page.Find(`#offers th[data-key="input"] a`).AttrOr("href", "")).is(http.StatusOK)
+	if got := offers.page.Find(`#offers th[data-key="input"]`).AttrOr("aria-sort", ""); got != "descending" {
+		t.Errorf("aria-sort is %q", got)
+	}
+	last := math.Inf(1)
+	offers.page.Find("#offers tbody tr").Each(func(_ int, row *goquery.Selection) {
+		cell := row.Children().Eq(offers.page.Find(`#offers th[data-key="input"]`).Index())
+		price, err := strconv.ParseFloat(cell.AttrOr("data-value", ""), 64)
+		if known := cell.AttrOr("data-value", "") != ""; known && (err != nil || price > last) {
+			t.Errorf("an input price of %s stands below one of %v", cell.AttrOr("data-value", ""), last)
+		} else if known {
+			last = price
+		}
+	})
+	both := b.get(offers.page.Find(`#every-price-rows th[data-key="price"] a`).AttrOr("href", "")).is(http.StatusOK)
+	for table, want := range map[string]string{`#offers th[data-key="input"]`: "descending", `#every-price-rows th[data-key="price"]`: "ascending"} {
+		if got := both.page.Find(table).AttrOr("aria-sort", ""); got != want {
+			t.Errorf("%s is sorted %q, want %q: a table forgets the order of the other", table, got, want)
+		}
+	}
+	if _, open := both.page.Find("#every-price").Attr("open"); !open {
+		t.Error("the sorted table is folded away")
+	}
+	both.holds("in", "1k").holds("sort", "input.desc").holds("offer", "azure/claude-sonnet-4-5|default")
+	if got := both.page.Find("#offers tr.baseline").Length(); got != 1 {
+		t.Errorf("%d offers are marked", got)
+	}
 }
 
 func TestAMixThatCannotBeReadIsAskedAbout(t *testing.T) {

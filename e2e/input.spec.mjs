@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { numberShown } from './look.mjs';
 import * as planner from './planner.mjs';
@@ -77,6 +78,7 @@ journey(site, 'a plan too big for an address is kept, and can be saved and share
   await page.goto('/');
   const plan = JSON.parse(await downloadPlan(page));
   for (let i = 1; i <= 60; i++) plan.workloads[`chat-${i}`] = { ...plan.workloads.chat, input_tokens: String(1000 + i) };
+  plan.note = randomBytes(6000).toString('base64'); // which no address can shorten
   await openFile(page, file('big.json', JSON.stringify(plan)));
   await page.getByText(/does not fit|too much .* to fit/).waitFor();
   assert.ok(page.url().length < 8192 + site.url.length + 2, 'the address stays short');

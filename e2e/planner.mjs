@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { inflateRawSync } from 'node:zlib';
 import { numberShown, readTable } from './look.mjs';
 import { readCSV, readXLSX } from './sheets.mjs';
 
@@ -39,9 +40,10 @@ export async function change(page, scripts, path, text, value) {
   await eventually(async () => assert.equal(String(inAddress(page, path)), value, `${path} in the address`));
 }
 
-/** The value that the address gives for a path of the plan: it holds the difference from the preset. */
+/** The value that the address gives for a path of the plan: it holds the difference from the preset, a long one deflated. */
 export function inAddress(page, path) {
-  const patch = JSON.parse(new URL(page.url()).searchParams.get('d') ?? '{}');
+  const code = new URL(page.url()).searchParams.get('d') ?? '{}';
+  const patch = JSON.parse(code.startsWith('{') ? code : inflateRawSync(Buffer.from(code, 'base64url')).toString());
   return path.split('.').reduce((node, key) => node?.[key], patch);
 }
 

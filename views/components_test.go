@@ -154,3 +154,17 @@ func TestInitials(t *testing.T) {
 		}
 	}
 }
+
+func TestTheNameOfAButtonOfARowIsWordsWithSpaces(t *testing.T) {
+	doc := render(t, DataTable(table.Table{ID: "t", Columns: []table.Column{{Key: "seller"}}, Rows: []table.Row{{
+		Cells: []table.Cell{{Text: "Databricks"}}, Actions: []table.Action{{Label: "Use in a plan", URL: "/use"}, {Label: "Remove", URL: "/remove", Name: "id", Value: "1"}},
+	}}}))
+	for selector, want := range map[string]string{".row-actions a": "Use in a plan Databricks", ".row-actions button": "Remove Databricks"} {
+		if got := doc.Find(selector).Text(); got != want {
+			t.Errorf("%s is called %q, want %q", selector, got, want)
+		}
+	}
+	if got := render(t, ButtonOf(Button{Label: "CSV", URL: "/x.csv", Hidden: "of these prices"})).Find("a").Text(); strings.TrimSpace(got) != "CSV of these prices" {
+		t.Errorf("the button is called %q", got)
+	}
+}

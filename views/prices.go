@@ -45,6 +45,7 @@ type PriceModel struct {
 	Formula        string
 	Disputes       []Notice
 	Every          table.Table // every price of every offer
+	EveryOpen      bool        // the reader has sorted it
 	CSV, XLSX      string
 	Back           string
 	Sources        []SourceLine

@@ -107,11 +107,11 @@ func PricesPage(p Page, l PriceList) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ButtonOf(Button{Label: "CSV", URL: l.CSV, Small: true, Hidden: " of these prices"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ButtonOf(Button{Label: "CSV", URL: l.CSV, Small: true, Hidden: "of these prices"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ButtonOf(Button{Label: "XLSX", URL: l.XLSX, Small: true, Hidden: " of these prices"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ButtonOf(Button{Label: "XLSX", URL: l.XLSX, Small: true, Hidden: "of these prices"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -278,7 +278,7 @@ func priceFilters(l PriceList) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if l.Filtered {
-			templ_7745c5c3_Err = ButtonOf(Button{Label: "Clear", URL: l.Clear, Look: "quiet", Small: true, Hidden: " the filters"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ButtonOf(Button{Label: "Clear", URL: l.Clear, Look: "quiet", Small: true, Hidden: "the filters"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -468,13 +468,13 @@ func pagerView(p Pager) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Previous != "" {
-				templ_7745c5c3_Err = ButtonOf(Button{Label: "Previous", URL: p.Previous, Small: true, Hidden: " models"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ButtonOf(Button{Label: "Previous", URL: p.Previous, Small: true, Hidden: "models"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			if p.Next != "" {
-				templ_7745c5c3_Err = ButtonOf(Button{Label: "Next", URL: p.Next, Small: true, Hidden: " models"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ButtonOf(Button{Label: "Next", URL: p.Next, Small: true, Hidden: "models"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1299,7 +1299,7 @@ func PriceModelPage(p Page, m PriceModel) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ButtonOf(Button{Label: "CSV", URL: m.CSV, Small: true, Hidden: " of this model's prices"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ButtonOf(Button{Label: "CSV", URL: m.CSV, Small: true, Hidden: "of this model's prices"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1307,7 +1307,7 @@ func PriceModelPage(p Page, m PriceModel) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ButtonOf(Button{Label: "XLSX", URL: m.XLSX, Small: true, Hidden: " of this model's prices"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ButtonOf(Button{Label: "XLSX", URL: m.XLSX, Small: true, Hidden: "of this model's prices"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1384,7 +1384,7 @@ func PriceModelPage(p Page, m PriceModel) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = Disclosure("every-price", "Show every price row", rowCount(m.Every), false).Render(templ.WithChildren(ctx, templ_7745c5c3_Var63), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Disclosure("every-price", "Show every price row", rowCount(m.Every), m.EveryOpen).Render(templ.WithChildren(ctx, templ_7745c5c3_Var63), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

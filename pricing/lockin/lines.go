@@ -28,10 +28,13 @@ type planLine struct {
 	options   []Option
 }
 
-func (l *planLine) answer() LineAnswer {
+func (l *planLine) answer(limits *limits) LineAnswer {
 	out := LineAnswer{ID: l.ID, AnnualSpend: figure(rat(l.AnnualSpend), moneyPlaces), Seller: l.Seller, Lab: l.Lab, Model: l.model,
 		Workloads: some(l.workloads), Chips: some(l.Chips), ChipsSource: "not known", Sellers: some(l.sellers), SellersUnsure: some(l.unsure),
-		SellersAsOf: l.asOf, Retires: l.retires, Options: some(l.options)}
+		SellersAsOf: l.asOf, Retires: l.retires, Options: some(slices.Clone(l.options))}
+	for i := range out.Options {
+		out.Options[i].Verdict = limits.verdict(&out.Options[i].Substitute)
+	}
 	switch {
 	case l.chipFact != nil:
 		out.ChipsSource = l.chipFact.String()

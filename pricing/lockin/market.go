@@ -266,6 +266,8 @@ type Option struct {
 	Output Price        `json:"output_usd_per_m_tokens"`
 	Source string       `json:"source"`
 	AsOf   catalog.Date `json:"as_of"`
+	// Verdict is Qualifies, or why not: NotEvaluated, TooDear, NotGood, MissesNeed.
+	Verdict string `json:"verdict"`
 }
 
 // classFrom is how cheap, against today's price, an untried model may be to count as one of the same class.

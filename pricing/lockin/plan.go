@@ -2,6 +2,7 @@ package lockin
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"headroom/pricing"
@@ -29,6 +30,18 @@ type Alternative struct {
 	Weights    WeightsUsed  `json:"weights"`
 	Assumed    []Note       `json:"assumed"`
 	Missing    []Note       `json:"missing"`
+
+	view *view // for what is only asked now and then
+}
+
+// MarshalJSON adds what is worked out only when it is asked for: deadlines, and each seller out for a day.
+func (a Alternative) MarshalJSON() ([]byte, error) {
+	type plain Alternative
+	return json.Marshal(struct {
+		plain
+		Deadlines []Deadline `json:"deadlines"`
+		Outages   []Outage   `json:"outages"`
+	}{plain(a), a.Deadlines(), a.Outages()})
 }
 
 // WeightsUsed are the weights in force.
@@ -112,7 +125,7 @@ func (b *Base) Assess(p *pricing.Plan, result *pricing.Result) (*PlanAnswer, err
 		if !ok {
 			continue
 		}
-		v := &view{plan: variant.Plan, result: r, market: b.market, facts: b.facts, seen: seen}
+		v := &view{plan: variant.Plan, result: r, market: b.market, facts: b.facts, shipped: b.facts, rules: b.rules, seen: seen}
 		if err := v.build(); err != nil {
 			return nil, err
 		}
@@ -127,6 +140,9 @@ type view struct {
 	result  *pricing.AlternativeResult
 	market  *market
 	facts   Facts
+	rules   []Rule
+	shipped Facts               // facts without the team's own
+	exitOn  catalog.Date        // instead of the plan's exit date; empty: the plan's
 	seen    map[string][]Option // by what a line is, over all alternatives
 	answers Answers
 	in      Input
@@ -179,6 +195,9 @@ func (v *view) read() error {
 	v.answers.check(f, v.plan)
 	for _, s := range v.answers.Sellers {
 		v.facts = append(v.facts[:len(v.facts):len(v.facts)], s.fact())
+	}
+	if v.exitOn != "" {
+		v.in.Exit.ExitDate = string(v.exitOn)
 	}
 	return f.err()
 }
@@ -233,7 +252,7 @@ func (v *view) ask(path, message string, parts ...string) {
 
 func (v *view) answer(variant pricing.Variant, rules []Rule) Alternative {
 	w := v.in.Weights.exact()
-	out := Alternative{ID: variant.ID, Name: variant.Name, Assessment: v.a, RulesFired: []Finding{}, Assumed: some(v.assumed), Missing: some(v.missing),
+	out := Alternative{ID: variant.ID, Name: variant.Name, Assessment: v.a, RulesFired: []Finding{}, view: v, Assumed: some(v.assumed), Missing: some(v.missing),
 		Weights: WeightsUsed{figure(w.seller, 4), figure(w.lab, 4), figure(w.chip, 4), figure(w.concentration, 4), figure(w.cost, 4),
 			figure(w.time, 4), figure(w.substitutes, 4)}}
 	if v.a.Note == "" {
@@ -244,8 +263,9 @@ func (v *view) answer(variant pricing.Variant, rules []Rule) Alternative {
 	for i := range out.Rules {
 		out.RulesFired = append(out.RulesFired, out.Rules[i].Findings...)
 	}
+	limits := v.in.limits()
 	for i := range v.lines {
-		out.Lines = append(out.Lines, v.lines[i].answer())
+		out.Lines = append(out.Lines, v.lines[i].answer(&limits))
 	}
 	return out
 }

@@ -240,7 +240,7 @@ func buttons() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.Buttons(views.Button{Label: "Small", Small: true}, views.Button{Label: "Small and first", Small: true, Look: "primary"}, views.Button{Label: "Rename", Small: true, URL: "#rename", Hidden: " Support assistant"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = views.Buttons(views.Button{Label: "Small", Small: true}, views.Button{Label: "Small and first", Small: true, Look: "primary"}, views.Button{Label: "Rename", Small: true, URL: "#rename", Hidden: "Support assistant"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
