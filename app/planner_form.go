@@ -47,7 +47,7 @@ func newFormBuilder(state planState, doc form.Document, prices *catalog.Snapshot
 func fieldID(name string) string {
 	return "f-" + strings.Map(func(r rune) rune {
 		switch r {
-		case '.', '[':
+		case '.', '[', ':':
 			return '-'
 		case ']':
 			return -1

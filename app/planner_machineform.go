@@ -32,16 +32,16 @@ func (b *formBuilder) poolSection(pool string) views.FormGroup {
 	g.Fill = b.fillChoice("gpu_pools."+pool, fills)
 	offers := form.OffersOn(b.doc, pool)
 	for _, offer := range offers {
-		g.Facts = append(g.Facts, b.servesWords(offer))
+		g.Facts = append(g.Facts, views.Fact{Text: b.servesWords(offer)})
 	}
 	if _, ranged := b.doc.Get("uncertainty", "inputs", form.Path("gpu_pools", pool, "tokens_per_second_per_gpu")); ranged {
-		g.Facts = append(g.Facts, "Tokens a second are estimated, with the range of the error. One figure that you measured, typed over it, wins.")
+		g.Facts = append(g.Facts, views.Fact{Text: "Tokens a second are estimated, with the range of the error. One figure that you measured, typed over it, wins."})
 	}
 	g.Facts = append(g.Facts, factsOf(b.doc, fills)...)
 	b.lots(&g, b.doc.Len("gpu_pools", pool, "lots"), func(i int) []form.Spec { return form.PoolLotSpecs(b.doc, pool, i) })
 	g.Buttons = removal("remove-pool:"+pool, "Remove these GPUs", pool)
 	if len(offers) == 0 {
-		g.Facts = append(g.Facts, "No offer runs on these GPUs, so no workload can go there yet.")
+		g.Facts = append(g.Facts, views.Fact{Text: "No offer runs on these GPUs, so no workload can go there yet."})
 		g.Buttons = append([]views.Button{{Label: "Make an offer of them", Hidden: ": " + pool, Name: "do", Value: "use-pool:" + pool, Small: true}}, g.Buttons...)
 	}
 	b.noteError(&g, "remove-pool:"+pool)

@@ -79,7 +79,7 @@ func (b *formBuilder) grantSection() views.FormGroup {
 	g := b.folded("grants", "GPU allocation")
 	grants := form.Grants(b.doc)
 	for _, grant := range grants {
-		g.Facts = append(g.Facts, form.Sentence(grant.String()))
+		g.Facts = append(g.Facts, views.Fact{Text: form.Sentence(grant.String())})
 	}
 	if len(b.doc.Names("gpu_pools")) == 0 {
 		g.Note = "GPUs that you were given are a lot at price 0: add them in “GPUs and power” with your price 0."

@@ -6,7 +6,6 @@ import (
 
 	"headroom/app/form"
 	"headroom/views"
-	"headroom/views/table"
 )
 
 // unitGroup is provisioned capacity: each offer with its lots, and what more can be added.
@@ -26,10 +25,8 @@ func (b *formBuilder) unitSection(offer string) views.FormGroup {
 	g := b.section("units-"+offer, joinWords(", ", b.offerModel(offer), "provisioned"), form.UnitSpecs(b.doc, offer))
 	fills := form.UnitFills(b.doc, b.prices, b.machines, offer)
 	g.Fill = b.fillChoice("offers."+offer, fills)
-	g.Facts = append([]string{b.servesWords(offer)}, factsOf(b.doc, fills)...)
-	if text := form.UnitSizes(b.doc, b.prices, b.machines, offer); text != "" {
-		g.Facts = append(g.Facts, text)
-	}
+	g.Facts = append([]views.Fact{{Text: b.servesWords(offer)}}, factsOf(b.doc, fills)...)
+	g.Facts = append(g.Facts, factOf(form.UnitSizes(b.doc, b.prices, b.machines, offer)))
 	b.lots(&g, b.doc.Len("offers", offer, "lots"), func(i int) []form.Spec { return form.UnitLotSpecs(b.doc, offer, i) })
 	g.Buttons = removal("remove-offer:"+offer, "Remove these units", offer)
 	b.noteError(&g, "remove-offer:"+offer)
@@ -52,31 +49,47 @@ func (b *formBuilder) lots(g *views.FormGroup, n int, specs func(i int) []form.S
 // addUnits is what new provisioned capacity begins with.
 func (b *formBuilder) addUnits() views.FormGroup {
 	g := b.folded("add-units", "Add provisioned capacity")
-	target := views.Field{ID: fieldID(form.AddUnitTarget()), Name: form.AddUnitTarget(), Label: "Serves", Wide: true, Error: b.errors[form.AddUnitTarget()]}
-	for _, o := range form.UnitOptions(b.doc, form.Data{Prices: b.prices, Machines: b.machines}) {
-		target.Options = append(target.Options, views.Option{Value: o.Value, Label: b.unitOption(o), Selected: b.typed[target.Name] == o.Value})
-	}
-	if len(target.Options) == 0 {
+	options := form.UnitOptions(b.doc, form.Data{Prices: b.prices, Machines: b.machines})
+	if len(options) == 0 {
 		g.Note = "Every workload has provisioned capacity or GPUs of its own. Send one to a seller that bills by the token first."
 		return g
 	}
-	g.Note = "Units are paid whether used or not. They serve first; what is beyond them goes to today’s seller."
+	target := b.unitTarget(options)
+	g.Note = "Units are paid whether used or not; what is beyond them goes on to today’s seller. Left empty: the least that is sold, from the first month, at the list price, for as many requests as the units carry at the peak."
 	g.Fields = append([]views.Field{target}, b.fields(form.AddUnitSpecs(b.doc))...)
+	for _, o := range options {
+		if o.Value == chosen(target) {
+			for _, stated := range o.Facts() {
+				g.Facts = append(g.Facts, factOf(stated))
+			}
+		}
+	}
 	g.Open = opened(g)
 	g.Buttons = []views.Button{{Label: "Add these units", Name: "do", Value: "add-units", Small: true}}
 	return g
 }
 
-// unitOption is what units can be added for: "Chat: GPT-5.4 on Azure, a PTU carries 2,400 tokens a minute".
-func (b *formBuilder) unitOption(o form.UnitOption) string {
-	carries := "what a unit carries is unknown"
-	if o.Unit != nil {
-		carries = "a " + o.Unit.Unit + " carries " + table.Number(table.Count, o.Unit.TokensPerMinute) + " tokens/min"
+// unitTarget chooses what units are added for.
+func (b *formBuilder) unitTarget(options []form.UnitOption) views.Field {
+	f := views.Field{ID: fieldID(form.AddUnitTarget()), Name: form.AddUnitTarget(), Label: "Serves", Wide: true, Error: b.errors[form.AddUnitTarget()]}
+	for _, o := range options {
+		label := title(o.Workload) + ": " + o.Offer
+		if o.Entry != nil {
+			label = title(o.Workload) + ": " + joinWords(", ", b.modelName(o.Entry.Model), b.sellerName(o.Entry.Provider)+" "+o.UnitWord())
+		}
+		f.Options = append(f.Options, views.Option{Value: o.Value, Label: label, Selected: b.typed[f.Name] == o.Value})
 	}
-	if o.Entry == nil {
-		return title(o.Workload) + ": " + o.Offer + ", " + carries
+	return f
+}
+
+// chosen is the value that a choice sends.
+func chosen(f views.Field) string {
+	for _, o := range f.Options {
+		if o.Selected {
+			return o.Value
+		}
 	}
-	return title(o.Workload) + ": " + joinWords(" on ", b.modelName(o.Entry.Model), b.offerLabel(o.Entry)) + ", " + carries
+	return f.Options[0].Value
 }
 
 // folded is a section that is closed until it is needed.
@@ -96,7 +109,7 @@ func removal(action, label, what string) []views.Button {
 // noteError says in a section why its button did nothing.
 func (b *formBuilder) noteError(g *views.FormGroup, action string) {
 	if text := b.errors[action]; text != "" {
-		g.Note, g.Open = text, true
+		g.Error, g.Open = &views.FieldError{ID: fieldID(action), Message: text}, true
 	}
 }
 
@@ -115,15 +128,23 @@ func (b *formBuilder) fillChoice(place string, fills []form.Fill) *views.FillCho
 	return &views.FillChoice{Field: f, Button: views.Button{Label: "Fill in", Hidden: " " + place, Name: "do", Value: "fill:" + place}}
 }
 
-// factsOf are the rows that the plan follows, each with source and date, and what they leave open.
-func factsOf(d form.Document, fills []form.Fill) []string {
-	var facts []string
+// factsOf are the rows that the plan follows, one of a kind, each with source and date, and what they leave open.
+func factsOf(d form.Document, fills []form.Fill) []views.Fact {
+	var facts []views.Fact
+	var kinds []string
 	for _, fill := range fills {
-		if fill.Holds(d) {
-			facts = append(facts, joinWords(" ", form.Sentence(fill.Label), fill.Unknown, "Source: "+form.Sentence(fill.Origin())))
+		kind, _, _ := strings.Cut(fill.ID, "-")
+		if fill.Holds(d) && !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
+			facts = append(facts, factOf(fill.Stated()))
 		}
 	}
 	return facts
+}
+
+// factOf is a statement with its source in short, and in full behind it.
+func factOf(s form.Stated) views.Fact {
+	return views.Fact{Text: joinWords(" · ", s.Text, joinWords(", ", shortSource(s.Source), s.AsOf)), Source: s.Source}
 }
 
 // shortSource is who states a figure, without the place in their files: "MicrosoftDocs/azure-ai-docs".

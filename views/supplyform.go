@@ -2,12 +2,16 @@ package views
 
 // Extras are what a part of the form has beside its fields.
 type Extras struct {
-	Folded  bool     // a section that is closed until it is needed
-	Facts   []string // where figures are from, and what is unknown
-	Buttons []Button // pressed with the form
+	Folded  bool        // a section that is closed until it is needed
+	Error   *FieldError // why a button did nothing
+	Facts   []Fact      // where figures are from, and what is unknown
+	Buttons []Button    // pressed with the form
 	Fill    *FillChoice
 	Lists   []OptionList
 }
+
+// Fact is a sentence about a section; Source is who states it in full, for those who point at it.
+type Fact struct{ Text, Source string }
 
 // FillChoice offers rows of the data that fill in fields; its button says which place they are for.
 type FillChoice struct {

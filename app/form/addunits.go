@@ -50,6 +50,27 @@ type UnitOption struct {
 	Offer    string                    // of the plan, which takes the excess
 	Entry    *catalog.Offer            // what the units serve; nil: only the plan describes it
 	Unit     *capacity.ProvisionedUnit // nil: what one carries is unknown
+	Term     *capacity.UnitPrice       // the list price that a unit begins with; nil: unknown
+}
+
+// UnitWord is what the seller calls a unit: PTU, GSU.
+func (o UnitOption) UnitWord() string {
+	if o.Unit == nil {
+		return "units"
+	}
+	return o.Unit.Unit
+}
+
+// Facts say what a unit carries, how units are sold and what one costs, with the sources; and what of it is unknown.
+func (o UnitOption) Facts() []Stated {
+	if o.Unit == nil {
+		return []Stated{{Text: "Unknown: what a unit carries, how units are sold and what they cost is not published. Enter the number and your price here, what a unit carries after adding."}}
+	}
+	price := Stated{Text: "Its price is unknown: enter yours."}
+	if o.Term != nil {
+		price = Stated{termLabel(o.Term), o.Term.Source, o.Term.AsOf}
+	}
+	return []Stated{unitFill(0, o.Unit, "").Stated(), sizeOf(o.Unit, o.Entry.Scope), price}
 }
 
 // UnitOptions are what provisioned capacity can be added for: each on-demand offer that a workload goes to, at its seller
@@ -57,7 +78,7 @@ type UnitOption struct {
 func UnitOptions(d Document, data Data) []UnitOption {
 	var options []UnitOption
 	for _, t := range unitTargets(d, data) {
-		options = append(options, UnitOption{t.value(), t.workload, t.offer, t.entry, t.unit})
+		options = append(options, UnitOption{t.value(), t.workload, t.offer, t.entry, t.unit, listTerm(t, data)})
 	}
 	return options
 }
@@ -105,6 +126,8 @@ func AddUnitSpecs(d Document) []Spec {
 		{Keys: at("from"), Label: "From", Unit: "YYYY-MM", Kind: Month, Optional: true, Default: "the first month"},
 		Spec{Keys: at("price"), Label: "Your price an hour", Prefix: "USD", Kind: Money, Optional: true, Default: "the list price",
 			Help: "For one unit. Empty: the seller's list price, where one is known."}.between("0", "1000000"),
+		{Keys: at("share"), Label: "Share", Unit: "of requests", Kind: Percent, Min: zero, Max: hundred, Optional: true, Default: "what they carry",
+			Help: "Empty: as much as the units carry at the peak of their first month. More arrives as you grow; it goes on to today's seller."},
 	}
 }
 
@@ -139,8 +162,17 @@ func (o *Outcome) AddUnits(posted url.Values, data Data) {
 	if t.unit != nil {
 		unitFill(0, t.unit, id).Apply(o.Document)
 	}
-	o.reroute(t.workload, t.offer, id)
+	share, stated := blank.Decimal(addUnits, "share")
+	if !stated {
+		share = o.carriedShare(t.workload, t.offer, id, data.Prices)
+	}
+	o.splitRoute(t.workload, t.offer, id, lotFrom(lot), share)
 	o.forgetTyped(addUnits)
+}
+
+func lotFrom(lot map[string]any) string {
+	from, _ := lot["from"].(string)
+	return from
 }
 
 func unitWord(u *capacity.ProvisionedUnit) string {
@@ -236,15 +268,6 @@ func (o *Outcome) firstLot(blank Document, what, prefix string) map[string]any {
 	return lot
 }
 
-// reroute sends what a workload sent to one offer to another.
-func (o *Outcome) reroute(workload, from, to string) {
-	for i := range o.Document.Len("workloads", workload, "routes") {
-		if at := []string{"workloads", workload, "routes", Item(i), "offer"}; o.Document.Text(at...) == from {
-			o.Document.Set(to, at...)
-		}
-	}
-}
-
 // forgetTyped empties the fields of something that was added.
 func (o *Outcome) forgetTyped(prefix string) {
 	for name := range o.Typed {
@@ -265,16 +288,21 @@ func (o *Outcome) KeepTyped(posted url.Values) {
 	}
 }
 
-// UnitSizes says how the units of an offer are sold: "Sold from 15, in steps of 5."; "" where its units are unknown.
-func UnitSizes(d Document, prices *catalog.Snapshot, m *capacity.Machines, offer string) string {
+// UnitSizes says how the units of an offer are sold, or that it is unknown.
+func UnitSizes(d Document, prices *catalog.Snapshot, m *capacity.Machines, offer string) Stated {
 	sold := SoldOf(d, prices, offer)
 	units := m.UnitsOf(sold.Seller, sold.Model)
 	if len(units) == 0 {
-		return "Unknown: what a unit of this model carries, how units are sold and what they cost is not published. Ask the seller."
+		return Stated{Text: "Unknown: what a unit of this model carries, how units are sold and what they cost is not published. Ask the seller."}
 	}
-	least, step := units[0].Least(sold.Scope)
+	return sizeOf(units[0], sold.Scope)
+}
+
+// sizeOf says how units are sold in a scope: "sold from 15 PTU, in steps of 5".
+func sizeOf(u *capacity.ProvisionedUnit, scope string) Stated {
+	least, step := u.Least(scope)
 	if !least.Known {
-		return "The least that is sold in this scope is unknown: " + least.Reason() + "."
+		return Stated{"the least that is sold in this scope is unknown: " + least.Reason(), u.Source, u.AsOf}
 	}
-	return fmt.Sprintf("Sold from %s %s, in steps of %s (%s, %s).", least.Text, units[0].Unit, step.Text, units[0].Source, units[0].AsOf)
+	return Stated{fmt.Sprintf("sold from %s %s, in steps of %s", least.Text, u.Unit, step.Text), u.Source, u.AsOf}
 }

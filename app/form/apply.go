@@ -111,7 +111,7 @@ func curveDefaults(d Document, keys []string, curve string) map[string]any {
 func dropEmptyPrices(d Document) {
 	for _, id := range d.Names("offers") {
 		rows, ok := d.list("offers", id, "prices")
-		if !ok {
+		if !ok || len(rows) == 0 {
 			continue
 		}
 		kept := rows[:0:0]

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -28,12 +29,16 @@ type fillValue struct {
 	value any // a JSON number, a bool; nil takes the member away
 }
 
-// Origin is source and date in one line.
-func (f Fill) Origin() string {
-	if f.AsOf == "" {
-		return f.Source
+// Stated is a sentence with who states it, and when.
+type Stated struct{ Text, Source, AsOf string }
+
+// Stated is the row as a sentence, with what it leaves open.
+func (f Fill) Stated() Stated {
+	text := f.Label
+	if f.Unknown != "" {
+		text += ". " + f.Unknown
 	}
-	return f.Source + ", " + f.AsOf
+	return Stated{text, f.Source, f.AsOf}
 }
 
 // Holds says that the plan has exactly what the row states.
@@ -251,4 +256,37 @@ func groupText(q capacity.Quantity) string {
 		return q.Text
 	}
 	return Group(value)
+}
+
+// FillIn writes the chosen row of the data into one place of the plan: "offers.azure", "spend_caps.anthropic",
+// "gpu_pools.h100".
+func (o *Outcome) FillIn(place string, posted url.Values, data Data) {
+	name := "fill." + place
+	kind, id, _ := strings.Cut(place, ".")
+	var fills []Fill
+	switch {
+	case kind == "spend_caps":
+		fills = CapFills(data.Machines, id)
+	case kind == "gpu_pools":
+		fills = PoolFills(o.Document, data.Machines, id)
+	case IsProvisioned(o.Document, id):
+		fills = UnitFills(o.Document, data.Prices, data.Machines, id)
+	default:
+		fills = QuotaFills(o.Document, data.Prices, data.Machines, id)
+	}
+	err := ApplyFill(o.Document, fills, posted.Get(name))
+	o.Note(name, "From the data", err)
+	if err == nil {
+		delete(o.Typed, name)
+	}
+}
+
+// Try changes the plan, or leaves it as it is and says why under the name of the button.
+func (o *Outcome) Try(name, label string, change func(Document) error) {
+	changed := o.Document.Clone()
+	err := change(changed)
+	if err == nil {
+		o.Document = changed
+	}
+	o.Note(name, label, err)
 }

@@ -151,6 +151,7 @@ func (o *Outcome) choice(was choice, posted url.Values, prices *catalog.Snapshot
 			return was.model, was.seller, false
 		}
 		if strings.HasPrefix(picked, ownOffer) && (!hasModel || typed == "" || sameModel(prices, typed, was.model)) {
+			delete(o.Typed, was.modelField) // the plan's own capacity has no model of the catalogue
 			return "", picked, true
 		}
 		if entry := offerOf(prices, picked); entry != nil && (!hasModel || sameModel(prices, typed, was.model)) {

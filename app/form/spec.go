@@ -78,6 +78,8 @@ func PlanSpecs(d Document) []Spec {
 		{Keys: []string{"day_count"}, Label: "Days of a month", Kind: Choice, Default: "actual", Optional: true, Options: []Option{
 			{"actual", "as in the calendar"}, {"30", "30 days"}, {"730h", "730 hours (365/12 days)"},
 		}},
+		Spec{Keys: []string{"load_profile"}, Label: "Load blocks", Unit: "of the minutes", Kind: Series, Optional: true, Default: "0.1; 0.9",
+			Help: "Shares of a month's minutes, the busiest first, together 1."}.between("0", "1"),
 	}
 	return specs
 }
