@@ -42,7 +42,7 @@ func (s *Server) signUp(c echo.Context) error {
 	if f.checkSignUp(); len(f.problems) > 0 {
 		return s.showSign(c, http.StatusUnprocessableEntity, f.signUp())
 	}
-	hash, err := hashPassword(f.password)
+	hash, err := s.hashPassword(f.password)
 	if err != nil {
 		return err
 	}

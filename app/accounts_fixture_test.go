@@ -36,6 +36,13 @@ func newSite(t *testing.T) *site {
 	return s
 }
 
+// testConfig is the usual one with passwords that are quick to hash.
+func testConfig() Config {
+	c := DefaultConfig()
+	c.HashMemory = 64
+	return c
+}
+
 // logged ends the server, so that every request has been logged, and gives the log.
 func (s *site) logged() string {
 	s.server.Close()
@@ -67,7 +74,7 @@ func (s *site) start() {
 	s.store, s.prices = store, prices
 	s.server = httptest.NewServer(New(Deps{
 		Store: store, Catalog: prices, Now: time.Now,
-		NewID: func() string { return "unused" }, Log: log, Config: DefaultConfig(),
+		NewID: func() string { return "unused" }, Log: log, Config: testConfig(),
 	}))
 	s.t.Cleanup(func() {
 		s.server.Close()

@@ -74,7 +74,7 @@ func (s *Server) updatePassword(c echo.Context, a *account) error {
 }
 
 func (s *Server) replacePassword(c echo.Context, a *account, password string) error {
-	hash, err := hashPassword(password)
+	hash, err := s.hashPassword(password)
 	if err != nil {
 		return err
 	}

@@ -312,6 +312,11 @@ func TestAWrongHashIsAnErrorAndNotAMatch(t *testing.T) {
 	if ok, err := passwordMatches("x", db.PasswordHash("not a hash")); ok || err == nil {
 		t.Errorf("got %v %v", ok, err)
 	}
+	const production = "$argon2id$v=19$m=19456,t=2,p=1$"
+	hash, err := (&Server{deps: Deps{Config: DefaultConfig()}}).hashPassword(goodPassword)
+	if err != nil || !strings.HasPrefix(string(hash), production) || !strings.HasPrefix(nobodyHash, production) {
+		t.Errorf("a password is hashed as %.40s, and nobody's as %.40s, want %s (%v)", string(hash), nobodyHash, production, err)
+	}
 	if ok, err := passwordMatches("x", nobodyHash); ok || err != nil {
 		t.Errorf("the hash of nobody: got %v %v", ok, err)
 	}

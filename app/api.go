@@ -30,6 +30,7 @@ func (s *Server) apiRoutes(e *echo.Echo) {
 	api.POST("/cost", s.apiCost)
 	api.POST("/lockin", s.apiLockin)
 	api.POST("/throughput", s.apiThroughput)
+	api.POST("/simulate", s.apiSimulate)
 }
 
 // apiEvaluate answers a plan with its result.

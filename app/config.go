@@ -21,6 +21,9 @@ type Config struct {
 	ShutdownGrace time.Duration
 	// APIRate is how many API requests a second one address may make, with bursts of twice that.
 	APIRate float64
+	// HashMemory is the memory that hashing a password takes, in KiB. Nothing but a test, which has many passwords to
+	// hash and none to protect, sets another than the default.
+	HashMemory uint32
 }
 
 // DefaultConfig is what `headroom serve` runs with when nothing is set.
@@ -31,5 +34,6 @@ func DefaultConfig() Config {
 		MaxBody:       6 << 20, // a 5 MB plan plus its form
 		ShutdownGrace: 10 * time.Second,
 		APIRate:       50,
+		HashMemory:    argonMemory,
 	}
 }

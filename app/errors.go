@@ -38,6 +38,7 @@ var failures = []struct {
 	{db.ErrNotFound, failure{http.StatusNotFound, "Not found", "There is nothing at this address, or it belongs to another team."}},
 	{db.ErrStale, failure{http.StatusConflict, "Somebody saved before you", "The plan changed since you opened it, and nothing was overwritten."}},
 	{db.ErrConflict, failure{http.StatusConflict, "Already there", "Something with this name exists already."}},
+	{db.ErrLastAdmin, failure{http.StatusConflict, "The team needs an admin", "Nothing was changed, because nobody else is an admin of this team; make another member one first."}},
 	{errForbidden, failure{http.StatusForbidden, "Not allowed", "Your role in this team does not allow this."}},
 	{errCrossSite, failure{http.StatusForbidden, "Refused", "This request came from another site; open Headroom and try again there."}},
 	{errTooLarge, failure{http.StatusRequestEntityTooLarge, "Too large", "A plan may be at most 5 MB."}},

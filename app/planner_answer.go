@@ -25,6 +25,7 @@ type answer struct {
 	unpriced []pricing.UnknownAlternative // proposals without a known price
 	ways     *ways.Answer                 // past the wall; nil until they are asked for, and without a wall
 	limits   limitWords                   // names of the limits that any alternative meets
+	exits    exits                        // what leaving takes, where a column shows it
 	shared   []string                     // offers that every alternative uses: they are said once, below the table
 }
 
@@ -45,7 +46,11 @@ func (s *Server) answer(c echo.Context, state planState, body []byte) (*answer, 
 	if err != nil {
 		return nil, err
 	}
-	return evaluate(ctx, state, plan, prices)
+	a, err := evaluate(ctx, state, plan, prices)
+	if err != nil || !a.showsLockin() {
+		return a, err
+	}
+	return a, a.assess(s.lockinBase)
 }
 
 func evaluate(ctx context.Context, state planState, plan *pricing.Plan, prices *catalog.Snapshot) (*answer, error) {

@@ -33,7 +33,7 @@ func (a *answer) compareColumns() []compareColumn {
 				return figureCell(r.Per1kRequests, "no requests")
 			}},
 	}
-	columns = append(columns, a.wallColumns()...)
+	columns = append(append(columns, a.wallColumns()...), a.lockinColumns()...)
 	columns = append(columns, []compareColumn{
 		{Column: table.Column{Key: "first_month", Label: "First month", Unit: currency, Kind: table.Money}, figure: "cost_first_month",
 			cell: func(_ *answer, r pricing.ComparisonRow, _ []entry) table.Cell { return table.Cell{Value: r.FirstMonth} }},
@@ -52,7 +52,7 @@ func (a *answer) compareColumns() []compareColumn {
 		{Column: table.Column{Key: "sellers", Label: "Sellers"}, cell: sellersCell},
 		{Column: table.Column{Key: "prices_as_of", Label: "Prices as of", Kind: table.Date}, cell: asOfCell},
 	}...)
-	return append(append(columns, limitColumns()...), a.provenanceColumns()...)
+	return append(append(append(columns, limitColumns()...), a.lockinFileColumns()...), a.provenanceColumns()...)
 }
 
 // costColumn is the first figure: the total, or what the reader chose to see it per.
@@ -93,7 +93,7 @@ func (a *answer) differenceFigure() string {
 // relativeFigure: the ratio is the same for every period but the one per request.
 func (a *answer) relativeFigure() string {
 	if a.state.View.Period == periodReq {
-		return ""
+		return "per_1k_relative"
 	}
 	return "relative"
 }

@@ -75,6 +75,17 @@ func TestPeriodColumnsSellersAndDifferencesAreInTheAddress(t *testing.T) {
 	diff.says("#comparison-block", "Only differences", "hidden")
 }
 
+func TestADifferenceThatIsNoiseHasNoDirection(t *testing.T) {
+	for ratio, want := range map[float64][2]string{
+		0.0004: {"the same", "the same"}, -0.0004: {"the same", "the same"}, 0: {"the same", "the same"},
+		0.002: {"more", "0.2\u00a0% more"}, -0.1: {"less", "10.0\u00a0% less"},
+	} {
+		if word, words := deltaWord(ratio), percentWords(ratio); word != want[0] || words != want[1] {
+			t.Errorf("%v is %q and %q, want %q", ratio, word, words, want)
+		}
+	}
+}
+
 func TestEveryFigureOpensHowItWasComputed(t *testing.T) {
 	b := plannerSite(t).browser()
 	page := b.get("/?cols=total,difference,relative,per_1k,first_month,last_month,per_user,margin")
@@ -94,6 +105,9 @@ func TestEveryFigureOpensHowItWasComputed(t *testing.T) {
 	if checked < 5 {
 		t.Errorf("only %d figures open", checked)
 	}
+	relative := b.get("/?period=1k").page.Find(`#comparison tr[data-key="vertex"] a[href*="per_1k_relative"]`)
+	b.get(relative.AttrOr("href", "")).is(http.StatusOK).says(".formula", "(cost − baseline's cost) / baseline's cost = (").
+		says(".result", strings.ReplaceAll(strings.TrimLeft(strings.TrimSpace(relative.Contents().First().Text()), "+−"), "\u00a0", " "))
 	how := b.get("/how?alternative=azure&figure=cost&month=2027-01").is(http.StatusOK)
 	how.says("[data-derivation]", "2.50", "in force", "1 Aug 2026")
 	b.get("/how?alternative=nobody&figure=cost").is(http.StatusNotFound)

@@ -32,7 +32,7 @@ func plannerSite(t *testing.T) *site {
 	if err := s.store.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	s.server = httptest.NewServer(New(Deps{Store: s.store, Catalog: prices, Now: time.Now, Log: log, Config: DefaultConfig()}))
+	s.server = httptest.NewServer(New(Deps{Store: s.store, Catalog: prices, Now: time.Now, Log: log, Config: testConfig()}))
 	t.Cleanup(func() {
 		s.server.Close()
 		_ = s.store.Close()

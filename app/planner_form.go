@@ -23,6 +23,7 @@ type formBuilder struct {
 	day      catalog.Date
 	typed    map[string]string // texts as typed, where they belong to this answer
 	errors   map[string]string
+	ahead    foresight // nothing while the plan cannot be evaluated
 	changed  int
 }
 

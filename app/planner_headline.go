@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"headroom/pricing"
+	"headroom/pricing/money"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -36,10 +37,10 @@ func (a *answer) rival(row pricing.ComparisonRow) (pricing.ComparisonRow, bool) 
 	var best pricing.ComparisonRow
 	found := false
 	for _, other := range a.compare.Rows {
-		if other.ID == row.ID || models(other) != models(row) || other.Unserved > row.Unserved || a.same(row, other) {
+		if other.ID == row.ID || models(other) != models(row) || other.Unserved > row.Unserved || money.Tie(row.Cost, other.Cost) {
 			continue
 		}
-		if !found || other.Cost < best.Cost {
+		if !found || money.Less(other.Cost, best.Cost) {
 			best, found = other, true
 		}
 	}
@@ -50,7 +51,7 @@ func (a *answer) rival(row pricing.ComparisonRow) (pricing.ComparisonRow, bool) 
 func (a *answer) otherModel(row pricing.ComparisonRow) (pricing.ComparisonRow, bool) {
 	best := row
 	for _, other := range a.compare.Rows {
-		if models(other) != models(row) && other.Unserved <= row.Unserved && other.Cost < best.Cost {
+		if models(other) != models(row) && other.Unserved <= row.Unserved && money.Less(other.Cost, best.Cost) {
 			best = other
 		}
 	}
@@ -64,16 +65,11 @@ func (a *answer) relative(row, other pricing.ComparisonRow) pricing.Figure {
 	return against.Relative
 }
 
-// same says that the difference of two costs is not shown.
-func (a *answer) same(row, other pricing.ComparisonRow) bool {
-	return percentWords(float64(a.relative(row, other))) == "the same"
-}
-
 // equals names the alternatives on the same models that cost what the row costs.
 func (a *answer) equals(row pricing.ComparisonRow) string {
 	var names []string
 	for _, other := range a.compare.Rows {
-		if other.ID != row.ID && models(other) == models(row) && a.same(row, other) {
+		if other.ID != row.ID && models(other) == models(row) && money.Tie(row.Cost, other.Cost) {
 			names = append(names, a.shortName(other))
 		}
 	}

@@ -26,7 +26,9 @@ func panel(key, title, nothing string, sections []views.FormGroup, at []string) 
 
 // section is a part of a panel.
 func (b *formBuilder) section(key, title string, specs []form.Spec) views.FormGroup {
-	return b.group(key, title, "", specs)
+	g := b.group(key, title, "", specs)
+	g.Flags = b.flagsOn(specs)
+	return g
 }
 
 // quotaGroup is what sellers let through: of the offers in use, and of others that state a quota.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"headroom/pricing"
+	"headroom/pricing/money"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -151,6 +152,7 @@ func (a *answer) compareFigure(t table.Table) views.Figure {
 	f := views.Figure{ID: "compare-figure", Chart: views.Chart{Kind: views.Bars, Unit: strings.ToLower(cost.Label), Prefix: moneyPrefix(a.compare.Currency)}}
 	f.Table = table.Table{ID: "compare-bars", Title: "Cost of the alternatives", Columns: []table.Column{{Key: "alternative", Label: "Alternative"}, cost.Column}}
 	var best *pricing.ComparisonRow
+	ties := 0 // others at the price of the best
 	series := views.ChartSeries{Name: cost.Label}
 	for _, shown := range t.Rows {
 		row, ok := a.compare.Row(shown.Key)
@@ -167,12 +169,15 @@ func (a *answer) compareFigure(t table.Table) views.Figure {
 		if row.Baseline {
 			f.Chart.Baseline = cells[0].Text
 		}
-		if best == nil || row.Cost < best.Cost {
-			best, f.Chart.Best = &row, cells[0].Text
+		switch {
+		case best == nil || money.Less(row.Cost, best.Cost):
+			best, f.Chart.Best, ties = &row, cells[0].Text, 0
+		case money.Tie(row.Cost, best.Cost):
+			ties++
 		}
 	}
 	f.Chart.Series = []views.ChartSeries{series}
-	f.Title, f.Summary = a.compareWords(best, f.Chart.Best, f.Chart.Baseline)
+	f.Title, f.Summary = a.compareWords(best, ties, f.Chart.Best, f.Chart.Baseline)
 	return f
 }
 
@@ -184,13 +189,16 @@ func (a *answer) barText(cost compareColumn, cell table.Cell) string {
 	return table.Display(cost.Kind, cell)
 }
 
-// compareWords are the title and the summary of the comparison chart.
-func (a *answer) compareWords(best *pricing.ComparisonRow, bestName, baseName string) (title, summary string) {
+// compareWords are the title and the summary of the comparison chart; ties are others that cost the same as the best.
+func (a *answer) compareWords(best *pricing.ComparisonRow, ties int, bestName, baseName string) (title, summary string) {
 	if best == nil {
 		return "No alternative has a known price", "None of the alternatives can be priced, so there is nothing to draw."
 	}
 	currency := a.compare.Currency
 	title = bestName + " costs least of what is listed"
+	if ties > 0 {
+		title = bestName + " and " + countOf(ties, "other", "others") + " cost least of what is listed, the same price"
+	}
 	summary = bestName + " costs " + shortMoney(currency, best.Cost) + " over " + countOf(a.plan.Months, "month", "months")
 	if base, ok := a.compare.Row(a.compare.Baseline); ok && base.ID != best.ID && best.Relative.Known() {
 		summary += ", " + percentWords(float64(best.Relative)) + " than " + baseName + " with " + shortMoney(currency, base.Cost)

@@ -23,7 +23,7 @@ func (b *formBuilder) build() views.PlannerForm {
 	oneOpen(f.Workloads)
 	dates := b.group("dates", "Months and curve", "", append(b.dateSpecs(), form.MoneySpecs(b.doc)...))
 	dates.At = joinWords(", ", b.doc.Text("start"), form.PlanSpecs(b.doc)[1].Read(b.doc)+" months", form.Currency(b.doc))
-	f.Groups = append(b.limitGroups(), dates)
+	f.Groups = append(b.limitGroups(), b.dependencyGroup(), dates)
 	f.Alternatives = b.alternatives()
 	b.presetField(&f)
 	b.changes(&f)
@@ -164,6 +164,7 @@ func (b *formBuilder) alternative(row form.Alternative) views.AlternativeForm {
 		f.Route = &views.RouteForm{
 			Model:  b.modelField(row.ModelField(), "Model", row.Model, true),
 			Seller: b.sellerField(row.SellerField(), row.Model, row.Seller),
+			Flags:  b.flagsAt(form.Path("alternatives", form.Item(row.Index))),
 		}
 	}
 	return f

@@ -189,6 +189,9 @@ func (a *answer) addNotes(t *table.Table, hidden int) {
 	if a.limited() {
 		t.Notes = append(t.Notes, "An alternative that turns users away costs less for it: cost per 1,000 requests compares like with like.")
 	}
+	if missing := a.missingAnswers(); missing != "" {
+		t.Notes = append(t.Notes, missing)
+	}
 	t.Notes = append(t.Notes, "Models differ in quality: the cost of another model says nothing about whether it does the work.")
 }
 

@@ -23,6 +23,13 @@ func (s *Server) plannerView(r reading, doc form.Document, a *answer) (plannerVi
 	if err != nil {
 		return plannerView{}, err
 	}
+	if a != nil {
+		var wrong []form.FieldError
+		if b.ahead, wrong, err = s.lookAhead(a, doc.Len("alternatives")); err != nil {
+			return plannerView{}, err
+		}
+		r.errors = append(r.errors, wrong...)
+	}
 	b.typed = r.typed
 	for _, e := range r.errors {
 		if b.errors[b.nearest(e.Name)] == "" {

@@ -77,7 +77,7 @@ func (a *answer) wallMark(row pricing.ComparisonRow, words limitWords) *views.Ch
 		mark.Note = table.Number(table.Count, m.UsersServed) + " users at " + words.capacity(row.Wall, l.Capacity)
 	}
 	if row.Totals.RevenueAtDemand > 0 {
-		mark.Behind = shortMoney(a.compare.Currency, row.LostRevenue()) + " behind the wall"
+		mark.Behind, mark.BehindNote = shortMoney(a.compare.Currency, row.LostRevenue()), "behind the wall"
 	}
 	return mark
 }

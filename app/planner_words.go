@@ -3,10 +3,10 @@ package app
 import (
 	"math"
 	"strconv"
-	"strings"
 	"time"
 
 	"headroom/pricing/growth"
+	"headroom/pricing/money"
 	"headroom/views/table"
 )
 
@@ -71,7 +71,7 @@ func formatMonth(m growth.Month, layout string) string {
 func percentWords(ratio float64) string {
 	text := table.Number(table.Percent, math.Abs(ratio))
 	switch {
-	case strings.Trim(text, "0.\u00a0%") == "":
+	case money.Tie(1, 1+ratio):
 		return "the same"
 	case ratio > 0:
 		return text + " more"
@@ -79,13 +79,13 @@ func percentWords(ratio float64) string {
 	return text + " less"
 }
 
-// deltaWord says the direction of a difference of cost.
+// deltaWord says the direction of a relative difference of cost; one that is only noise has none.
 func deltaWord(v float64) string {
 	switch {
+	case money.Tie(1, 1+v):
+		return "the same"
 	case v > 0:
 		return "more"
-	case v < 0:
-		return "less"
 	}
-	return "the same"
+	return "less"
 }

@@ -73,7 +73,7 @@ func (b *formBuilder) route(row form.Route) views.RouteForm {
 		Title: ordinal(row.Index) + " model or seller",
 		Model: b.modelField(row.ModelField(), "Model", row.Model, row.Index == 0),
 	}
-	r.Seller = b.sellerField(row.SellerField(), row.Model, row.Seller)
+	r.Seller, r.Flags = b.sellerField(row.SellerField(), row.Model, row.Seller), b.flagsAt(row.Name)
 	if row.Model == "" && row.Offer != "" {
 		r.Model.Echo = "none: the plan’s own offer"
 	}

@@ -139,19 +139,24 @@ func (s *Server) offersTable(m *modelPrices) table.Table {
 		},
 	}
 	cheapest, _ := pricelist.Extremes(m.Lines)
+	word := "cheapest"
+	if cheapest != nil && len(s.asCheapAs(m, cheapest)) > 1 {
+		word = "same price"
+	}
 	for i := range m.Lines {
-		t.Rows = append(t.Rows, s.offerRow(m, &m.Lines[i], cheapest))
+		t.Rows = append(t.Rows, s.offerRow(m, &m.Lines[i], cheapest, word))
 	}
 	t.SortBy(m.Sort, m.Down, m.sortedURL("sort"))
 	return t
 }
 
-func (s *Server) offerRow(m *modelPrices, l *pricelist.OfferLine, cheapest *pricelist.OfferLine) table.Row {
+// offerRow is a line of offersTable; word is said beside the lowest cost.
+func (s *Server) offerRow(m *modelPrices, l, cheapest *pricelist.OfferLine, word string) table.Row {
 	value := form.SellerValue(l.Offer)
 	cost, over := costCell(&l.Quote), table.Cell{State: table.None}
 	switch {
 	case cheapest != nil && l.Counts() && l.Cost.Equals(cheapest.Cost):
-		cost.Word = "cheapest"
+		cost.Word = word
 	case cheapest != nil && l.Known() && !l.Retired:
 		over = table.Cell{Value: l.Cost.Over(cheapest.Cost), Signed: true}
 	}

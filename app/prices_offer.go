@@ -23,7 +23,7 @@ func (s *Server) modelLead(m *modelPrices) string {
 	}
 	at := s.asCheapAs(m, cheapest)
 	text := fmt.Sprintf("For %s tokens in and %s out, %s USD per 1,000 requests at %s.", tokensText(m.Mix.Input), tokensText(m.Mix.Output),
-		unitText(cheapest.Cost.Float()), joinAnd(at))
+		unitText(cheapest.Cost.Float()), joinAnd(firstNames(at)))
 	if !dearest.Cost.Equals(cheapest.Cost) {
 		text += fmt.Sprintf(" %s takes %s more.", s.sellerInScope(dearest.Offer), table.Number(table.Percent, dearest.Cost.Over(cheapest.Cost)))
 	}
@@ -49,9 +49,13 @@ func (s *Server) asCheapAs(m *modelPrices, cheapest *pricelist.OfferLine) []stri
 			groups[group] = append(groups[group], name)
 		}
 	}
-	names := slices.Concat(groups[:]...)
+	return slices.Concat(groups[:]...)
+}
+
+// firstNames are the names that a sentence holds, and how many more there are.
+func firstNames(names []string) []string {
 	if more := len(names) - maxNames; more > 1 {
-		names = append(names[:maxNames:maxNames], fmt.Sprintf("%d more", more))
+		return append(names[:maxNames:maxNames], fmt.Sprintf("%d more", more))
 	}
 	return names
 }
@@ -61,12 +65,18 @@ const maxNames = 5
 
 func (s *Server) modelTiles(m *modelPrices) []views.Tile {
 	cheapest, dearest := pricelist.Extremes(m.Lines)
+	lowest := s.extremeCell(cheapest)
+	if cheapest != nil {
+		if at := s.asCheapAs(m, cheapest); len(at) > 1 {
+			lowest.Note = "same price at " + plural(len(at), "seller")
+		}
+	}
 	sellers := map[string]bool{}
 	for i := range m.Lines {
 		sellers[m.Lines[i].Offer.Provider] = true
 	}
 	return []views.Tile{
-		{Label: "Cheapest", Kind: table.Unit, Unit: "USD per 1,000 requests", Cell: s.extremeCell(cheapest)},
+		{Label: "Cheapest", Kind: table.Unit, Unit: "USD per 1,000 requests", Cell: lowest},
 		{Label: "Dearest", Kind: table.Unit, Unit: "USD per 1,000 requests", Cell: s.extremeCell(dearest)},
 		{Label: "Sellers", Kind: table.Count, Cell: table.Cell{Value: float64(len(sellers)), Note: plural(len(m.Lines), "offer")}},
 		{Label: "Context window", Kind: table.Count, Unit: "tokens", Cell: modelContext(m)},

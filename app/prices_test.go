@@ -112,6 +112,22 @@ func TestSortIsInTheAddress(t *testing.T) {
 	again.says(`nav[aria-label="What the cells show"] [aria-current]`, "Your mix")
 }
 
+func TestNoiseInAPriceDecidesNowhereWhoIsCheapest(t *testing.T) {
+	a := newSite(t).browser().get("/prices/models/anthropic/claude-sonnet-4-5").is(http.StatusOK)
+	first := a.page.Find("#offers tbody tr").First()
+	if got := first.Find("th").Text(); !strings.HasPrefix(got, "Anthropic (the lab)") {
+		t.Errorf("%q is the first of those at the lowest price, want the lab itself", got)
+	}
+	for _, row := range []string{"databricks/databricks-claude-sonnet-4-5|default", "anthropic/claude-sonnet-4-5|default"} {
+		a.says(`#offers tr[data-key="`+row+`"]`, "10.50 same price")
+	}
+	a.says(".tile:nth-child(1)", "Cheapest", "10.50", "same price at 11 sellers")
+	a.says("main", "Cheapest: 1,000 × (1,500 × 3 + 400 × 15) / 1,000,000 = 10.5 USD.")
+	if strings.Contains(a.page.Find("#offers").Text(), "cheapest,") || a.page.Find("#offers small:contains(cheapest)").Length() > 0 {
+		t.Error("one of many at the same price is called the cheapest")
+	}
+}
+
 func TestTheTablesOfAModelAreSortedInTheAddress(t *testing.T) {
 	b := newSite(t).browser()
 	page := b.get("/prices/models/anthropic/claude-sonnet-4-5?in=1k&offer=azure%2Fclaude-sonnet-4-5%7Cdefault").is(http.StatusOK)

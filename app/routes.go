@@ -19,6 +19,7 @@ func (s *Server) routes() {
 	pages := e.Group("")
 	s.plannerRoutes(pages)
 	s.pricesRoutes(pages)
+	s.machineRoutes(pages)
 	s.accountRoutes(pages)
 	s.planRoutes(pages)
 	if s.deps.Config.Dev {

@@ -456,16 +456,12 @@ func (s *site) memberOf(email, name string, role db.Role) *browser {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	hash, err := hashPassword(goodPassword)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	account := db.NewAccount{Email: strings.ToLower(name) + "@example.org", Name: name, PasswordHash: hash}
-	if _, err := s.store.CreateMember(ctx, teams[0].TeamID, owner.ID, account, role); err != nil {
+	token := newToken()
+	if _, err := s.store.Team(teams[0].TeamID).Invite(ctx, owner.ID, role, token); err != nil {
 		s.t.Fatal(err)
 	}
 	b := s.browser()
-	b.post("/sign-in", "email", account.Email, "password", goodPassword).to("/plans")
+	b.post("/join", "invitation", token, "name", name, "email", strings.ToLower(name)+"@example.org", "password", goodPassword).to("/plans")
 	return b
 }
 

@@ -15,13 +15,18 @@ import (
 // auditLines is how much of the log the team page shows.
 const auditLines = 20
 
-// teamRoutes are the team page, invitations, and the way in for those who are invited.
+// teamRoutes are the team page, its members, invitations, and the way in for those who are invited.
 func (s *Server) teamRoutes(g *echo.Group, hashing echo.MiddlewareFunc) {
 	g.GET("/team", s.forMembers(s.teamPage))
 	g.POST("/team", s.forAdmins(s.renameTeam))
 	g.POST("/team/switch", s.forMembers(s.switchTeam))
 	g.POST("/team/invitations", s.forAdmins(s.invite))
 	g.POST("/team/invitations/:id/revoke", s.forAdmins(s.revokeInvitation))
+	g.POST("/team/members/:id/role", s.forAdmins(s.setRole))
+	g.GET("/team/members/:id/remove", s.forAdmins(s.confirmRemoval))
+	g.POST("/team/members/:id/remove", s.forAdmins(s.removeMember))
+	g.GET("/team/leave", s.forMembers(s.confirmLeaving))
+	g.POST("/team/leave", s.forMembers(s.leaveTeam))
 	g.GET("/join", s.joinPage)
 	g.POST("/join", s.join, hashing)
 }
@@ -61,7 +66,7 @@ func (s *Server) showTeam(c echo.Context, status int, a *account, typed teamInpu
 		return err
 	}
 	team := views.Team{
-		Name: a.Team.Name, Members: memberTable(members), Log: auditTable(log, members), Link: typed.link,
+		Name: a.Team.Name, Members: memberTable(a, members), Log: auditTable(log, members), Link: typed.link,
 		Others: otherTeams(a),
 	}
 	if a.Team.Role.CanManage() {
@@ -82,29 +87,6 @@ func renameForm(action, label, typed, problem string) views.Form {
 		ID: "rename", Title: "Rename", Action: action, Submit: "Rename",
 		Fields: []views.Field{{ID: "name", Name: "name", Label: label, Value: typed, Type: "text", Autocomplete: "off", MaxLength: maxPlanName}},
 	}, map[string]string{"name": problem})
-}
-
-func memberTable(members []db.Member) table.Table {
-	t := table.Table{ID: "members", Title: "Members", Columns: []table.Column{
-		{Key: "name", Label: "Name"}, {Key: "email", Label: "E-mail address"}, {Key: "role", Label: "Role"},
-		{Key: "since", Label: "Since", Kind: table.Date},
-	}}
-	for _, m := range members {
-		t.Rows = append(t.Rows, table.Row{Key: m.UserID, Cells: []table.Cell{
-			{Text: m.Name}, {Text: m.Email}, {Text: string(m.Role), Note: roleMeans(m.Role)}, {Text: day(m.Since)},
-		}})
-	}
-	return t
-}
-
-func roleMeans(r db.Role) string {
-	switch r {
-	case db.Admin:
-		return "saves plans, manages the team"
-	case db.Editor:
-		return "saves plans"
-	}
-	return "reads plans"
 }
 
 func auditTable(entries []db.AuditEntry, members []db.Member) table.Table {
@@ -139,7 +121,8 @@ func memberCell(names map[string]string, userID string) table.Cell {
 // auditWords says an action for people; one that is not known is shown as it is stored.
 func auditWords(action string) string {
 	words := map[string]string{
-		"team.create": "made the team", "team.rename": "renamed the team", "member.add": "joined or was added",
+		"team.create": "made the team", "team.rename": "renamed the team", "member.add": "joined",
+		"member.role": "changed a role", "member.remove": "removed a member", "member.leave": "left the team",
 		"invitation.create": "invited somebody", "invitation.revoke": "revoked an invitation",
 		"plan.create": "saved a new plan", "plan.save": "saved a plan", "plan.rename": "renamed a plan",
 		"plan.delete": "deleted a plan", "plan.restore": "restored a plan",

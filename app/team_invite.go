@@ -117,7 +117,7 @@ func (s *Server) joinNew(c echo.Context, token string) error {
 	if f.checkPerson(); len(f.problems) > 0 {
 		return s.showJoin(c, http.StatusUnprocessableEntity, token, f)
 	}
-	hash, err := hashPassword(f.password)
+	hash, err := s.hashPassword(f.password)
 	if err != nil {
 		return err
 	}

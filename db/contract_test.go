@@ -139,6 +139,18 @@ func (f fixture) account(t *testing.T, name string) (User, *TeamStore) {
 	return user, f.Team(team.ID)
 }
 
+// join lets a user into a team by an invitation of its admin.
+func (f fixture) join(t *testing.T, team *TeamStore, admin, user User, role Role) {
+	t.Helper()
+	token := "token for " + user.ID + " in " + team.id
+	if _, err := team.Invite(t.Context(), admin.ID, role, token); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.AcceptInvitation(t.Context(), token, user.ID); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func content(name string) PlanContent {
 	return PlanContent{
 		Name: name, Body: `{"schema":"headroom.plan/v1","name":"` + name + `","x":1.50}`, View: "period=year&sort=-total",

@@ -13,6 +13,8 @@ var (
 	ErrNotFound = errors.New("not found")
 	// ErrConflict: something with this unique key exists already.
 	ErrConflict = errors.New("already exists")
+	// ErrLastAdmin: the change would leave a team without an admin. Nothing was written.
+	ErrLastAdmin = errors.New("the team would have no admin")
 	// ErrStale: the row changed since the caller read it. Nothing was written.
 	ErrStale = errors.New("changed since it was read")
 )

@@ -25,12 +25,6 @@ type Snapshot struct {
 	CreatedAt time.Time
 }
 
-// SnapshotInfo is a snapshot without its prices.
-type SnapshotInfo struct {
-	ID, AsOf  string
-	CreatedAt time.Time
-}
-
 // SaveCatalog keeps a catalogue under its id.
 func (s *Store) SaveCatalog(ctx context.Context, c *catalog.Snapshot) error {
 	var blob bytes.Buffer
@@ -118,11 +112,4 @@ func (s *Store) Snapshot(ctx context.Context, id string) (Snapshot, error) {
 	var snapshot Snapshot
 	err := s.reader(ctx).Where("id = ?", id).Take(&snapshot).Error
 	return snapshot, translate("load snapshot", err)
-}
-
-// Snapshots lists the catalogues, the newest prices first.
-func (s *Store) Snapshots(ctx context.Context) ([]SnapshotInfo, error) {
-	var snapshots []SnapshotInfo
-	err := s.reader(ctx).Model(&Snapshot{}).Order("as_of DESC, created_at DESC, id").Scan(&snapshots).Error
-	return snapshots, translate("list snapshots", err)
 }

@@ -93,13 +93,7 @@ func (t *TeamStore) Members(ctx context.Context) ([]Member, error) {
 	return members, translate("list members", err)
 }
 
-// AddMember gives a user a role in the team; ErrConflict when they are a member already.
-func (t *TeamStore) AddMember(ctx context.Context, byUserID, userID string, role Role) error {
-	return t.store.transaction(ctx, "add member", func(tx *gorm.DB, now time.Time) error {
-		return t.addMember(tx, now, byUserID, userID, role)
-	})
-}
-
+// addMember gives a user a role in the team; a second membership is ErrConflict.
 func (t *TeamStore) addMember(tx *gorm.DB, now time.Time, byUserID, userID string, role Role) error {
 	if err := tx.Create(&Membership{TeamID: t.id, UserID: userID, Role: role, CreatedAt: now}).Error; err != nil {
 		return err

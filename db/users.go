@@ -50,29 +50,23 @@ func (s *Store) CreateAccount(ctx context.Context, a NewAccount) (User, Team, er
 		if err := insertUser(tx, &user); err != nil {
 			return err
 		}
-		team = Team{ID: s.newID(), Name: a.TeamName, CreatedAt: now, UpdatedAt: now}
-		if err := tx.Create(&team).Error; err != nil {
-			return err
-		}
-		if err := tx.Create(&Membership{TeamID: team.ID, UserID: user.ID, Role: Admin, CreatedAt: now}).Error; err != nil {
-			return err
-		}
-		return s.audit(tx, now, AuditEntry{TeamID: team.ID, UserID: user.ID, Action: "team.create", Subject: team.ID})
+		var err error
+		team, err = s.createTeam(tx, now, user.ID, a.TeamName)
+		return err
 	})
 	return user, team, err
 }
 
-// CreateMember makes a user who joins a team that is there.
-func (s *Store) CreateMember(ctx context.Context, teamID, byUserID string, a NewAccount, role Role) (User, error) {
-	var user User
-	err := s.transaction(ctx, "create member", func(tx *gorm.DB, now time.Time) error {
-		user = s.newUser(a, now)
-		if err := insertUser(tx, &user); err != nil {
-			return err
-		}
-		return s.Team(teamID).addMember(tx, now, byUserID, user.ID, role)
-	})
-	return user, err
+// createTeam makes a team with the user as its admin.
+func (s *Store) createTeam(tx *gorm.DB, now time.Time, userID, name string) (Team, error) {
+	team := Team{ID: s.newID(), Name: name, CreatedAt: now, UpdatedAt: now}
+	if err := tx.Create(&team).Error; err != nil {
+		return team, err
+	}
+	if err := tx.Create(&Membership{TeamID: team.ID, UserID: userID, Role: Admin, CreatedAt: now}).Error; err != nil {
+		return team, err
+	}
+	return team, s.audit(tx, now, AuditEntry{TeamID: team.ID, UserID: userID, Action: "team.create", Subject: team.ID})
 }
 
 func (s *Store) newUser(a NewAccount, now time.Time) User {

@@ -102,3 +102,17 @@ async function choose(page, name, change) {
   await box.getByRole('button', { name: 'Show' }).click();
   await page.waitForLoadState('load');
 }
+
+journey(site, 'a link that the browser will not copy is shown selected, for copying by hand', {}, async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined })); // as over plain HTTP
+  await page.goto('/?from=rag');
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Link to this plan' });
+  const field = dialog.getByRole('textbox', { name: 'Link to this plan' });
+  assert.equal(await field.inputValue(), page.url());
+  assert.equal(await page.evaluate(() => getSelection().toString()), page.url(), 'selected');
+  await page.keyboard.type('x');
+  assert.equal(await field.inputValue(), page.url(), 'read-only');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+});

@@ -3,6 +3,7 @@ package pricing
 import (
 	"encoding/json"
 	"maps"
+	"slices"
 	"strings"
 )
 
@@ -77,7 +78,29 @@ func (v *variant) applyPatch(root *node, patch json.RawMessage, out *problems) {
 	var found problems
 	plan := bindPlan(mergeNodes(root, v.patch), &found)
 	v.report(found, out)
+	plan.keepRanges(v.plan, v.patch)
 	v.plan = plan
+}
+
+// keepRanges drops from a patched plan the ranges of numbers that the patch states itself or takes away: there the
+// alternative's own number counts. A range that the patch gives stays.
+func (p *Plan) keepRanges(base *Plan, patch *node) {
+	if p.Uncertainty == nil {
+		return
+	}
+	dropped := map[string]bool{}
+	for path := range p.Uncertainty.Inputs {
+		if !touches(patch, path) || touches(patch, dot("uncertainty.inputs", path)) {
+			continue
+		}
+		if _, problem := (&numbers{plan: base}).find(path); problem == "" {
+			delete(p.Uncertainty.Inputs, path)
+			dropped[path] = true
+		}
+	}
+	if len(dropped) > 0 {
+		p.Uncertainty.Correlations = slices.DeleteFunc(p.Uncertainty.Correlations, func(r Correlation) bool { return dropped[r.A] || dropped[r.B] })
+	}
 }
 
 // applyRoutes replaces the routes of the workloads that the alternative names.

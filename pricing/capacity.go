@@ -16,8 +16,9 @@ func (f *frame) addCapacity() {
 	for o := range f.supplies {
 		f.addOffer(&f.supplies[o], &f.program.Offers[o])
 	}
-	for _, id := range f.pools {
-		f.program.Pools = append(f.program.Pools, f.pool(id))
+	for i, id := range f.pools {
+		f.program.Pools = append(f.program.Pools, growth.Pool{Offers: f.offersOf(id), Cost: make([]float64, len(f.months))})
+		f.fillPool(i)
 	}
 	for _, id := range f.sites {
 		var pools []int
@@ -41,14 +42,20 @@ func (f *frame) addOffer(s *supply, out *growth.Offer) {
 	if out.Provisioned {
 		out.Units, out.Capacity = make([]float64, len(f.months)), make([]float64, len(f.months))
 		out.Spill = make([]int, len(f.months))
+		for m := range f.months {
+			out.Spill[m] = f.resolve(f.offerIndex(s.offer.SpillTo), m)
+		}
 	}
+	f.fillOffer(s, out)
+}
+
+func (f *frame) fillOffer(s *supply, out *growth.Offer) {
+	clear(out.Fixed)
 	for m := range f.months {
 		units := f.addLots(s, m, out)
-		if !out.Provisioned {
-			continue
+		if out.Provisioned {
+			out.Units[m], out.Capacity[m] = units, units*s.offer.TokensPerMinutePerUnit.Float()
 		}
-		out.Units[m], out.Capacity[m] = units, units*s.offer.TokensPerMinutePerUnit.Float()
-		out.Spill[m] = f.resolve(f.offerIndex(s.offer.SpillTo), m)
 	}
 }
 
@@ -77,21 +84,27 @@ func (f *frame) poolIndex(id string) int {
 	return i
 }
 
-// pool is a fleet; its prices are in the currency of the offers that name it.
-func (f *frame) pool(id string) growth.Pool {
-	pool := f.plan.GPUPools[id]
-	out := growth.Pool{
-		PerGPU:    60 * pool.TokensPerSecondPerGPU.Float() * pool.MaxUtilization.Or(1),
-		Megawatts: pool.KWPerGPU.Float() * pool.PUE.Or(1) / 1000,
-		Cost:      make([]float64, len(f.months)),
-	}
-	currency := f.plan.baseCurrency()
+// offersOf are the offers that name a pool.
+func (f *frame) offersOf(pool string) []int {
+	var list []int
 	for o := range f.supplies {
-		if f.supplies[o].offer.GPUPool == id {
-			currency = f.supplies[o].currency
-			out.Offers = append(out.Offers, o)
+		if f.supplies[o].offer.GPUPool == pool {
+			list = append(list, o)
 		}
 	}
+	return list
+}
+
+// fillPool works out a fleet; its prices are in the currency of the offers that name it.
+func (f *frame) fillPool(i int) {
+	pool, out := f.plan.GPUPools[f.pools[i]], &f.program.Pools[i]
+	out.PerGPU = 60 * pool.TokensPerSecondPerGPU.Float() * pool.MaxUtilization.Or(1)
+	out.Megawatts = pool.KWPerGPU.Float() * pool.PUE.Or(1) / 1000
+	currency := f.plan.baseCurrency()
+	if n := len(out.Offers); n > 0 {
+		currency = f.supplies[out.Offers[n-1]].currency
+	}
+	clear(out.Cost)
 	for m, month := range f.months {
 		rate, _ := f.rate(currency, m)
 		for _, lot := range pool.Lots {
@@ -100,7 +113,6 @@ func (f *frame) pool(id string) growth.Pool {
 			}
 		}
 	}
-	return out
 }
 
 // gpus is the number of GPUs of a pool in month m.

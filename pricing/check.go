@@ -11,14 +11,18 @@ import (
 
 // checker validates everything of a plan that needs no price catalogue.
 type checker struct {
-	p    *Plan
-	out  *problems
-	tree *node // of the plan, read on first use
+	p     *Plan
+	out   *problems
+	spans map[string]span // what the fields that the plan's ranges name allow
 }
 
 // checkPlan reports what is wrong with p, alternatives aside, in the order of the format's table.
 func checkPlan(p *Plan, out *problems) {
-	c := &checker{p: p, out: out}
+	(&checker{p: p, out: out, spans: p.ranged()}).all()
+}
+
+func (c *checker) all() {
+	p := c.p
 	if !c.bounds() {
 		return
 	}
@@ -85,8 +89,10 @@ func (c *checker) head() {
 	if p.Start == 0 {
 		c.out.missing("start", `the first month, such as "2027-01"`)
 	}
-	if p.Months < 1 || p.Months > MaxMonths {
-		c.out.missing("months", "a whole number from 1 to %d, not %d", MaxMonths, p.Months)
+	if p.Months == 0 {
+		c.out.missing("months", "a whole number from 1 to %d", MaxMonths)
+	} else if p.Months < 0 || p.Months > MaxMonths {
+		c.out.add("months", "must be a whole number from 1 to %d, not %d", MaxMonths, p.Months)
 	}
 	if !slices.Contains([]string{"", "actual", "30", "730h"}, p.DayCount) {
 		c.out.add("day_count", "must be actual, 30 or 730h")
@@ -138,6 +144,7 @@ const smallest = 1e-6
 
 // number checks a range; a number that was not stated is in it.
 func (c *checker) number(path string, n Number, low, high float64) {
+	c.allow(path, low, high)
 	if n.IsZero() || n.Float() >= low && n.Float() <= high {
 		return
 	}

@@ -160,6 +160,9 @@ func (c *checker) peaks(path string, w Workload) {
 		return
 	}
 	if w.LoadMultipliers == nil {
+		if len(profile) == 2 {
+			c.allow(dot(path, "peak_to_average"), 0, 1/profile[0])
+		}
 		if len(profile) > 2 {
 			c.out.add(multipliers, "is required with three or more load blocks: %d multipliers", len(profile))
 		}

@@ -1,7 +1,6 @@
 package pricing
 
 import (
-	"math"
 	"slices"
 	"strings"
 )
@@ -180,56 +179,4 @@ func (c *checker) unique(path, id string, seen map[string]bool) {
 		c.out.add(dot(path, "id"), "%q is used twice", clip(id))
 	}
 	seen[id] = true
-}
-
-func (c *checker) uncertainty() {
-	u := c.p.Uncertainty
-	if u == nil {
-		return
-	}
-	if u.Samples < 0 || u.Samples > MaxSamples {
-		c.out.add("uncertainty.samples", "must be from 1 to %d, not %d", MaxSamples, u.Samples)
-	}
-	if s := u.Seed.Float(); s < 0 || s != math.Trunc(s) {
-		c.out.add("uncertainty.seed", "must be a whole number, 0 or more")
-	}
-	for _, path := range sortedKeys(u.Inputs) {
-		c.distribution(dot("uncertainty.inputs", path), u.Inputs[path])
-		if !c.hasNumber(path) {
-			c.out.add(dot("uncertainty.inputs", path), "leads to no number of the plan")
-		}
-	}
-	for i, r := range u.Correlations {
-		path := at("uncertainty.correlations", i)
-		c.number(at(path, 2), r.Rho, -1, 1)
-		for side, input := range []string{r.A, r.B} {
-			if _, ok := u.Inputs[input]; !ok && !c.out.full() {
-				c.unknown(at(path, side), "uncertain input", input, sortedKeys(u.Inputs))
-			}
-		}
-	}
-}
-
-func (c *checker) distribution(path string, d Distribution) {
-	low, high := -maxNumber, maxNumber
-	switch d.Distribution {
-	case "lognormal":
-		low = math.SmallestNonzeroFloat64
-	case "logitnormal":
-		low, high = math.SmallestNonzeroFloat64, math.Nextafter(1, 0)
-	case "lognormal1p":
-		low = math.Nextafter(-1, 0)
-	default:
-		c.out.add(dot(path, "distribution"), "must be lognormal, lognormal1p or logitnormal")
-	}
-	for _, q := range []struct {
-		name  string
-		value Number
-	}{{"p10", d.P10}, {"p50", d.P50}, {"p90", d.P90}} {
-		c.required(dot(path, q.name), q.value)
-		c.number(dot(path, q.name), q.value, low, high)
-	}
-	if d.P10.Float() > d.P50.Float() || d.P50.Float() > d.P90.Float() {
-		c.out.add(path, "p10, p50 and p90 must not fall: %s, %s, %s", d.P10, d.P50, d.P90)
-	}
 }

@@ -2,7 +2,6 @@ package pricing
 
 import (
 	"cmp"
-	"strings"
 
 	"headroom/pricing/growth"
 )
@@ -48,10 +47,8 @@ type ComparisonRow struct {
 	WallMonth string // "YYYY-MM"
 	MaxGrowth GrowthRanges
 	Warnings  []Warning
-	// NotEvaluated are those of the warnings that say what the figures leave out, cost included.
-	NotEvaluated []Warning
-	Supplies     []Supply
-	Months       []MonthResult
+	Supplies  []Supply
+	Months    []MonthResult
 }
 
 // Compare compares the alternatives of a result. An empty baseline is the result's own. An alternative that could not be
@@ -102,11 +99,6 @@ func newRow(a *AlternativeResult, baseline string) ComparisonRow {
 	row.PerUserMonth = ratio(row.Cost, row.UserMonths)
 	row.GrossMargin = ratio(a.Totals.Revenue-row.Cost, a.Totals.Revenue)
 	row.wall(a)
-	for _, w := range a.Warnings {
-		if strings.HasPrefix(w.Message, notYetEvaluated) {
-			row.NotEvaluated = append(row.NotEvaluated, w)
-		}
-	}
 	return row
 }
 

@@ -110,13 +110,7 @@ func (c *compiled) place(row *growth.Row, t target, m int, out *problems) {
 		return
 	}
 	c.price(row, m, out)
-	offer := &c.program.Offers[row.Offer]
-	if !offer.Provisioned {
-		return
-	}
-	if spill := offer.Spill[m]; spill != growth.Nobody {
-		c.priceSpill(row, spill, m, out)
-	} else {
+	if c.program.Offers[row.Offer].Provisioned && c.program.SpillTarget(row.Offer, m) == growth.Nobody {
 		row.Refusal = c.refusal(row.Workload, t.route.Offer, unroutedReason)
 	}
 }
@@ -170,7 +164,7 @@ func (c *compiled) sortRefusals() {
 	}
 }
 
-// price fills in the cost and the load of a row that an offer serves.
+// price fills in the cost and the load of a row that an offer serves, and the cost of what it spills.
 func (c *compiled) price(row *growth.Row, m int, out *problems) {
 	w := &c.asked[row.Workload]
 	r := c.request(row.Workload, m)
@@ -179,6 +173,9 @@ func (c *compiled) price(row *growth.Row, m int, out *problems) {
 	if q, ok := c.priced(row.Offer, m, r, row.Batch, out); ok {
 		row.Interactive, row.BatchCost = q.standard.Cost(r), q.batch.Cost(r)
 		row.Mtok = (r.Input + r.Output) / 1e6
+	}
+	if spill := c.program.SpillTarget(row.Offer, m); spill != growth.Nobody {
+		c.priceSpill(row, spill, m, out)
 	}
 }
 

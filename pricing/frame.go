@@ -20,9 +20,10 @@ type frame struct {
 	teams     []string
 	pools     []string
 	sites     []string
-	providers []string // who bills
-	limitIDs  []string // constraint ids of program.Limits
-	credits   []int    // index in the plan's credits, in the order in which they pay
+	providers []string                      // who bills
+	limitIDs  []string                      // constraint ids of program.Limits
+	amounts   []func(m int) (float64, bool) // by limit: how much there is in a month, and whether the limit exists then
+	credits   []int                         // index in the plan's credits, in the order in which they pay
 	supplies  []supply
 	requests  []growth.Request // workload x month
 	resolved  []int            // offer x month: what resolve answered, plus resolvedYet
@@ -68,34 +69,42 @@ func (f *frame) addTeams() {
 }
 
 func (f *frame) addSegments() {
-	for _, id := range f.segments {
-		s := f.plan.Segments[id]
-		curve := s.Users.growth()
+	for i := range f.segments {
 		out := growth.Segment{Users: make([]float64, len(f.months)), Revenue: make([]float64, len(f.months))}
-		for m, month := range f.months {
-			out.Users[m] = orNone(curve.At(m))
-			out.Revenue[m] = s.RevenuePerUser.Or(month, 0)
-		}
 		f.program.Segments = append(f.program.Segments, out)
+		f.fillSegment(i)
+	}
+}
+
+func (f *frame) fillSegment(i int) {
+	s, out := f.plan.Segments[f.segments[i]], &f.program.Segments[i]
+	curve := s.Users.growth()
+	for m, month := range f.months {
+		out.Users[m] = bounded(curve.At(m))
+		out.Revenue[m] = s.RevenuePerUser.Or(month, 0)
 	}
 }
 
 func (f *frame) addWorkloads() {
-	days := f.plan.dayCount()
-	f.requests = make([]growth.Request, 0, len(f.workloads)*len(f.months))
-	for _, id := range f.workloads {
+	f.requests = make([]growth.Request, len(f.workloads)*len(f.months))
+	for i, id := range f.workloads {
 		w := f.plan.Workloads[id]
 		segment, _ := slices.BinarySearch(f.segments, w.Segment)
 		team, _ := slices.BinarySearch(f.teams, teamOf(w))
 		out := growth.Workload{Segment: segment, Team: team, Requests: make([]float64, len(f.months)), Multipliers: floats(w.LoadMultipliers)}
-		if w.LoadMultipliers == nil {
-			out.Multipliers = growth.Multipliers(f.program.Profile, w.PeakToAverage.Or(1))
-		}
-		for m, month := range f.months {
-			out.Requests[m] = w.RequestsPerUserDay.Float() * days.Days(month) * w.season(month)
-			f.requests = append(f.requests, w.request(m))
-		}
 		f.program.Workloads = append(f.program.Workloads, out)
+		f.fillWorkload(i)
+	}
+}
+
+func (f *frame) fillWorkload(i int) {
+	w, out, days := f.plan.Workloads[f.workloads[i]], &f.program.Workloads[i], f.plan.dayCount()
+	if w.LoadMultipliers == nil {
+		out.Multipliers = growth.Multipliers(out.Multipliers[:0], f.program.Profile, w.PeakToAverage.Or(1))
+	}
+	for m, month := range f.months {
+		out.Requests[m] = w.RequestsPerUserDay.Float() * days.Days(month) * w.season(month)
+		f.requests[i*len(f.months)+m] = w.request(m)
 	}
 }
 
@@ -121,15 +130,16 @@ func grow(start, rate float64, m int) float64 {
 	if rate == 0 {
 		return start
 	}
-	return orNone(start * math.Pow(1+rate, float64(m)))
+	return bounded(start * math.Pow(1+rate, float64(m)))
 }
 
-// orNone takes what has shrunk to less than a billionth of a billionth for nothing.
-func orNone(v float64) float64 {
+// bounded takes what has shrunk to less than a billionth of a billionth for nothing. A plan that is accepted never grows
+// beyond the largest number; a draw of an uncertain one may, and stops there.
+func bounded(v float64) float64 {
 	if v < minNumber {
 		return 0
 	}
-	return v
+	return min(v, maxNumber)
 }
 
 func (f *frame) addSupplies() {
@@ -139,7 +149,7 @@ func (f *frame) addSupplies() {
 		s := newSupply(id, f.plan.Offers[id], f.catalog, f.plan.baseCurrency())
 		s.prices = cells[i*len(f.months) : (i+1)*len(f.months)]
 		f.supplies = append(f.supplies, s)
-		f.program.Offers = append(f.program.Offers, growth.Offer{Tiers: s.offer.growthTiers()})
+		f.program.Offers = append(f.program.Offers, growth.Offer{Tiers: s.offer.growthTiers(nil)})
 	}
 	for i := range f.supplies {
 		if id := f.supplies[i].offer.Successor; id != "" {
@@ -156,11 +166,10 @@ func (f *frame) offerIndex(id string) int {
 	return i
 }
 
-// growthTiers are the volume tiers as numbers; the last one has no end.
-func (o Offer) growthTiers() []growth.Tier {
-	tiers := make([]growth.Tier, len(o.VolumeTiers))
-	for i, t := range o.VolumeTiers {
-		tiers[i] = growth.Tier{UpTo: t.UpToMtok.Or(math.Inf(1)), Multiplier: t.Multiplier.Float()}
+// growthTiers appends the volume tiers as numbers; the last one has no end.
+func (o *Offer) growthTiers(tiers []growth.Tier) []growth.Tier {
+	for _, t := range o.VolumeTiers {
+		tiers = append(tiers, growth.Tier{UpTo: t.UpToMtok.Or(math.Inf(1)), Multiplier: t.Multiplier.Float()})
 	}
 	return tiers
 }

@@ -25,7 +25,7 @@ func TestNoNumberBreaksAnEvaluation(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := limitedPlan{drawnPlan{t}}.text()
 		places := number.FindAllStringIndex(text, -1)
-		for range rapid.IntRange(1, 6).Draw(t, "changes") {
+		for range rapid.IntRange(1, 3).Draw(t, "changes") {
 			place := places[rapid.IntRange(0, len(places)-1).Draw(t, "place")]
 			if place[1] > len(text) || text[place[0]] != ':' {
 				continue
@@ -47,7 +47,7 @@ func TestNoNumberBreaksAnEvaluation(t *testing.T) {
 			t.Fatalf("%v\n%s", err, text)
 		}
 	})
-	if answered < 10 {
+	if answered < 5 {
 		t.Errorf("only %d plans were answered", answered)
 	}
 }

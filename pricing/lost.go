@@ -33,12 +33,17 @@ func (c *compiled) lost(served *growth.Outcome, out *MonthResult, r *Alternative
 // refused adds the revenue lost to requests that nothing serves, if there are any to speak of.
 func (c *compiled) refused(i int, served *growth.Outcome, out *MonthResult) {
 	s, refusal := served.State, c.refusals[i]
-	if s.Refused[i] <= 1e-9*s.Workloads[refusal.workload] {
+	if !c.refuses(i, served) {
 		return
 	}
 	segment := c.program.Workloads[refusal.workload].Segment
 	value := served.Served[segment] * c.program.Segments[segment].Revenue[served.Index]
 	out.LostRevenue = append(out.LostRevenue, Amount{c.constraint(refusal), Figure(value * s.Refused[i] / s.SegmentRequests[segment])})
+}
+
+// refuses says whether a refusal turns away requests to speak of.
+func (c *compiled) refuses(i int, served *growth.Outcome) bool {
+	return served.State.Refused[i] > 1e-9*served.State.Workloads[c.refusals[i].workload]
 }
 
 // largest is the first of the largest amounts: a later one needs more by 1e-9 of it.

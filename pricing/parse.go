@@ -1,9 +1,6 @@
 package pricing
 
-import (
-	"encoding/json"
-	"strings"
-)
+import "encoding/json"
 
 // ParsePlan reads a plan strictly: unknown fields, duplicate members, trailing text and everything else that the format
 // refuses and that needs no price catalogue. The error is an *InvalidError that lists all of it with paths; a syntax
@@ -70,32 +67,4 @@ func (p *Plan) BaselineID() string {
 		return p.Baseline
 	}
 	return p.AlternativeIDs()[0]
-}
-
-// hasNumber says whether a path such as "workloads.chat.output_tokens" leads to a number of the plan.
-func (c *checker) hasNumber(path string) bool {
-	if c.tree == nil {
-		var out problems
-		c.tree = readTree(c.p.Canonical(), &out)
-	}
-	n := c.tree.find(path)
-	return n != nil && (n.kind == numberNode || n.kind == stringNode && isDecimal(n.text))
-}
-
-// find follows a dotted path; at each step the longest name that begins the rest of it wins.
-func (n *node) find(path string) *node {
-	if path == "" {
-		return n
-	}
-	var best *member
-	for i := range n.members {
-		m := &n.members[i]
-		if (path == m.name || strings.HasPrefix(path, m.name+".")) && (best == nil || len(m.name) > len(best.name)) {
-			best = m
-		}
-	}
-	if best == nil {
-		return nil
-	}
-	return best.value.find(strings.TrimPrefix(strings.TrimPrefix(path, best.name), "."))
 }

@@ -147,22 +147,6 @@ func TestCashFollowsRevenueFundingAndExpense(t *testing.T) {
 	check(t, "end cash", result.Alternatives[0].Totals.EndCash, cash)
 }
 
-func TestWhatIsNotYetEvaluatedIsSaidAtItsField(t *testing.T) {
-	for _, file := range []string{"growth-01-quota-then-budget.json", "growth-02-ptu-spillover.json", "growth-03-commit-credit-pricechange.json",
-		"growth-04-gpu-delivery-and-power.json"} {
-		_, plan := readVector(t, file)
-		plan.Uncertainty = &Uncertainty{}
-		result, err := Evaluate(context.Background(), plan, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want := []Warning{{"uncertainty", notYetEvaluated + "the figures are those of the plan's own numbers"}}
-		if diff := cmp.Diff(want, result.Alternatives[0].Warnings); diff != "" {
-			t.Errorf("%s:\n%s", file, diff)
-		}
-	}
-}
-
 func TestACancelledEvaluationEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

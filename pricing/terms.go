@@ -49,21 +49,31 @@ func (f *frame) scope(names []string) []int {
 func (f *frame) addFinance() {
 	p := f.plan
 	f.program.LostUsersStay = p.LostUsersStayLost
-	f.program.OpeningCash = p.openingCash()
 	f.program.Flow = make([]float64, len(f.months))
+	f.fillCash()
+	f.credits = creditOrder(p.Credits)
+	f.program.Terms = f.terms()
+}
+
+func (f *frame) fillCash() {
+	f.program.OpeningCash = f.plan.openingCash()
 	for m, month := range f.months {
-		f.program.Flow[m] = p.inflow(month)
+		f.program.Flow[m] = f.plan.inflow(month)
 	}
+}
+
+// terms are the commitments in the order in which they apply, and the credits in the order in which they pay.
+func (f *frame) terms() *commitment.Terms {
+	p := f.plan
 	var agreements []commitment.Agreement
 	for _, c := range p.Commitments {
 		agreements = append(agreements, f.agreement(c))
 	}
-	f.credits = creditOrder(p.Credits)
 	var credits []commitment.Credit
 	for _, i := range f.credits {
 		credits = append(credits, f.credit(p.Credits[i]))
 	}
-	f.program.Terms = commitment.NewTerms(len(f.months), agreements, credits)
+	return commitment.NewTerms(len(f.months), agreements, credits)
 }
 
 // since counts months from the start of the plan.

@@ -23,9 +23,6 @@ func (c *compiled) warning(path, format string, args ...any) {
 	}
 }
 
-// notYetEvaluated begins the warnings on fields that evaluation does not use yet.
-const notYetEvaluated = "not yet evaluated: "
-
 // warn collects the warnings of an alternative, by path.
 func (c *compiled) warn() {
 	c.warnings = []Warning{}
@@ -40,9 +37,6 @@ func (c *compiled) warn() {
 		c.warnNeeds(w)
 	}
 	c.warnScopes()
-	for _, u := range c.plan.unevaluated() {
-		c.warning(u.path, notYetEvaluated+"%s", u.effect)
-	}
 }
 
 // sortedWarnings are the warnings by path.

@@ -48,9 +48,11 @@ type ChartSeries struct {
 
 // ChartWall is the marker of the wall: the place of its month, the users it lets through, and what is written beside it.
 type ChartWall struct {
-	At     int     `json:"at"`
-	Users  float64 `json:"users"`
-	Label  string  `json:"label"`
-	Note   string  `json:"note,omitempty"`
-	Behind string  `json:"behind,omitempty"` // the money between wanted and served
+	At    int     `json:"at"`
+	Users float64 `json:"users"`
+	Label string  `json:"label"`
+	Note  string  `json:"note,omitempty"`
+	// Behind is the money between wanted and served, BehindNote what it is.
+	Behind     string `json:"behind,omitempty"`
+	BehindNote string `json:"behindNote,omitempty"`
 }

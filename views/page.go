@@ -10,7 +10,7 @@ type Page struct {
 	Title       string // becomes "Title · Headroom"
 	Description string
 	Path        string // path and query of this request, where to come back to after sign-in or a theme change
-	Nav         string // the current entry of the top bar: "plan", "plans", "prices" or ""
+	Nav         string // the current entry of the top bar: "plan", "plans", "prices", "machines" or ""
 	Theme       string // "light", "dark", or "" for the system's choice
 	User        *UserInfo
 	Team        string
@@ -52,7 +52,7 @@ func (p Page) navLinks() []Link {
 	if p.User != nil {
 		links = append(links, Link{"Saved plans", "/plans", p.Nav == "plans"})
 	}
-	return append(links, Link{"Prices", "/prices", p.Nav == "prices"})
+	return append(links, Link{"Prices", "/prices", p.Nav == "prices"}, Link{"Machines", "/machines", p.Nav == "machines"})
 }
 
 func (p Page) fullTitle() string {

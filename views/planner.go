@@ -57,6 +57,7 @@ type FormGroup struct {
 	Fields         []Field
 	Sections       []FormGroup // parts of a panel, each with a heading
 	Note           string
+	Flags          []Flag
 	Extras
 }
 
@@ -77,6 +78,7 @@ type RouteForm struct {
 	Model  Field
 	Seller Field
 	Share  *Field
+	Flags  []Flag
 }
 
 // AlternativesForm are the ways to serve the plan that stand beside it.

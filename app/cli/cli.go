@@ -30,9 +30,12 @@ type commands struct {
 	Cost       costCommand       `cmd:"" help:"Price lines of usage exactly, with source, date and conflicts."`
 	Lockin     lockinCommand     `cmd:"" help:"Assess lock-in: concentration, exit cost, time to exit, substitutes and rules."`
 	Sellers    sellersCommand    `cmd:"" help:"List who sells a model, by scope, with prices."`
+	Simulate   simulateCommand   `cmd:"" help:"Draw a plan's ranges: quantiles by month, when each limit stands, and which range matters most."`
 	Throughput throughputCommand `cmd:"" help:"Estimate what a model gives on accelerators, with its range."`
 	Catalog    catalogCommand    `cmd:"" help:"Import price files and compare snapshots."`
 	Migrate    migrateCommand    `cmd:"" help:"Bring the database to this version's schema."`
+	Backup     backupCommand     `cmd:"" help:"Write all accounts, teams and plans to one file."`
+	Restore    restoreCommand    `cmd:"" help:"Fill an empty database from a backup."`
 
 	Version kong.VersionFlag `help:"Print the version."`
 }

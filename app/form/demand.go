@@ -140,5 +140,6 @@ func AllSpecs(d Document) []Spec {
 	for _, id := range d.Names("offers") {
 		specs = append(specs, OfferSpecs(d, id)...)
 	}
-	return append(append(append(specs, MoneySpecs(d)...), FinanceSpecs(d)...), limitSpecs(d)...)
+	specs = append(append(append(specs, MoneySpecs(d)...), FinanceSpecs(d)...), limitSpecs(d)...)
+	return append(specs, dependencySpecs(d)...)
 }

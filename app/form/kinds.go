@@ -19,7 +19,14 @@ func (s Spec) readOther(d Document) (string, bool) {
 			return "yes", true
 		}
 		return "no", true
+	case Answer:
+		return s.answerText(d), true
+	case Day:
+		return d.Text(s.Keys...), true
 	case List:
+		if s.none(d) {
+			return "none", true
+		}
 		return strings.Join(d.texts(s.Keys...), ", "), true
 	case Inflows:
 		return s.inflowsText(d), true
@@ -31,7 +38,7 @@ func (s Spec) readOther(d Document) (string, bool) {
 
 // writeOther reads the text of these kinds; false for all others. A text that means what the document says changes nothing.
 func (s Spec) writeOther(d Document, text string) (bool, error) {
-	if s.Kind != Flag && s.Kind != List && s.Kind != Inflows && s.Kind != Enforcement {
+	if !slices.Contains([]Kind{Flag, List, Inflows, Enforcement, Answer, Day}, s.Kind) {
 		return false, nil
 	}
 	if was, _ := s.readOther(d); was == text {
@@ -40,6 +47,10 @@ func (s Spec) writeOther(d Document, text string) (bool, error) {
 	switch s.Kind {
 	case Flag:
 		return true, s.writeFlag(d, text)
+	case Answer:
+		return true, s.writeAnswer(d, text)
+	case Day:
+		return true, s.writeDay(d, text)
 	case List:
 		return true, s.writeList(d, text)
 	case Inflows:
@@ -64,6 +75,10 @@ func (s Spec) writeFlag(d Document, text string) error {
 func (s Spec) writeList(d Document, text string) error {
 	if len(text) > MaxText {
 		return fmt.Errorf("this is longer than %d characters", MaxText)
+	}
+	if strings.EqualFold(text, "none") && len(s.Options) > 0 {
+		d.Set([]any{}, s.Keys...)
+		return nil
 	}
 	var items []any
 	for name := range strings.SplitSeq(text, ",") {

@@ -76,7 +76,7 @@ func (s Spec) rangeText(low, high decimal.Decimal) string {
 // Echo says what was understood: "= 1,200,000", "= P10 5 %, P50 6 %, P90 7 %". It is "" where the text says it already.
 func (s Spec) Echo(d Document) string {
 	switch s.Kind {
-	case Month, Text, Choice, Tiers, Flag, List, Inflows, Enforcement:
+	case Month, Text, Choice, Tiers, Flag, List, Inflows, Enforcement, Answer, Day:
 		return ""
 	case Series:
 		if n := d.Len(s.Keys...); n > 0 {

@@ -24,6 +24,7 @@ func tidyRows(d Document) {
 			d.complete(json.Number("12"), "commitments", Item(i), "periods", Item(j), "months")
 		}
 	}
+	d.keep(exitKeys("provisioned"), func(row map[string]any) bool { return row["monthly"] != nil })
 	d.purses("commitments", "commitment", "discount", "periods")
 	d.purses("credits", "credit", "amount")
 }

@@ -22,6 +22,8 @@ const (
 	List                    // names between commas
 	Inflows                 // money of single months: "500k in 2027-06"
 	Enforcement             // which kinds of limits hold users back
+	Answer                  // yes, no, or nothing said
+	Day                     // "2027-01-12", or a word of Options
 )
 
 // Option is a choice.

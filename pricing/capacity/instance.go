@@ -26,7 +26,7 @@ func readInstance(r *record) Instance {
 	i := Instance{Seller: r.need("provider"), Type: r.need("instance_type"), Accelerator: r.need("accelerator"),
 		Count: r.number("accelerator_count"), VCPUs: r.quantity("vcpus"), MemoryGiB: r.quantity("memory_gib"),
 		Region: r.need("region"), Hourly: r.price("price_usd_hour", "no public on-demand price in the source"),
-		Spot: r.price("spot_usd_hour", "no spot price in the source"), Origin: r.origin()}
+		Spot: r.price("spot_usd_hour", noSpot), Origin: r.origin()}
 	if i.Count <= 0 {
 		r.fail("accelerator_count", "want more than 0")
 	}
@@ -37,6 +37,8 @@ func readInstance(r *record) Instance {
 	}
 	return i
 }
+
+const noSpot = "no spot price in the source"
 
 // unusableSpot says why a listed spot price is none. The table rounds it to four places.
 func unusableSpot(spot, hourly money.Rate) string {

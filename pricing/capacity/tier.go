@@ -167,9 +167,9 @@ func (u *ProvisionedUnit) Least(scope string) (minimum, step Quantity) {
 	if u.Unit == "PTU" && (scope == "in-region" || strings.HasPrefix(scope, "region:")) {
 		return u.RegionalMinimum, u.RegionalIncrement
 	}
-	return known(u.Minimum), known(u.Increment)
+	return stated(u.Minimum), stated(u.Increment)
 }
 
-func known(v float64) Quantity {
+func stated(v float64) Quantity {
 	return Quantity{Value: v, Known: true, Text: strconv.FormatFloat(v, 'f', -1, 64)}
 }

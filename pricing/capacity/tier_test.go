@@ -65,7 +65,7 @@ func TestUnitsAreFoundByCanonicalModel(t *testing.T) {
 	m := machines(t)
 	for model, want := range map[string]string{"openai/gpt-5-4": "azure 2400", "meta/llama-3-3-70b": "azure 8450", "moonshotai/kimi-k2-5": "azure-fireworks 530"} {
 		units := m.UnitsOf("azure", model)
-		if len(units) != 1 || units[0].Seller+" "+known(units[0].TokensPerMinute).Text != want {
+		if len(units) != 1 || units[0].Seller+" "+stated(units[0].TokensPerMinute).Text != want {
 			t.Errorf("%s: %v, want %s", model, units, want)
 		}
 	}

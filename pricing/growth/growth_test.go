@@ -88,7 +88,7 @@ func TestLoadMultipliers(t *testing.T) {
 		{"three blocks need their own", []float64{0.2, 0.3, 0.5}, 2, nil},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			got := Multipliers(tc.profile, tc.peak)
+			got := Multipliers(nil, tc.profile, tc.peak)
 			if len(got) != len(tc.want) {
 				t.Fatalf("got %v, want %v", got, tc.want)
 			}

@@ -38,10 +38,21 @@ type kink struct {
 	switches []float64
 }
 
+// bends is the room in which kinks are worked out again and again.
+type bends struct {
+	kinks    []kink
+	switches []float64
+	fills    []float64
+}
+
 // kinks are 0, 1 and the scales between them at which cost or revenue bends, ascending: a load block fills a provisioned
 // offer, a volume tier ends, a commitment is met, a credit reaches one of its limits.
+//
+// The list and its switches are valid until the next call.
 func (r *ray) kinks() []kink {
-	var list []kink
+	list := r.room.kinks[:0]
+	r.room.switches = r.room.switches[:0]
+	defer func() { r.room.kinks = list }()
 	for _, x := range r.fills() {
 		list = append(list, r.kink(x))
 	}
@@ -63,7 +74,8 @@ func (r *ray) kinks() []kink {
 
 // fills are 0, 1 and the scales at which a load block fills a provisioned offer, ascending.
 func (r *ray) fills() []float64 {
-	list := []float64{0, 1}
+	list := append(r.room.fills[:0], 0, 1)
+	defer func() { r.room.fills = list }()
 	for _, o := range r.p.provisioned {
 		for k := range r.p.Profile {
 			if x := r.p.Offers[o].Capacity[r.m] / r.tpm[o*len(r.p.Profile)+k]; x > 0 && x < 1 {
@@ -89,15 +101,16 @@ func (r *ray) fills() []float64 {
 // before it.
 func (r *ray) kink(x float64) kink {
 	r.at(x)
-	k := kink{point: point{x: x}}
+	switches := r.room.switches
+	from := len(switches)
 	for _, o := range r.p.tiered {
 		for _, tier := range r.p.Offers[o].Tiers {
 			if !math.IsInf(tier.UpTo, 1) {
-				k.switches = append(k.switches, x*r.mtok[o]+r.extraMtok[o]-tier.UpTo)
+				switches = append(switches, x*r.mtok[o]+r.extraMtok[o]-tier.UpTo)
 			}
 		}
 	}
-	k.switches = r.p.Terms.Switches(r.m, r.balance, r.statement, k.switches)
-	k.switches = k.switches[:min(len(k.switches), maxSwitches)]
-	return k
+	switches = r.p.Terms.Switches(r.m, r.balance, r.statement, switches)
+	r.room.switches = switches
+	return kink{point{x: x}, switches[from:min(len(switches), from+maxSwitches)]}
 }

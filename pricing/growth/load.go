@@ -1,17 +1,17 @@
 package growth
 
-// Multipliers gives a workload's load multipliers, one per load block of the profile, from its busiest block against
-// its mean: with one block the load is flat, with two the second block takes what the first leaves, so that
-// sum(profile x multipliers) = 1. Three or more blocks need multipliers of their own: nil.
-func Multipliers(profile []float64, peakToAverage float64) []float64 {
+// Multipliers appends to out a workload's load multipliers, one per load block of the profile, from its busiest block
+// against its mean: with one block the load is flat, with two the second block takes what the first leaves, so that
+// sum(profile x multipliers) = 1. Three or more blocks need multipliers of their own: none are appended.
+func Multipliers(out, profile []float64, peakToAverage float64) []float64 {
 	switch len(profile) {
 	case 1:
-		return []float64{1}
+		return append(out, 1)
 	case 2:
 		first := profile[0]
-		return []float64{peakToAverage, (1 - first*peakToAverage) / (1 - first)}
+		return append(out, peakToAverage, (1-first*peakToAverage)/(1-first))
 	default:
-		return nil
+		return out
 	}
 }
 

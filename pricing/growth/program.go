@@ -85,6 +85,7 @@ type Program struct {
 // in place; rows may follow.
 func (p *Program) Finish() {
 	p.fixed, p.loose = make([]float64, p.Months*p.Providers), make([]float64, p.Months)
+	p.Refresh()
 	for o := range p.Offers {
 		offer := &p.Offers[o]
 		if offer.Provisioned {
@@ -96,18 +97,27 @@ func (p *Program) Finish() {
 		if len(offer.Tiers) > 0 {
 			p.tiered = append(p.tiered, o)
 		}
-		for m, cost := range offer.Fixed {
-			p.fixed[m*p.Providers+offer.Provider] += cost
-		}
-	}
-	for i := range p.Pools {
-		p.addPool(&p.Pools[i])
 	}
 	p.money = len(p.Limits)
 	for l := range p.Limits {
 		if !p.Limits[l].Kind.Physical() {
 			p.money = min(p.money, l)
 		}
+	}
+}
+
+// Refresh sums up again what offers and pools cost whatever is served, after their costs have changed in place.
+func (p *Program) Refresh() {
+	clear(p.fixed)
+	clear(p.loose)
+	for o := range p.Offers {
+		offer := &p.Offers[o]
+		for m, cost := range offer.Fixed {
+			p.fixed[m*p.Providers+offer.Provider] += cost
+		}
+	}
+	for i := range p.Pools {
+		p.addPool(&p.Pools[i])
 	}
 }
 

@@ -31,6 +31,7 @@ type ray struct {
 	statement *commitment.Statement
 	grid      []float64 // slacks of the money limits at the powers of two, by step; see slacksAt
 	known     []bool
+	room      bends
 }
 
 // overflow is what a provisioned offer hands on, or refuses, at full overflow.

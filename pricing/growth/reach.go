@@ -110,7 +110,7 @@ func (r *Runner) standIn(m, source int) *ray {
 	if r.stands == nil {
 		r.stands = newRay(r.p)
 	}
-	users := make([]float64, len(r.p.Segments))
+	users := r.stood
 	for i := range users {
 		users[i] = r.out.Demand[i]
 		switch {

@@ -22,6 +22,7 @@ type Runner struct {
 	stage     []Window  // by limit: money at the users of stage 1
 	stands    *ray      // at the users who stand in for those of a month in which nobody asks
 	standsFor int       // the month that they come from
+	stood     []float64 // by segment: those users
 	own       []float64 // by limit: the scale of an unsatisfiable one
 }
 
@@ -52,17 +53,24 @@ func NewRunner(p *Program, outlook bool) *Runner {
 	r := &Runner{p: p, outlook: outlook, balance: p.Terms.NewBalance(p.OpeningCash), state: NewState(p),
 		kept: make([]float64, segments), demands: make([]float64, p.Months*segments),
 		reach: make([]bool, len(p.Offers)*segments), affects: make([]bool, limits*segments),
-		scales: make([]float64, segments), full: newRay(p), cut: newRay(p), standsFor: Nobody,
+		scales: make([]float64, segments), full: newRay(p), cut: newRay(p), standsFor: Nobody, stood: make([]float64, segments),
 		stage: make([]Window, limits), own: make([]float64, limits),
 	}
-	for i := range r.kept {
-		r.kept[i] = 1
-	}
-	r.out = Outcome{Index: -1, State: r.state,
+	r.out = Outcome{State: r.state,
 		Demand: make([]float64, segments), Stage1: make([]float64, segments), Served: make([]float64, segments),
 		Holder: make([]int, segments), Windows: make([]Window, limits), Users: make([]float64, limits),
 		Exceeded: make([]bool, limits), Unmet: make([]bool, limits), Lost: make([]float64, limits), Sets: make([]bool, limits)}
+	r.Reset()
 	return r
+}
+
+// Reset goes back to the first month, for a program whose figures have changed in place.
+func (r *Runner) Reset() {
+	for i := range r.kept {
+		r.kept[i] = 1
+	}
+	r.p.Terms.Reset(r.balance, r.p.OpeningCash)
+	r.out.Index = -1
 }
 
 // Balance is where the plan stands after the months served so far.

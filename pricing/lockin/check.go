@@ -232,6 +232,9 @@ func (in *Input) checkExit(f *faults, path string) {
 		if p.RefundFee.Float() > 1 {
 			f.add(fmt.Sprintf("%s.provisioned[%d].refund_fee", path, i), "must be from 0 to 1, not %s", p.RefundFee)
 		}
+		if p.MonthsLeft.IsZero() {
+			f.add(fmt.Sprintf("%s.provisioned[%d].months_left", path, i), "is required: a number")
+		}
 		if p.Refundable && x.RefundCapLeft.IsZero() {
 			f.add(path+".refund_cap_left_usd", "is required: provisioned[%d] is refundable", i)
 		}

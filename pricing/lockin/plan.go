@@ -114,24 +114,38 @@ func NewBase(c *catalog.Snapshot, today catalog.Date) (*Base, error) {
 
 // Assess is AssessPlan for a plan that has been evaluated with the base's catalogue.
 func (b *Base) Assess(p *pricing.Plan, result *pricing.Result) (*PlanAnswer, error) {
-	variants, err := p.Variants()
+	answer := &PlanAnswer{Currency: p.BaseCurrency(), AsOf: b.market.today, CatalogSnapshot: result.CatalogSnapshot, ModelVersion: ModelVersion}
+	err := b.each(p, result, everyone, func(variant pricing.Variant, v *view) {
+		answer.Alternatives = append(answer.Alternatives, v.answer(variant, b.rules))
+	})
 	if err != nil {
 		return nil, err
 	}
-	answer := &PlanAnswer{Currency: p.BaseCurrency(), AsOf: b.market.today, CatalogSnapshot: result.CatalogSnapshot, ModelVersion: ModelVersion}
+	return answer, nil
+}
+
+// everyone asks for all alternatives.
+func everyone(string) bool { return true }
+
+// each assesses the wanted alternatives that result knows, in the plan's order.
+func (b *Base) each(p *pricing.Plan, result *pricing.Result, wanted func(id string) bool, take func(pricing.Variant, *view)) error {
+	variants, err := p.Variants()
+	if err != nil {
+		return err
+	}
 	seen := map[string][]Option{}
 	for _, variant := range variants {
 		r, ok := result.Alternative(variant.ID)
-		if !ok {
+		if !ok || !wanted(variant.ID) {
 			continue
 		}
 		v := &view{plan: variant.Plan, result: r, market: b.market, facts: b.facts, shipped: b.facts, rules: b.rules, seen: seen}
 		if err := v.build(); err != nil {
-			return nil, err
+			return err
 		}
-		answer.Alternatives = append(answer.Alternatives, v.answer(variant, b.rules))
+		take(variant, v)
 	}
-	return answer, nil
+	return nil
 }
 
 // view is one alternative on its way to an answer.

@@ -34,7 +34,24 @@ func Offers(s *catalog.Snapshot, model string, mix Mix, today catalog.Date) []Of
 		return cmp.Or(order(!a.Retired, !b.Retired), order(a.Known(), b.Known()), order(a.Counts(), b.Counts()), cmp.Compare(a.Cost, b.Cost),
 			cmp.Compare(a.Seller.Name, b.Seller.Name), cmp.Compare(len(a.Offer.NativeID), len(b.Offer.NativeID)))
 	})
+	sortTies(lines)
 	return lines
+}
+
+// sortTies puts the lab itself first, then clouds, then the others among the offers that count and cost the same as the
+// first of them, which noise in a price must not order.
+func sortTies(lines []OfferLine) {
+	for from := 0; from < len(lines) && lines[from].Counts(); {
+		to := from + 1
+		for to < len(lines) && lines[to].Counts() && lines[to].Cost.Equals(lines[from].Cost) {
+			to++
+		}
+		slices.SortStableFunc(lines[from:to], func(a, b OfferLine) int {
+			return cmp.Or(order(a.Direct, b.Direct), order(a.Seller.Kind == "cloud", b.Seller.Kind == "cloud"),
+				cmp.Compare(a.Seller.Name, b.Seller.Name), cmp.Compare(len(a.Offer.NativeID), len(b.Offer.NativeID)))
+		})
+		from = to
+	}
 }
 
 func offerLine(s *catalog.Snapshot, o *catalog.Offer, mix Mix, today catalog.Date) OfferLine {
@@ -50,17 +67,17 @@ func offerLine(s *catalog.Snapshot, o *catalog.Offer, mix Mix, today catalog.Dat
 	return line
 }
 
-// Extremes are the cheapest and the dearest line that count, nil when none does.
+// Extremes are the cheapest and the dearest line that count, nil when none does; of several at the same price the first.
 func Extremes(lines []OfferLine) (cheapest, dearest *OfferLine) {
 	for i := range lines {
 		l := &lines[i]
 		if !l.Counts() {
 			continue
 		}
-		if cheapest == nil || l.Cost < cheapest.Cost {
+		if cheapest == nil || l.Cost < cheapest.Cost && !l.Cost.Equals(cheapest.Cost) {
 			cheapest = l
 		}
-		if dearest == nil || l.Cost > dearest.Cost {
+		if dearest == nil || l.Cost > dearest.Cost && !l.Cost.Equals(dearest.Cost) {
 			dearest = l
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"headroom/pricing/catalog"
+	"headroom/pricing/money"
 )
 
 // Mix is the tokens of one request.
@@ -37,12 +38,8 @@ func (c Cost) Over(base Cost) float64 {
 	return float64(c)/float64(base) - 1
 }
 
-// Equals says whether two costs differ by no more than a ten-thousandth: sellers that price in another unit state the same
-// price a little off (Databricks' DBU make 10.499993 of 10.50), and no digit that is shown differs.
-func (c Cost) Equals(d Cost) bool {
-	low, high := min(c, d), max(c, d)
-	return high-low <= high/10_000
-}
+// Equals says whether two costs are the same for a reader, see money.Tie.
+func (c Cost) Equals(d Cost) bool { return money.Tie(float64(c), float64(d)) }
 
 // Reasons why a cost is unknown.
 var (

@@ -64,21 +64,18 @@ func textConflict(c catalog.Conflict) bool {
 // Model is a line of the list.
 type Model struct {
 	*catalog.Model
-	Name                            string       // never empty
-	Listed                          catalog.Date // released, or first listed by a source; "" is unknown
-	Quotes                          []Quote      // one a column
-	Others                          Quote        // the cheapest without a column, resellers left out
-	Elsewhere                       int          // how many sellers without a column list it, resellers left out
-	Resellers                       int          // how many resellers without a column list it
-	Sellers                         int          // how many sellers list it in all
-	Lowest, Highest                 Cost         // over the columns; both 0 when Priced is 0
-	Priced                          int          // columns with a known cost
-	Unknown                         int          // columns that list it without a known cost
-	old, conflict, cheapest, moving int
+	Name                  string       // never empty
+	Listed                catalog.Date // released, or first listed by a source; "" is unknown
+	Quotes                []Quote      // one a column
+	Others                Quote        // the cheapest without a column, resellers left out
+	Elsewhere             int          // how many sellers without a column list it, resellers left out
+	Resellers             int          // how many resellers without a column list it
+	Sellers               int          // how many sellers list it in all
+	Lowest, Highest       Cost         // over the columns; both 0 when Priced is 0
+	Priced                int          // columns with a known cost
+	Unknown               int          // columns that list it without a known cost
+	old, conflict, moving int
 }
-
-// Cheapest is the index of the cheapest column, -1 when no cost is known.
-func (m *Model) Cheapest() int { return m.cheapest }
 
 // Spread is how much more the dearest column costs than the cheapest, as a share.
 func (m *Model) Spread() float64 { return m.Highest.Over(m.Lowest) }
@@ -99,7 +96,7 @@ func columnsFor(columns []string, lab string) []string {
 
 // line prices one model in the columns; ok is false when no admitted offer is left.
 func line(s *catalog.Snapshot, m *catalog.Model, q *Query, columns []string) (Model, bool) {
-	out := Model{Model: m, Name: Name(m), Listed: ListedSince(m), cheapest: -1, Quotes: make([]Quote, len(columns))}
+	out := Model{Model: m, Name: Name(m), Listed: ListedSince(m), Quotes: make([]Quote, len(columns))}
 	if !q.AllKinds && !textModel(s, m.ID) {
 		return out, false
 	}
@@ -185,7 +182,7 @@ func (m *Model) summarise(s *catalog.Snapshot, q *Query) {
 func (m *Model) price(i int) {
 	cost := m.Quotes[i].Cost
 	if m.Priced == 0 || cost < m.Lowest {
-		m.Lowest, m.cheapest = cost, i
+		m.Lowest = cost
 	}
 	if m.Quotes[i].Offer.Latest {
 		m.moving++

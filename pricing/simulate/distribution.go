@@ -26,13 +26,14 @@ var (
 // Distribution is an input given by its quantiles 0.1, 0.5 and 0.9: split normal on the scale of its shape.
 type Distribution struct {
 	shape       Shape
+	median      float64
 	middle      float64 // on the scale
 	left, right float64 // standard deviation below and above the median
 }
 
 // NewDistribution is the distribution with those quantiles, or ErrShape or ErrQuantiles.
 func NewDistribution(shape Shape, p10, p50, p90 float64) (Distribution, error) {
-	d := Distribution{shape: shape}
+	d := Distribution{shape: shape, median: p50}
 	switch shape {
 	case Lognormal, Lognormal1p, Logitnormal:
 	default:
@@ -47,12 +48,16 @@ func NewDistribution(shape Shape, p10, p50, p90 float64) (Distribution, error) {
 	return d, nil
 }
 
-// At is the value at a standard normal z.
+// At is the value at a standard normal z: exactly the median at 0, and everywhere on a side without spread.
 func (d Distribution) At(z float64) float64 {
+	spread := d.right
 	if z < 0 {
-		return d.from(d.middle + d.left*z)
+		spread = d.left
 	}
-	return d.from(d.middle + d.right*z)
+	if spread*z == 0 {
+		return d.median
+	}
+	return d.from(d.middle + spread*z)
 }
 
 func (d Distribution) to(v float64) float64 {

@@ -1,7 +1,7 @@
 // Names beside what they name, instead of a legend to look up: at the right end of the plot, or above it where the
 // plot is narrow.
 import { isLines, LABEL_ROOM, NARROW, shownValue } from './options.js';
-import { roleColour, wallLabel } from './wall.js';
+import { gapLabel, roleColour, wallLabel } from './wall.js';
 
 const LINE = 15; // pixels a line of text takes
 const LETTER = 6.8; // pixels a letter takes on average; only decides how many lines a name needs
@@ -15,7 +15,7 @@ export function directLabels(chart, data, colours, width) {
     colour: data.kind === 'wall' ? roleColour(s.role, colours) : colours.series[i % 6],
   }));
   const names = width < NARROW ? above(ends, colours, data.wall ? 32 : 0) : atRight(chart, ends, colours, width);
-  return [...names, ...wallLabel(chart, data, colours, width < NARROW ? width : width - LABEL_ROOM)];
+  return [...names, ...gapLabel(chart, data, colours), ...wallLabel(chart, data, colours, width < NARROW ? width : width - LABEL_ROOM)];
 }
 
 /** The height of a series at the last month: the middle of its part of a column, or the end of its line. */

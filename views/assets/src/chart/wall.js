@@ -3,6 +3,7 @@
 import { hatch } from './hatch.js';
 
 const LETTER = 6.6; // pixels a letter of a label takes on average
+const LINE = 15; // pixels a line of text takes
 
 /** The series of the chart: the area between wanted and served first, then the lines, the marker last. */
 export function wallSeries(data, colours) {
@@ -52,6 +53,26 @@ function marker(data, colours) {
     itemStyle: { color: colours.wall, borderColor: colours.paper, borderWidth: 2 },
     markLine: { silent: true, symbol: 'none', animation: false, label: { show: false }, lineStyle: { color: colours.wall, width: 2, type: 'solid' }, data: [{ xAxis: data.wall.at }] },
   };
+}
+
+/** The money between wanted and served, written into that area at its right end where it fits: the amount over its words. */
+export function gapLabel(chart, data, colours) {
+  if (!data.wall?.behind) return [];
+  const [wanted, served] = ['wanted', 'served'].map((role) => data.series.find((s) => s.role === role).values);
+  const x = (i) => chart.convertToPixel({ xAxisIndex: 0 }, i);
+  const y = (v) => chart.convertToPixel({ yAxisIndex: 0 }, v);
+  const right = x(wanted.length - 1) - 6;
+  const floor = y(Math.max(...served.slice(-3))) - 4;
+  const lines = [[data.wall.behindNote, 400], [data.wall.behind, 600]];
+  const fits = ([words], i) => {
+    const at = wanted.findIndex((_, m) => x(m) >= right - words.length * LETTER);
+    return at > data.wall.at && floor - (i + 1) * LINE > y(wanted[at]);
+  };
+  if (!lines.every(fits)) return [];
+  return lines.map(([words, fontWeight], i) => ({
+    type: 'text', silent: true, x: right, y: floor - (i + 1) * LINE, z: 20,
+    style: { text: words, fill: colours.wall, fontWeight, fontSize: 12, fontFamily: colours.font, align: 'right', stroke: colours.paper, lineWidth: 3 },
+  }));
 }
 
 /** What is written at the wall: on its right, or on its left where the room ends. */

@@ -4,12 +4,23 @@ import { say } from './say.js';
 document.addEventListener('click', async ({ target }) => {
   const button = target.closest?.('[data-copy-link]');
   if (!button) return;
-  const done = await copy(location.href);
+  if (!await copy(location.href)) {
+    offer(location.href);
+    return;
+  }
   const label = button.dataset.label ??= button.textContent.trim();
-  button.textContent = done ? 'Copied' : 'Copy it from the address bar';
+  button.textContent = 'Copied';
   say(button.textContent);
   setTimeout(() => { button.textContent = label; }, 2500);
 });
+
+/** Shows the text in a field, selected, to be copied by hand. */
+function offer(text) {
+  const field = document.getElementById('copy-by-hand-address');
+  field.value = text;
+  document.getElementById('copy-by-hand').showModal();
+  field.select();
+}
 
 /** Browsers give the clipboard only to secure pages; a self-hosted server may be reached by plain HTTP. */
 async function copy(text) {

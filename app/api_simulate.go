@@ -1,0 +1,59 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"headroom/pricing"
+)
+
+// simulateWithin is how long a simulation over HTTP may take: less than the server takes to give up on an answer.
+const simulateWithin = 50 * time.Second
+
+// apiSimulate answers a plan with ranges: quantiles by month, when each wall stands, and which range matters most.
+func (s *Server) apiSimulate(c echo.Context) error {
+	if err := wantType(c, echo.MIMEApplicationJSON); err != nil {
+		return err
+	}
+	body, err := io.ReadAll(c.Request().Body)
+	if err != nil {
+		return err
+	}
+	plan, err := pricing.ParsePlan(body)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	snapshot, err := s.snapshotFor(ctx, plan)
+	if err != nil {
+		return err
+	}
+	result, err := simulated(s, ctx, func(ctx context.Context) (*pricing.Simulation, error) {
+		return pricing.Simulate(ctx, plan, snapshot, nil)
+	})
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, result)
+}
+
+// simulated runs a simulation in one of the places of `evaluate`, within its time.
+func simulated[T any](s *Server, ctx context.Context, run func(context.Context) (T, error)) (answer T, err error) {
+	free, err := s.evaluations.take(ctx)
+	if err != nil {
+		return answer, err
+	}
+	defer free()
+	within, cancel := context.WithTimeout(ctx, simulateWithin)
+	defer cancel()
+	answer, err = run(within)
+	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+		return answer, invalid("uncertainty.samples", "this plan takes more than %s here: draw fewer samples, or use the command line", simulateWithin)
+	}
+	return answer, err
+}

@@ -1,0 +1,72 @@
+package app
+
+import (
+	"io"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"headroom/pricing/capacity"
+	"headroom/views"
+	"headroom/views/sheet"
+	"headroom/views/table"
+)
+
+// After ten seconds on the list a reader can say: "An H100 hour on demand costs so much at the cheapest seller and so much at
+// the dearest, these prices are of that day, and I can set a machine against the API from here."
+
+// machineRoutes are the pages about machines. The address is the whole state of each of them.
+func (s *Server) machineRoutes(pages *echo.Group) {
+	pages.GET("/machines", s.machines)
+	pages.GET("/machines.csv", s.machinesCSV)
+	pages.GET("/machines.xlsx", s.machinesXLSX)
+	pages.GET("/machines/compare", s.compareMachines)
+	pages.GET("/machines/compare/how", s.howMachines)
+	pages.GET("/machines/compare/use", s.useMachines)
+}
+
+// machines is one of the tables about machines, narrowed and ordered as the address says.
+func (s *Server) machines(c echo.Context) error {
+	list, err := s.readMachines(c)
+	if err != nil {
+		return err
+	}
+	page := s.page(c, list.kind().title)
+	page.Nav, page.Wide = "machines", true
+	page.Description = "GPU instances by seller and region, accelerators, open-weight models, provisioned units and quotas, with sources and dates."
+	if s.notModified(c, page) {
+		return c.NoContent(http.StatusNotModified)
+	}
+	return s.render(c, http.StatusOK, views.MachinesPage(page, list.view()))
+}
+
+func (s *Server) machinesCSV(c echo.Context) error {
+	return s.machinesFile(c, "csv", typeCSV, func(w io.Writer, t table.Table) error {
+		return sheet.WriteCSV(w, t, pricesProfile(c))
+	})
+}
+
+func (s *Server) machinesXLSX(c echo.Context) error {
+	return s.machinesFile(c, "xlsx", typeXLSX, func(w io.Writer, t table.Table) error { return sheet.WriteXLSX(w, t) })
+}
+
+// machinesFile sends every row that fits the filters, not only those of the page.
+func (s *Server) machinesFile(c echo.Context, suffix, mime string, write func(io.Writer, table.Table) error) error {
+	list, err := s.readMachines(c)
+	if err != nil {
+		return err
+	}
+	list.state.Whole = true
+	return s.sendTable(c, "headroom-"+list.state.Kind+"."+suffix, mime, list.table(), write)
+}
+
+// readMachines reads the address and finds the lines that fit.
+func (s *Server) readMachines(c echo.Context) (*machineList, error) {
+	machines, err := capacity.Shipped()
+	if err != nil {
+		return nil, err
+	}
+	list := &machineList{server: s, machines: machines, state: parseMachines(c.QueryParams())}
+	list.find()
+	return list, nil
+}

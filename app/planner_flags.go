@@ -1,0 +1,114 @@
+package app
+
+import (
+	"strings"
+
+	"headroom/app/form"
+	"headroom/pricing/lockin"
+	"headroom/views"
+)
+
+// flagsAt are the flags of one choice in words, each with the way to its explanation.
+func (b *formBuilder) flagsAt(path string) []views.Flag {
+	var list []views.Flag
+	for _, f := range lockin.FlagsAt(b.ahead.flags, path) {
+		list = append(list, views.Flag{Word: flagWord(f), Text: form.Sentence(b.flagText(f)), Warns: f.Warns, URL: b.ruleURL(f.Rule), Rule: f.Rule})
+	}
+	return list
+}
+
+// flagsOn are the flags of the choices that a part of the form holds.
+func (b *formBuilder) flagsOn(specs []form.Spec) []views.Flag {
+	var list []views.Flag
+	seen := map[string]bool{}
+	for _, f := range b.ahead.flags {
+		for _, spec := range specs {
+			if !seen[f.Path] && under(spec.Name(), f.Path) {
+				seen[f.Path] = true
+				list = append(list, b.flagsAt(f.Path)...)
+			}
+		}
+	}
+	return list
+}
+
+// ruleURL is where a rule is explained for this plan.
+func (b *formBuilder) ruleURL(rule string) string { return b.state.link("/lockin") + "#" + rule }
+
+// flagWord is what a flag is about, in two words at most.
+func flagWord(f lockin.Flag) string {
+	switch f.Kind {
+	case lockin.SoldBy:
+		if len(f.Sellers) == 0 {
+			return "no seller"
+		}
+		return countOf(len(f.Sellers), "seller", "sellers")
+	case lockin.RetiresInPlan:
+		return "retires"
+	case lockin.SharedChips:
+		return "same chips"
+	case lockin.OutlivesModel:
+		return "outlives model"
+	}
+	return "credit ends"
+}
+
+func (b *formBuilder) flagText(f lockin.Flag) string {
+	switch f.Kind {
+	case lockin.SoldBy:
+		return b.soldByText(f)
+	case lockin.RetiresInPlan:
+		return b.modelName(f.Model) + " retires at " + b.sellerNames(f.Sellers) + " on " + dayWords(string(f.Day)) + ", before the plan ends"
+	case lockin.SharedChips:
+		return b.chipsText(f)
+	case lockin.OutlivesModel:
+		return "it runs on after " + b.modelName(f.Model) + " retires at " + b.sellerNames(f.Sellers) + " on " + dayWords(string(f.Day))
+	}
+	return "its last day is " + dayWords(string(f.Day)) + "; the plan goes on, and pays in cash from then"
+}
+
+// soldByText counts sellers as the catalogue knows them: there may be more.
+func (b *formBuilder) soldByText(f lockin.Flag) string {
+	text := "sold by at least " + countOf(len(f.Sellers), "seller", "sellers") + " as of " + dayWords(string(f.Day))
+	if len(f.Sellers) == 1 {
+		text += ": " + b.sellerNames(f.Sellers)
+	}
+	if len(f.Unsure) > 0 {
+		text += "; where " + b.sellerNames(f.Unsure) + " would process is not known"
+	}
+	return text
+}
+
+// chipsText says that two sellers share a chip vendor, or that they can.
+func (b *formBuilder) chipsText(f lockin.Flag) string {
+	can := " can both run on "
+	if f.Warns {
+		can = " both run on "
+	}
+	text := b.sellerNames(f.Sellers) + can + strings.Join(chipNames(f.Vendors), " and ") + ": no second source of chips"
+	if len(f.Doubts) > 0 {
+		text += " (the facts behind this are to be checked again)"
+	}
+	return text
+}
+
+func (b *formBuilder) sellerNames(ids []string) string {
+	var names []string
+	for _, id := range ids {
+		names = append(names, b.sellerName(id))
+	}
+	return strings.Join(names, " and ")
+}
+
+// chipNames are vendors and families as their makers write them.
+func chipNames(ids []string) []string {
+	var names []string
+	for _, id := range ids {
+		name, ok := map[string]string{"nvidia": "NVIDIA", "amd": "AMD", "maia": "Microsoft Maia", "trainium": "AWS Trainium", "tpu": "Google TPU", "lpu": "Groq LPU", "wse": "Cerebras WSE"}[id]
+		if !ok {
+			name = id
+		}
+		names = append(names, name)
+	}
+	return names
+}

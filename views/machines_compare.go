@@ -1,0 +1,27 @@
+package views
+
+import "headroom/views/table"
+
+// Compare is the page that sets own machines against an API.
+type Compare struct {
+	Headline, Lead       string
+	Verdict, VerdictTone string // "API", "own machines" or "close"; empty where nothing can be said
+	Errors               []FieldError
+	Form                 CompareForm
+	Tiles                []Tile
+	Offers               table.Table
+	Machines             table.Table
+	Notes                []string
+	Use                  string // opens a plan with these machines; empty: they cannot serve
+	Fragment             string // the same as a part of a plan file
+}
+
+// CompareForm is the form of the comparison.
+type CompareForm struct {
+	Model, Machine, Per, Precision, KV, Replica, Offer Field
+	Load                                               []Field
+	Own                                                []Field
+	Known                                              []Field // figures that few readers have: measured throughput, own price
+	KnownOpen                                          bool
+	Keep                                               []Option // hidden values: Label is the name
+}
