@@ -12,7 +12,7 @@ import (
 	"headroom/pricing"
 )
 
-// simulateWithin is how long a simulation over HTTP may take: less than the server takes to give up on an answer.
+// simulateWithin is how long a simulation by the API may take: less than the server takes to give up on an answer.
 const simulateWithin = 50 * time.Second
 
 // apiSimulate answers a plan with ranges: quantiles by month, when each wall stands, and which range matters most.
@@ -33,7 +33,7 @@ func (s *Server) apiSimulate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	result, err := simulated(s, ctx, func(ctx context.Context) (*pricing.Simulation, error) {
+	result, err := drawn(ctx, s.evaluations, simulateWithin, func(ctx context.Context) (*pricing.Simulation, error) {
 		return pricing.Simulate(ctx, plan, snapshot, nil)
 	})
 	if err != nil {
@@ -42,18 +42,17 @@ func (s *Server) apiSimulate(c echo.Context) error {
 	return c.JSON(http.StatusOK, result)
 }
 
-// simulated runs a simulation in one of the places of `evaluate`, within its time.
-func simulated[T any](s *Server, ctx context.Context, run func(context.Context) (T, error)) (answer T, err error) {
-	free, err := s.evaluations.take(ctx)
-	if err != nil {
-		return answer, err
-	}
-	defer free()
-	within, cancel := context.WithTimeout(ctx, simulateWithin)
+// drawn runs a simulation in one of the places, within a time that waiting for the place is part of.
+func drawn[T any](ctx context.Context, p places, limit time.Duration, run func(context.Context) (T, error)) (answer T, err error) {
+	within, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	answer, err = run(within)
+	free, err := p.take(within)
+	if err == nil {
+		defer free()
+		answer, err = run(within)
+	}
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
-		return answer, invalid("uncertainty.samples", "this plan takes more than %s here: draw fewer samples, or use the command line", simulateWithin)
+		return answer, invalid("uncertainty.samples", "this plan takes more than %s here: draw fewer samples, or use the command line", limit)
 	}
 	return answer, err
 }

@@ -1,10 +1,15 @@
 package app
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
+
+	"headroom/pricing"
 )
 
 // uncertainPlan is a worked example with a range of growth.
@@ -62,5 +67,33 @@ func TestTheAPIRefusesASimulationByPath(t *testing.T) {
 				t.Errorf("status %d: %s", response.StatusCode, answer)
 			}
 		})
+	}
+}
+
+func TestASimulationThatTakesTooLongIsRefusedAndItsPlaceFreed(t *testing.T) {
+	one := make(places, 1)
+	wait := func(ctx context.Context) (int, error) {
+		<-ctx.Done()
+		return 0, ctx.Err()
+	}
+	_, err := drawn(t.Context(), one, time.Millisecond, wait)
+	if invalid := pricing.Invalid(err); invalid == nil || invalid.Fields[0].Path != "uncertainty.samples" {
+		t.Errorf("too long: %v", err)
+	}
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	if _, err := drawn(gone, one, time.Minute, wait); !errors.Is(err, context.Canceled) {
+		t.Errorf("a reader who left: %v", err)
+	}
+	free, err := one.take(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := drawn(t.Context(), one, time.Millisecond, wait); pricing.Invalid(err) == nil {
+		t.Errorf("no place in time: %v", err)
+	}
+	free()
+	if got, err := drawn(t.Context(), one, time.Minute, func(context.Context) (int, error) { return 7, nil }); got != 7 || err != nil {
+		t.Errorf("got %d, %v", got, err)
 	}
 }

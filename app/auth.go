@@ -21,6 +21,7 @@ const (
 	sessionTeam    = "team"    // id of the team that they chose, if they are in several
 	sessionProof   = "proof"   // fingerprint of their password hash: a new password ends every other session
 	sessionNotices = "notices" // what the next page has to say, as JSON
+	sessionInvited = "invited" // token of an invitation that was just made, for the next page to show
 	sessionPending = "pending" // a plan that waits for somebody to sign in, as JSON
 )
 

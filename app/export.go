@@ -7,7 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"headroom/pricing"
+	"headroom/app/form"
 	"headroom/views/sheet"
 	"headroom/views/table"
 )
@@ -82,13 +82,21 @@ func (s *Server) planJSON(c echo.Context) error {
 	if a.compare.Baseline != plan.BaselineID() {
 		plan.Baseline = a.compare.Baseline
 	}
-	return s.sendFile(c, a, "plan.json", echo.MIMEApplicationJSON, indented(&plan))
+	body, err := a.state.body()
+	if err != nil {
+		return err
+	}
+	document, err := form.InOrderOf(plan.Canonical(), body)
+	if err != nil {
+		return err
+	}
+	return s.sendFile(c, a, "plan.json", echo.MIMEApplicationJSON, indented(document))
 }
 
-func indented(plan *pricing.Plan) []byte {
+func indented(document []byte) []byte {
 	var b bytes.Buffer
-	// Canonical JSON always indents.
-	_ = json.Indent(&b, plan.Canonical(), "", "  ")
+	// A document that was read always indents.
+	_ = json.Indent(&b, document, "", "  ")
 	b.WriteByte('\n')
 	return b.Bytes()
 }

@@ -2,19 +2,24 @@ package app
 
 import (
 	"io"
+	"slices"
 
 	"headroom/pricing"
 	"headroom/pricing/catalog"
+	"headroom/pricing/lockin"
 	"headroom/views/sheet"
 	"headroom/views/table"
 )
 
 // WriteComparisonCSV writes what `headroom evaluate --csv` prints: one row for each alternative, columns named as the
-// totals of the result, then the wall, its month and ceiling, the unit costs, the difference to the baseline and where
-// the prices come from. RFC 4180, rounded as every file is.
-func WriteComparisonCSV(w io.Writer, p *pricing.Plan, prices *catalog.Snapshot, r *pricing.Result) error {
+// totals of the result, then the wall, its month and ceiling, the unit costs, the difference to the baseline, what leaving
+// takes as base knows it, and where the prices come from. RFC 4180, rounded as every file is.
+func WriteComparisonCSV(w io.Writer, p *pricing.Plan, prices *catalog.Snapshot, r *pricing.Result, base func(*catalog.Snapshot) (*lockin.Base, error)) error {
 	a := &answer{plan: p, prices: prices, result: r, asIs: asIs(p), compare: pricing.Compare(r, "")}
 	a.lookUp()
+	if err := a.assess(base); err != nil {
+		return err
+	}
 	return sheet.WriteCSV(w, a.totalsTable(), sheet.Profile{})
 }
 
@@ -72,7 +77,9 @@ func ceilingAtWall(row pricing.ComparisonRow) pricing.Figure {
 
 func (a *answer) totalsTable() table.Table {
 	t := table.Table{ID: "totals"}
-	columns, provenance := totalsColumns(), a.provenanceColumns()
+	columns := totalsColumns()
+	// Both have the same words on the page, in its files and here.
+	provenance := slices.Concat(a.lockinColumns(), a.lockinFileColumns(), a.provenanceColumns())
 	for _, c := range columns {
 		t.Columns = append(t.Columns, table.Column{Key: c.key, Label: c.key, Kind: c.kind})
 	}

@@ -235,7 +235,7 @@ func (r *compareReading) offerRow(s *Server, o *breakeven.Offer) table.Row {
 	rates, how := o.Row.RatesFor(r.answer.Mix.Input), func(figure string) string {
 		return r.link("/machines/compare/how", "figure", figure, "of", o.ID())
 	}
-	row := table.Row{Key: o.ID(), Baseline: r.answer.Chosen == o, Cells: []table.Cell{{Text: s.sellerText(&o.OfferLine), Note: o.Offer.NativeID}, {Text: o.Offer.NativeID},
+	row := table.Row{Key: o.ID(), Baseline: r.answer.Chosen == o, Cells: []table.Cell{{Text: s.sellerText(&o.OfferLine), Note: offerNote(o)}, {Text: o.Offer.NativeID},
 		rateCell(rates.Input, rates.HasInput, nil), rateCell(rates.Output, rates.HasOutput, nil)}}
 	if !r.answer.Serves {
 		row.Cells = append(row.Cells, table.Cell{Value: o.Cost.Float() * r.answer.Requests / 1000})
@@ -249,6 +249,14 @@ func (r *compareReading) offerRow(s *Server, o *breakeven.Offer) table.Row {
 	}
 	row.Cells = slices.Clip(row.Cells)
 	return row
+}
+
+// offerNote tells offers of one seller apart.
+func offerNote(o *breakeven.Offer) string {
+	if o.Offer.Scope == "default" {
+		return o.Offer.NativeID
+	}
+	return o.Offer.NativeID + ", " + scopeWords(o.Offer.Scope)
 }
 
 // differenceCell is how much more own machines cost than the offer.

@@ -25,7 +25,7 @@ func (l *machineList) view() views.Machines {
 		Headline: l.headline(), Lead: l.lead(), Filtered: p.filtered(), Clear: l.clearURL(), Table: t, Sources: l.sources(shown),
 		Search: views.Field{ID: "q", Name: "q", Label: "Search", Type: "search", Value: p.Text, Help: "Words of a line, such as p5 frankfurt"},
 		CSV:    address("/machines.csv", p.values()), XLSX: address("/machines.xlsx", p.values()), Pages: l.pager(),
-		Keep: l.kept(),
+		Keep: l.kept(), Wraps: p.Kind == "unit-prices" || p.Kind == "quotas" || p.Kind == "models",
 	}
 	groups := l.groups()
 	v.Groups, v.More = groups[:min(2, len(groups)-1)], groups[min(2, len(groups)-1):]

@@ -26,6 +26,7 @@ func (s *Server) plannerRoutes(g *echo.Group) {
 	g.GET("/compare.xlsx", s.compareXLSX)
 	g.GET("/months.csv", s.monthsCSV)
 	g.GET("/plan.json", s.planJSON)
+	g.GET("/uncertainty", s.drawRanges)
 
 	saved := func(handle echo.HandlerFunc) echo.HandlerFunc {
 		return s.forMembers(func(c echo.Context, _ *account) error { return handle(c) })
@@ -38,6 +39,7 @@ func (s *Server) plannerRoutes(g *echo.Group) {
 	g.GET("/plans/:id/compare.xlsx", saved(s.compareXLSX))
 	g.GET("/plans/:id/months.csv", saved(s.monthsCSV))
 	g.GET("/plans/:id/plan.json", saved(s.planJSON))
+	g.GET("/plans/:id/uncertainty", saved(s.drawRanges))
 }
 
 // defaultPreset is what `/` shows: a filled example, without an account.
@@ -62,14 +64,14 @@ func (s *Server) openPlanner(c echo.Context) error {
 }
 
 // showPlan shows a saved plan; the address holds what differs from it.
-func (s *Server) showPlan(c echo.Context, plan savedPlan) error {
+func (s *Server) showPlan(c echo.Context) error {
 	q := c.QueryParams()
-	state, err := stateOf(savedAsBase(plan), q)
+	state, err := s.readState(c, q)
 	if err != nil {
 		return err
 	}
-	if len(q) == 0 && plan.View != "" {
-		if view, err := url.ParseQuery(plan.View); err == nil {
+	if len(q) == 0 && state.Base.View != "" {
+		if view, err := url.ParseQuery(state.Base.View); err == nil {
 			state.View = parseView(view)
 		}
 	}
@@ -78,9 +80,25 @@ func (s *Server) showPlan(c echo.Context, plan savedPlan) error {
 
 func savedAsBase(plan savedPlan) planBase {
 	return planBase{
-		Kind: savedBase, ID: plan.ID, Name: plan.Name, Body: plan.Plan, Version: plan.Version, Team: plan.Team,
+		Kind: savedBase, ID: plan.ID, Name: plan.Name, Body: plan.Plan, Version: plan.Version, Newest: plan.Version, Team: plan.Team,
 		CanEdit: plan.CanEdit, View: plan.View,
 	}
+}
+
+// savedBaseAt is a saved plan at the version that an address names, else at its newest.
+func (s *Server) savedBaseAt(c echo.Context, a *account, id, version string) (planBase, error) {
+	plan, err := s.loadPlan(c, a, id)
+	if err != nil || version == "" || version == strconv.Itoa(plan.Version) {
+		return savedAsBase(plan), err
+	}
+	older, err := s.versionOf(c, a, id, version)
+	if err != nil {
+		return planBase{}, err
+	}
+	base := savedAsBase(plan)
+	base.Version, base.View = older.Number, older.View
+	base.Body, err = namedDocument(older.Body, plan.Name)
+	return base, err
 }
 
 // readState reads the state that an address or a form names.
@@ -112,8 +130,7 @@ func (s *Server) readBase(c echo.Context, q url.Values) (planBase, error) {
 		if err != nil || a == nil {
 			return planBase{}, orNotFound(err)
 		}
-		plan, err := s.loadPlan(c, a, id)
-		return savedAsBase(plan), err
+		return s.savedBaseAt(c, a, id, q.Get("v"))
 	}
 	if id := q.Get("draft"); id != "" {
 		return s.loadDraft(c, id)
@@ -226,5 +243,9 @@ func versionWords(base planBase) string {
 	if base.Kind != savedBase {
 		return ""
 	}
-	return "Version " + strconv.Itoa(base.Version)
+	words := "Version " + strconv.Itoa(base.Version)
+	if base.Newest > base.Version {
+		words += " of " + strconv.Itoa(base.Newest)
+	}
+	return words
 }

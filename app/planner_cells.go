@@ -107,7 +107,7 @@ func (a *answer) priceURL(e entry) string {
 	if e.Model == "" {
 		return ""
 	}
-	return "/prices/" + e.Model
+	return "/prices/models/" + e.Model
 }
 
 func sellersCell(a *answer, _ pricing.ComparisonRow, entries []entry) table.Cell {

@@ -193,6 +193,31 @@ func TestMonthsAreTheTwinOfTheChart(t *testing.T) {
 	}
 }
 
+func TestTheMonthsSayWhatEachTeamPays(t *testing.T) {
+	b := plannerSite(t).browser()
+	b.get("/").says(`#months th[data-key="team_support"]`, "Team support", "list USD").says(`#months th[data-key="team_product"]`, "Team product")
+	rows, err := csv.NewReader(strings.NewReader(b.get("/months.csv?profile=data").body)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	column := func(key string) int { return slices.Index(rows[0], key) }
+	for _, row := range rows[1:] {
+		var parts [3]float64
+		for i, key := range []string{"team_product", "team_support", "accrual_cost"} {
+			if parts[i], err = strconv.ParseFloat(row[column(key)], 64); err != nil || parts[i] <= 0 {
+				t.Fatalf("%s of %s: %q, %v", key, row[0], row[column(key)], err)
+			}
+		}
+		// The example has no commitment, so that list cost is cost.
+		if math.Abs(parts[0]+parts[1]-parts[2]) > 1e-6*parts[2] {
+			t.Errorf("%s: the teams pay %v and %v of %v", row[0], parts[0], parts[1], parts[2])
+		}
+	}
+	if b.get("/?from=rag").page.Find(`#months th[data-key^="team_"]`).Length() != 0 {
+		t.Error("a plan of one team splits its cost by team")
+	}
+}
+
 func TestThePlanFileGivesTheFiguresOfThePage(t *testing.T) {
 	b := plannerSite(t).browser()
 	query := "?baseline=bedrock&d=" + url.QueryEscape(`{"segments":{"users":{"users":{"start":"1000"}}}}`)

@@ -57,7 +57,7 @@ func (a *answer) sellerChooser() views.ChooserForm {
 func (a *answer) keep(without string) []views.Option {
 	q := a.state.values()
 	var list []views.Option
-	for _, name := range append([]string{"from", "draft", "d"}, viewNames...) {
+	for _, name := range slices.Concat(stateNames, viewNames) {
 		if value := q.Get(name); value != "" && name != without {
 			list = append(list, views.Option{Label: name, Value: value})
 		}

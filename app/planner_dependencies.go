@@ -2,12 +2,14 @@ package app
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"headroom/app/form"
 	"headroom/pricing"
 	"headroom/pricing/lockin"
 	"headroom/views"
+	"headroom/views/table"
 )
 
 // foresight is what the form says about leaving a seller while the plan is being made.
@@ -34,25 +36,74 @@ func (s *Server) lookAhead(a *answer, ownAlternatives int) (foresight, []form.Fi
 	}
 	ahead.own, ahead.known, err = base.Summary(a.plan, a.result, a.asIs)
 	if invalid := pricing.Invalid(err); invalid != nil {
-		return ahead, fieldErrorsOf(invalid), nil
+		return ahead, weightErrors(fieldErrorsOf(invalid)), nil
 	}
 	return ahead, nil, err
+}
+
+// weightErrors puts what is wrong with weights together beside the first of those that have to sum to 1.
+func weightErrors(list []form.FieldError) []form.FieldError {
+	for i := range list {
+		switch e := &list[i]; {
+		case e.Name != "dependencies.weights":
+		case strings.HasPrefix(e.Message, "Seller"):
+			e.Name += ".seller"
+		default:
+			e.Name += ".concentration"
+		}
+	}
+	return list
 }
 
 // dependencyGroup is what would have to change to leave a seller: most follows from the plan, the rest is asked once.
 func (b *formBuilder) dependencyGroup() views.FormGroup {
 	var sections []views.FormGroup
 	for _, part := range form.Dependencies(b.doc) {
-		section := b.section("leave-"+part.Key, part.Title, part.Asked)
-		for i := range section.Fields {
-			b.annotate(&section.Fields[i])
+		if part.Key == "substitutes" {
+			part.Asked = append(part.Asked, form.QualitySpecs(b.doc, b.prices)...)
 		}
-		sections = append(sections, section)
+		sections = append(sections, b.dependencyPart(part))
 	}
 	g := panel("dependencies-panel", "Dependencies", "not asked yet", sections, b.dependencyWords())
 	g.Note = "What it takes to leave a seller. Most follows from the plan; the rest is asked once. What nobody says stays unknown."
 	return g
 }
+
+// dependencyPart is closed until it is needed; its summary counts answers.
+func (b *formBuilder) dependencyPart(part form.DependencyPart) views.FormGroup {
+	section := b.group("leave-"+part.Key, part.Title, "", part.Asked)
+	section.Folded = true
+	missing, said, assumed := 0, 0, 0
+	for i := range section.Fields {
+		switch b.annotate(&section.Fields[i], part.Asked[i].Kind) {
+		case answerMissing:
+			missing++
+		case answerAssumed:
+			assumed++
+		}
+		if _, stated := b.doc.Get(part.Asked[i].Keys...); stated {
+			said++
+		}
+	}
+	switch {
+	case missing > 0:
+		section.At = countOf(missing, "answer missing", "answers missing")
+	case said > 0:
+		section.At = countOf(said, "answer", "answers")
+	case assumed > 0:
+		section.At = "assumed"
+	default:
+		section.At = part.Nothing
+	}
+	return section
+}
+
+// How the assessment came to what it takes for a field.
+const (
+	answerSaid = iota
+	answerAssumed
+	answerMissing
+)
 
 // dependencyWords are the index, or how many answers it waits for.
 func (b *formBuilder) dependencyWords() []string {
@@ -67,7 +118,7 @@ func (b *formBuilder) dependencyWords() []string {
 }
 
 // annotate says beside a field without an answer what was assumed for it, or that something waits for it.
-func (b *formBuilder) annotate(f *views.Field) {
+func (b *formBuilder) annotate(f *views.Field, kind form.Kind) int {
 	if f.Name == "dependencies.exit.seller" {
 		for i := range f.Options {
 			if id := f.Options[i].Value; id != "" {
@@ -75,24 +126,39 @@ func (b *formBuilder) annotate(f *views.Field) {
 			}
 		}
 	}
-	note, word := b.noteOn(f.Name)
-	if note == "" || f.Error != "" {
-		return
+	f.Wide = f.Wide || len(f.Prefix)+len(f.Value)+len(f.Unit) > 15 && len(f.Options) == 0
+	assumed, isAssumed := noteAt(b.ahead.own.Assumed, f.Name)
+	missing, isMissing := noteAt(b.ahead.own.Missing, f.Name)
+	switch {
+	case f.Error != "":
+	case isMissing:
+		f.Help, f.Default, f.Range, f.Quiet, f.Wide = form.Sentence("not said: "+missing), "", "", false, true
+		return answerMissing
+	case isAssumed:
+		f.Help, f.Default, f.Range, f.Quiet, f.Wide = form.Sentence("assumed "+b.assumption(assumed, kind)), "", "", false, true
+		return answerAssumed
 	}
-	f.Help, f.Default, f.Range, f.Quiet = word+note+".", "", "", false
-	f.Wide = f.Wide || len(f.Help) > 40
+	return answerSaid
 }
 
-// noteOn is what the assessment assumed or misses at a field, and how to begin the sentence about it.
-func (b *formBuilder) noteOn(name string) (text, word string) {
-	at := func(n lockin.Note) bool {
+// assumption is what was assumed as the field would write it, with the seller by its name.
+func (b *formBuilder) assumption(text string, kind form.Kind) string {
+	if share, err := strconv.ParseFloat(text, 64); err == nil && kind == form.Percent {
+		return strings.Replace(table.Number(table.Percent, share), ".0\u00a0", "\u00a0", 1)
+	}
+	if seller := b.ahead.own.Seller; seller != "" {
+		text = strings.ReplaceAll(text, seller, b.sellerName(seller))
+	}
+	return text
+}
+
+// noteAt is what an assessment says about a field. A price list is asked for as a whole, and answered in its first row.
+func noteAt(notes []lockin.Note, name string) (string, bool) {
+	i := slices.IndexFunc(notes, func(n lockin.Note) bool {
 		return n.Path == name || under(name, n.Path) && strings.HasSuffix(name, "[0].per_gb")
+	})
+	if i < 0 {
+		return "", false
 	}
-	if i := slices.IndexFunc(b.ahead.own.Missing, at); i >= 0 {
-		return b.ahead.own.Missing[i].Message, "Not said: "
-	}
-	if i := slices.IndexFunc(b.ahead.own.Assumed, at); i >= 0 {
-		return b.ahead.own.Assumed[i].Message, "Assumed "
-	}
-	return "", ""
+	return notes[i].Message, true
 }

@@ -12,7 +12,7 @@ import (
 func (b *formBuilder) flagsAt(path string) []views.Flag {
 	var list []views.Flag
 	for _, f := range lockin.FlagsAt(b.ahead.flags, path) {
-		list = append(list, views.Flag{Word: flagWord(f), Text: form.Sentence(b.flagText(f)), Warns: f.Warns, URL: b.ruleURL(f.Rule), Rule: f.Rule})
+		list = append(list, views.Flag{Word: flagWord(f), Text: form.Sentence(b.flagText(f)), Warns: f.Warns, URL: b.explained(f.Kind), Rule: f.Rule})
 	}
 	return list
 }
@@ -32,8 +32,16 @@ func (b *formBuilder) flagsOn(specs []form.Spec) []views.Flag {
 	return list
 }
 
-// ruleURL is where a rule is explained for this plan.
-func (b *formBuilder) ruleURL(rule string) string { return b.state.link("/lockin") + "#" + rule }
+// explained is the part of the page about lock-in where a flag is explained for this plan.
+func (b *formBuilder) explained(kind lockin.FlagKind) string {
+	switch kind {
+	case lockin.SoldBy:
+		return b.state.link("/lockin") + "#options"
+	case lockin.SharedChips:
+		return b.state.link("/lockin") + "#concentration"
+	}
+	return b.state.link("/lockin") + "#deadlines"
+}
 
 // flagWord is what a flag is about, in two words at most.
 func flagWord(f lockin.Flag) string {

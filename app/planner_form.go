@@ -41,7 +41,7 @@ func newFormBuilder(state planState, doc form.Document, prices *catalog.Snapshot
 		return nil, err
 	}
 	day := catalog.Date(doc.Text("start") + "-01")
-	return &formBuilder{machines: machines, state: state, doc: doc, specs: form.AllSpecs(doc), base: base, patch: patch, prices: prices, day: day, errors: map[string]string{}}, nil
+	return &formBuilder{machines: machines, state: state, doc: doc, specs: append(form.AllSpecs(doc), form.QualitySpecs(doc, prices)...), base: base, patch: patch, prices: prices, day: day, errors: map[string]string{}}, nil
 }
 
 // fieldID is the id of the element of a field.
@@ -76,7 +76,7 @@ func (b *formBuilder) field(spec form.Spec) views.Field {
 	}
 	b.kind(&f, spec)
 	if _, ranged := b.doc.Get("uncertainty", "inputs", name); ranged {
-		f.Help, f.Quiet = strings.TrimSpace(f.Help+" The range is kept; this answer uses its middle."), false
+		f.Help, f.Quiet = strings.TrimSpace(f.Help+" The answer uses the middle; “How sure is this?” draws the range."), false
 		f.Wide = true
 	}
 	return f
@@ -144,13 +144,13 @@ func onlyDefaults(patch form.Document) bool {
 // kind sets what differs by the kind of the field.
 func (b *formBuilder) kind(f *views.Field, spec form.Spec) {
 	switch spec.Kind {
-	case form.Choice, form.Flag, form.Enforcement:
+	case form.Choice, form.Flag, form.Enforcement, form.Answer:
 		f.Wide = true
 		for _, o := range spec.Options {
 			f.Options = append(f.Options, views.Option{Value: o.Value, Label: o.Label, Selected: o.Value == f.Value})
 		}
 		f.Echo = ""
-	case form.Text, form.Month:
+	case form.Text, form.Month, form.Day:
 		f.Type = "text"
 	case form.Series, form.Tiers, form.Schedule, form.Shares, form.List, form.Inflows:
 		f.Wide, f.InputMode, f.MaxLength = true, "text", 2000

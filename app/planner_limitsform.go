@@ -12,12 +12,18 @@ func (b *formBuilder) limitGroups() []views.FormGroup {
 	return []views.FormGroup{b.quotaGroup(), b.unitGroup(), b.machineGroup(), b.budgetGroup(), b.commitmentGroup(), b.fundingGroup()}
 }
 
-// panel joins sections to a group that opens when one of its fields needs another look.
+// panel joins sections to a group that opens when one of its fields needs another look; its summary names what warns.
 func panel(key, title, nothing string, sections []views.FormGroup, at []string) views.FormGroup {
-	g := views.FormGroup{Key: key, Title: title, At: joinWords(", ", at...), Sections: sections}
+	g := views.FormGroup{Key: key, Title: title, Sections: sections}
 	for _, s := range sections {
 		g.Open = g.Open || s.Open
+		for _, f := range s.Flags {
+			if f.Warns {
+				at = appendNew(at, f.Word)
+			}
+		}
 	}
+	g.At = joinWords(", ", at...)
 	if g.At == "" {
 		g.At = nothing
 	}

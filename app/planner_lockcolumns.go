@@ -46,7 +46,7 @@ func (a *answer) assess(base func(*catalog.Snapshot) (*lockin.Base, error)) erro
 // lockinColumns are the index and what it is made of. The band stands below the index on the page, and beside it in files.
 func (a *answer) lockinColumns() []compareColumn {
 	return []compareColumn{
-		{Column: table.Column{Key: "lock_in_index", Label: "Lock-in index", Unit: "0 to 100", Kind: table.Unit}, cell: a.exitCell(indexCell)},
+		{Column: table.Column{Key: "lock_in_index", Label: "Lock-in index", Unit: "0 to 100", Kind: table.Unit}, cell: a.indexCell},
 		{Column: table.Column{Key: "exit_cost", Label: "Exit cost", Unit: a.compare.Currency, Kind: table.Money}, cell: a.exitCell(a.exitCostCell)},
 		{Column: table.Column{Key: "days_to_exit", Label: "Time to exit", Unit: "days", Kind: table.Count}, cell: a.exitCell(daysCell)},
 		{Column: table.Column{Key: "sellers_of_model", Label: "Sellers of its model", Unit: "at least", Kind: table.Count}, cell: a.exitCell(a.sellersOfCell)},
@@ -58,14 +58,14 @@ func (a *answer) lockinFileColumns() []compareColumn {
 	if a.exits.of == nil && a.exits.why == "" {
 		return nil
 	}
-	text := func(key, label string, kind table.Kind, pick func(s lockin.Summary, entries []entry) string) compareColumn {
-		return compareColumn{Column: table.Column{Key: key, Label: label, Kind: kind, ExportOnly: true}, Usual: true,
+	text := func(key, label string, pick func(s lockin.Summary, entries []entry) string) compareColumn {
+		return compareColumn{Column: table.Column{Key: key, Label: label, ExportOnly: true}, Usual: true,
 			cell: a.exitCell(func(s lockin.Summary, entries []entry) table.Cell { return table.Cell{Text: pick(s, entries)} })}
 	}
 	return []compareColumn{
-		text("lock_in_band", "Lock-in band", table.Text, func(s lockin.Summary, _ []entry) string { return s.Band }),
-		text("exit_seller", "Seller that is left", table.Text, func(s lockin.Summary, _ []entry) string { return s.Seller }),
-		text("sellers_as_of", "Sellers as of", table.Date, func(s lockin.Summary, entries []entry) string {
+		text("lock_in_band", "Lock-in band", func(s lockin.Summary, _ []entry) string { return s.Band }),
+		text("exit_seller", "Seller that is left", func(s lockin.Summary, _ []entry) string { return s.Seller }),
+		text("sellers_as_of", "Sellers as of", func(s lockin.Summary, entries []entry) string {
 			line, _ := a.fewest(s, entries)
 			return string(line.AsOf)
 		}),
@@ -95,11 +95,16 @@ func exactCell(f lockin.Figure, s lockin.Summary) table.Cell {
 	return table.Cell{Value: value, Exact: f.String()}
 }
 
-func indexCell(s lockin.Summary, _ []entry) table.Cell {
-	cell := exactCell(s.Index, s)
-	if cell.State == table.Known {
-		cell.Text, cell.Note = cell.Exact, s.Band
-	}
+// indexCell leads to the page about the alternative's lock-in.
+func (a *answer) indexCell(_ *answer, row pricing.ComparisonRow, entries []entry) table.Cell {
+	cell := a.exitCell(func(s lockin.Summary, _ []entry) table.Cell {
+		cell := exactCell(s.Index, s)
+		if cell.State == table.Known {
+			cell.Text, cell.Note = cell.Exact, s.Band
+		}
+		return cell
+	})(a, row, entries)
+	cell.URL = a.state.link("/lockin", "alternative", row.ID)
 	return cell
 }
 
@@ -133,7 +138,7 @@ func (a *answer) sellersOfCell(s lockin.Summary, entries []entry) table.Cell {
 	if !ok {
 		return table.Cell{State: table.Unknown, Reason: "no model of the catalogue"}
 	}
-	return table.Cell{Value: float64(line.Sellers), Note: asOfWords(line.AsOf), URL: "/prices/" + line.Model}
+	return table.Cell{Value: float64(line.Sellers), Note: asOfWords(line.AsOf), URL: "/prices/models/" + line.Model}
 }
 
 // asOfWords is "as of 1 Aug 2026"; empty without a day.

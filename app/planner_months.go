@@ -48,7 +48,27 @@ func (a *answer) monthsTable() table.Table {
 			{Text: a.version()},
 		}})
 	}
+	a.addTeams(&t)
 	return t
+}
+
+// addTeams gives the months what each team's workloads cost, when there are several teams. It is at list price: a discount
+// belongs to a commitment and not to a team.
+func (a *answer) addTeams(t *table.Table) {
+	row, ok := a.compare.Row(a.asIs)
+	if !ok {
+		return
+	}
+	teams := row.CostByTeam()
+	if len(teams) < 2 {
+		return
+	}
+	for _, team := range teams {
+		t.Columns = append(t.Columns, table.Column{Key: "team_" + team.ID, Label: "Team " + team.ID, Unit: "list " + a.compare.Currency, Kind: table.Money})
+		for m := range t.Rows {
+			t.Rows[m].Cells = append(t.Rows[m].Cells, table.Cell{Value: team.Values[m]})
+		}
+	}
 }
 
 // costFigure is the plan's cost by month, one band for each offer, or for each workload when there is one offer.

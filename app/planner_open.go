@@ -31,11 +31,15 @@ func (s *Server) openFile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	state, err := smallest(plan.Canonical())
+	body, err := form.InOrderOf(plan.Canonical(), data)
+	if err != nil {
+		return err
+	}
+	state, err := smallest(body)
 	if err == nil && state.fits() {
 		return seeOther(c, state.url())
 	}
-	base, err := s.keepPlanDraft(c, withName(plan.Name), plan.Canonical())
+	base, err := s.keepPlanDraft(c, withName(plan.Name), body)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"headroom/app/form"
@@ -51,8 +52,11 @@ func (b *formBuilder) hidden() []views.HiddenValue {
 	if b.state.Base.Kind == presetBase {
 		q.Set("from", b.state.Base.ID)
 	}
+	if b.state.Base.Kind == savedBase {
+		q.Set("v", strconv.Itoa(b.state.Base.Version))
+	}
 	var list []views.HiddenValue
-	for _, name := range append([]string{"from", "draft", "d"}, viewNames...) {
+	for _, name := range slices.Concat(stateNames, viewNames) {
 		if value := q.Get(name); value != "" {
 			list = append(list, views.HiddenValue{Name: name, Value: value})
 		}

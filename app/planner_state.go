@@ -3,6 +3,7 @@ package app
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"headroom/pricing"
@@ -18,7 +19,8 @@ type planBase struct {
 	ID      string // of the preset, the saved plan or the draft
 	Name    string
 	Body    []byte // headroom.plan/v1
-	Version int    // of a saved plan
+	Version int    // of a saved plan: the one that Body is
+	Newest  int    // of a saved plan: others may have saved since
 	Team    string // of a saved plan
 	CanEdit bool   // the reader may save a new version
 	View    string // query string that a saved plan opens with
@@ -60,6 +62,9 @@ const (
 	periodMonth = "month"
 	periodReq   = "1k"
 )
+
+// stateNames are the parameters that name a plan.
+var stateNames = []string{"from", "draft", "v", "d"}
 
 // viewNames are the parameters that a view consists of, for forms that keep them.
 var viewNames = []string{"propose", "baseline", "sort", "cols", "period", "sellers", "diff"}
@@ -132,6 +137,11 @@ func (s planState) values() url.Values {
 		}
 	case draftBase:
 		q.Set("draft", s.Base.ID)
+	case savedBase:
+		// A difference is from one version, and stays so when somebody saves another.
+		if !s.Patch.none() {
+			q.Set("v", strconv.Itoa(s.Base.Version))
+		}
 	}
 	if !s.Patch.none() {
 		q.Set("d", s.Patch.code)

@@ -94,7 +94,7 @@ func chosen(f views.Field) string {
 
 // folded is a section that is closed until it is needed.
 func (b *formBuilder) folded(key, title string) views.FormGroup {
-	return views.FormGroup{Key: key, Title: title, Extras: views.Extras{Folded: true}}
+	return views.FormGroup{Key: key, Title: title, Folded: true}
 }
 
 // opened says that a section has a field that needs another look.

@@ -126,7 +126,7 @@ func TestScriptsGetTheSamePageUnderItsAddress(t *testing.T) {
 func TestARangeIsKeptAndSaysHowItCounts(t *testing.T) {
 	b := plannerSite(t).browser()
 	page := b.follow(b.change(b.get("/"), "segments.users.users.monthly_growth", "5 to 7 %"))
-	page.holds("segments.users.users.monthly_growth", "5 to 7 %").says("#plan", "P10 5 %, P50 6 %, P90 7 %", "this answer uses its middle")
+	page.holds("segments.users.users.monthly_growth", "5 to 7 %").says("#plan", "P10 5 %, P50 6 %, P90 7 %", "The answer uses the middle")
 	if got := figure(t, page, "azure", "total"); got != figure(t, b.get("/"), "azure", "total") {
 		t.Errorf("the middle of the range costs %v", got)
 	}

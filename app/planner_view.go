@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -32,12 +33,14 @@ func (s *Server) plannerView(r reading, doc form.Document, a *answer) (plannerVi
 	}
 	b.typed = r.typed
 	for _, e := range r.errors {
-		if b.errors[b.nearest(e.Name)] == "" {
-			b.errors[b.nearest(e.Name)] = e.Message
+		if field := b.nearest(withoutRange(e.Name)); b.errors[field] == "" {
+			b.errors[field] = e.Message
 		}
 	}
 	v := plannerView{views.Planner{Form: b.build(), Bar: s.planBar(r.state, doc, a), LastOK: r.lastOK}}
-	v.Errors = b.summary(r.errors)
+	if v.Errors = b.summary(r.errors); len(r.typed) > 0 && len(r.errors) > 0 {
+		v.Bar.Save.Refused = "Not everything that you typed can be read. Correct what is marked, then save: otherwise it would be left out."
+	}
 	v.Notices = stateNotices(r.state, doc)
 	if a == nil {
 		v.Why = views.Empty{Title: "This plan cannot be evaluated yet", Text: "What is missing or wrong is listed above; nothing is lost.",
@@ -70,6 +73,9 @@ func (b *formBuilder) nearest(path string) string {
 	return path
 }
 
+// withoutRange is the path of the figure that a range is of: what is wrong with the range is said at that field.
+func withoutRange(path string) string { return strings.TrimPrefix(path, "uncertainty.inputs.") }
+
 // under says that a path is at or below another.
 func under(path, name string) bool {
 	rest, ok := strings.CutPrefix(path, name)
@@ -84,7 +90,7 @@ func (b *formBuilder) summary(errors []form.FieldError) []views.FieldError {
 	}
 	list := make([]views.FieldError, len(errors))
 	for i, e := range errors {
-		name := b.nearest(e.Name)
+		name := b.nearest(withoutRange(e.Name))
 		list[i] = views.FieldError{Label: e.Label, Message: e.Message}
 		if label, ok := labels[name]; ok {
 			list[i].ID, list[i].Label = fieldID(name), label
@@ -104,11 +110,15 @@ func (s *Server) planBar(state planState, doc form.Document, a *answer) views.Pl
 		name = state.Base.Name
 	}
 	bar := views.PlanBar{Name: name, UploadAction: "/plan/open", Back: state.url(), Save: saveForm(state, doc, name)}
+	bar.Parts = planParts(state, "answer")
 	bar.Example = state.Base.Kind == presetBase && state.Base.ID != "empty"
 	if bar.Example {
 		bar.EmptyURL = emptyURL(state)
 	}
 	facts := []string{versionWords(state.Base)}
+	if state.Base.Kind == savedBase && !state.Patch.none() {
+		facts[0] += ", changed"
+	}
 	if a != nil {
 		facts = append(facts, "prices of "+dayWords(string(a.prices.AsOf)), a.compare.Currency)
 		bar.Downloads = downloads(state)
@@ -131,8 +141,11 @@ func dayWords(date string) string { return table.Display(table.Date, table.Cell{
 // saveForm posts the plan as it is in the form, without proposals: those follow the model by themselves.
 func saveForm(state planState, doc form.Document, name string) views.SaveForm {
 	f := views.SaveForm{
-		Action: "/plans", Label: "Save to team", Plan: string(doc.Bytes()), View: state.pinned(doc.Len("alternatives") > 0).values().Encode(),
+		Action: "/plans", Label: "Save to team", Plan: string(doc.Ordered()), View: state.pinned(doc.Len("alternatives") > 0).values().Encode(),
 		Name: views.Field{ID: "save-name", Name: "name", Label: "Name of the plan", Type: "text", Value: name, MaxLength: 200, Required: true},
+	}
+	if state.Base.Kind == savedBase && !state.Base.CanEdit {
+		f.Refused = "You may look at the plans of " + state.Base.Team + ", not save them. Copy the link to show your change, or ask an admin of the team."
 	}
 	if state.Base.Kind == savedBase && state.Base.CanEdit {
 		f.Action, f.Label, f.CopyAction = "/plans/"+state.Base.ID, "Save a version", "/plans"
@@ -148,6 +161,11 @@ func stateNotices(state planState, doc form.Document) []views.Notice {
 		list = append(list, views.Notice{Kind: views.Caution, Title: "This plan is kept in this browser's session.",
 			Text: "It differs too much from an example to fit into an address of 8 KB, so the link cannot be shared. Save it to a team to keep and to share it."})
 	}
+	if b := state.Base; b.Newest > b.Version {
+		list = append(list, views.Notice{Kind: views.Caution, Title: fmt.Sprintf("Version %d was saved since.", b.Newest),
+			Text:   fmt.Sprintf("You are changing version %d. When you save, both are shown side by side and nothing is lost.", b.Version),
+			Action: views.Link{Label: fmt.Sprintf("Open version %d", b.Newest), URL: "/plans/" + b.ID}})
+	}
 	if state.Undo != "" {
 		list = append(list, presetNotice(state, doc))
 	}
@@ -162,7 +180,7 @@ func (a *answer) page(b *formBuilder) views.Answer {
 		Controls: a.controls(), Warnings: a.warnings(b), Sources: a.sourcesTable(),
 		MonthsURLs: []views.Link{{Label: "CSV for Excel", URL: a.state.link("/months.csv", "profile", "excel")}, {Label: "CSV data", URL: a.state.link("/months.csv", "profile", "data")}},
 	}
-	page.Headline, page.Lead = a.headline(), a.lead()
+	page.Headline, page.Lead, page.Uncertainty = a.headline(), a.lead(), a.uncertaintyPanel(b.doc)
 	if row, ok := a.compare.Row(a.asIs); ok {
 		page.Idle, page.Limited = row.Requests == 0, row.Limited()
 	}

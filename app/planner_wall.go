@@ -18,7 +18,7 @@ func (a *answer) wallOf() *views.WallWords {
 	w := &views.WallWords{
 		When: monthWords(at.Month) + ":", Headline: capitalised(a.limits.stops(row.Wall)), End: monthWords(a.compare.Last),
 		Wanted: table.Number(table.Count, row.FinalDemand()), Served: table.Number(table.Count, row.FinalUsers),
-		Carried: row.FinalUsers >= row.FinalDemand()*(1-1e-9),
+		Carried: row.FinalUsers >= row.FinalDemand()*(1-1e-9), Evidence: a.state.link("/evidence"),
 	}
 	if row.Totals.RevenueAtDemand > 0 {
 		currency := a.compare.Currency

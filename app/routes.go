@@ -18,8 +18,10 @@ func (s *Server) routes() {
 
 	pages := e.Group("")
 	s.plannerRoutes(pages)
+	s.lockinRoutes(pages)
 	s.pricesRoutes(pages)
 	s.machineRoutes(pages)
+	s.evidenceRoutes(pages)
 	s.accountRoutes(pages)
 	s.planRoutes(pages)
 	if s.deps.Config.Dev {

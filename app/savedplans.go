@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -59,14 +60,14 @@ func (s *Server) loadPlan(c echo.Context, a *account, id string) (savedPlan, err
 // openPlan shows the newest version. "/plans/ID.json" is its document instead.
 func (s *Server) openPlan(c echo.Context, a *account) error {
 	id, asFile := strings.CutSuffix(c.Param("id"), ".json")
+	if !asFile {
+		return s.showPlan(c)
+	}
 	plan, err := s.loadPlan(c, a, id)
 	if err != nil {
 		return err
 	}
-	if asFile {
-		return sendDocument(c, plan.Plan, plan.Name, plan.Version)
-	}
-	return s.showPlan(c, plan)
+	return sendDocument(c, plan.Plan, plan.Name, plan.Version)
 }
 
 // openVersion shows an older version as a change of the newest, in the address like any other change: looking at it
@@ -89,14 +90,17 @@ func (s *Server) openVersion(c echo.Context, a *account) error {
 	if err != nil {
 		return err
 	}
-	state := planState{Base: planBase{Kind: savedBase, ID: id, Body: newest.Plan}, View: parseView(view)}
+	state := planState{Base: savedAsBase(newest), View: parseView(view)}
 	if state, err = state.changedTo([]byte(version.Body)); err != nil {
 		return err
 	}
 	if !state.fits() {
 		return s.said(c, "/plans/"+id+"/versions", "Version "+number+" differs too much from the newest to be shown beside it. Restore it or download it.")
 	}
-	return seeOther(c, state.url())
+	if version.Number == newest.Version {
+		return seeOther(c, state.url())
+	}
+	return s.said(c, state.url(), fmt.Sprintf("This is version %d as it was saved. Saving it makes it version %d.", version.Number, newest.Version+1))
 }
 
 // versionOf loads the version that an address names; what is no number is not found.

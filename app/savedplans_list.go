@@ -27,6 +27,11 @@ func (s *Server) listPlans(c echo.Context, a *account) error {
 	}
 	list := views.PlanList{Team: a.Team.Name, CanEdit: a.Team.Role.CanEdit()}
 	list.Table = planTable(plans, c.QueryParam("sort"), list.CanEdit)
+	deleted, err := s.team(a).DeletedPlans(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	list.Deleted = deletedTable(deleted, list.CanEdit)
 	page := s.page(c, "Saved plans")
 	page.Nav = "plans"
 	return s.render(c, http.StatusOK, views.PlanListPage(page, list))
@@ -37,6 +42,7 @@ type planColumn struct {
 	table.Column
 	cell    func(db.PlanInfo) table.Cell
 	compare func(a, b db.PlanInfo) int
+	known   func(p db.PlanInfo) bool // nil: always; what is unknown comes last in either order
 }
 
 func planColumns() []planColumn {
@@ -67,7 +73,27 @@ func planColumns() []planColumn {
 		count("version", "Version", "", func(p db.PlanInfo) int { return p.Version }),
 		text("start", "From", table.Month, func(p db.PlanInfo) string { return p.Start }),
 		count("months", "Horizon", "months", func(p db.PlanInfo) int { return p.Months }),
+		costColumn(), wallColumn(),
 		text("snapshot", "Prices", table.Text, func(p db.PlanInfo) string { return p.CatalogSnapshot }),
+	}
+}
+
+func costColumn() planColumn {
+	return planColumn{
+		Column:  table.Column{Key: "cost", Label: "Cost", Unit: "over the horizon, when saved", Kind: table.Money, Sortable: true},
+		cell:    func(p db.PlanInfo) table.Cell { return costOfVersion(p.PlanFigures) },
+		compare: func(a, b db.PlanInfo) int { return cmp.Compare(*a.Cost, *b.Cost) },
+		known:   func(p db.PlanInfo) bool { return p.Cost != nil },
+	}
+}
+
+// wallColumn orders by the month in which the first limit binds.
+func wallColumn() planColumn {
+	return planColumn{
+		Column:  table.Column{Key: "wall", Label: "First limit", Unit: "when saved", Kind: table.Month, Sortable: true},
+		cell:    func(p db.PlanInfo) table.Cell { return wallOfVersion(p.PlanFigures) },
+		compare: func(a, b db.PlanInfo) int { return strings.Compare(a.WallMonth, b.WallMonth) },
+		known:   func(p db.PlanInfo) bool { return p.WallMonth != "" },
 	}
 }
 
@@ -76,12 +102,8 @@ func planTable(plans []db.PlanInfo, sort string, canEdit bool) table.Table {
 	columns := planColumns()
 	by, descending := findColumn(columns, sort)
 	slices.SortStableFunc(plans, func(a, b db.PlanInfo) int {
-		if order := columns[by].compare(a, b); order != 0 && descending {
-			return -order
-		} else if order != 0 {
-			return order
-		}
-		return cmp.Compare(a.ID, b.ID) // ties stay where they are, whatever the order of the rows that came in
+		// Ties stay where they are, whatever the order of the rows that came in.
+		return cmp.Or(columns[by].order(a, b, descending), cmp.Compare(a.ID, b.ID))
 	})
 	t := table.Table{ID: "plans", Title: "Saved plans"}
 	for i, column := range columns {
@@ -95,6 +117,25 @@ func planTable(plans []db.PlanInfo, sort string, canEdit bool) table.Table {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// order is how two plans stand to each other in this column.
+func (c planColumn) order(a, b db.PlanInfo, descending bool) int {
+	if c.known != nil && (!c.known(a) || !c.known(b)) {
+		return boolOrder(c.known(a)) - boolOrder(c.known(b))
+	}
+	if descending {
+		return -c.compare(a, b)
+	}
+	return c.compare(a, b)
+}
+
+// boolOrder puts true before false.
+func boolOrder(b bool) int {
+	if b {
+		return 0
+	}
+	return 1
 }
 
 func findColumn(columns []planColumn, sort string) (index int, descending bool) {
@@ -118,6 +159,24 @@ func sortedColumn(column table.Column, current, descending bool) table.Column {
 		column.SortURL = "/plans?sort=-" + column.Key
 	}
 	return column
+}
+
+// deletedTable lists what can be restored, and until when.
+func deletedTable(plans []db.DeletedPlan, canEdit bool) table.Table {
+	t := table.Table{ID: "deleted", Title: "Deleted plans", Columns: []table.Column{
+		{Key: "name", Label: "Plan"}, {Key: "version", Label: "Version", Kind: table.Count},
+		{Key: "deleted", Label: "Deleted", Unit: "UTC"}, {Key: "until", Label: "Kept until", Unit: "UTC"},
+	}}
+	for _, p := range plans {
+		row := table.Row{Key: p.ID, Cells: []table.Cell{
+			{Text: p.Name}, {Value: float64(p.Version)}, {Text: moment(p.DeletedAt)}, {Text: moment(p.DeletedAt.Add(db.DeletedPlansKept))},
+		}}
+		if canEdit {
+			row.Actions = []table.Action{{Label: "Restore", URL: "/plans/" + p.ID + "/restore", Name: "from", Value: "list"}}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
 }
 
 func planActions(id string, canEdit bool) []table.Action {

@@ -78,10 +78,11 @@ func (s *Server) content(ctx context.Context, d draft, plan *pricing.Plan) (db.P
 	if err != nil {
 		return db.PlanContent{}, err
 	}
+	figures, err := s.figuresOf(ctx, d.Plan, plan, snapshot)
 	return db.PlanContent{
 		Name: d.Name, Body: string(body), View: d.View, Start: plan.Start.String(), Months: plan.Months,
-		CatalogSnapshot: snapshot.ID,
-	}, nil
+		CatalogSnapshot: snapshot.ID, PlanFigures: figures,
+	}, err
 }
 
 // keepSnapshot puts the shipped prices into the store: the next release ships others.

@@ -351,6 +351,20 @@ func TestRenameCopyDelete(t *testing.T) {
 		b.get(address).is(200)
 		b.post(address + "/restore").is(404)
 	})
+	t.Run("a deleted plan can be restored after the notice with its undo is gone", func(t *testing.T) {
+		b.post(address + "/delete").to("/plans")
+		b.get("/plans").is(200)
+		vi := s.memberOf("ada@example.org", "Vi", db.Viewer)
+		if vi.get("/plans").says("#deleted", "Größer").page.Find("#deleted form").Length() != 0 {
+			t.Error("a viewer is offered to restore")
+		}
+		page := b.get("/plans").says("#deleted-plans", "Deleted plans", "1 plan").says("#deleted", "Größer", "Restore Größer")
+		b.submit(page, address+"/restore").to("/plans")
+		b.get(address).is(200)
+		if b.get("/plans").page.Find("#deleted-plans").Length() != 0 {
+			t.Error("nothing is deleted and the page lists it")
+		}
+	})
 	t.Run("deleting the last plan leads to an empty list that offers undo", func(t *testing.T) {
 		solo := s.member("Solo")
 		only := solo.savePlan("Only", "1")

@@ -42,14 +42,15 @@ func (s *Server) showHistory(c echo.Context, status int, a *account, typed, prob
 func versionTable(plan db.Plan, versions []db.VersionInfo, canEdit bool) table.Table {
 	t := table.Table{ID: "versions", Title: "Versions of " + plan.Name, Columns: []table.Column{
 		{Key: "version", Label: "Version"}, {Key: "saved", Label: "Saved", Unit: "UTC"}, {Key: "author", Label: "By"},
-		{Key: "note", Label: "Note"}, {Key: "name", Label: "Name then"}, {Key: "snapshot", Label: "Prices"},
+		{Key: "note", Label: "Note"}, {Key: "cost", Label: "Cost", Kind: table.Money}, {Key: "wall", Label: "First limit", Kind: table.Month},
+		{Key: "name", Label: "Name then"}, {Key: "snapshot", Label: "Prices"},
 	}}
 	for _, v := range versions {
 		number := strconv.Itoa(v.Number)
 		address := "/plans/" + plan.ID + "/versions/" + number
 		row := table.Row{Key: number, Cells: []table.Cell{
 			{Text: "Version " + number, URL: address}, {Text: moment(v.CreatedAt)}, {Text: v.Author},
-			orNone(v.Note), {Text: v.Name}, {Text: v.CatalogSnapshot},
+			orNone(v.Note), costOfVersion(v.PlanFigures), wallOfVersion(v.PlanFigures), {Text: v.Name}, {Text: v.CatalogSnapshot},
 		}}
 		row.Actions = []table.Action{{Label: "JSON", URL: address + ".json"}}
 		if canEdit && v.Number < plan.Version {
@@ -69,7 +70,7 @@ func orNone(text string) table.Cell {
 	return table.Cell{Text: text}
 }
 
-// restoreVersion saves an old version again as the newest. The form names the version that the reader took for the
+// restoreVersion saves an old version again as the newest, under the name that the plan has now. The form names the version that the reader took for the
 // newest; if another came since, nothing is written and the page says so.
 func (s *Server) restoreVersion(c echo.Context, a *account) error {
 	ctx, id := c.Request().Context(), c.Param("id")
@@ -81,10 +82,19 @@ func (s *Server) restoreVersion(c echo.Context, a *account) error {
 	if err != nil {
 		return errBadRequest
 	}
+	newest, err := s.team(a).Plan(ctx, id)
+	if err != nil {
+		return err
+	}
 	note := "Version " + strconv.Itoa(old.Number) + " restored"
-	saved, err := s.team(a).SavePlan(ctx, a.ID, id, int(expected), old.PlanContent, note)
+	d := draft{Plan: old.Body, View: old.View, Name: newest.Name, Note: note}
+	content, err := s.checkedContent(ctx, &d)
+	if err != nil {
+		return err
+	}
+	saved, err := s.team(a).SavePlan(ctx, a.ID, id, int(expected), content, note)
 	if errors.Is(err, db.ErrStale) {
-		return s.showConflict(c, a, id, int(expected), draft{Plan: old.Body, View: old.View, Name: old.Name, Note: note})
+		return s.showConflict(c, a, id, int(expected), d)
 	}
 	if err != nil {
 		return err

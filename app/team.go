@@ -32,13 +32,13 @@ func (s *Server) teamRoutes(g *echo.Group, hashing echo.MiddlewareFunc) {
 }
 
 func (s *Server) teamPage(c echo.Context, a *account) error {
-	return s.showTeam(c, http.StatusOK, a, teamInput{name: a.Team.Name})
+	return s.showTeam(c, http.StatusOK, a, teamInput{name: a.Team.Name, link: s.takeInvitation(c)})
 }
 
 // teamInput is what was typed on the team page and what came of it.
 type teamInput struct {
 	name, problem string // of the rename form
-	link          string // of an invitation that was just made; it can be shown this once
+	link          string // of an invitation that was just made; it is shown this once
 }
 
 func (s *Server) renameTeam(c echo.Context, a *account) error {

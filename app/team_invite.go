@@ -15,8 +15,8 @@ import (
 	"headroom/views/table"
 )
 
-// invite makes a link that lets one person in. No mail is sent: whoever invites sends the link. It stands in the answer
-// itself and not behind a redirect, because the token is kept nowhere, only its hash.
+// invite makes a link that lets one person in. No mail is sent: whoever invites sends the link. The next page shows it,
+// once: the token waits for it in the session, and is kept nowhere else but as a hash.
 func (s *Server) invite(c echo.Context, a *account) error {
 	role := db.Role(c.FormValue("role"))
 	if role != db.Viewer && role != db.Editor && role != db.Admin {
@@ -26,8 +26,17 @@ func (s *Server) invite(c echo.Context, a *account) error {
 	if _, err := s.team(a).Invite(c.Request().Context(), a.ID, role, token); err != nil {
 		return err
 	}
-	link := c.Scheme() + "://" + c.Request().Host + withInvitation("/join", token)
-	return s.showTeam(c, http.StatusOK, a, teamInput{name: a.Team.Name, link: link})
+	s.sessions.Put(c.Request().Context(), sessionInvited, token)
+	return seeOther(c, "/team")
+}
+
+// takeInvitation is the link that the reader has just made; "" when they made none, or have seen it.
+func (s *Server) takeInvitation(c echo.Context) string {
+	token := s.sessions.PopString(c.Request().Context(), sessionInvited)
+	if token == "" {
+		return ""
+	}
+	return c.Scheme() + "://" + c.Request().Host + withInvitation("/join", token)
 }
 
 // newToken is 256 random bits.

@@ -14,7 +14,8 @@ func TestInvitationsByLink(t *testing.T) {
 	address := ada.savePlan("Support", "40000")
 	invite := func(role string) string {
 		t.Helper()
-		page := ada.post("/team/invitations", "role", role).is(200).says("#invitation-link", "Send this link")
+		ada.post("/team/invitations", "role", role).to("/team")
+		page := ada.get("/team").is(200).says("#invitation-link", "Send this link")
 		link, err := url.Parse(page.page.Find("#link").AttrOr("value", ""))
 		if err != nil || !strings.HasPrefix(link.String(), s.server.URL+"/join?invitation=") {
 			t.Fatalf("link %q, %v", link, err)
@@ -34,6 +35,16 @@ func TestInvitationsByLink(t *testing.T) {
 		ada.get("/team").says("#members", "Vi", "viewer").says("#invitations", "accepted", "Vi")
 		if strings.Contains(ada.get("/team").body, "invitation=") {
 			t.Error("the link is shown a second time")
+		}
+	})
+	t.Run("reloading the page with the link makes no second one", func(t *testing.T) {
+		link := invite("viewer")
+		page := ada.get("/team").is(200)
+		if page.page.Find("#invitation-link").Length() != 0 || strings.Contains(page.body, strings.TrimPrefix(link, "/join")) {
+			t.Error("the link is shown again")
+		}
+		if got := page.page.Find("#invitations tbody tr").Length(); got != 2 {
+			t.Errorf("%d invitations, want the one that was used and this one", got)
 		}
 	})
 	t.Run("an address that has an account is said so and the invitation stays", func(t *testing.T) {

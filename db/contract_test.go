@@ -152,9 +152,11 @@ func (f fixture) join(t *testing.T, team *TeamStore, admin, user User, role Role
 }
 
 func content(name string) PlanContent {
+	cost := 3_880_584.812
 	return PlanContent{
 		Name: name, Body: `{"schema":"headroom.plan/v1","name":"` + name + `","x":1.50}`, View: "period=year&sort=-total",
 		Start: "2026-09", Months: 36, CatalogSnapshot: "2026-08-01",
+		PlanFigures: PlanFigures{Cost: &cost, Currency: "USD", Wall: "Azure token quota", WallMonth: "2027-05"},
 	}
 }
 

@@ -16,6 +16,7 @@ func migrations() []*gormigrate.Migration {
 	return []*gormigrate.Migration{
 		{ID: "0001", Migrate: createSchema0001},
 		{ID: "0002", Migrate: createSchema0002},
+		{ID: "0003", Migrate: addFigures0003},
 	}
 }
 

@@ -27,6 +27,24 @@ type PlanContent struct {
 	Start           string // "2026-09"
 	Months          int
 	CatalogSnapshot string // id of the price snapshot that the plan was last seen with
+	PlanFigures
+}
+
+// PlanFigures are what a version came to when it was saved, so that a list of plans computes none of them again.
+type PlanFigures struct {
+	Cost        *float64 // over its months, in Currency; nil is unknown
+	CostUnknown string   // why the cost is unknown; "" in versions that were saved before figures were kept
+	Currency    string   // "USD"
+	Wall        string   // the limit that binds first, in words, or why none does
+	WallMonth   string   // "2027-05"; "" when none binds
+}
+
+// Kept says whether figures were kept with the version: those of older releases have none.
+func (f PlanFigures) Kept() bool { return f.Cost != nil || f.CostUnknown != "" }
+
+// figureColumns are the columns of PlanFigures in a table with that alias.
+func figureColumns(table string) string {
+	return fmt.Sprintf("%[1]s.cost, %[1]s.cost_unknown, %[1]s.currency, %[1]s.wall, %[1]s.wall_month", table)
 }
 
 // PlanInfo is a line of the plan list: everything but the document.
@@ -38,6 +56,7 @@ type PlanInfo struct {
 	CatalogSnapshot      string
 	AuthorID, Author     string
 	CreatedAt, UpdatedAt time.Time
+	PlanFigures
 }
 
 // CreatePlan saves a new plan as version 1.
@@ -72,8 +91,23 @@ func (t *TeamStore) Plans(ctx context.Context) ([]PlanInfo, error) {
 	err := t.store.reader(ctx).Table("plans AS p").Joins("JOIN users AS u ON u.id = p.author_id").
 		Where("p.team_id = ? AND p.deleted_at IS NULL", t.id).Order("p.updated_at DESC, p.id DESC").
 		Select("p.id, p.name, p.version, p.start, p.months, p.catalog_snapshot, p.author_id, u.name AS author, " +
-			"p.created_at, p.updated_at").Scan(&plans).Error
+			"p.created_at, p.updated_at, " + figureColumns("p")).Scan(&plans).Error
 	return plans, translate("list plans", err)
+}
+
+// DeletedPlan is a plan that RestorePlan can bring back.
+type DeletedPlan struct {
+	ID, Name  string
+	Version   int
+	DeletedAt time.Time
+}
+
+// DeletedPlans lists the plans that can be restored, the last deleted first.
+func (t *TeamStore) DeletedPlans(ctx context.Context) ([]DeletedPlan, error) {
+	var plans []DeletedPlan
+	err := t.store.reader(ctx).Model(&Plan{}).Where("team_id = ? AND deleted_at IS NOT NULL", t.id).
+		Order("deleted_at DESC, id DESC").Select("id, name, version, deleted_at").Scan(&plans).Error
+	return plans, translate("list deleted plans", err)
 }
 
 // SavePlan adds a version made from version expected, and is ErrStale when that is no longer the newest.
@@ -84,7 +118,8 @@ func (t *TeamStore) SavePlan(
 	err := t.store.transaction(ctx, "save plan", func(tx *gorm.DB, now time.Time) error {
 		changed := Plan{PlanContent: content, Version: expected + 1, AuthorID: authorID, UpdatedAt: now}
 		result := t.alive(tx).Model(&Plan{}).Where("id = ? AND version = ?", id, expected).
-			Select("name", "body", "view", "start", "months", "catalog_snapshot", "version", "author_id", "updated_at").
+			Select("name", "body", "view", "start", "months", "catalog_snapshot",
+				"cost", "cost_unknown", "currency", "wall", "wall_month", "version", "author_id", "updated_at").
 			Updates(&changed)
 		if err := t.staleOrMissing(tx, id, result); err != nil {
 			return err
@@ -95,7 +130,7 @@ func (t *TeamStore) SavePlan(
 		if err := addVersion(tx, plan, note); err != nil {
 			return err
 		}
-		return t.audit(tx, now, authorID, "plan.save", id, fmt.Sprintf("version %d", plan.Version))
+		return t.audit(tx, now, authorID, "plan.save", id, fmt.Sprintf("%s, version %d", plan.Name, plan.Version))
 	})
 	return plan, err
 }
@@ -143,7 +178,7 @@ func (t *TeamStore) DeletePlan(ctx context.Context, userID, id string) error {
 		if err := oneRow(t.alive(tx).Model(&Plan{}).Where("id = ?", id).UpdateColumn("deleted_at", now)); err != nil {
 			return err
 		}
-		return t.audit(tx, now, userID, "plan.delete", id, "")
+		return t.auditPlan(tx, now, userID, "plan.delete", id)
 	})
 }
 
@@ -154,8 +189,17 @@ func (t *TeamStore) RestorePlan(ctx context.Context, userID, id string) error {
 		if err := oneRow(deleted.UpdateColumn("deleted_at", nil)); err != nil {
 			return err
 		}
-		return t.audit(tx, now, userID, "plan.restore", id, "")
+		return t.auditPlan(tx, now, userID, "plan.restore", id)
 	})
+}
+
+// auditPlan writes an entry with the name that the plan has.
+func (t *TeamStore) auditPlan(tx *gorm.DB, now time.Time, userID, action, id string) error {
+	var name string
+	if err := tx.Model(&Plan{}).Where("team_id = ? AND id = ?", t.id, id).Pluck("name", &name).Error; err != nil {
+		return err
+	}
+	return t.audit(tx, now, userID, action, id, name)
 }
 
 // alive is the scope of every statement on plans: this team's, not deleted.

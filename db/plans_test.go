@@ -77,6 +77,36 @@ func TestPlans(t *testing.T) {
 	})
 }
 
+func TestFiguresAreKeptWithTheVersion(t *testing.T) {
+	onBoth(t, func(t *testing.T, f fixture) {
+		ctx := t.Context()
+		ada, team := f.account(t, "Ada")
+		saved := must[Plan](t)(team.CreatePlan(ctx, ada.ID, content("P"), ""))
+		unknown := content("P")
+		unknown.PlanFigures = PlanFigures{CostUnknown: "no source states its output price", Wall: "none is entered"}
+		must[Plan](t)(team.SavePlan(ctx, ada.ID, saved.ID, 1, unknown, ""))
+		copied := must[Plan](t)(team.CopyPlan(ctx, ada.ID, saved.ID, "Copy"))
+
+		var list []PlanFigures
+		for _, p := range must[[]PlanInfo](t)(team.Plans(ctx)) {
+			list = append(list, p.PlanFigures)
+		}
+		if diff := cmp.Diff([]PlanFigures{unknown.PlanFigures, unknown.PlanFigures}, list); diff != "" {
+			t.Errorf("the list -want +got\n%s", diff)
+		}
+		var versions []PlanFigures
+		for _, v := range must[[]VersionInfo](t)(team.Versions(ctx, saved.ID)) {
+			versions = append(versions, v.PlanFigures)
+		}
+		if diff := cmp.Diff([]PlanFigures{unknown.PlanFigures, content("P").PlanFigures}, versions); diff != "" {
+			t.Errorf("the versions -want +got\n%s", diff)
+		}
+		if copied.CostUnknown != unknown.CostUnknown || !copied.Kept() {
+			t.Errorf("a copy has %+v", copied.PlanFigures)
+		}
+	})
+}
+
 func TestDeletedPlans(t *testing.T) {
 	onBoth(t, func(t *testing.T, f fixture) {
 		ctx := t.Context()
@@ -86,6 +116,14 @@ func TestDeletedPlans(t *testing.T) {
 			t.Errorf("restoring a plan that is not deleted: got %v", err)
 		}
 		noError(t, team.DeletePlan(ctx, ada.ID, plan.ID))
+		want := []DeletedPlan{{ID: plan.ID, Name: "P", Version: 1, DeletedAt: f.now()}}
+		if diff := cmp.Diff(want, must[[]DeletedPlan](t)(team.DeletedPlans(ctx))); diff != "" {
+			t.Errorf("-want +got\n%s", diff)
+		}
+		_, other := f.account(t, "Bob")
+		if list := must[[]DeletedPlan](t)(other.DeletedPlans(ctx)); len(list) != 0 {
+			t.Errorf("another team lists %+v", list)
+		}
 		for name, err := range accesses(t, team, ada.ID, plan.ID) {
 			if !errors.Is(err, ErrNotFound) {
 				t.Errorf("%s of a deleted plan: got %v, want ErrNotFound", name, err)
@@ -94,6 +132,9 @@ func TestDeletedPlans(t *testing.T) {
 		noError(t, team.RestorePlan(ctx, ada.ID, plan.ID))
 		if got := must[Plan](t)(team.Plan(ctx, plan.ID)); !cmp.Equal(got, plan) {
 			t.Errorf("restored: %s", cmp.Diff(plan, got))
+		}
+		if list := must[[]DeletedPlan](t)(team.DeletedPlans(ctx)); len(list) != 0 {
+			t.Errorf("a restored plan is among the deleted: %+v", list)
 		}
 
 		noError(t, team.DeletePlan(ctx, ada.ID, plan.ID))
@@ -172,9 +213,9 @@ func TestEveryChangeOfAPlanIsInTheAuditLog(t *testing.T) {
 		}
 		var got []string
 		for _, entry := range must[[]AuditEntry](t)(team.AuditLog(ctx, 5)) {
-			got = append(got, entry.Action)
+			got = append(got, entry.Action+": "+entry.Detail)
 		}
-		want := []string{"plan.restore", "plan.delete", "plan.rename", "plan.save", "plan.create"}
+		want := []string{"plan.restore: Q", "plan.delete: Q", "plan.rename: Q", "plan.save: P, version 2", "plan.create: P"}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("-want +got\n%s", diff)
 		}

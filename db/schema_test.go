@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/go-gormigrate/gormigrate/v2"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -98,6 +99,38 @@ func TestMigrateTwiceChangesNothing(t *testing.T) {
 			t.Errorf("the schema changed: %s", cmp.Diff(before, after))
 		}
 	})
+}
+
+// A plan of the second release has no figures; nothing else of it changes.
+func TestPlansOfAnOlderReleaseSurviveTheMigration(t *testing.T) {
+	for _, dialect := range []string{"sqlite", "postgres"} {
+		t.Run(dialect, func(t *testing.T) {
+			f := openFixture(t, freshDSN(t, dialect))
+			options := *gormigrate.DefaultOptions
+			noError(t, gormigrate.New(f.write, &options, migrations()[:2]).Migrate())
+			ada, team := f.account(t, "Ada")
+			want := content("Old")
+			want.PlanFigures = PlanFigures{}
+			for _, row := range []string{
+				"INSERT INTO plans (id, team_id, name, version, start, months, catalog_snapshot, author_id, created_at, updated_at, view, body) VALUES ('p', ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)",
+				"INSERT INTO plan_versions (plan_id, team_id, name, number, start, months, catalog_snapshot, author_id, created_at, note, view, body) VALUES ('p', ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)",
+			} {
+				var eighth any = f.now()
+				if strings.Contains(row, "plan_versions") {
+					eighth = "a note"
+				}
+				noError(t, f.write.Exec(row, team.id, want.Name, want.Start, want.Months, want.CatalogSnapshot, ada.ID, f.now(), eighth, want.View, want.Body).Error)
+			}
+			noError(t, f.Migrate(t.Context()))
+			if got := must[Plan](t)(team.Plan(t.Context(), "p")); !cmp.Equal(got.PlanContent, want) || got.Kept() {
+				t.Errorf("-want +got\n%s", cmp.Diff(want, got.PlanContent))
+			}
+			if got := must[PlanVersion](t)(team.Version(t.Context(), "p", 1)); !cmp.Equal(got.PlanContent, want) {
+				t.Errorf("-want +got\n%s", cmp.Diff(want, got.PlanContent))
+			}
+			must[Plan](t)(team.SavePlan(t.Context(), ada.ID, "p", 1, content("New"), ""))
+		})
+	}
 }
 
 func TestReplicasMayMigrateAtOnce(t *testing.T) {

@@ -25,6 +25,7 @@ type VersionInfo struct {
 	CatalogSnapshot  string
 	AuthorID, Author string
 	CreatedAt        time.Time
+	PlanFigures
 }
 
 // addVersion keeps the plan's present content as the version that it has become.
@@ -40,7 +41,7 @@ func (t *TeamStore) Versions(ctx context.Context, planID string) ([]VersionInfo,
 	var versions []VersionInfo
 	err := t.versions(t.store.reader(ctx), planID).Joins("JOIN users AS u ON u.id = v.author_id").
 		Order("v.number DESC").
-		Select("v.number, v.name, v.note, v.catalog_snapshot, v.author_id, u.name AS author, v.created_at").
+		Select("v.number, v.name, v.note, v.catalog_snapshot, v.author_id, u.name AS author, v.created_at, " + figureColumns("v")).
 		Scan(&versions).Error
 	if err == nil && len(versions) == 0 {
 		err = ErrNotFound // a plan has at least one version

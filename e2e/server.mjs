@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const startLimit = 30_000; // milliseconds
 
-/** Starts the server; answers its address and a function that stops it and gives what went wrong inside. */
+/** Starts the server; answers its address, its database and a function that stops it and gives what went wrong inside. */
 export async function startServer() {
   const binary = resolve(repository, process.env.HEADROOM_BINARY ?? 'headroom');
   if (!existsSync(binary)) throw new Error(`${binary} is missing: run make build`);
@@ -38,7 +38,7 @@ export async function startServer() {
     return log.filter((line) => /level=ERROR|panic|DATA RACE/.test(line));
   };
   try {
-    return { url: await address, stop };
+    return { url: await address, database: join(folder, 'headroom.db'), stop };
   } catch (error) {
     await stop();
     throw error;

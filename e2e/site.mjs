@@ -11,11 +11,12 @@ const patience = 10_000; // milliseconds that one action or expectation may take
 
 /** Starts server and browser before the tests of this file and stops them after. */
 export function useSite() {
-  const site = { url: '', browser: undefined };
+  const site = { url: '', database: '', browser: undefined };
   let server;
   before(async () => {
     server = await startServer();
     site.url = server.url;
+    site.database = server.database;
     site.browser = await launchBrowser();
   });
   after(async () => {

@@ -28,6 +28,17 @@ for (const scripts of [true, false]) {
     await assertFitsWidth(page, 'the wall on a phone');
     await tryTheFirstWay(page);
   });
+
+  journey(site, `spilling to Bedrock moves the wall to the next limit, ${scripts ? 'with' : 'without'} JavaScript`, { javaScriptEnabled: scripts }, async ({ page }) => {
+    await page.goto('/');
+    await page.getByText('More ways', { exact: true }).click();
+    await page.getByRole('link', { name: /^Try it.*Spill to Bedrock above/ }).click();
+    const spill = page.getByRole('row', { name: /^Spill to Bedrock/ });
+    await spill.waitFor();
+    assert.match(await spill.innerText(), /Nov 2027\s+Budget/, 'six months later the budget stops growth');
+    assert.match(await page.getByRole('row', { name: /^Azure: GPT-5.4/ }).innerText(), /May 2027\s+Azure token quota/);
+    await planner.assertFilesMatch(page, await planner.readComparison(page));
+  });
 }
 
 /** The wall, the money behind it, the first action and its date are seen without scrolling. */

@@ -85,7 +85,7 @@ func (v *variant) applyPatch(root *node, patch json.RawMessage, out *problems) {
 // keepRanges drops from a patched plan the ranges of numbers that the patch states itself or takes away: there the
 // alternative's own number counts. A range that the patch gives stays.
 func (p *Plan) keepRanges(base *Plan, patch *node) {
-	if p.Uncertainty == nil {
+	if p.Uncertainty == nil || len(p.Uncertainty.Inputs) > MaxRanges {
 		return
 	}
 	dropped := map[string]bool{}

@@ -62,7 +62,7 @@ func blockID(t table.Table) string { return withDefault(t.ID, "table") + "-block
 // markClass is the badge of a mark; every mark is a word, colour only repeats it.
 func markClass(mark string) string {
 	switch mark {
-	case "conflict", "stale", "not evaluated", "announced", "withdrawn":
+	case "conflict", "stale", "not evaluated", "announced", "withdrawn", "from memory", "unverified", "check again", "untested", "passed":
 		return "badge badge-caution"
 	case "cheapest", "example", "baseline", "own":
 		return "badge badge-accent"

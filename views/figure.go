@@ -23,7 +23,10 @@ type Chart struct {
 	Categories []string      `json:"categories"`
 	Totals     []string      `json:"totals,omitempty"` // of stacked columns: the sum of each category, as shown
 	Series     []ChartSeries `json:"series"`
-	Wall       *ChartWall    `json:"wall,omitempty"` // of wall lines: where growth stops
+	X          []float64     `json:"x,omitempty"`     // of points: the gigawatts of each category
+	Wall       *ChartWall    `json:"wall,omitempty"`  // of wall lines: where growth stops
+	Nodes      []ChartNode   `json:"nodes,omitempty"` // of flows; the categories are the links between them
+	Links      []ChartLink   `json:"links,omitempty"`
 }
 
 // ChartKind names a drawing.
@@ -34,7 +37,10 @@ const (
 	StackedColumns ChartKind = "stacked" // one column a category (month), one part a series (offer)
 	Bars           ChartKind = "bars"    // horizontal bars, one a category (alternative)
 	Lines          ChartKind = "lines"   // one line a series over categories (months)
+	Points         ChartKind = "points"  // money against power, both axes logarithmic
 	WallLines      ChartKind = "wall"    // lines by role, with a marker where growth stops
+	Flows          ChartKind = "flow"    // bands between the parties of layers
+	Fan            ChartKind = "fan"     // three lines by role, the area between the outer two filled
 )
 
 // ChartSeries is a named row of values; nil is unknown and leaves a gap.
@@ -43,7 +49,9 @@ type ChartSeries struct {
 	Values []*float64 `json:"values"`
 	Texts  []string   `json:"texts,omitempty"` // the values as they are shown; computed by the server
 	Strong bool       `json:"strong,omitempty"`
-	Role   string     `json:"role,omitempty"` // of wall lines: "wanted", "served" or "ceiling"
+	// Role is, of wall lines, "wanted", "served" or "ceiling"; of points "published", "fit" or "own"; of a fan "high",
+	// "middle" or "low".
+	Role string `json:"role,omitempty"`
 }
 
 // ChartWall is the marker of the wall: the place of its month, the users it lets through, and what is written beside it.
@@ -55,4 +63,20 @@ type ChartWall struct {
 	// Behind is the money between wanted and served, BehindNote what it is.
 	Behind     string `json:"behind,omitempty"`
 	BehindNote string `json:"behindNote,omitempty"`
+}
+
+// ChartNode is a party of a layer; Layer counts from 0 on the left.
+type ChartNode struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Text  string `json:"text"` // its share, as shown
+	Layer int    `json:"layer"`
+	Top   bool   `json:"top,omitempty"` // the largest of its layer
+}
+
+// ChartLink is a band between two nodes, by their ids.
+type ChartLink struct {
+	From  string  `json:"from"`
+	To    string  `json:"to"`
+	Value float64 `json:"value"`
 }

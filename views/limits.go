@@ -10,6 +10,7 @@ type WallWords struct {
 	Carried                bool   // in the last month everybody is served again
 	Behind, Revenue, Share string // money behind the wall, of how much, and as a share; "" without revenue
 	BehindHow              string // link to how Behind was computed
+	Evidence               string // link to the published compute and revenue, with this plan beside them
 }
 
 // Heat is demand by month as a share of what each limit allows.

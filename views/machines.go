@@ -16,6 +16,7 @@ type Machines struct {
 	Table          table.Table
 	CSV, XLSX      string
 	Pages          Pager
+	Wraps          bool     // the table holds sentences
 	Sources        []string // of the rows shown, in full
 }
 

@@ -23,6 +23,7 @@ type PlanBar struct {
 	UploadAction string
 	Back         string // address of this plan, to come back to from a file that cannot be read
 	Save         SaveForm
+	Parts        []Link // the pages about this plan
 }
 
 // SaveForm posts the plan to a team; a visitor is asked to sign in on the way, and the plan is kept meanwhile.
@@ -32,6 +33,7 @@ type SaveForm struct {
 	Plan, View    string
 	Version       string // of a saved plan that a new version is added to; "" for a first save
 	CopyAction    string // for a saved plan: save as another one
+	Refused       string // why nothing can be saved now; "" when it can
 }
 
 // PlannerForm is the plan as fields.
@@ -58,6 +60,7 @@ type FormGroup struct {
 	Sections       []FormGroup // parts of a panel, each with a heading
 	Note           string
 	Flags          []Flag
+	Folded         bool // a part of a panel that is closed until it is needed
 	Extras
 }
 
@@ -100,26 +103,28 @@ type AlternativeForm struct {
 
 // Answer is what the plan costs.
 type Answer struct {
-	Idle       bool // the plan has no requests: there is nothing to cost and to compare
-	Headline   string
-	Lead       string
-	Tiles      []Tile
-	Wall       *WallWords // what stops the plan; nil when nothing does, and the headline is about cost
-	Limited    bool       // the plan has limits
-	Users      Figure
-	Cost       Figure
-	Margin     Figure
-	Worth      []string // what one more unit of the binding capacity is worth
-	Heat       Heat
-	Ways       Ways
-	Compare    Figure
-	Table      table.Table
-	Controls   CompareControls
-	Months     table.Table
-	MonthsURLs []Link
-	Warnings   []Warning
-	Sources    table.Table
-	Announce   string
+	Idle     bool // the plan has no requests: there is nothing to cost and to compare
+	Headline string
+	Lead     string
+	Tiles    []Tile
+	Wall     *WallWords // what stops the plan; nil when nothing does, and the headline is about cost
+	Limited  bool       // the plan has limits
+	Users    Figure
+	Cost     Figure
+	Margin   Figure
+	Worth    []string // what one more unit of the binding capacity is worth
+	Heat     Heat
+	// Uncertainty is where the ranges of the plan are drawn.
+	Uncertainty UncertaintyPanel
+	Ways        Ways
+	Compare     Figure
+	Table       table.Table
+	Controls    CompareControls
+	Months      table.Table
+	MonthsURLs  []Link
+	Warnings    []Warning
+	Sources     table.Table
+	Announce    string
 }
 
 // CompareControls are the choices above the comparison, each kept in the address.

@@ -7,6 +7,7 @@ type PlanList struct {
 	Team    string
 	CanEdit bool
 	Table   table.Table
+	Deleted table.Table // plans that can be restored
 }
 
 // none is what the page says when nothing was ever saved; a filter never empties this list.

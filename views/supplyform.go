@@ -2,7 +2,6 @@ package views
 
 // Extras are what a part of the form has beside its fields.
 type Extras struct {
-	Folded  bool        // a section that is closed until it is needed
 	Error   *FieldError // why a button did nothing
 	Facts   []Fact      // where figures are from, and what is unknown
 	Buttons []Button    // pressed with the form

@@ -18,10 +18,15 @@ type evaluateCommand struct {
 	database
 	Plan string `arg:"" help:"Plan file, or - for standard input."`
 	CSV  bool   `help:"Print the comparison table instead of the result."`
+	AsOf string `help:"The day of the table's columns about lock-in, such as 2026-11-24; today if absent." placeholder:"DATE"`
 }
 
 func (c *evaluateCommand) Run(s streams) error {
 	ctx := context.Background()
+	base, err := lockinBase(c.AsOf)
+	if err != nil {
+		return err
+	}
 	plan, err := c.read(s)
 	if err != nil {
 		return err
@@ -35,7 +40,7 @@ func (c *evaluateCommand) Run(s streams) error {
 		return err
 	}
 	if c.CSV {
-		return app.WriteComparisonCSV(s.out, plan, snapshot, result)
+		return app.WriteComparisonCSV(s.out, plan, snapshot, result, base)
 	}
 	return writeJSON(s.out, result)
 }

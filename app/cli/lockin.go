@@ -20,13 +20,9 @@ type lockinCommand struct {
 
 func (c *lockinCommand) Run(s streams) error {
 	ctx := context.Background()
-	today := catalog.Date(time.Now().UTC().Format(time.DateOnly))
-	if c.AsOf != "" {
-		day, err := catalog.ParseDate(c.AsOf)
-		if err != nil {
-			return fmt.Errorf("--as-of: %w", err)
-		}
-		today = day
+	base, err := lockinBase(c.AsOf)
+	if err != nil {
+		return err
 	}
 	file, err := s.open(c.Input)
 	if err != nil {
@@ -39,11 +35,21 @@ func (c *lockinCommand) Run(s streams) error {
 		return fmt.Errorf("read %s: %w", c.Input, err)
 	}
 	evaluate := evaluateCommand{database: c.database}
-	answer, err := app.Lockin(ctx, text, evaluate.snapshot, func(prices *catalog.Snapshot) (*lockin.Base, error) {
-		return lockin.NewBase(prices, today)
-	})
+	answer, err := app.Lockin(ctx, text, evaluate.snapshot, base)
 	if err != nil {
 		return err
 	}
 	return writeJSON(s.out, answer)
+}
+
+// lockinBase makes what assessments share, as of a day or of today.
+func lockinBase(day string) (func(*catalog.Snapshot) (*lockin.Base, error), error) {
+	today := catalog.Date(time.Now().UTC().Format(time.DateOnly))
+	if day != "" {
+		var err error
+		if today, err = catalog.ParseDate(day); err != nil {
+			return nil, fmt.Errorf("--as-of: %w", err)
+		}
+	}
+	return func(prices *catalog.Snapshot) (*lockin.Base, error) { return lockin.NewBase(prices, today) }, nil
 }

@@ -74,7 +74,7 @@ func (o *Outcome) AddGPUs(posted url.Values, data Data) {
 	if order.chip.AllInKW.Known {
 		o.Document.Set(json.Number(order.chip.AllInKW.Text), "gpu_pools", pool, "kw_per_gpu")
 	}
-	o.estimated(order.estimate.TokensPerSecond, "gpu_pools", pool, "tokens_per_second_per_gpu")
+	o.Note(Path(addGPUs, "model"), "Model", o.estimated(order.estimate.TokensPerSecond, "gpu_pools", pool, "tokens_per_second_per_gpu"))
 	offer := gpuOffer(order, pool)
 	id := o.freeID(Slug(order.model.Name) + "-on-" + pool)
 	o.Document.Set(offer, "offers", id)
@@ -170,11 +170,9 @@ func (o *Outcome) estimateOrder(order *gpuOrder, blank Document, data Data) bool
 
 // estimated writes an estimate as a range, so that whoever samples the plan samples its error; a figure typed over it is
 // one that somebody measured.
-func (o *Outcome) estimated(r capacity.Range, keys ...string) {
-	spec := Spec{Keys: keys}
-	q := Quantity{Value: significant(r.Value), Low: significant(r.Low), High: significant(r.High)}
-	o.Document.Set(number(q.Value), keys...)
-	spec.rememberRange(o.Document, q)
+func (o *Outcome) estimated(r capacity.Range, keys ...string) error {
+	q := Quantity{Value: significant(r.Value), Low: significant(r.Low), High: significant(r.High), Middle: true, Range: true}
+	return Spec{Keys: keys}.writeRange(o.Document, q)
 }
 
 // significant keeps four digits: an estimate has no more.

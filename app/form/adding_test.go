@@ -179,9 +179,9 @@ func TestGPUsBeginWithPriceAndPowerOfTheDataAndAnEstimateWithItsRange(t *testing
 	if got.Sub(decimal.NewFromFloat(want)).Abs().GreaterThan(decimal.NewFromInt(1)) {
 		t.Errorf("%v tokens a second, want %v", got, want)
 	}
-	low, high, ok := Spec{Keys: []string{"gpu_pools", pool, "tokens_per_second_per_gpu"}}.storedRange(d)
-	if !ok || !low.LessThan(got) || !got.LessThan(high) {
-		t.Errorf("the range is %v to %v", low, high)
+	r, ok := Spec{Keys: []string{"gpu_pools", pool, "tokens_per_second_per_gpu"}}.storedRange(d)
+	if !ok || !r.low.LessThan(got) || !r.middle.Equal(got) || !got.LessThan(r.high) {
+		t.Errorf("the range is %v", r)
 	}
 	if _, err := pricing.ParsePlan(d.Bytes()); err != nil {
 		t.Error(err)

@@ -26,7 +26,7 @@ type Outcome struct {
 // read leaves its field as it was and adds an error.
 func Apply(base Document, posted url.Values, prices *catalog.Snapshot) Outcome {
 	out := Outcome{Document: base.Clone(), Typed: map[string]string{}}
-	for _, spec := range AllSpecs(base) {
+	for _, spec := range append(AllSpecs(base), QualitySpecs(base, prices)...) {
 		out.field(spec, base, posted)
 	}
 	for _, id := range base.Names("workloads") {
@@ -38,6 +38,7 @@ func Apply(base Document, posted url.Values, prices *catalog.Snapshot) Outcome {
 	out.newCurves(base)
 	dropEmptyPrices(out.Document)
 	tidyRows(out.Document)
+	forgetLostRanges(out.Document)
 	return out
 }
 

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"encoding/json"
 	"net/url"
 	"strings"
 	"testing"
@@ -131,6 +132,24 @@ func TestRenamingAWorkloadTakesItsRangesAndRoutesAlong(t *testing.T) {
 		if RenameWorkload(d, "support", name) == nil {
 			t.Errorf("a workload may be called %q", name)
 		}
+	}
+}
+
+func TestARangeGoesWithTheFigureThatItIsOf(t *testing.T) {
+	d := parse(t, plan)
+	for field, text := range map[string]string{"segments.all.users.monthly_growth": "5 to 7 %", "segments.all.users.start": "50k to 60k", "workloads.chat.output_tokens": "300 to 600"} {
+		if err := find(t, d, field).Write(d, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.Set([]any{[]any{"segments.all.users.monthly_growth", "segments.all.users.start", json.Number("0.5")}, []any{"workloads.chat.output_tokens", "segments.all.users.start", json.Number("0.2")}}, "uncertainty", "correlations")
+	if err := RenameWorkload(d, "chat", "support"); err != nil {
+		t.Fatal(err)
+	}
+	out := apply(t, d, "segments.all.users.curve", "logistic")
+	want := `"correlations":[["workloads.support.output_tokens","segments.all.users.start",0.2]],"inputs":{"segments.all.users.start":`
+	if got := string(out.Document.Bytes()); !strings.Contains(got, want) || strings.Contains(got, "monthly_growth") {
+		t.Errorf("the plan lacks %s:\n%s", want, got)
 	}
 }
 

@@ -32,7 +32,7 @@ func SegmentSpecs(d Document, id string) []Spec {
 		specs = append(specs, Spec{Keys: users("values"), Label: "Users by month", Unit: "users", Kind: Series,
 			Help: "One figure for each month of the plan, separated by semicolons."}.between("0", "10000000000"))
 	default:
-		rate := growthRate("Growth", "One figure, or a range such as 5 to 7 %.", users("monthly_growth")...)
+		rate := growthRate("Growth", "One figure, or a range such as 5 to 7 %; 5 to 6 to 7 % gives its middle too.", users("monthly_growth")...)
 		specs = append(specs, start, rate)
 	}
 	return specs

@@ -9,6 +9,7 @@ import (
 // that the plan as it stands needs; the others wait until an answer makes them count.
 type DependencyPart struct {
 	Key, Title string
+	Nothing    string // what counts when the plan says nothing
 	Asked      []Spec
 	waiting    []Spec
 }
@@ -93,7 +94,7 @@ func DependencyName(path string) string {
 }
 
 func leaving(d Document) DependencyPart {
-	p := DependencyPart{Key: "leaving", Title: "Leaving"}
+	p := DependencyPart{Nothing: notSaid, Key: "leaving", Title: "Leaving"}
 	p.ask(true,
 		sellerSpec(d),
 		Spec{Keys: exitKeys("exit_date"), Label: "Exit on", Unit: "YYYY-MM-DD", Kind: Day, Optional: true, Default: notSaid},
@@ -121,26 +122,26 @@ func sellerSpec(d Document) Spec {
 
 // work is what people have to change, and the days for one of each, for which there is no published figure.
 func work(d Document) DependencyPart {
-	p := DependencyPart{Key: "work", Title: "What people have to change"}
-	p.ask(true, answer(exitKeys("work", "gateway"), "A gateway stands in front").helped("One interface to several sellers: integrations then cost nothing."))
-	for _, w := range []struct{ count, days, label, unit, one string }{
-		{"integrations", "integration", "Integrations", "places that call a model", "one integration"},
-		{"agents", "agent", "Agents", "on a seller's own agent API", "one agent"},
-		{"services", "service", "Managed services", "knowledge bases, guardrails", "one service"},
-		{"prompts", "prompt", "Prompts", "to tune again", "one prompt"},
-		{"eval_suites", "eval_suite", "Evaluation suites", "to run again", "one suite"},
+	p := DependencyPart{Nothing: notSaid, Key: "work", Title: "What people have to change"}
+	p.ask(true, answer(exitKeys("work", "gateway"), "Gateway in front").helped("One interface to several sellers: integrations then cost nothing."))
+	for _, w := range []struct{ count, day, label, help string }{
+		{"integrations", "integration", "Integrations", "Places that call a model."},
+		{"agents", "agent", "Agents", "Built on a seller's own agent API."},
+		{"services", "service", "Services", "Knowledge bases, guardrails and the like that the seller runs."},
+		{"prompts", "prompt", "Prompts", "To tune again for another model."},
+		{"eval_suites", "eval_suite", "Evaluation suites", "To run again for another model."},
 	} {
 		keys := exitKeys("work", w.count)
-		days := []string{"dependencies", "params", "days", w.days}
-		p.ask(true, counted(keys, w.label, w.unit))
-		p.ask(d.more(keys) || d.stated(days), counted(days, "Days for "+w.one, "engineer-days").helped("Your estimate: there is no published figure."))
+		days := []string{"dependencies", "params", "days", w.day}
+		p.ask(true, counted(keys, w.label, "").helped(w.help))
+		p.ask(d.more(keys) || d.stated(days), counted(days, "Days per "+strings.TrimPrefix(w.day, "eval_"), "days").helped("Engineer-days, your estimate: there is no published figure."))
 	}
 	return p
 }
 
 // obligations are what was promised and is left at the exit; most of it follows from the plan.
 func obligations(d Document) DependencyPart {
-	p := DependencyPart{Key: "obligations", Title: "Commitments, reservations, credits"}
+	p := DependencyPart{Nothing: notSaid, Key: "obligations", Title: "Promised spend, credits"}
 	p.ask(true,
 		sum(d, exitKeys("commit_remaining"), "Commitment left", ""),
 		sum(d, exitKeys("retained_spend"), "Spend that stays", "").helped("What you would go on buying there and that burns the commitment."),
@@ -161,7 +162,7 @@ func obligations(d Document) DependencyPart {
 
 // dataThatMoves is egress, embeddings and tuned models.
 func dataThatMoves(d Document) DependencyPart {
-	p := DependencyPart{Key: "data", Title: "Data, embeddings, fine-tunes"}
+	p := DependencyPart{Nothing: notSaid, Key: "data", Title: "Data, embeddings, fine-tunes"}
 	gb, tokens, models := exitKeys("egress", "gb"), exitKeys("embedding", "tokens"), exitKeys("fine_tune", "models")
 	p.ask(true, counted(gb, "Data that leaves", "GB").helped("0 for none."))
 	p.ask(d.more(gb), counted(exitKeys("egress", "free_gb"), "Free of charge", "GB"))
@@ -184,7 +185,7 @@ func dataThatMoves(d Document) DependencyPart {
 
 // pace is what an exit waits for beside work.
 func pace(d Document) DependencyPart {
-	p := DependencyPart{Key: "pace", Title: "Waiting and running twice"}
+	p := DependencyPart{Nothing: notSaid, Key: "pace", Title: "Waiting and running twice"}
 	p.ask(true,
 		counted(exitKeys("time", "approval_days"), "Approval", "days"),
 		counted(exitKeys("time", "capacity_lead_days"), "Lead time of capacity", "days"),

@@ -1,10 +1,14 @@
 package form
 
-import "slices"
+import (
+	"slices"
+
+	"headroom/pricing/catalog"
+)
 
 // contract is what the terms say.
 func contract(d Document) DependencyPart {
-	p := DependencyPart{Key: "contract", Title: "Contract"}
+	p := DependencyPart{Nothing: notSaid, Key: "contract", Title: "Contract"}
 	p.ask(true, answer(factKeys("price_guarantee"), "Prices are guaranteed for the term"))
 	guaranteed, stated := d.Get(factKeys("price_guarantee")...)
 	p.ask(stated && guaranteed == false || d.stated(factKeys("price_uplift")), part(factKeys("price_uplift"), "Price may rise", "", "1000"))
@@ -20,21 +24,23 @@ func contract(d Document) DependencyPart {
 
 // rehearsal is who runs it, for whom, and when leaving was last tried.
 func rehearsal(d Document) DependencyPart {
-	p := DependencyPart{Key: "rehearsal", Title: "Team, sector, rehearsal"}
+	p := DependencyPart{Nothing: notSaid, Key: "rehearsal", Title: "Team, sector, rehearsal"}
 	p.ask(true,
 		Spec{Keys: factKeys("last_exit_test"), Label: "Exit last tried", Unit: "YYYY-MM-DD", Kind: Day, Optional: true, Default: notSaid, Help: "A day, or never.", Options: []Option{{"never", "never"}}},
 		sectorSpec(d),
 		Spec{Keys: factKeys("sla_pct"), Label: "Availability promised", Unit: "per cent", Optional: true, Default: notSaid}.between("0", "100"),
-		part(factKeys("residency_uplift"), "Only other seller in the region is dearer by", "", "1000"),
-		part(factKeys("team", "largest_stack_share"), "Engineers who know one seller", "of the team", "100"),
+		part(factKeys("residency_uplift"), "Dearer in the region", "", "1000").helped("By how much the only other seller there is dearer."),
+		part(factKeys("team", "largest_stack_share"), "Know one seller only", "of the team", "100"),
 		answer(factKeys("team", "vendor_operated"), "A vendor builds or runs it"))
 	p.ask(d.stated(factKeys("team")), counted(factKeys("team", "retraining_days"), "Retraining", "days a person"), counted(factKeys("team", "shadow_days"), "Handover from the vendor", "days"))
-	for _, c := range []struct{ name, label, unit string }{
-		{"infra_integrations", "Network, sign-in, log integrations", "in use"}, {"provider_state", "Kinds of state at the provider", "threads, files, memory"}, {"chip_artefacts", "Artefacts for one chip family", "kernels, compiled models"},
+	for _, c := range []struct{ name, label, help string }{
+		{"infra_integrations", "Network and log links", "Private network, sign-in and log export set up for one seller."},
+		{"provider_state", "State at the seller", "Kinds of state that the seller keeps: threads, files, memory."},
+		{"chip_artefacts", "Chip-bound artefacts", "Kernels and compiled models that run on one chip family."},
 	} {
 		count, days := factKeys(c.name, "count"), factKeys(c.name, "days")
-		p.ask(true, counted(count, c.label, c.unit))
-		p.ask(d.more(count) || d.stated(days), counted(days, "Days for one", "engineer-days").helped(c.label+": your estimate."))
+		p.ask(true, counted(count, c.label, "").helped(c.help))
+		p.ask(d.more(count) || d.stated(days), counted(days, "Days for one", "days").helped("Engineer-days, your estimate."))
 	}
 	managed, _ := d.Get(factKeys("vector_store", "managed")...)
 	p.ask(true, answer(factKeys("vector_store", "managed"), "Vector index is the seller's own"))
@@ -64,21 +70,54 @@ func names(keys []string, label, help string) Spec {
 
 // substitutes are the bounds within which another offer could take over.
 func substitutes() DependencyPart {
-	p := DependencyPart{Key: "substitutes", Title: "What counts as a substitute"}
+	p := DependencyPart{Nothing: "standard", Key: "substitutes", Title: "What counts as a substitute"}
 	at := func(name string) []string { return []string{"dependencies", "params", name} }
 	p.ask(true, part(at("price_tolerance"), "Dearer by at most", "", "1000"), part(at("quality_tolerance"), "Less good by at most", "", "100"),
-		counted(at("min_substitutes"), "Others that it takes", "sellers or labs"))
-	p.Asked[0].Default, p.Asked[1].Default, p.Asked[2].Default = "25 %", "5 %", "1 seller"
+		counted(at("min_substitutes"), "Others that it takes", ""))
+	p.Asked[0].Default, p.Asked[1].Default, p.Asked[2].Default = "0.25", "0.05", "1"
 	return p
+}
+
+// QualitySpecs are the team's own evaluations: how good another model is on this work against today's. Only a model that
+// somebody evaluated counts as a substitute. Asked are the models of the plan's alternatives, and those that it states.
+func QualitySpecs(d Document, prices *catalog.Snapshot) []Spec {
+	models := d.Names(factKeys("quality")...)
+	for _, a := range Alternatives(d, prices) {
+		if a.Model != "" && !slices.Contains(models, a.Model) && !used(d, prices, a.Model) {
+			models = append(models, a.Model)
+		}
+	}
+	slices.Sort(models)
+	var specs []Spec
+	for _, id := range models {
+		name := id
+		if model, ok := prices.Model(id); ok && model.Name != "" {
+			name = model.Name
+		}
+		specs = append(specs, part(factKeys("quality", id), "Quality of "+name, "of today's", "1000").helped("What your own evaluation gave; until there is one it is no substitute."))
+	}
+	return specs
+}
+
+// used says that a workload goes to a model today.
+func used(d Document, prices *catalog.Snapshot, model string) bool {
+	for _, workload := range d.Names("workloads") {
+		for _, row := range RoutesOf(d, prices, workload).Rows {
+			if row.Model == model {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // weights are the judgements in the index, each group of which sums to 100 %.
 func weights() DependencyPart {
-	p := DependencyPart{Key: "weights", Title: "Weights of the index"}
+	p := DependencyPart{Nothing: "standard", Key: "weights", Title: "Weights of the index"}
 	for _, w := range []struct{ name, label, unit, standard string }{
-		{"concentration", "Concentration", "of the index", "25 %"}, {"switching_cost", "Exit cost", "of the index", "25 %"}, {"time", "Time to exit", "of the index", "25 %"},
-		{"non_substitutability", "No substitutes", "of the index", "25 %"}, {"seller", "Sellers", "of concentration", "40 %"}, {"lab", "Labs", "of concentration", "40 %"},
-		{"chip", "Chip vendors", "of concentration", "20 %"},
+		{"concentration", "Concentration", "", "0.25"}, {"switching_cost", "Exit cost", "", "0.25"}, {"time", "Time to exit", "", "0.25"},
+		{"non_substitutability", "No substitutes", "", "0.25"}, {"seller", "Sellers", "", "0.4"}, {"lab", "Labs", "", "0.4"},
+		{"chip", "Chip vendors", "", "0.2"},
 	} {
 		s := part([]string{"dependencies", "weights", w.name}, w.label, w.unit, "100")
 		s.Default = w.standard

@@ -137,9 +137,27 @@ func TestQuestionsAreAskedWhenTheirAnswerCounts(t *testing.T) {
 	}
 }
 
+func TestEvaluationsAreAskedOfTheModelsOfAlternatives(t *testing.T) {
+	d := parse(t, plan)
+	if specs := QualitySpecs(d, shipped(t)); len(specs) != 0 {
+		t.Errorf("a plan without alternatives is asked about %v", specs)
+	}
+	if err := AddAlternative(d, shipped(t), "GPT-5.4 mini"); err != nil {
+		t.Fatal(err)
+	}
+	out := apply(t, d, "dependencies.facts.quality.openai/gpt-5-4-mini", "96 %")
+	if got, _ := out.Document.Decimal("dependencies", "facts", "quality", "openai/gpt-5-4-mini"); len(out.Errors) > 0 || got.String() != "0.96" {
+		t.Errorf("%v, %v", got, out.Errors)
+	}
+	specs := QualitySpecs(out.Document, shipped(t))
+	if len(specs) != 1 || specs[0].Label != "Quality of GPT-5.4 mini" || specs[0].Read(out.Document) != "96 %" {
+		t.Errorf("%+v", specs)
+	}
+}
+
 func TestMissingAnswersHaveTheNamesOfTheirFields(t *testing.T) {
 	for path, want := range map[string]string{
-		"dependencies.exit.work.agents": "Agents", "dependencies.params.days.agent": "Days for one agent", "dependencies.exit.egress.tiers": "Price of a GB",
+		"dependencies.exit.work.agents": "Agents", "dependencies.params.days.agent": "Days per agent", "dependencies.exit.egress.tiers": "Price of a GB",
 		"dependencies.exit.unheard": "dependencies.exit.unheard",
 	} {
 		if got := DependencyName(path); got != want {

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -66,12 +67,51 @@ func (m *memberNames) UnmarshalJSON(data []byte) error {
 }
 
 // Bytes is the document as compact JSON with sorted members, so that equal documents have equal bytes.
-func (d Document) Bytes() []byte {
+func (d Document) Bytes() []byte { return encode(d.root) }
+
+// Ordered is the document as compact JSON for people and for keeping: workloads and segments as they were arranged, all
+// else sorted.
+func (d Document) Ordered() []byte {
+	members := maps.Clone(d.root)
+	for list := range d.order {
+		if object, ok := d.object(list); ok {
+			members[list] = orderedObject{d.Names(list), object}
+		}
+	}
+	return encode(members)
+}
+
+// InOrderOf is a document with workloads and segments as another text of the same plan arranges them.
+func InOrderOf(document, arranged []byte) ([]byte, error) {
+	d, err := ParseDocument(document)
+	d.order = readOrder(arranged)
+	return d.Ordered(), err
+}
+
+// orderedObject is an object whose members are written in an order of their own.
+type orderedObject struct {
+	names  []string
+	values map[string]any
+}
+
+// MarshalJSON writes the members in order.
+func (o orderedObject) MarshalJSON() ([]byte, error) {
+	b := []byte{'{'}
+	for i, name := range o.names {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(append(append(b, encode(name)...), ':'), encode(o.values[name])...)
+	}
+	return append(b, '}'), nil
+}
+
+// encode writes a tree of decoded JSON values, which always encodes.
+func encode(v any) []byte {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
-	// A tree of decoded JSON values always encodes.
-	_ = encoder.Encode(d.root)
+	_ = encoder.Encode(v)
 	return bytes.TrimSpace(b.Bytes())
 }
 

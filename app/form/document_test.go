@@ -1,6 +1,7 @@
 package form
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -47,5 +48,30 @@ func TestCloneSharesNothing(t *testing.T) {
 func TestPathIsWrittenAsErrorsWriteIt(t *testing.T) {
 	if got := Path("offers", "azure", "prices", Item(0), "input"); got != "offers.azure.prices[0].input" {
 		t.Errorf("Path = %q", got)
+	}
+}
+
+func TestOrderedKeepsTheArrangementOfPeople(t *testing.T) {
+	const text = `{"workloads":{"chat":{"b":"<1>","a":1.50},"agent":{}},"offers":{"z":{},"a":{}},"segments":{"pro":{},"free":{}},"months":24}`
+	d, err := ParseDocument([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `{"months":24,"offers":{"a":{},"z":{}},"segments":{"pro":{},"free":{}},"workloads":{"chat":{"a":1.50,"b":"<1>"},"agent":{}}}`
+	if got := string(d.Ordered()); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	d.Set(map[string]any{}, "workloads", "batch")
+	d.Delete("workloads", "chat")
+	if got := string(d.Ordered()); !strings.Contains(got, `"workloads":{"agent":{},"batch":{}}`) {
+		t.Errorf("a new workload comes last: %s", got)
+	}
+	again, err := InOrderOf(d.Bytes(), d.Ordered())
+	if err != nil || string(again) != string(d.Ordered()) {
+		t.Errorf("got %s, %v", again, err)
+	}
+	odd := []byte(`{"workloads":[1],"segments":null}`)
+	if d, err := ParseDocument(odd); err != nil || string(d.Ordered()) != `{"segments":null,"workloads":[1]}` {
+		t.Errorf("members of another type: %s, %v", d.Ordered(), err)
 	}
 }

@@ -10,11 +10,12 @@ import (
 
 // Quantity is what a typed number or range means. Every figure is exact.
 type Quantity struct {
-	// Value is the number, or the middle of the range.
+	// Value is the number, or the middle of the range: the typed one of "8 to 11 to 14 %", else halfway between the ends.
 	Value decimal.Decimal
 	// Low and High are the ends of a range; both equal Value for a single number.
 	Low, High decimal.Decimal
 	Range     bool
+	Middle    bool   // the middle was typed
 	Percent   bool   // a percent sign was typed; the figures are still those typed: "12%" is 12
 	Currency  string // ISO code of a typed sign or code, else ""
 }
@@ -37,7 +38,8 @@ func (e *AmbiguousError) Error() string {
 	return fmt.Sprintf("“%s” can mean %s or %s. %s", e.Text, e.First, e.Second, e.Hint)
 }
 
-// ParseQuantity reads "1.2M", "10k", "1,200,000", "1 200 000", "12%", "$4.50", "2 to 5" and "8 to 14 %" exactly.
+// ParseQuantity reads "1.2M", "10k", "1,200,000", "1 200 000", "12%", "$4.50", "2 to 5", "8 to 14 %" and, with a middle,
+// "8 to 11 to 14 %" exactly.
 //
 // A comma with three digits groups thousands, as on the page; any other single comma or point is the decimal sign. A
 // single point with exactly three digits after it ("1.200") is thousands in half of Europe and a decimal elsewhere: it
@@ -62,6 +64,9 @@ func ParseQuantity(text string) (Quantity, error) {
 }
 
 func parseRange(text, lowText, highText string) (Quantity, error) {
+	if middle, high, ok := splitRange(highText); ok {
+		return parseThree(text, lowText, middle, high)
+	}
 	low, err := parseTerm(lowText)
 	if err != nil {
 		return Quantity{}, err
@@ -87,6 +92,27 @@ func parseRange(text, lowText, highText string) (Quantity, error) {
 		Value: middle, Low: low.value, High: high.value, Range: !low.value.Equal(high.value),
 		Percent: low.percent || high.percent, Currency: low.currency + strings.TrimPrefix(high.currency, low.currency),
 	}, nil
+}
+
+// parseThree reads a range with its middle: "8 to 11 to 14 %".
+func parseThree(text, lowText, middleText, highText string) (Quantity, error) {
+	ends, err := parseRange(text, lowText, highText)
+	if err != nil {
+		return Quantity{}, err
+	}
+	upper, err := parseRange(text, middleText, highText)
+	if err != nil {
+		return Quantity{}, err
+	}
+	middle := upper.Low
+	if middle.LessThan(ends.Low) {
+		return Quantity{}, fmt.Errorf("a range goes from low over its middle to high: write %s to %s to %s", middleText, lowText, highText)
+	}
+	if upper.Currency != ends.Currency && upper.Currency != "" && ends.Currency != "" {
+		return Quantity{}, fmt.Errorf("the figures are in %s and %s; use one currency", ends.Currency, upper.Currency)
+	}
+	ends.Value, ends.Middle, ends.Percent = middle, true, ends.Percent || upper.Percent
+	return ends, nil
 }
 
 // term is one number with its signs.

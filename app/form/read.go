@@ -1,8 +1,8 @@
 package form
 
 import (
-	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -31,8 +31,8 @@ func (s Spec) Read(d Document) string {
 			return s.stepsText(d, s.figure)
 		}
 	}
-	if low, high, ok := s.storedRange(d); ok {
-		return s.rangeText(low, high)
+	if r, ok := s.storedRange(d); ok {
+		return s.rangeText(r)
 	}
 	if value, ok := d.Decimal(s.Keys...); ok {
 		return s.figure(value)
@@ -66,11 +66,17 @@ func (s Spec) figure(value decimal.Decimal) string {
 // oneDecimal says that an amount would show tenths, "4.5", where people write cents.
 func oneDecimal(text string) bool { return len(text) > 1 && text[len(text)-2] == '.' }
 
-func (s Spec) rangeText(low, high decimal.Decimal) string {
-	if s.percent() {
-		return Group(low.Shift(2)) + " to " + Group(high.Shift(2)) + " %"
+// rangeText leaves out a middle that the ends give anyway.
+func (s Spec) rangeText(r quantiles) string {
+	text := func(value decimal.Decimal) string { return strings.TrimSuffix(s.figure(value), " %") }
+	parts := []string{text(r.low), text(r.middle), text(r.high)}
+	if middle, err := s.middle(r.low, r.high); err == nil && middle.Equal(r.middle) {
+		parts = []string{text(r.low), text(r.high)}
 	}
-	return Group(low) + " to " + Group(high)
+	if s.percent() {
+		return strings.Join(parts, " to ") + " %"
+	}
+	return strings.Join(parts, " to ")
 }
 
 // Echo says what was understood: "= 1,200,000", "= P10 5 %, P50 6 %, P90 7 %". It is "" where the text says it already.
@@ -86,9 +92,8 @@ func (s Spec) Echo(d Document) string {
 	case Schedule, Shares, Amounts:
 		return s.echoSteps(d)
 	}
-	if low, high, ok := s.storedRange(d); ok {
-		middle, _ := d.Decimal(s.Keys...)
-		return "= P10 " + s.figure(low) + ", P50 " + s.figure(middle) + ", P90 " + s.figure(high)
+	if r, ok := s.storedRange(d); ok {
+		return "= P10 " + s.figure(r.low) + ", P50 " + s.figure(r.middle) + ", P90 " + s.figure(r.high)
 	}
 	value, ok := d.Decimal(s.Keys...)
 	if !ok {
@@ -127,48 +132,3 @@ func (s Spec) echoSteps(d Document) string {
 
 // Changed says whether the field differs from what base says, a range included.
 func (s Spec) Changed(d, base Document) bool { return s.Read(d) != s.Read(base) }
-
-// distribution is the shape that a range of this field is drawn from: growth rates, shares, and positive figures.
-func (s Spec) distribution() string {
-	switch {
-	case s.Kind == Percent && s.Min.IsNegative():
-		return "lognormal1p"
-	case s.Kind == Percent && s.Max.Equal(hundred):
-		return "logitnormal"
-	}
-	return "lognormal"
-}
-
-func (s Spec) inputKeys() []string { return []string{"uncertainty", "inputs", s.Name()} }
-
-// rememberRange keeps the range as quantiles; the plan's figure is its middle.
-func (s Spec) rememberRange(d Document, q Quantity) {
-	if low, high, ok := s.storedRange(d); ok && low.Equal(q.Low) && high.Equal(q.High) {
-		return
-	}
-	d.Set(map[string]any{
-		"distribution": s.distribution(), "p10": number(q.Low), "p50": number(q.Value), "p90": number(q.High),
-	}, s.inputKeys()...)
-	for name, standard := range map[string]json.Number{"samples": "5000", "seed": "1"} {
-		if _, ok := d.Get("uncertainty", name); !ok {
-			d.Set(standard, "uncertainty", name)
-		}
-	}
-}
-
-// forgetRange drops the range, and the whole uncertainty when no range is left.
-func (s Spec) forgetRange(d Document) {
-	if _, ok := d.Get(s.inputKeys()...); !ok {
-		return
-	}
-	d.Delete(s.inputKeys()...)
-	if len(d.Names("uncertainty", "inputs")) == 0 {
-		d.Delete("uncertainty")
-	}
-}
-
-func (s Spec) storedRange(d Document) (low, high decimal.Decimal, ok bool) {
-	low, okLow := d.Decimal(append(s.inputKeys(), "p10")...)
-	high, okHigh := d.Decimal(append(s.inputKeys(), "p90")...)
-	return low, high, okLow && okHigh
-}

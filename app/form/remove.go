@@ -32,7 +32,7 @@ func RemoveOffer(d Document, id string) error {
 		}
 	}
 	d.Delete("offers", id)
-	forgetRangesUnder(d, "offers."+id+".")
+	forgetLostRanges(d)
 	return nil
 }
 
@@ -82,7 +82,7 @@ func RemovePool(d Document, pool string) error {
 		}
 	}
 	d.Delete("gpu_pools", pool)
-	forgetRangesUnder(d, "gpu_pools."+pool+".")
+	forgetLostRanges(d)
 	return nil
 }
 
@@ -99,7 +99,7 @@ func RemoveSite(d Document, site string) {
 		}
 	}
 	d.Delete("sites", site)
-	forgetRangesUnder(d, "sites."+site+".")
+	forgetLostRanges(d)
 }
 
 // UsePool adds an offer that runs on a pool, for a pool that no offer names.

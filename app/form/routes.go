@@ -104,6 +104,9 @@ func (o *Outcome) routes(r Routes, posted url.Values, prices *catalog.Snapshot) 
 			rows = append(rows, map[string]any{"offer": offer, "share": share})
 		}
 	}
+	if changed && len(rows) == 0 {
+		o.fail(r.Rows[0].ModelField(), "Model", errors.New("choose the model that these requests go to"))
+	}
 	if !changed || len(rows) == 0 {
 		return
 	}

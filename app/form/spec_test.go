@@ -88,6 +88,51 @@ func TestARangeSetsTheMiddleAndKeepsTheQuantiles(t *testing.T) {
 	}
 }
 
+func TestARangeHasTheMiddleOfItsScaleOrTheOneThatIsTyped(t *testing.T) {
+	for _, tt := range []struct{ name, field, text, p50, shape, read string }{
+		{"tokens, in proportion", "workloads.chat.input_tokens", "1,000 to 4,000", "2000", "lognormal", "1,000 to 4,000"},
+		{"three digits are enough", "workloads.chat.input_tokens", "300 to 610", "428", "lognormal", "300 to 610"},
+		{"growth", "segments.all.users.monthly_growth", "8 to 14 %", "0.11", "lognormal1p", "8 to 14 %"},
+		{"growth that may be negative", "segments.all.users.monthly_growth", "-5 to 5 %", "-0.00125", "lognormal1p", "−5 to 5 %"},
+		{"a share", "workloads.chat.cache_read_share", "10 to 50 %", "0.25", "logitnormal", "10 to 50 %"},
+		{"a middle that is typed", "workloads.chat.cache_read_share", "10 to 40 to 50 %", "0.4", "logitnormal", "10 to 40 to 50 %"},
+		{"a middle with scales", "workloads.chat.input_tokens", "1k to 3k to 4k", "3000", "lognormal", "1,000 to 3,000 to 4,000"},
+		{"dashes", "segments.all.users.monthly_growth", "8 – 12 – 14 %", "0.12", "lognormal1p", "8 to 12 to 14 %"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := parse(t, plan)
+			spec := find(t, d, tt.field)
+			if err := spec.Write(d, tt.text); err != nil {
+				t.Fatal(err)
+			}
+			stated, _ := d.Decimal(spec.Keys...)
+			p50, _ := d.Decimal("uncertainty", "inputs", tt.field, "p50")
+			if p50.String() != tt.p50 || !stated.Equal(p50) || d.Text("uncertainty", "inputs", tt.field, "distribution") != tt.shape {
+				t.Errorf("p50 %v, the plan %v, %s", p50, stated, d.Bytes())
+			}
+			before := string(d.Bytes())
+			if got := spec.Read(d); got != tt.read {
+				t.Errorf("Read = %q, want %q", got, tt.read)
+			}
+			if err := spec.Write(d, spec.Read(d)); err != nil || string(d.Bytes()) != before {
+				t.Errorf("writing what it shows changes the plan: %v\n%s", err, d.Bytes())
+			}
+		})
+	}
+}
+
+func TestARangeOfAFileIsKeptAsItCame(t *testing.T) {
+	d := parse(t, strings.Replace(plan, "{", `{"uncertainty":{"inputs":{"workloads.chat.output_tokens":{"distribution":"lognormal","p10":100,"p50":333,"p90":900}}},`, 1))
+	spec := find(t, d, "workloads.chat.output_tokens") // the plan's own figure is 400
+	before := string(d.Bytes())
+	if got := spec.Read(d); got != "100 to 333 to 900" {
+		t.Errorf("Read = %q", got)
+	}
+	if err := spec.Write(d, spec.Read(d)); err != nil || string(d.Bytes()) != before {
+		t.Errorf("writing what it shows changes the plan: %v\n%s", err, d.Bytes())
+	}
+}
+
 func TestWritingWhatAFieldShowsChangesNothing(t *testing.T) {
 	d := parse(t, plan)
 	for _, spec := range AllSpecs(d) {
@@ -110,6 +155,9 @@ func TestWhatCannotBeReadIsSaidWithWhatWouldBeRight(t *testing.T) {
 		{"a percentage of users", "segments.all.users.start", "5 %", "takes a number, not a percentage"},
 		{"another currency", "segments.all.revenue_per_user", "€4", "is in EUR, this field is in USD"},
 		{"a range for a length", "months", "12 to 24", "one figure, not a range"},
+		{"a range from nothing", "workloads.chat.input_tokens", "0 to 5", "a range begins above 0"},
+		{"a range to all of it", "workloads.chat.cache_read_share", "50 to 100 %", "touches neither"},
+		{"a middle outside", "workloads.chat.input_tokens", "10 to 5 to 20", "write 5 to 10 to 20"},
 		{"half a month", "months", "12.5", "whole number"},
 		{"a month that is none", "start", "2027-13", "is not a month"},
 		{"a step without a month", "segments.all.revenue_per_user", "4; 5", "needs the month it begins"},

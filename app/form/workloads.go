@@ -43,8 +43,8 @@ func RemoveWorkload(d Document, id string) error {
 	for i := range d.Len("alternatives") {
 		d.Delete("alternatives", Item(i), "routes", id)
 	}
-	forgetRangesUnder(d, "workloads."+id+".")
 	(&Outcome{Document: d}).dropUnused()
+	forgetLostRanges(d)
 	return nil
 }
 
@@ -65,7 +65,9 @@ func RenameWorkload(d Document, from, to string) error {
 	prefix := "workloads." + from + "."
 	for _, path := range d.Names("uncertainty", "inputs") {
 		if len(path) > len(prefix) && path[:len(prefix)] == prefix {
-			move(d, []string{"uncertainty", "inputs"}, path, "workloads."+to+"."+path[len(prefix):])
+			renamed := "workloads." + to + "." + path[len(prefix):]
+			move(d, []string{"uncertainty", "inputs"}, path, renamed)
+			renameCorrelated(d, path, renamed)
 		}
 	}
 	return nil
@@ -76,16 +78,5 @@ func move(d Document, keys []string, from, to string) {
 	if value, ok := d.Get(append(append([]string{}, keys...), from)...); ok {
 		d.Set(value, append(append([]string{}, keys...), to)...)
 		d.Delete(append(append([]string{}, keys...), from)...)
-	}
-}
-
-func forgetRangesUnder(d Document, prefix string) {
-	for _, path := range d.Names("uncertainty", "inputs") {
-		if len(path) > len(prefix) && path[:len(prefix)] == prefix {
-			d.Delete("uncertainty", "inputs", path)
-		}
-	}
-	if _, ok := d.Get("uncertainty"); ok && len(d.Names("uncertainty", "inputs")) == 0 {
-		d.Delete("uncertainty")
 	}
 }

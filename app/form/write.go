@@ -101,6 +101,9 @@ func (s Spec) writeNumber(d Document, text string) error {
 	if q.Range && !s.Ranges {
 		return errors.New("this field takes one figure, not a range")
 	}
+	if q.Range {
+		return s.writeRange(d, q)
+	}
 	current, ok := d.Decimal(s.Keys...)
 	if !ok {
 		current, ok = s.standard()
@@ -108,11 +111,7 @@ func (s Spec) writeNumber(d Document, text string) error {
 	if !ok || !current.Equal(q.Value) {
 		d.Set(s.stored(q.Value), s.Keys...)
 	}
-	if q.Range {
-		s.rememberRange(d, q)
-	} else {
-		s.forgetRange(d)
-	}
+	s.forgetRange(d)
 	return nil
 }
 

@@ -32,6 +32,11 @@ plan_versions.author_id character varying(36) NOT NULL
 plan_versions.created_at timestamp with time zone NOT NULL
 plan_versions.view text NOT NULL
 plan_versions.body text NOT NULL
+plan_versions.cost double precision
+plan_versions.cost_unknown text NOT NULL
+plan_versions.currency character varying(3) NOT NULL
+plan_versions.wall text NOT NULL
+plan_versions.wall_month character varying(7) NOT NULL
 plans.id character varying(36) NOT NULL
 plans.team_id character varying(36) NOT NULL
 plans.name character varying(200) NOT NULL
@@ -45,6 +50,11 @@ plans.updated_at timestamp with time zone NOT NULL
 plans.deleted_at timestamp with time zone
 plans.view text NOT NULL
 plans.body text NOT NULL
+plans.cost double precision
+plans.cost_unknown text NOT NULL
+plans.currency character varying(3) NOT NULL
+plans.wall text NOT NULL
+plans.wall_month character varying(7) NOT NULL
 sessions.token character varying(64) NOT NULL
 sessions.data bytea NOT NULL
 sessions.expiry timestamp with time zone NOT NULL

@@ -13,10 +13,10 @@ CREATE TABLE `memberships` (`team_id` text,`user_id` text,`role` text NOT NULL,`
   CONSTRAINT `memberships_role` CHECK (role IN ('viewer','editor','admin')));
 CREATE INDEX `memberships_user` ON `memberships`(`user_id`);
 CREATE TABLE `migrations` (`id` text,PRIMARY KEY (`id`));
-CREATE TABLE `plan_versions` (`plan_id` text,`number` integer,`team_id` text NOT NULL,`name` text NOT NULL,`note` text NOT NULL,`start` text NOT NULL,`months` integer NOT NULL,`catalog_snapshot` text NOT NULL,`author_id` text NOT NULL,`created_at` datetime NOT NULL,`view` text NOT NULL,`body` text NOT NULL,PRIMARY KEY (`plan_id`,`number`),
+CREATE TABLE `plan_versions` (`plan_id` text,`number` integer,`team_id` text NOT NULL,`name` text NOT NULL,`note` text NOT NULL,`start` text NOT NULL,`months` integer NOT NULL,`catalog_snapshot` text NOT NULL,`author_id` text NOT NULL,`created_at` datetime NOT NULL,`view` text NOT NULL,`body` text NOT NULL, `cost` double precision, `cost_unknown` text NOT NULL DEFAULT "", `currency` text NOT NULL DEFAULT "", `wall` text NOT NULL DEFAULT "", `wall_month` text NOT NULL DEFAULT "",PRIMARY KEY (`plan_id`,`number`),
   CONSTRAINT `fk_plan_versions_author` FOREIGN KEY (`author_id`) REFERENCES `users`(`id`),
   CONSTRAINT `fk_plan_versions_plan` FOREIGN KEY (`plan_id`) REFERENCES `plans`(`id`) ON DELETE CASCADE);
-CREATE TABLE `plans` (`id` text,`team_id` text NOT NULL,`name` text NOT NULL,`version` integer NOT NULL,`start` text NOT NULL,`months` integer NOT NULL,`catalog_snapshot` text NOT NULL,`author_id` text NOT NULL,`created_at` datetime NOT NULL,`updated_at` datetime NOT NULL,`deleted_at` datetime,`view` text NOT NULL,`body` text NOT NULL,PRIMARY KEY (`id`),
+CREATE TABLE `plans` (`id` text,`team_id` text NOT NULL,`name` text NOT NULL,`version` integer NOT NULL,`start` text NOT NULL,`months` integer NOT NULL,`catalog_snapshot` text NOT NULL,`author_id` text NOT NULL,`created_at` datetime NOT NULL,`updated_at` datetime NOT NULL,`deleted_at` datetime,`view` text NOT NULL,`body` text NOT NULL, `cost` double precision, `cost_unknown` text NOT NULL DEFAULT "", `currency` text NOT NULL DEFAULT "", `wall` text NOT NULL DEFAULT "", `wall_month` text NOT NULL DEFAULT "",PRIMARY KEY (`id`),
   CONSTRAINT `fk_plans_author` FOREIGN KEY (`author_id`) REFERENCES `users`(`id`),
   CONSTRAINT `fk_plans_team` FOREIGN KEY (`team_id`) REFERENCES `teams`(`id`) ON DELETE CASCADE,
   CONSTRAINT `plans_version` CHECK (version >= 1));

@@ -37,15 +37,21 @@ func (v *view) leave() {
 	if x.Seller != "" {
 		return
 	}
-	spend := spread{}
-	for i := range v.in.Lines {
-		spend.add(v.in.Lines[i].Seller, rat(v.in.Lines[i].AnnualSpend))
-	}
-	x.Seller = Unknown
-	if ids := slices.Sorted(keys(spend)); len(ids) > 0 {
-		x.Seller = slices.MaxFunc(ids, func(a, b string) int { return cmp.Or(spend[a].Cmp(spend[b]), cmp.Compare(b, a)) })
-	}
+	x.Seller = v.in.largestSeller()
 	v.assume(exitPath+"seller", "%s: the seller with the largest spend", x.Seller)
+}
+
+// largestSeller is the seller with the largest spend, the first by id of equal ones; Unknown without a line.
+func (in *Input) largestSeller() string {
+	spend := spread{}
+	for i := range in.Lines {
+		spend.add(in.Lines[i].Seller, rat(in.Lines[i].AnnualSpend))
+	}
+	ids := slices.Sorted(keys(spend))
+	if len(ids) == 0 {
+		return Unknown
+	}
+	return slices.MaxFunc(ids, func(a, b string) int { return cmp.Or(spend[a].Cmp(spend[b]), cmp.Compare(b, a)) })
 }
 
 // oneBill says whether a provider named in a commitment or credit covers a seller.

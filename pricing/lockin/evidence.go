@@ -102,3 +102,8 @@ func (l *limits) verdict(s *Substitute) string {
 	}
 	return NotGood
 }
+
+// FactFields are the things that a fact can be about and that a rule or a deadline reads.
+func FactFields() []string {
+	return []string{"chips", "egress_tiers", "free_egress_on_exit", "ft_weight_export", "ft_end_date", "commitment", "commitment_exit", "government_action", "policy_conflict", "api_sunset"}
+}

@@ -6,6 +6,8 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+
+	"headroom/pricing"
 )
 
 // Status of a rule.
@@ -165,22 +167,22 @@ func (v *view) daysOf(rule string) Figure {
 func (v *view) evidence(rule string) string {
 	x, w, d := &v.in.Exit, &v.in.Exit.Work, &v.in.Params.Days
 	day := v.in.engineerDay().FloatString(2)
+	each := func(what string, days pricing.Number) string { return what + ", " + or0(days) + " days each at " + day }
 	switch rule {
 	case "L02":
-		return fmt.Sprintf("%s GB leave %s, %s free; basis %s; list price %s; on file: %s", x.Egress.GB, x.Seller, or0(x.Egress.FreeGB), v.a.Exit.EgressBasis,
-			v.a.Exit.EgressList, v.known(x.Seller, "egress_tiers"))
+		return fmt.Sprintf("%s GB leave %s, %s free; basis %s; list price %s", thousands(x.Egress.GB), v.market.sellerName(x.Seller), or0(x.Egress.FreeGB), strings.ReplaceAll(v.a.Exit.EgressBasis, "_", " "), v.a.Exit.EgressList)
 	case "L05":
-		return fmt.Sprintf("%s services, %s days each at %s", w.Services, d.Service, day)
+		return each(counting(w.Services, "service", "services"), d.Service)
 	case "L12":
-		return fmt.Sprintf("%s tuned models, %s tokens, %s epochs at %s per million; %s", x.FineTune.Models, x.FineTune.Tokens, x.FineTune.Epochs, x.FineTune.PerMTokens, v.known(x.Seller, "ft_weight_export"))
+		return fmt.Sprintf("%s, %s tokens, %s epochs at %s per million; %s", counting(x.FineTune.Models, "tuned model", "tuned models"), thousands(x.FineTune.Tokens), x.FineTune.Epochs, x.FineTune.PerMTokens, v.known(x.Seller, "ft_weight_export"))
 	case "L17":
-		return fmt.Sprintf("%s tokens to embed again at %s per million", x.Embedding.Tokens, x.Embedding.PerMTokens)
+		return fmt.Sprintf("%s tokens to embed again at %s per million", thousands(x.Embedding.Tokens), x.Embedding.PerMTokens)
 	case "L21":
-		return fmt.Sprintf("%s agents, %s days each at %s", w.Agents, d.Agent, day)
+		return each(counting(w.Agents, "agent", "agents"), d.Agent)
 	case "L22":
-		return fmt.Sprintf("%s integrations without a gateway, %s days each at %s", w.Integrations, d.Integration, day)
+		return each(counting(w.Integrations, "integration", "integrations")+" without a gateway", d.Integration)
 	case "L23":
-		return fmt.Sprintf("%s prompts and %s evaluation suites, %s and %s days each at %s", w.Prompts, w.EvalSuites, or0(d.Prompt), or0(d.EvalSuite), day)
+		return fmt.Sprintf("%s and %s, %s and %s days each at %s", counting(w.Prompts, "prompt", "prompts"), counting(w.EvalSuites, "evaluation suite", "evaluation suites"), or0(d.Prompt), or0(d.EvalSuite), day)
 	case "L25":
 		return fmt.Sprintf("commitment left %s, spend kept %s", x.CommitRemaining, or0(x.RetainedSpend))
 	case "L26":
@@ -190,6 +192,30 @@ func (v *view) evidence(rule string) string {
 	default:
 		return fmt.Sprintf("%s days in parallel, %s of the spend paid twice", x.ParallelRunDays, x.ParallelOverlap)
 	}
+}
+
+// counting is a number of things in words.
+func counting(n pricing.Number, one, many string) string {
+	if n.Float() == 1 {
+		return "1 " + one
+	}
+	return thousands(n) + " " + many
+}
+
+// thousands sets commas in a number that is written plainly; "0" when it was not stated.
+func thousands(n pricing.Number) string {
+	text := or0(n)
+	whole, rest, _ := strings.Cut(text, ".")
+	if strings.Trim(whole, "0123456789") != "" {
+		return text
+	}
+	for at := len(whole) - 3; at > 0; at -= 3 {
+		whole = whole[:at] + "," + whole[at:]
+	}
+	if rest != "" {
+		whole += "." + rest
+	}
+	return whole
 }
 
 // or0 is a number as text; "0" when it was not stated.

@@ -92,10 +92,10 @@ func (v *view) addLines() {
 // optionsOf looks through the market, once for lines that are alike: most lines of a plan stand in every alternative.
 func (v *view) optionsOf(l *planLine, limit float64) []Option {
 	key := fmt.Sprintf("%q %q %v %v %v %v %v", l.model, l.Seller, l.unit, l.demand, v.end, limit, v.answers.Quality)
-	options, ok := v.seen[key]
+	options, ok := v.seen.options[key]
 	if !ok {
 		options = v.market.options(l, l.unit, v.end, limit, v.answers.Quality)
-		v.seen[key] = options
+		v.seen.options[key] = options
 	}
 	return options
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 
 	"headroom/pricing"
 	"headroom/pricing/catalog"
@@ -133,19 +135,32 @@ func (b *Base) each(p *pricing.Plan, result *pricing.Result, wanted func(id stri
 	if err != nil {
 		return err
 	}
-	seen := map[string][]Option{}
+	seen := newShared()
 	for _, variant := range variants {
 		r, ok := result.Alternative(variant.ID)
 		if !ok || !wanted(variant.ID) {
 			continue
 		}
-		v := &view{plan: variant.Plan, result: r, market: b.market, facts: b.facts, shipped: b.facts, rules: b.rules, seen: seen}
+		v := b.view(variant.Plan, r, seen)
 		if err := v.build(); err != nil {
 			return err
 		}
 		take(variant, v)
 	}
 	return nil
+}
+
+// shared is what the assessments of one plan's alternatives find once: most of what is in one is in the others.
+type shared struct {
+	options map[string][]Option // by what a line is
+	answers map[string]*bound   // by the text under `dependencies`
+}
+
+func newShared() *shared { return &shared{map[string][]Option{}, map[string]*bound{}} }
+
+// view begins the assessment of a plan; seen holds what others found.
+func (b *Base) view(p *pricing.Plan, r *pricing.AlternativeResult, seen *shared) *view {
+	return &view{plan: p, result: r, market: b.market, facts: b.facts, shipped: b.facts, rules: b.rules, seen: seen}
 }
 
 // view is one alternative on its way to an answer.
@@ -157,7 +172,7 @@ type view struct {
 	rules   []Rule
 	shipped Facts               // facts without the team's own
 	exitOn  catalog.Date        // instead of the plan's exit date; empty: the plan's
-	seen    map[string][]Option // by what a line is, over all alternatives
+	seen    *shared
 	answers Answers
 	in      Input
 	lines   []planLine
@@ -187,24 +202,44 @@ func (v *view) build() error {
 	return nil
 }
 
-// read binds the answers under `dependencies`.
+// bound is what the answers under `dependencies` say, and what is wrong with them.
+type bound struct {
+	in      Input
+	answers Answers
+	faults  []pricing.FieldError
+}
+
+// bind reads the answers under `dependencies`.
+func bind(d *pricing.Dependencies) *bound {
+	b := &bound{}
+	for _, part := range []struct {
+		path string
+		text []byte
+		into any
+	}{
+		{"params", d.Params, &b.in.Params}, {"exit", d.Exit, &b.in.Exit}, {"facts", d.Facts, &b.answers}, {"weights", d.Weights, &b.in.Weights},
+	} {
+		if len(part.text) == 0 {
+			continue
+		}
+		if invalid := pricing.Invalid(pricing.Bind(part.text, "dependencies."+part.path, "plan", part.into)); invalid != nil {
+			b.faults = append(b.faults, invalid.Fields...)
+		}
+	}
+	return b
+}
+
+// read takes the answers under `dependencies`; the same text is read once.
 func (v *view) read() error {
 	f := &faults{}
 	if d := v.plan.Dependencies; d != nil {
-		for _, part := range []struct {
-			path string
-			text []byte
-			into any
-		}{
-			{"params", d.Params, &v.in.Params}, {"exit", d.Exit, &v.in.Exit}, {"facts", d.Facts, &v.answers}, {"weights", d.Weights, &v.in.Weights},
-		} {
-			if len(part.text) == 0 {
-				continue
-			}
-			if invalid := pricing.Invalid(pricing.Bind(part.text, "dependencies."+part.path, "plan", part.into)); invalid != nil {
-				f.list = append(f.list, invalid.Fields...)
-			}
+		key := strings.Join([]string{string(d.Params), string(d.Exit), string(d.Facts), string(d.Weights)}, "\n")
+		b := v.seen.answers[key]
+		if b == nil {
+			b = bind(d)
+			v.seen.answers[key] = b
 		}
+		v.in, v.answers, f.list = b.in, b.answers, slices.Clone(b.faults)
 	}
 	v.answers.check(f, v.plan)
 	for _, s := range v.answers.Sellers {

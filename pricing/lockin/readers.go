@@ -122,7 +122,7 @@ func (a *Alternative) Path() []Pace {
 	}
 	return []Pace{
 		step("Approval", new(big.Rat), approval), step("Engineering", approval, time.Engineering.value),
-		step("Capacity at the new seller", approval, rat(t.CapacityLeadDays)), step("Data", approval, time.Data.value),
+		step("Capacity", approval, rat(t.CapacityLeadDays)), step("Data", approval, time.Data.value),
 		step("Embeddings", approval, time.Embedding.value), step("Parallel run", begun, parallel), step("Notice", new(big.Rat), rat(t.NoticeDays)),
 	}
 }
@@ -162,7 +162,7 @@ func (a *Alternative) CheaperExit() (day catalog.Date, cost Figure, ok bool) {
 		if d.Kind != DeadlineCommitment && d.Kind != DeadlineReservation || string(d.Day) < v.in.Exit.ExitDate {
 			continue
 		}
-		later := &view{plan: v.plan, result: v.result, market: v.market, facts: v.shipped, exitOn: before(string(d.Day), -1), seen: map[string][]Option{}}
+		later := &view{plan: v.plan, result: v.result, market: v.market, facts: v.shipped, exitOn: before(string(d.Day), -1), seen: newShared()}
 		if later.build() != nil || !later.a.Exit.CashCost.Known() || later.a.Exit.CashCost.value.Cmp(cost.value) >= 0 {
 			continue
 		}

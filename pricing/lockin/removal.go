@@ -180,6 +180,9 @@ func (v *view) moved(i int, to *Option) Removal {
 	line.Chips = v.chipsAt(to.Seller)
 	line.Substitutes = swapped(l, to)
 	in.Lines[i] = line
+	if _, left := in.spend(); left.Sign() == 0 || v.assumedSeller() {
+		in.Exit.Seller = in.largestSeller() // leaving a seller without spend says nothing
+	}
 	out := Removal{ID: "move-" + l.ID, Rule: "L01", Title: "Move " + l.ID + " to " + v.market.sellerName(to.Seller), PerYear: figure(dearer, moneyPlaces),
 		How: v.market.modelName(to.Model) + " at " + ratio.FloatString(2) + " of today's price"}
 	v.compare(&out, &in)
@@ -193,6 +196,11 @@ func (v *view) moved(i int, to *Option) Removal {
 		out.Why = "the work for prompts and evaluations: " + list(v.gaps["L23"])
 	}
 	return out
+}
+
+// assumedSeller says that the plan names no seller to leave.
+func (v *view) assumedSeller() bool {
+	return slices.ContainsFunc(v.assumed, func(n Note) bool { return n.Path == exitPath+"seller" })
 }
 
 // chipsAt are the vendors that a fact about a seller names.
@@ -224,13 +232,19 @@ func swapped(l *planLine, to *Option) []Substitute {
 	return list
 }
 
+// ChangesNothing says that a move costs nothing and brings nothing: another seller at the same price, as alone as before.
+func (r *Removal) ChangesNothing() bool {
+	zero := func(f Figure) bool { return f.Known() && f.value.Sign() == 0 }
+	return zero(r.CostNow) && zero(r.Saves) && zero(r.SellerHHI)
+}
+
 // judge sets what it costs now against the chance that it saves something.
 func (r *Removal) judge(chance pricing.Number) {
 	switch {
 	case !r.CostNow.Known() || !r.Saves.Known():
 		r.Verdict = RemovalUnknown
 		return
-	case r.CostNow.value.Sign() <= 0:
+	case r.CostNow.value.Sign() <= 0 && (r.CostNow.value.Sign() < 0 || r.Saves.value.Sign() > 0 || r.SellerHHI.value.Sign() < 0):
 		r.Verdict = WorthRemoving
 		return
 	case r.Saves.value.Sign() <= 0:

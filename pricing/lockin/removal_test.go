@@ -27,11 +27,12 @@ func TestRemovingADependencyIsHeldAgainstTheChanceOfLeaving(t *testing.T) {
 		{"a gateway takes the integrations out", "L22", work, "", NotWorthRemoving, "18000.00", "18000.00", "100.0"},
 		{"asking for the exit programme costs nothing", "L02", work, "", WorthRemoving, "0.00", "100.00", "unknown"},
 		{"nobody knows what the seller asks", "L25", work, "1", RemovalUnknown, "unknown", "500.00", "unknown"},
-		{"a line at the same price elsewhere", "move-one", `{}`, "", WorthRemoving, "0.00", "0.00", "unknown"},
+		{"a line at the same price elsewhere, when nothing changes", "move-one", `{}`, "1", NotWorthRemoving, "0.00", "0.00", "unknown"},
+		{"a line at the same price, when its move spreads the spend", "move-one", `{"offers":{"two":{"catalog":"azure/red","scope":"geo:eu"}}}`, "", WorthRemoving, "0.00", "0.00", "unknown"},
 		{"a dearer line that makes no exit cheaper", "move-one", offerOne(`"prices":[{"from":"2027-01","input":8,"output":8}]`), "1", NotWorthRemoving, "720.00", "0.00", "unknown"},
-		{"a dearer line whose exit is cheap then, unless leaving is likely", "move-one", `{"offers":{"one":{"prices":[{"from":"2027-01","input":8,"output":8}]}},"dependencies":{"exit":{"parallel_run_days":365,"parallel_overlap":1}}}`, "", DependsOnChance, "720.00", "2880.00", "25.0"},
-		{"unlikely", "move-one", `{"offers":{"one":{"prices":[{"from":"2027-01","input":8,"output":8}]}},"dependencies":{"exit":{"parallel_run_days":365,"parallel_overlap":1}}}`, "0.24", NotWorthRemoving, "720.00", "2880.00", "25.0"},
-		{"likely enough", "move-one", `{"offers":{"one":{"prices":[{"from":"2027-01","input":8,"output":8}]}},"dependencies":{"exit":{"parallel_run_days":365,"parallel_overlap":1}}}`, "0.25", WorthRemoving, "720.00", "2880.00", "25.0"},
+		{"a dearer line whose exit is cheap then, unless leaving is likely", "move-one", `{"offers":{"one":{"prices":[{"from":"2027-01","input":8,"output":8}]},"two":{"catalog":"azure/red","scope":"geo:eu"}},"dependencies":{"exit":{"parallel_run_days":365,"parallel_overlap":1}}}`, "", DependsOnChance, "720.00", "2880.00", "25.0"},
+		{"unlikely", "move-one", `{"offers":{"one":{"prices":[{"from":"2027-01","input":8,"output":8}]},"two":{"catalog":"azure/red","scope":"geo:eu"}},"dependencies":{"exit":{"parallel_run_days":365,"parallel_overlap":1}}}`, "0.24", NotWorthRemoving, "720.00", "2880.00", "25.0"},
+		{"likely enough", "move-one", `{"offers":{"one":{"prices":[{"from":"2027-01","input":8,"output":8}]},"two":{"catalog":"azure/red","scope":"geo:eu"}},"dependencies":{"exit":{"parallel_run_days":365,"parallel_overlap":1}}}`, "0.25", WorthRemoving, "720.00", "2880.00", "25.0"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, _ := assessed(t, c.patch)

@@ -40,6 +40,26 @@ func (b *Base) Summary(p *pricing.Plan, result *pricing.Result, id string) (s Su
 	return s, ok, err
 }
 
+// Evaluated is a plan without alternatives, and its result.
+type Evaluated struct {
+	Plan   *pricing.Plan
+	Result *pricing.AlternativeResult
+}
+
+// SummariesOf are the lock-in of plans that stand beside an alternative, such as the ways past its wall, in their order.
+// Errors are those of Summaries.
+func (b *Base) SummariesOf(list []Evaluated) ([]Summary, error) {
+	out, seen := make([]Summary, len(list)), newShared()
+	for i, e := range list {
+		v := b.view(e.Plan, e.Result, seen)
+		if err := v.build(); err != nil {
+			return nil, err
+		}
+		out[i] = v.summary()
+	}
+	return out, nil
+}
+
 func (v *view) summary() Summary {
 	s := Summary{Index: v.a.Index, Band: v.a.Band, CashCost: v.a.Exit.CashCost, TimeToExit: v.a.Time.TimeToExit, Seller: v.in.Exit.Seller,
 		Assumed: v.assumed, Missing: v.missing, Note: v.a.Note}

@@ -60,6 +60,14 @@ func (d Distribution) At(z float64) float64 {
 	return d.from(d.middle + spread*z)
 }
 
+// Middle is the median of a distribution that spreads alike above and below it, given its quantiles 0.1 and 0.9.
+func (s Shape) Middle(p10, p90 float64) (float64, error) {
+	d := Distribution{shape: s}
+	middle := d.from((d.to(p10) + d.to(p90)) / 2)
+	_, err := NewDistribution(s, p10, min(max(middle, p10), p90), p90)
+	return middle, err
+}
+
 func (d Distribution) to(v float64) float64 {
 	switch d.shape {
 	case Lognormal:

@@ -184,16 +184,13 @@ func (f *finder) secondSellers() {
 		return
 	}
 	seen := map[string]bool{entry.Provider: true}
-	for _, id := range sortedKeys(f.plan.Offers) {
-		o := f.plan.Offers[id]
-		if e := f.entry(o); e != nil && e.Model == entry.Model && !seen[e.Provider] && o.Kind != pricing.Provisioned && len(seen) <= maxSellers {
-			seen[e.Provider] = true
-			f.spillWay(f.start(SecondSeller), id, e)
+	for _, own := range f.ownSellers(entry) {
+		if len(seen) <= maxSellers {
+			seen[own.entry.Provider] = true
+			f.spillWay(f.start(SecondSeller), own.id, own.entry)
 		}
 	}
-	offers := f.sold(entry.Model)
-	slices.SortStableFunc(offers, func(x, y *catalog.Offer) int { return f.sellerOrder(x) - f.sellerOrder(y) })
-	for _, o := range offers {
+	for _, o := range f.bySeller(f.sold(entry.Model)) {
 		if !seen[o.Provider] && len(seen) <= maxSellers && f.sellerOrder(o) < len(signedWith()) {
 			seen[o.Provider] = true
 			d := f.start(SecondSeller)
@@ -203,6 +200,41 @@ func (f *finder) secondSellers() {
 	if len(seen) == 1 {
 		f.skip(SecondSeller, "the catalogue knows no other seller of %s", slug(entry.Model))
 	}
+}
+
+// ownOffer is an offer of the plan with its catalogue entry.
+type ownOffer struct {
+	id    string
+	entry *catalog.Offer
+}
+
+// ownSellers are the plan's own on-demand and GPU offers of the same model at other sellers, the cheapest of each.
+func (f *finder) ownSellers(entry *catalog.Offer) []ownOffer {
+	ids := map[*catalog.Offer]string{}
+	var entries []*catalog.Offer
+	for _, id := range sortedKeys(f.plan.Offers) {
+		o := f.plan.Offers[id]
+		e := f.entry(o)
+		if e == nil || e.Model != entry.Model || e.Provider == entry.Provider || o.Kind == pricing.Provisioned || ids[e] != "" {
+			continue
+		}
+		ids[e] = id
+		entries = append(entries, e)
+	}
+	var list []ownOffer
+	for _, e := range f.bySeller(entries) {
+		list = append(list, ownOffer{ids[e], e})
+	}
+	return list
+}
+
+// bySeller orders offers by seller and keeps the cheapest of each, one of unknown price last: clouds, then labs, then hosts.
+func (f *finder) bySeller(offers []*catalog.Offer) []*catalog.Offer {
+	slices.SortStableFunc(offers, func(x, y *catalog.Offer) int {
+		costX, costY := price(x, f.wallDay), price(y, f.wallDay)
+		return cmp.Or(f.sellerOrder(x)-f.sellerOrder(y), cmp.Compare(x.Provider, y.Provider), order(costX == 0, costY == 0), cmp.Compare(costX, costY))
+	})
+	return slices.CompactFunc(offers, func(x, y *catalog.Offer) bool { return x.Provider == y.Provider })
 }
 
 func (f *finder) sellerOrder(o *catalog.Offer) int {

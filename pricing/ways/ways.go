@@ -90,6 +90,9 @@ func (w *Way) Patch() (json.RawMessage, error) {
 	return pricing.DiffPatch(w.original.Canonical(), w.plan.Canonical())
 }
 
+// Plan is the plan of this way; it is not to be changed.
+func (w *Way) Plan() *pricing.Plan { return w.plan }
+
 // Free says that the way costs nothing beyond serving the users that it adds.
 func (w *Way) Free() bool { return w.OwnCost <= 0 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -179,6 +180,19 @@ func checkWay(t *testing.T, plan *pricing.Plan, base *pricing.AlternativeResult,
 	}
 	if w.UserMonths <= 0 || w.Name == "" || w.LeadSource == "" {
 		t.Errorf("%+v unlocks nobody or says too little", w.Name)
+	}
+}
+
+func TestASpillTakesTheCheapestOfferThatThePlanHasAtASeller(t *testing.T) {
+	preset, _ := pricing.PresetByID("chatbot")
+	plan := patched(t, preset.Plan, `{"offers":{"a-dear-one":{"catalog":"openai/gpt-5.4","scope":"geo:eu"}}}`)
+	_, a := pastOn(t, plan, today)
+	i := slices.IndexFunc(a.Ways, func(w Way) bool { return w.ID == "second-seller-openai" })
+	if i < 0 {
+		t.Fatal("no spill to OpenAI")
+	}
+	if patch := string(patchOf(t, &a.Ways[i])); !strings.Contains(patch, `"openai-gpt-5.4"`) || strings.Contains(patch, "a-dear-one") {
+		t.Errorf("it spills to another offer: %s", patch)
 	}
 }
 

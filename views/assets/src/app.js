@@ -7,3 +7,4 @@ import './js/dialog.js';
 import './js/theme.js';
 import './js/copy.js';
 import './js/charts.js';
+import './js/lazy.js';

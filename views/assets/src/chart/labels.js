@@ -1,6 +1,8 @@
 // Names beside what they name, instead of a legend to look up: at the right end of the plot, or above it where the
 // plot is narrow.
+import { fanColour } from './fan.js';
 import { isLines, LABEL_ROOM, NARROW, shownValue } from './options.js';
+import { pointColour, pointEnd } from './points.js';
 import { gapLabel, roleColour, wallLabel } from './wall.js';
 
 const LINE = 15; // pixels a line of text takes
@@ -9,13 +11,23 @@ const INSET = 12; // pixels between the plot, the coloured key and the text
 
 /** Answers graphic elements to set on a chart that has been drawn. */
 export function directLabels(chart, data, colours, width) {
-  if (data.kind === 'bars') return [];
-  const ends = data.series.map((s, i) => ({
+  if (data.kind === 'bars' || data.kind === 'flow') return [];
+  const ends = data.series.map((s, i) => (data.kind === 'points' ? pointOf(chart, data, s, i, colours) : {
     name: s.name, text: shownValue(data, s, data.categories.length - 1), y: endOf(chart, data, i),
-    colour: data.kind === 'wall' ? roleColour(s.role, colours) : colours.series[i % 6],
+    colour: colourOf(data, s, i, colours),
   }));
   const names = width < NARROW ? above(ends, colours, data.wall ? 32 : 0) : atRight(chart, ends, colours, width);
   return [...names, ...gapLabel(chart, data, colours), ...wallLabel(chart, data, colours, width < NARROW ? width : width - LABEL_ROOM)];
+}
+
+function colourOf(data, series, i, colours) {
+  if (data.kind === 'wall') return roleColour(series.role, colours);
+  return data.kind === 'fan' ? fanColour(series.role, colours) : colours.series[i % 6];
+}
+
+function pointOf(chart, data, s, i, colours) {
+  const { at, y } = pointEnd(chart, data, s);
+  return { name: s.name, text: s.role === 'fit' ? '' : shownValue(data, s, at), y, colour: pointColour(s, i, colours) };
 }
 
 /** The height of a series at the last month: the middle of its part of a column, or the end of its line. */

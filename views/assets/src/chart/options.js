@@ -1,6 +1,9 @@
 // Turns our chart data (views.Chart in Go) into ECharts options. Values are drawn; the texts shown for them come from
 // the server, so that chart, table and file say the same.
+import { flow, readFlow } from './flow.js';
+import { fanSeries } from './fan.js';
 import { hatch } from './hatch.js';
+import { points } from './points.js';
 import { wallSeries, wallTop } from './wall.js';
 
 /** Below this width there is no room for labels at the right of the plot. */
@@ -9,13 +12,13 @@ export const NARROW = 560; // pixels
 export const LABEL_ROOM = 180; // pixels
 
 export function options(data, colours, width) {
-  const shape = data.kind === 'bars' ? bars(data, colours, width) : months(data, colours, width);
+  const shape = shapes[data.kind]?.(data, colours, width) ?? months(data, colours, width);
   return {
     animation: false,
     aria: { enabled: false }, // the plot has its own name and description; see keyboard.js
     textStyle: { fontFamily: colours.font, fontSize: 12, color: colours.ink2 },
     tooltip: {
-      trigger: 'axis',
+      trigger: data.kind === 'points' || data.kind === 'flow' ? 'item' : 'axis',
       renderMode: 'richText', // drawn in the SVG: no HTML and no inline styles
       axisPointer: { type: isLines(data) ? 'line' : 'shadow', shadowStyle: { color: colours.ink3, opacity: 0.12 }, lineStyle: { color: colours.ink3 } },
       confine: true,
@@ -24,11 +27,18 @@ export function options(data, colours, width) {
       borderWidth: 1,
       padding: [8, 12],
       textStyle: { color: colours.ink, fontSize: 12, lineHeight: 18 },
-      formatter: (points) => readOut(data, points[0].dataIndex),
+      formatter: (at) => (data.kind === 'flow' ? readFlow(data, at) : readOut(data, (at[0] ?? at).dataIndex)),
     },
     ...shape,
   };
 }
+
+/** The drawings that are not of months. */
+const shapes = {
+  flow,
+  bars,
+  points: (data, colours, width) => points(data, colours, width < NARROW, LABEL_ROOM, compact),
+};
 
 /** A value as the server wrote it, with its currency; an unknown one is never a zero. */
 export function shownValue(data, series, at) {
@@ -38,7 +48,8 @@ export function shownValue(data, series, at) {
 
 /** The values at one place, line by line: for the tooltip and for the keyboard. */
 export function readOut(data, at) {
-  const lines = data.series.map((s) => `${s.name}: ${shownValue(data, s, at)}`);
+  const said = data.kind === 'points' ? data.series.filter((s) => s.values[at] !== null) : data.series;
+  const lines = said.map((s) => `${s.name}: ${shownValue(data, s, at)}`);
   const total = data.totals?.[at] && data.series.length > 1 ? [`Total: ${data.prefix}${data.totals[at]}`] : [];
   return [data.categories[at], ...lines, ...total].join('\n');
 }
@@ -57,12 +68,18 @@ function months(data, colours, width) {
       type: 'value', splitNumber: 4, max: data.kind === 'wall' ? wallTop(data) : undefined, splitLine: { lineStyle: { color: colours.rule } },
       axisLabel: { color: colours.ink3, formatter: (v) => data.prefix + compact(v) },
     },
-    series: data.kind === 'wall' ? wallSeries(data, colours) : data.series.map((s, i) => (data.kind === 'lines' ? line(s, i, colours) : column(s, i, colours))),
+    series: seriesOf(data, colours),
   };
 }
 
+function seriesOf(data, colours) {
+  if (data.kind === 'wall') return wallSeries(data, colours);
+  if (data.kind === 'fan') return fanSeries(data, colours);
+  return data.series.map((s, i) => (data.kind === 'lines' ? line(s, i, colours) : column(s, i, colours)));
+}
+
 /** Lines stand on the months, columns between them. */
-export const isLines = (data) => data.kind === 'lines' || data.kind === 'wall';
+export const isLines = (data) => data.kind === 'lines' || data.kind === 'wall' || data.kind === 'fan';
 
 /** What stands above the plot: names where it is narrow, and the two lines of a wall's label. */
 export function topRoom(data, narrow) {

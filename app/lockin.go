@@ -1,0 +1,223 @@
+package app
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"headroom/app/form"
+	"headroom/pricing"
+	"headroom/pricing/lockin"
+	"headroom/views"
+	"headroom/views/sheet"
+	"headroom/views/table"
+)
+
+// lockinRoutes are the page about leaving a seller, its derivations and its files, for a sandbox plan and below /plans/ID
+// for a saved one. All are GET: what a form on the page changes is in the address afterwards.
+func (s *Server) lockinRoutes(g *echo.Group) {
+	pages := map[string]echo.HandlerFunc{
+		"/lockin": s.lockinPage, "/lockin/how": s.lockinHow, "/lockin/deadlines.ics": s.lockinCalendar, "/lockin/quotes.csv": s.lockinQuotes,
+		"/lockin.xlsx": s.lockinXLSX,
+	}
+	for path, handle := range pages {
+		g.GET(path, handle)
+		g.GET("/plans/:id"+path, s.forMembers(func(c echo.Context, _ *account) error { return handle(c) }))
+	}
+}
+
+// assessed is an alternative of an evaluated plan with its lock-in.
+type assessed struct {
+	*answer
+	alternative string
+	row         pricing.ComparisonRow
+	chance      pricing.Number // share; zero: not stated
+	chanceText  string         // as the reader typed it, in per cent
+	*lockin.Alternative
+	day string // today
+}
+
+// assess finds the alternative that the address names, the plan as it is without a name, and assesses it alone.
+func (s *Server) assess(a *answer, q url.Values) (*assessed, error) {
+	out := &assessed{answer: a, alternative: q.Get("alternative"), day: s.fileDate()}
+	if out.alternative == "" {
+		out.alternative = a.asIs
+	}
+	if !slices.Contains(a.plan.AlternativeIDs(), out.alternative) {
+		return nil, errNotFound
+	}
+	if text := q.Get("chance"); text != "" {
+		chance, err := readChance(text)
+		if err != nil {
+			return nil, err
+		}
+		out.chance, out.chanceText = chance, text
+	}
+	result, ok := a.result.Alternative(out.alternative)
+	if !ok {
+		return out, nil
+	}
+	out.row, _ = a.compare.Row(out.alternative)
+	base, err := s.lockinBase(a.prices)
+	if err != nil {
+		return nil, err
+	}
+	alone := *a.result
+	alone.Alternatives = []pricing.AlternativeResult{*result}
+	answer, err := base.Assess(a.plan, &alone)
+	if err != nil {
+		return nil, err
+	}
+	if len(answer.Alternatives) > 0 {
+		out.Alternative = &answer.Alternatives[0]
+	}
+	return out, nil
+}
+
+// readAssessed evaluates the state of the address and assesses it; the page is not found for an alternative without a
+// price.
+func (s *Server) readAssessed(c echo.Context) (*assessed, error) {
+	a, err := s.readAnswer(c)
+	if err != nil {
+		return nil, err
+	}
+	page, err := s.assess(a, c.QueryParams())
+	if err != nil {
+		return nil, err
+	}
+	if page.Alternative == nil {
+		return nil, errNotFound
+	}
+	return page, nil
+}
+
+// lockinPage shows the assessment, or applies what a form on it sent and comes back with it in the address.
+func (s *Server) lockinPage(c echo.Context) error {
+	state, err := s.readState(c, c.QueryParams())
+	if err != nil {
+		return err
+	}
+	body, err := state.body()
+	if err != nil {
+		return err
+	}
+	doc, err := form.ParseDocument(body)
+	if err != nil {
+		return err
+	}
+	if c.QueryParam("do") != "" {
+		return s.changeLockin(c, state, doc)
+	}
+	return s.showLockin(c, http.StatusOK, state, doc, lockinInput{})
+}
+
+// showLockin renders the page. A plan that cannot be assessed is named with what is wrong, and status 422.
+func (s *Server) showLockin(c echo.Context, status int, state planState, doc form.Document, in lockinInput) error {
+	var page *assessed
+	a, err := s.answer(c, state, doc.Bytes())
+	if err == nil {
+		page, err = s.assess(a, c.QueryParams())
+	}
+	invalid := pricing.Invalid(err)
+	if err != nil && invalid == nil {
+		return err
+	}
+	var view views.Lockin
+	switch {
+	case invalid != nil:
+		status = http.StatusUnprocessableEntity
+		view.Why = views.Empty{Title: "Lock-in cannot be assessed yet", Text: "What is missing or wrong is listed above; nothing is lost.",
+			Actions: []views.Button{{Label: "Back to the plan", URL: state.url(), Look: "primary"}}}
+		view.Errors = pathErrors(fieldErrorsOf(invalid))
+	case page.Alternative == nil || page.Assessment.Note != "":
+		view.Why, view.Pick = page.cannot(), page.pickForm()
+	default:
+		view = page.view(in)
+		view.Errors = in.errors
+	}
+	view.Bar = s.planBar(state, doc, a)
+	view.Bar.Parts = planParts(state, "lockin")
+	title := view.Sentence
+	if title == "" {
+		title = "Lock-in"
+	}
+	p := s.page(c, title)
+	p.Nav, p.Wide = "plan", true
+	p.Description = "What leaving a seller costs, how long it takes, and who else could serve the plan."
+	return s.render(c, status, views.LockinPage(p, view))
+}
+
+// pathErrors are errors of paths, for a page without their fields.
+func pathErrors(list []form.FieldError) []views.FieldError {
+	out := make([]views.FieldError, len(list))
+	for i, e := range list {
+		out[i] = views.FieldError{Label: e.Name, Message: e.Message}
+	}
+	return out
+}
+
+// cannot says why an alternative has no assessment.
+func (p *assessed) cannot() views.Empty {
+	e := views.Empty{Title: "Nothing to leave yet", Text: "The plan costs nothing in the twelve months before the exit, so shares, ratios and the index are undefined.",
+		Actions: []views.Button{{Label: "Back to the plan", URL: p.state.url(), Look: "primary"}}}
+	if p.Alternative == nil {
+		e.Title, e.Text = "The price of this alternative is unknown", "Without a price there is no spend to spread over sellers, labs and chips. Choose another offer, or enter your own price."
+	}
+	return e
+}
+
+// planParts are the pages about one plan.
+func planParts(state planState, current string) []views.Link {
+	return []views.Link{
+		{Label: "Answer", URL: state.url(), Current: current == "answer"},
+		{Label: "Lock-in", URL: state.link("/lockin"), Current: current == "lockin"},
+	}
+}
+
+// link is another address about this alternative.
+func (p *assessed) link(page string, more ...string) string {
+	if p.alternative != p.asIs {
+		more = append(more, "alternative", p.alternative)
+	}
+	if p.chanceText != "" {
+		more = append(more, "chance", p.chanceText)
+	}
+	return p.state.link(page, more...)
+}
+
+// open is the address of a figure's derivation.
+func (p *assessed) open(figure string) string { return p.link("/lockin/how", "figure", figure) }
+
+// lockinXLSX is what the page shows, as a workbook.
+func (s *Server) lockinXLSX(c echo.Context) error {
+	p, err := s.readAssessed(c)
+	if err != nil {
+		return err
+	}
+	if p.Assessment.Note != "" {
+		return errNotFound
+	}
+	var file bytes.Buffer
+	if err := sheet.WriteXLSX(&file, p.workbook()...); err != nil {
+		return err
+	}
+	return s.sendFile(c, p.answer, "lock-in.xlsx", mimeXLSX, file.Bytes())
+}
+
+func (p *assessed) workbook() []table.Table {
+	first := p.exitData()
+	first.Provenance = p.facts()
+	return []table.Table{first, p.firedTable(), p.openTable(), p.quotesTable(), p.deadlinesTable(), p.outageTable(), p.removalTable()}
+}
+
+// lockinQuotes is every quote for every line, with source and date, for people who negotiate.
+func (s *Server) lockinQuotes(c echo.Context) error {
+	p, err := s.readAssessed(c)
+	if err != nil {
+		return err
+	}
+	return s.sendCSV(c, p.answer, "quotes", p.quotesTable())
+}

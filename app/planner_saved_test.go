@@ -1,0 +1,99 @@
+package app
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"headroom/db"
+)
+
+// TestTheSecondEditorNeverOverwritesTheFirst types after somebody else has saved: the form stays at the version that it was
+// opened from, with scripts and without.
+func TestTheSecondEditorNeverOverwritesTheFirst(t *testing.T) {
+	b := newSite(t).member("Ada")
+	address := b.savePlan("Shared", "40000")
+	mine := b.get(address).is(200)
+	theirs := b.follow(b.change(b.get(address), "segments.all.users.start", "80000"))
+	b.submit(theirs, address).to(address)
+
+	changed := b.follow(b.change(mine, "segments.all.users.monthly_growth", "9 %"))
+	changed.holds("segments.all.users.start", "40,000").holds("version", "1")
+	changed.says(".planbar-meta", "Version 1 of 2, changed").says("#planner", "Version 2 was saved since.")
+	b.submit(changed, address).is(http.StatusConflict).says("main", "80000", "0.09")
+	if document := b.get(address + ".json").body; !strings.Contains(document, "80000") {
+		t.Errorf("the first editor's version is gone: %s", document)
+	}
+}
+
+func TestAnAddressOfAChangeKeepsItsMeaningAfterASave(t *testing.T) {
+	b := newSite(t).member("Ada")
+	address := b.savePlan("Shared", "40000")
+	changed := b.change(b.get(address), "segments.all.users.monthly_growth", "9 %").is(303).location
+	b.submit(b.follow(b.change(b.get(address), "segments.all.users.start", "80000")), address).to(address)
+	b.get(changed).is(200).holds("segments.all.users.start", "40,000").says(".planbar-meta", "Version 1 of 2, changed")
+	b.get(address+"?v=99").is(http.StatusNotFound)
+	b.get(address+"?v=x").is(http.StatusNotFound)
+}
+
+func TestAnOlderVersionSaysThatItIsOne(t *testing.T) {
+	b := newSite(t).member("Ada")
+	address := b.savePlan("Shared", "40000")
+	b.submit(b.follow(b.change(b.get(address), "segments.all.users.start", "80000")), address).to(address)
+	b.follow(b.get(address+"/versions/1")).is(200).says("#notices", "This is version 1 as it was saved.", "makes it version 3").
+		holds("segments.all.users.start", "40,000").says(".planbar-meta", "Version 2, changed")
+}
+
+func TestNothingIsSavedWhileATypedTextCannotBeRead(t *testing.T) {
+	b := plannerSite(t).browser()
+	page := b.change(b.get("/"), "segments.users.users.start", "abc").is(http.StatusUnprocessableEntity)
+	page.says("#save", "Not everything that you typed can be read")
+	if page.page.Find(`form#save, #save [name="plan"]`).Length() != 0 {
+		t.Error("the plan before can be saved as if it were what was typed")
+	}
+}
+
+func TestAViewerIsToldWhyNothingCanBeSaved(t *testing.T) {
+	s := newSite(t)
+	ada := s.member("Ada")
+	address := ada.savePlan("Shared", "40000")
+	viewer := s.memberOf("ada@example.org", "Vera", db.Viewer)
+	page := viewer.get(address).is(200)
+	page.says("#save", "You may look at the plans of Ada's team")
+	if page.page.Find(`#save button`).Length() != 0 {
+		t.Error("a viewer is offered a button that only refuses")
+	}
+}
+
+func TestEveryPriceThatThePlanNamesLeadsToAPage(t *testing.T) {
+	b := plannerSite(t).browser()
+	page := b.get("/").is(200)
+	seen := map[string]bool{}
+	page.page.Find(`main a[href^="/prices/"]`).Each(func(_ int, link *goquery.Selection) {
+		if path := link.AttrOr("href", ""); !seen[path] {
+			seen[path] = true
+			b.get(path).is(200)
+		}
+	})
+	if len(seen) < 3 {
+		t.Errorf("only %d links to prices", len(seen))
+	}
+}
+
+func TestAWorkloadNeedsAModel(t *testing.T) {
+	b := plannerSite(t).browser()
+	home := b.get("/")
+	name := home.page.Find(`#plan [list="models"]`).First().AttrOr("name", "")
+	b.change(home, name, "").is(http.StatusUnprocessableEntity).says(".error-summary", "Model", "Choose the model")
+}
+
+// TestEnterRecomputes holds the first button of the form, which the Enter key presses.
+func TestEnterRecomputes(t *testing.T) {
+	b := plannerSite(t).browser()
+	first := b.get("/").page.Find(`#plan button, #plan input[type="submit"]`).First()
+	if _, does := first.Attr("name"); does || strings.TrimSpace(first.Text()) != "Update the answer" {
+		t.Errorf("Enter presses %q", first.Text())
+	}
+}

@@ -1,0 +1,96 @@
+package app
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+const growthField = "segments.users.users.monthly_growth"
+
+func TestARangeThatIsTypedIsDrawn(t *testing.T) {
+	s := plannerSite(t)
+	b := s.browser()
+	page := b.follow(b.change(b.get("/"), growthField, "8 to 14 %", "workloads.chat.output_tokens", "300 to 600")).is(http.StatusOK)
+	page.holds(growthField, "8 to 14 %")
+	page.says("#uncertainty", "2 ranges", "Draw the ranges")
+	panel := page.page.Find("#uncertainty")
+	if panel.AttrOr("data-lazy", "") == "" || panel.AttrOr("hx-get", "") != panel.Find("a").AttrOr("href", "?") {
+		t.Error("the panel is not loaded by itself from the address of its link")
+	}
+	drawn := b.get(panel.AttrOr("hx-get", "")).is(http.StatusOK)
+	drawn.says("#fan-figure figcaption", "Half of the draws serve more than", "A limit stands by then in")
+	drawn.says("main", "5,000 samples of 2 ranges, seed 1", "What moves the result most", "Azure token quota")
+	if n := drawn.page.Find("#fan tbody tr").Length(); n != 24 {
+		t.Errorf("the fan has %d months, want 24", n)
+	}
+	assertTornado(t, drawn, "/?")
+	plan := b.get(page.page.Find(`a[href*="propose=none"]`).AttrOr("href", ""))
+	_, answer := s.call("/api/v1/simulate", "application/json", plan.body)
+	assertSameFan(t, drawn, answer)
+	back := b.follow(b.change(page, growthField, "6 %", "workloads.chat.output_tokens", "400"))
+	if _, lazy := back.page.Find("#uncertainty").Attr("data-lazy"); lazy {
+		t.Error("figures without ranges are drawn")
+	}
+}
+
+func assertTornado(t *testing.T, page *reply, before string) {
+	t.Helper()
+	links := page.page.Find("#tornado tbody th a").Map(func(_ int, a *goquery.Selection) string { return a.AttrOr("href", "") })
+	if len(links) != 2 || !strings.HasPrefix(links[0], before) || !strings.Contains(strings.Join(links, " "), "#"+fieldID(growthField)) {
+		t.Errorf("the bars lead to %q", links)
+	}
+	page.says("#tornado", "Growth", "at 8 %", "at 14 % a month", "Chat, output", "at 300", "at 600 tokens", "cash cost $")
+}
+
+// assertSameFan holds the page against the answer of the API for the plan as it is.
+func assertSameFan(t *testing.T, page *reply, answer string) {
+	t.Helper()
+	var simulation struct {
+		Alternatives []struct {
+			Months []struct {
+				Month string
+				Users struct{ P10, P50, P90 float64 } `json:"users_served"`
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(answer), &simulation); err != nil || len(simulation.Alternatives) == 0 {
+		t.Fatalf("%v: %.300s", err, answer)
+	}
+	for _, m := range simulation.Alternatives[0].Months {
+		cells := page.page.Find(`#fan tr[data-key="` + m.Month + `"] td`)
+		for i, want := range []float64{m.Users.P10, m.Users.P50, m.Users.P90} {
+			if got, err := strconv.ParseFloat(cells.Eq(i).AttrOr("data-value", ""), 64); err != nil || got < want-0.5 || got > want+0.5 {
+				t.Errorf("%s: the page shows %v, the API says %v", m.Month, cells.Eq(i).AttrOr("data-value", ""), want)
+			}
+		}
+	}
+}
+
+func TestScriptsGetTheContentOfThePanelAlone(t *testing.T) {
+	b := plannerSite(t).browser()
+	page := b.follow(b.change(b.get("/"), growthField, "8 to 14 %", "workloads.chat.output_tokens", "300 to 600"))
+	b.header.Set("HX-Request", "true")
+	part := b.get(page.page.Find("#uncertainty").AttrOr("hx-get", "") + "&samples=1000").is(http.StatusOK)
+	if strings.Contains(part.body, "<html") || strings.Contains(part.body, "<title") {
+		t.Error("the content comes with a page around it")
+	}
+	assertTornado(t, part, "#f-")
+	part.says(".sure-facts", "1,000 samples of 2 ranges")
+}
+
+func TestWhatCannotBeDrawnIsSaidAtItsField(t *testing.T) {
+	b := plannerSite(t).browser()
+	page := b.get("/")
+	b.get("/uncertainty").is(http.StatusSeeOther)
+	refused := b.change(page, "workloads.chat.cache_read_share", "0 to 20 %").is(http.StatusUnprocessableEntity)
+	refused.says("#"+fieldID("workloads.chat.cache_read_share")+"-error", "touches neither")
+	patch := `{"uncertainty":{"inputs":{"workloads.chat.cache_read_share":{"distribution":"lognormal","p10":0.2,"p50":0.3,"p90":1.2}}}}`
+	refused = b.get("/?" + url.Values{"d": {patch}}.Encode()).is(http.StatusUnprocessableEntity)
+	refused.says("#"+fieldID("workloads.chat.cache_read_share")+"-error", "at most 1, not 1.2")
+}

@@ -1,0 +1,212 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"headroom/app/form"
+	"headroom/pricing"
+	"headroom/views"
+	"headroom/views/table"
+)
+
+// uncertainty is what the drawn ranges come to, as a page of its own or the panel of the plan's page shows it.
+func (a *answer) uncertainty(drawn *pricing.AlternativeSimulation, panel bool) (views.Uncertainty, error) {
+	body, err := a.state.body()
+	if err != nil {
+		return views.Uncertainty{}, err
+	}
+	doc, err := form.ParseDocument(body)
+	if err != nil {
+		return views.Uncertainty{}, err
+	}
+	fields := map[string]form.Spec{}
+	for _, spec := range form.AllSpecs(doc) {
+		fields[spec.Name()] = spec
+	}
+	fieldsAt := a.state.url()
+	if panel {
+		fieldsAt = "" // they stand on the same page
+	}
+	return views.Uncertainty{Back: a.state.url(), Panel: panel, Fan: a.fan(drawn), Walls: a.wallsTable(drawn), Months: a.bindsTable(drawn),
+		Bars: a.tornado(drawn, doc, fields, fieldsAt), Samples: a.sampleChoices(drawn), Facts: a.drawnFacts(drawn, fields)}, nil
+}
+
+// fan is users served by month in 8 of 10 draws.
+func (a *answer) fan(drawn *pricing.AlternativeSimulation) views.Figure {
+	last := drawn.Months[len(drawn.Months)-1]
+	f := views.Figure{ID: "fan-figure", Chart: views.Chart{Kind: views.Fan, Unit: "users served"},
+		Title: fmt.Sprintf("In 8 of 10 draws you serve %s to %s users in %s", countWords(last.UsersServed.P10), countWords(last.UsersServed.P90), monthWords(last.Month)),
+		Table: table.Table{ID: "fan", Title: "Users served by month, over all draws", Provenance: a.facts(), Columns: []table.Column{
+			{Key: "month", Label: "Month", Kind: table.Month},
+			{Key: "p10", Label: "P10", Unit: "1 in 10 is lower", Kind: table.Count}, {Key: "p50", Label: "P50", Unit: "the middle", Kind: table.Count},
+			{Key: "p90", Label: "P90", Unit: "1 in 10 is higher", Kind: table.Count}, {Key: "cash_cost", Label: "Cash cost, P50", Unit: a.compare.Currency, Kind: table.Money},
+			{Key: "gross_margin", Label: "Gross margin, P50", Unit: "%", Kind: table.Percent}}}}
+	high, middle, low := views.ChartSeries{Name: "P90", Role: "high"}, views.ChartSeries{Name: "P50", Role: "middle", Strong: true}, views.ChartSeries{Name: "P10", Role: "low"}
+	for _, m := range drawn.Months {
+		f.Chart.Categories = append(f.Chart.Categories, shortMonth(m.Month))
+		addCount(&high, float64(m.UsersServed.P90))
+		addCount(&middle, float64(m.UsersServed.P50))
+		addCount(&low, float64(m.UsersServed.P10))
+		f.Table.Rows = append(f.Table.Rows, table.Row{Key: m.Month.String(), Cells: []table.Cell{{Text: m.Month.String()}, {Value: float64(m.UsersServed.P10)},
+			{Value: float64(m.UsersServed.P50)}, {Value: float64(m.UsersServed.P90)}, {Value: float64(m.CashCost.P50)}, figureCell(m.GrossMargin.P50, "no revenue")}})
+	}
+	f.Chart.Series = []views.ChartSeries{high, middle, low}
+	f.Summary = a.fanSummary(drawn)
+	return f
+}
+
+func countWords(f pricing.Figure) string { return table.Number(table.Count, float64(f)) }
+
+// fanSummary says in words what the fan shows.
+func (a *answer) fanSummary(drawn *pricing.AlternativeSimulation) string {
+	last := drawn.Months[len(drawn.Months)-1]
+	text := fmt.Sprintf("Half of the draws serve more than %s users in %s; one in ten serves fewer than %s, one in ten more than %s.",
+		countWords(last.UsersServed.P50), monthWords(last.Month), countWords(last.UsersServed.P10), countWords(last.UsersServed.P90))
+	if last.AnyBindsBy == 0 {
+		return text + " No limit stands in any of them."
+	}
+	text += fmt.Sprintf(" A limit stands by then in %s of them", chanceWords(last.AnyBindsBy))
+	if month, ok := drawn.AnyStands(0.5); ok {
+		text += ", in half of them by " + monthWords(month)
+	}
+	return text + "."
+}
+
+// chanceWords is a probability without decimals; one that is neither certain nor impossible is shown as neither.
+func chanceWords(p float64) string {
+	switch {
+	case p > 0 && p < 0.005:
+		return "under 1\u00a0%"
+	case p < 1 && p > 0.995:
+		return "over 99\u00a0%"
+	}
+	return table.Number(table.Count, p*100) + "\u00a0%"
+}
+
+// wallsTable says when each limit stands: with a chance of one in ten, of one in two, of nine in ten, and at the end.
+func (a *answer) wallsTable(drawn *pricing.AlternativeSimulation) table.Table {
+	last := drawn.Months[len(drawn.Months)-1]
+	t := table.Table{ID: "walls", Title: "How likely each limit is to stand", Provenance: a.facts(), Empty: "This plan has no limit that could stand", Columns: []table.Column{
+		{Key: "limit", Label: "Limit"}, {Key: "by_end", Label: "Stands by " + shortMonth(last.Month), Kind: table.Percent},
+		{Key: "in_1_of_10", Label: "In 1 of 10 by", Kind: table.Month}, {Key: "in_1_of_2", Label: "In half by", Kind: table.Month}, {Key: "in_9_of_10", Label: "In 9 of 10 by", Kind: table.Month}}}
+	for _, bound := range last.BindsBy {
+		row := table.Row{Key: bound.ID, Cells: []table.Cell{{Text: a.limits.name(bound.ID)}, {Value: float64(bound.Value), Text: chanceWords(float64(bound.Value))}}}
+		for _, p := range []float64{0.1, 0.5, 0.9} {
+			cell := table.Cell{State: table.None, Text: "not by then"}
+			if month, ok := drawn.Stands(bound.ID, p); ok {
+				cell = table.Cell{Text: month.String()}
+			}
+			row.Cells = append(row.Cells, cell)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	slices.SortStableFunc(t.Rows, func(x, y table.Row) int { return int(1e9*y.Cells[1].Value) - int(1e9*x.Cells[1].Value) })
+	if p := last.CashBelowMin; p != nil {
+		t.Notes = append(t.Notes, "In "+chanceWords(*p)+" of the draws "+monthWords(last.Month)+" ends below the lowest cash.")
+	}
+	return t
+}
+
+// bindsTable is the probability that each limit has stood by each month.
+func (a *answer) bindsTable(drawn *pricing.AlternativeSimulation) table.Table {
+	t := table.Table{ID: "binds-by", Title: "Probability that a limit has stood, by month", Provenance: a.facts(), Columns: []table.Column{
+		{Key: "month", Label: "Month", Kind: table.Month}, {Key: "any", Label: "Any", Kind: table.Percent}}}
+	last := drawn.Months[len(drawn.Months)-1]
+	for _, bound := range last.BindsBy {
+		t.Columns = append(t.Columns, table.Column{Key: "binds_by_" + bound.ID, Label: a.limits.name(bound.ID), Kind: table.Percent})
+	}
+	if last.CashBelowMin != nil {
+		t.Columns = append(t.Columns, table.Column{Key: "cash_below_min", Label: "Below lowest cash", Unit: "in the month", Kind: table.Percent})
+	}
+	for _, m := range drawn.Months {
+		row := table.Row{Key: m.Month.String(), Cells: []table.Cell{{Text: m.Month.String()}, {Value: m.AnyBindsBy}}}
+		for _, bound := range m.BindsBy {
+			row.Cells = append(row.Cells, table.Cell{Value: float64(bound.Value)})
+		}
+		if m.CashBelowMin != nil {
+			row.Cells = append(row.Cells, table.Cell{Value: *m.CashBelowMin})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// tornado is what each range does to the users served, each bar with a link to its field.
+func (a *answer) tornado(drawn *pricing.AlternativeSimulation, doc form.Document, fields map[string]form.Spec, fieldsAt string) views.Tornado {
+	least, greatest := drawn.Span()
+	place := func(v float64) float64 {
+		if greatest <= least {
+			return views.TornadoWidth / 2
+		}
+		return (v - least) / (greatest - least) * (views.TornadoWidth - 2)
+	}
+	text := func(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }
+	t := views.Tornado{Note: "users served, summed over " + countOf(len(drawn.Months), "month", "months") + "; all other ranges at their middle"}
+	for _, bar := range drawn.Tornado {
+		from, to := place(min(bar.Low, bar.High)), place(max(bar.Low, bar.High))
+		b := views.TornadoBar{Label: a.rangeLabel(fields, bar.Path), Low: table.Number(table.Count, bar.Low), High: table.Number(table.Count, bar.High),
+			Cash: "cash cost " + shortMoney(a.compare.Currency, bar.CashLow) + " to " + shortMoney(a.compare.Currency, bar.CashHigh),
+			At:   text(from), Wide: text(max(2, to-from)), Middle: text(place(drawn.Middle.UserMonths))}
+		ends := a.plan.Uncertainty.Inputs[bar.Path]
+		b.From, b.To = ends.P10.String(), ends.P90.String()
+		if spec, ok := fields[bar.Path]; ok {
+			b.URL = fieldsAt + "#" + fieldID(bar.Path)
+			b.From, b.To = spec.Ends(doc)
+			b.To = joinWords(" ", b.To, spec.Unit)
+		}
+		t.Bars = append(t.Bars, b)
+	}
+	return t
+}
+
+// rangeLabel is the label of a figure's field, with the workload, group or offer that it is of; the path where the form
+// does not show it.
+func (a *answer) rangeLabel(fields map[string]form.Spec, path string) string {
+	spec, ok := fields[path]
+	if !ok {
+		return path
+	}
+	switch spec.Keys[0] {
+	case "workloads":
+		return title(spec.Keys[1]) + ", " + strings.ToLower(spec.Label)
+	case "segments":
+		if len(a.plan.Segments) > 1 {
+			return title(spec.Keys[1]) + ", " + strings.ToLower(spec.Label)
+		}
+	case "offers":
+		if e := a.entryOf(spec.Keys[1]); e.Provider != "" {
+			return a.words(e) + ", " + strings.ToLower(spec.Label)
+		}
+		return spec.Keys[1] + ", " + strings.ToLower(spec.Label)
+	}
+	return spec.Label
+}
+
+func (a *answer) sampleChoices(drawn *pricing.AlternativeSimulation) []views.Link {
+	counts := slices.Clone(samplesToChoose)
+	if !slices.Contains(counts, drawn.Samples) {
+		counts = append(counts, drawn.Samples)
+		slices.Sort(counts)
+	}
+	var links []views.Link
+	for _, n := range counts {
+		links = append(links, views.Link{Label: table.Number(table.Count, float64(n)), Current: n == drawn.Samples, URL: a.state.link("/uncertainty", "samples", strconv.Itoa(n))})
+	}
+	return links
+}
+
+// drawnFacts say how the draws were made, and what to know about them.
+func (a *answer) drawnFacts(drawn *pricing.AlternativeSimulation, fields map[string]form.Spec) []string {
+	list := []string{fmt.Sprintf("%s samples of %s, seed %d: the same plan gives the same figures on any machine. A probability is right to about %s.",
+		table.Number(table.Count, float64(drawn.Samples)), countOf(len(a.plan.Uncertainty.Inputs), "range", "ranges"), drawn.Seed, table.Number(table.Percent, drawn.StandardError()))}
+	for _, r := range a.plan.Uncertainty.Correlations {
+		list = append(list, fmt.Sprintf("%s and %s are drawn with a correlation of %s.", a.rangeLabel(fields, r.A), a.rangeLabel(fields, r.B), r.Rho))
+	}
+	for _, w := range drawn.Warnings {
+		list = append(list, a.rangeLabel(fields, withoutRange(w.Path))+": "+w.Message+".")
+	}
+	return list
+}

@@ -1,0 +1,17 @@
+package views
+
+import "headroom/views/table"
+
+// Evidence is the page of the published compute-and-revenue series.
+type Evidence struct {
+	Headline, Lead string
+	Quote, QuoteBy string
+	Figure         Figure
+	Caveats        []string
+	Own            []Tile // of the plan that the page was opened with; empty without one
+	OwnNote        string
+	Deals          table.Table
+	SeriesCSV      string
+	DealsCSV       string
+	Back           string // the plan; empty without one
+}
