@@ -170,8 +170,8 @@ type view struct {
 	market  *market
 	facts   Facts
 	rules   []Rule
-	shipped Facts               // facts without the team's own
-	exitOn  catalog.Date        // instead of the plan's exit date; empty: the plan's
+	shipped Facts        // facts without the team's own
+	exitOn  catalog.Date // instead of the plan's exit date; empty: the plan's
 	seen    *shared
 	answers Answers
 	in      Input

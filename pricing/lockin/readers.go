@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"slices"
 
+	"headroom/pricing"
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
 )
@@ -138,6 +139,14 @@ func (a *Alternative) Deadlines() []Deadline { return a.view.deadlines() }
 
 // Outages are the sellers of an alternative, each out for a day.
 func (a *Alternative) Outages() []Outage { return a.view.outages() }
+
+// Over is by how many days the exit takes longer than somebody tolerates; negative: it is faster. Unknown while the time is.
+func (t *ExitTime) Over(tolerated pricing.Number) Figure {
+	if !t.TimeToExit.Known() || tolerated.IsZero() {
+		return Figure{}
+	}
+	return figure(sub(t.TimeToExit.value, rat(tolerated)), 0)
+}
 
 // Answers are what the team answered, and what was assumed in its place where Assumed says so.
 func (a *Alternative) Answers() *Answers { return &a.view.answers }
