@@ -64,6 +64,7 @@ func (b *formBuilder) dependencyGroup() views.FormGroup {
 		}
 		sections = append(sections, b.dependencyPart(part))
 	}
+	sections = append(sections, b.runningPart())
 	g := panel("dependencies-panel", "Dependencies", "not asked yet", sections, b.dependencyWords())
 	g.Note = "What it takes to leave a seller. Most follows from the plan; the rest is asked once. What nobody says stays unknown."
 	return g
@@ -96,6 +97,28 @@ func (b *formBuilder) dependencyPart(part form.DependencyPart) views.FormGroup {
 		section.At = part.Nothing
 	}
 	return section
+}
+
+// runningPart is where each offer runs, which only rules about chips, regions and previews ask.
+func (b *formBuilder) runningPart() views.FormGroup {
+	var sections []views.FormGroup
+	said := 0
+	for _, offer := range form.Routed(b.doc) {
+		specs := form.RunningSpecs(b.doc, offer)
+		sections = append(sections, b.group("runs-"+offer, b.offerModel(offer), "", specs))
+		for _, spec := range specs {
+			if _, stated := b.doc.Get(spec.Keys...); stated {
+				said++
+			}
+		}
+	}
+	var at []string
+	if said > 0 {
+		at = append(at, countOf(said, "answer", "answers"))
+	}
+	g := panel("leave-running", "Chips, regions, previews", "not said", sections, at)
+	g.Folded = true
+	return g
 }
 
 // How the assessment came to what it takes for a field.

@@ -33,6 +33,10 @@ func TestARangeThatIsTypedIsDrawn(t *testing.T) {
 	plan := b.get(page.page.Find(`a[href*="propose=none"]`).AttrOr("href", ""))
 	_, answer := s.call("/api/v1/simulate", "application/json", plan.body)
 	assertSameFan(t, drawn, answer)
+	file := b.get(drawn.page.Find(`a[href*="uncertainty.csv"][href*="profile=data"]`).AttrOr("href", "")).is(http.StatusOK)
+	if !strings.HasPrefix(file.body, "month,any_binds_by,") || !strings.Contains(file.body, ",users_served_p10,users_served_p50,users_served_p90,cash_cost_p10,") || strings.Count(file.body, "\n2028-") != 12 {
+		t.Errorf("the file begins %.300s", file.body)
+	}
 	back := b.follow(b.change(page, growthField, "6 %", "workloads.chat.output_tokens", "400"))
 	if _, lazy := back.page.Find("#uncertainty").Attr("data-lazy"); lazy {
 		t.Error("figures without ranges are drawn")
