@@ -157,7 +157,7 @@ func (a *Alternative) Exit() *Exit { return &a.view.in.Exit }
 // Months is the span whose spend is taken for a year: its first and last month.
 func (a *Alternative) Months() (first, last string) {
 	v := a.view
-	return (v.plan.Start + growth.Month(v.window[0])).String(), v.lastMonth().String()
+	return (v.plan.Start + growth.Month(v.window[0])).String(), (v.plan.Start + growth.Month(v.window[len(v.window)-1])).String()
 }
 
 // CheaperExit is a later day on which the cash cost of the exit is lowest: the day after a commitment or reservation
