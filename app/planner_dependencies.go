@@ -30,11 +30,12 @@ func (s *Server) lookAhead(a *answer, ownAlternatives int) (foresight, []form.Fi
 	plan := *a.plan
 	plan.Alternatives = plan.Alternatives[:min(ownAlternatives, len(plan.Alternatives))]
 	ahead.flags = base.Flags(&plan)
-	if own, ok := a.exits.of[a.asIs]; ok {
-		ahead.own, ahead.known = own, true
-		return ahead, nil, nil
+	if ahead.own, ahead.known = a.exits.of[a.asIs]; !ahead.known {
+		ahead.own, ahead.known, err = base.Summary(a.plan, a.result, a.asIs)
 	}
-	ahead.own, ahead.known, err = base.Summary(a.plan, a.result, a.asIs)
+	if err == nil {
+		err = a.assessWays(base, ahead.own)
+	}
 	if invalid := pricing.Invalid(err); invalid != nil {
 		return ahead, weightErrors(fieldErrorsOf(invalid)), nil
 	}

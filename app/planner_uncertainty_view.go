@@ -177,7 +177,7 @@ func (a *answer) tornado(drawn *pricing.AlternativeSimulation, doc form.Document
 			Cash: "cash cost " + shortMoney(a.compare.Currency, bar.CashLow) + " to " + shortMoney(a.compare.Currency, bar.CashHigh),
 			At:   text(from), Wide: text(max(2, to-from)), Middle: text(place(drawn.Middle.UserMonths))}
 		ends := a.plan.Uncertainty.Inputs[bar.Path]
-		b.From, b.To = ends.P10.String(), ends.P90.String()
+		b.From, b.To = table.Number(table.Unit, ends.P10.Float()), table.Number(table.Unit, ends.P90.Float())
 		if spec, ok := fields[bar.Path]; ok {
 			b.URL = fieldsAt + "#" + fieldID(bar.Path)
 			b.From, b.To = spec.Ends(doc)

@@ -171,7 +171,7 @@ func (a *Alternative) CheaperExit() (day catalog.Date, cost Figure, ok bool) {
 		if d.Kind != DeadlineCommitment && d.Kind != DeadlineReservation || string(d.Day) < v.in.Exit.ExitDate {
 			continue
 		}
-		later := &view{plan: v.plan, result: v.result, market: v.market, facts: v.shipped, exitOn: before(string(d.Day), -1), seen: newShared()}
+		later := &view{plan: v.plan, result: v.result, market: v.market, facts: v.shipped, exitOn: before(string(d.Day), -1), seen: v.seen}
 		if later.build() != nil || !later.a.Exit.CashCost.Known() || later.a.Exit.CashCost.value.Cmp(cost.value) >= 0 {
 			continue
 		}

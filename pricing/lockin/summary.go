@@ -49,7 +49,7 @@ type Evaluated struct {
 // SummariesOf are the lock-in of plans that stand beside an alternative, such as the ways past its wall, in their order.
 // Errors are those of Summaries.
 func (b *Base) SummariesOf(list []Evaluated) ([]Summary, error) {
-	out, seen := make([]Summary, len(list)), newShared()
+	out, seen := make([]Summary, len(list)), b.shared()
 	for i, e := range list {
 		v := b.view(e.Plan, e.Result, seen)
 		if err := v.build(); err != nil {
