@@ -27,6 +27,7 @@ func (s *Server) plannerRoutes(g *echo.Group) {
 	g.GET("/months.csv", s.monthsCSV)
 	g.GET("/plan.json", s.planJSON)
 	g.GET("/uncertainty", s.drawRanges)
+	g.GET("/uncertainty.csv", s.rangesCSV)
 
 	saved := func(handle echo.HandlerFunc) echo.HandlerFunc {
 		return s.forMembers(func(c echo.Context, _ *account) error { return handle(c) })
@@ -40,6 +41,7 @@ func (s *Server) plannerRoutes(g *echo.Group) {
 	g.GET("/plans/:id/months.csv", saved(s.monthsCSV))
 	g.GET("/plans/:id/plan.json", saved(s.planJSON))
 	g.GET("/plans/:id/uncertainty", saved(s.drawRanges))
+	g.GET("/plans/:id/uncertainty.csv", saved(s.rangesCSV))
 }
 
 // defaultPreset is what `/` shows: a filled example, without an account.

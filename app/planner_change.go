@@ -11,6 +11,7 @@ import (
 
 	"headroom/app/form"
 	"headroom/pricing"
+	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
 )
 
@@ -31,6 +32,10 @@ func (s *Server) changePlan(c echo.Context) error {
 	}
 	if len(r.errors) > 0 {
 		return s.showState(c, http.StatusUnprocessableEntity, r)
+	}
+	if isSupply(posted.Get("do")) {
+		r.state = r.state.undoing(state)
+		r.answer = nil
 	}
 	if !r.state.fits() {
 		if r.state, err = s.asDraft(c, r.state); err != nil {
@@ -63,6 +68,11 @@ func (s *Server) readForm(c echo.Context, state planState, posted url.Values) (r
 	}
 	out := form.Apply(doc, posted, prices)
 	act(&out, posted, prices)
+	machines, err := capacity.Shipped()
+	if err != nil {
+		return r, err
+	}
+	actSupply(&out, posted, prices, machines)
 	r.typed, r.errors = out.Typed, out.Errors
 	changed, err := state.changedTo(out.Document.Bytes())
 	if err != nil {

@@ -30,11 +30,12 @@ func (s *Server) lookAhead(a *answer, ownAlternatives int) (foresight, []form.Fi
 	plan := *a.plan
 	plan.Alternatives = plan.Alternatives[:min(ownAlternatives, len(plan.Alternatives))]
 	ahead.flags = base.Flags(&plan)
-	if own, ok := a.exits.of[a.asIs]; ok {
-		ahead.own, ahead.known = own, true
-		return ahead, nil, nil
+	if ahead.own, ahead.known = a.exits.of[a.asIs]; !ahead.known {
+		ahead.own, ahead.known, err = base.Summary(a.plan, a.result, a.asIs)
 	}
-	ahead.own, ahead.known, err = base.Summary(a.plan, a.result, a.asIs)
+	if err == nil {
+		err = a.assessWays(base, ahead.own)
+	}
 	if invalid := pricing.Invalid(err); invalid != nil {
 		return ahead, weightErrors(fieldErrorsOf(invalid)), nil
 	}
@@ -64,6 +65,7 @@ func (b *formBuilder) dependencyGroup() views.FormGroup {
 		}
 		sections = append(sections, b.dependencyPart(part))
 	}
+	sections = append(sections, b.runningPart())
 	g := panel("dependencies-panel", "Dependencies", "not asked yet", sections, b.dependencyWords())
 	g.Note = "What it takes to leave a seller. Most follows from the plan; the rest is asked once. What nobody says stays unknown."
 	return g
@@ -96,6 +98,28 @@ func (b *formBuilder) dependencyPart(part form.DependencyPart) views.FormGroup {
 		section.At = part.Nothing
 	}
 	return section
+}
+
+// runningPart is where each offer runs, which only rules about chips, regions and previews ask.
+func (b *formBuilder) runningPart() views.FormGroup {
+	var sections []views.FormGroup
+	said := 0
+	for _, offer := range form.Routed(b.doc) {
+		specs := form.RunningSpecs(b.doc, offer)
+		sections = append(sections, b.group("runs-"+offer, b.offerModel(offer), "", specs))
+		for _, spec := range specs {
+			if _, stated := b.doc.Get(spec.Keys...); stated {
+				said++
+			}
+		}
+	}
+	var at []string
+	if said > 0 {
+		at = append(at, countOf(said, "answer", "answers"))
+	}
+	g := panel("leave-running", "Chips, regions, previews", "not said", sections, at)
+	g.Folded = true
+	return g
 }
 
 // How the assessment came to what it takes for a field.

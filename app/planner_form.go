@@ -1,9 +1,11 @@
 package app
 
 import (
+	"slices"
 	"strings"
 
 	"headroom/app/form"
+	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
 	"headroom/views"
 )
@@ -11,17 +13,18 @@ import (
 // formBuilder turns a plan into the fields of the main page. Links are addresses of the whole state, so that every
 // single change can be taken back with one click and no script.
 type formBuilder struct {
-	state   planState
-	doc     form.Document // the plan that is shown
-	base    form.Document // what it is compared with
-	patch   form.Document
-	specs   []form.Spec // all fields of the form
-	prices  *catalog.Snapshot
-	day     catalog.Date
-	typed   map[string]string // texts as typed, where they belong to this answer
-	errors  map[string]string
-	ahead   foresight // nothing while the plan cannot be evaluated
-	changed int
+	state    planState
+	doc      form.Document // the plan that is shown
+	base     form.Document // what it is compared with
+	patch    form.Document
+	specs    []form.Spec // all fields of the form
+	prices   *catalog.Snapshot
+	machines *capacity.Machines
+	day      catalog.Date
+	typed    map[string]string // texts as typed, where they belong to this answer
+	errors   map[string]string
+	ahead    foresight // nothing while the plan cannot be evaluated
+	changed  int
 }
 
 func newFormBuilder(state planState, doc form.Document, prices *catalog.Snapshot) (*formBuilder, error) {
@@ -33,15 +36,19 @@ func newFormBuilder(state planState, doc form.Document, prices *catalog.Snapshot
 	if err != nil {
 		return nil, err
 	}
+	machines, err := capacity.Shipped()
+	if err != nil {
+		return nil, err
+	}
 	day := catalog.Date(doc.Text("start") + "-01")
-	return &formBuilder{state: state, doc: doc, specs: append(form.AllSpecs(doc), form.QualitySpecs(doc, prices)...), base: base, patch: patch, prices: prices, day: day, errors: map[string]string{}}, nil
+	return &formBuilder{machines: machines, state: state, doc: doc, specs: append(form.AllSpecs(doc), form.QualitySpecs(doc, prices)...), base: base, patch: patch, prices: prices, day: day, errors: map[string]string{}}, nil
 }
 
 // fieldID is the id of the element of a field.
 func fieldID(name string) string {
 	return "f-" + strings.Map(func(r rune) rune {
 		switch r {
-		case '.', '[':
+		case '.', '[', ':':
 			return '-'
 		case ']':
 			return -1
@@ -93,7 +100,19 @@ func (b *formBuilder) mark(f *views.Field, spec form.Spec) {
 	}
 	f.Changed = true
 	b.changed++
+	if b.added(spec.Keys) {
+		return // it goes as a whole, with its own button
+	}
 	f.ResetURL = b.resetURL(spec.Keys, spec.Name())
+}
+
+// added says that a field is part of an offer, pool or site that the base does not have.
+func (b *formBuilder) added(keys []string) bool {
+	if len(keys) < 3 || !slices.Contains([]string{"offers", "gpu_pools", "sites"}, keys[0]) {
+		return false
+	}
+	_, there := b.base.Get(keys[:2]...)
+	return !there
 }
 
 // resetURL is the page with the members at keys as the base has them.

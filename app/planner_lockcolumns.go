@@ -16,6 +16,8 @@ import (
 type exits struct {
 	of  map[string]lockin.Summary // by alternative
 	why string                    // why there is none
+	// ways is what the ways past the wall do to the index, in words, by their id.
+	ways map[string]string
 }
 
 // lockinKeys are the columns that need an assessment.

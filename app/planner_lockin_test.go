@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"headroom/pricing/catalog"
 	"headroom/pricing/importer"
 )
@@ -233,5 +235,34 @@ func TestFlagsStandBesideTheChoiceThatCausesThem(t *testing.T) {
 	page := b.get("/").is(http.StatusOK)
 	if page.page.Find("#alternatives .flags").Length() == 0 {
 		t.Error("no alternative says who sells its model")
+	}
+}
+
+func TestAWayPastTheWallSaysWhatItDoesToLockIn(t *testing.T) {
+	page := plannerSite(t).browser().get("/").is(http.StatusOK)
+	words := map[string]string{}
+	page.page.Find("#ways li").Each(func(_ int, way *goquery.Selection) {
+		words[strings.Join(strings.Fields(way.Find(".act").Text()), " ")] = way.Find(".facts").Text()
+	})
+	for name, text := range words {
+		said := strings.Contains(text, "lock-in better: ") || strings.Contains(text, "lock-in worse: ")
+		if hands := strings.HasPrefix(name, "Spill to ") || strings.HasPrefix(name, "Reserve "); hands && !said {
+			t.Errorf("%s buys from another seller or promises spend, and says nothing: %q", name, text)
+		}
+		if strings.HasPrefix(name, "Raise ") && said {
+			t.Errorf("%s stays with the seller: %q", name, text)
+		}
+	}
+	if len(words) < 3 {
+		t.Errorf("%d ways", len(words))
+	}
+}
+
+func TestTheChangeOfAnIndexIsSaidInWords(t *testing.T) {
+	b := plannerSite(t).browser()
+	page := b.get("/")
+	page = b.follow(b.change(page, "dependencies.exit.work.agents", "")).is(http.StatusOK)
+	if text := page.page.Find("#ways").Text(); strings.Contains(text, "lock-in") {
+		t.Errorf("without an index of its own the plan is neither better nor worse: %q", text)
 	}
 }

@@ -15,6 +15,9 @@ func presetNotice(state planState, doc form.Document) views.Notice {
 		Title: state.Base.Name + " is applied.", Text: "It replaced the plan before.",
 		Action: views.Link{Label: "Undo", URL: "/?" + state.Undo},
 	}
+	if old, ok := samePlanBefore(state); ok {
+		return capacityNotice(state, doc, old)
+	}
 	old, ok := planBefore(state.Undo)
 	if !ok {
 		return n
@@ -30,6 +33,24 @@ func presetNotice(state planState, doc form.Document) views.Notice {
 		n.Text = "Changed: " + strings.Join(labels, ", ") + "."
 	}
 	return n
+}
+
+// samePlanBefore is the same base with the difference of another address of it; false when that has another base.
+func samePlanBefore(state planState) (form.Document, bool) {
+	q, err := url.ParseQuery(state.Undo)
+	if err != nil || state.Base.Kind == presetBase && q.Get("from") != state.Base.ID || state.Base.Kind == draftBase && q.Get("draft") != state.Base.ID {
+		return form.Document{}, false
+	}
+	before, err := stateOf(state.Base, q)
+	if err != nil {
+		return form.Document{}, false
+	}
+	body, err := before.body()
+	if err != nil {
+		return form.Document{}, false
+	}
+	doc, err := form.ParseDocument(body)
+	return doc, err == nil
 }
 
 // planBefore is the plan of another address of the main page; false for one that is no preset.

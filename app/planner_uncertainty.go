@@ -29,19 +29,11 @@ func (s *Server) drawRanges(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	plan := *a.plan
-	if plan.Uncertainty == nil {
+	if a.plan.Uncertainty == nil {
 		return seeOther(c, a.state.url())
 	}
-	ranges := *plan.Uncertainty
-	plan.Uncertainty = &ranges
-	if n, err := strconv.Atoi(c.QueryParam("samples")); err == nil {
-		ranges.Samples = min(max(n, 1), pricing.MaxSamples)
-	}
-	simulation, err := drawn(c.Request().Context(), s.draws, drawWithin, func(ctx context.Context) (*pricing.AlternativeSimulation, error) {
-		return pricing.SimulateAlternative(ctx, &plan, a.prices, a.asIs, nil)
-	})
 	view := views.Uncertainty{Back: a.state.url(), Panel: isHTMX(c)}
+	simulation, err := s.simulate(c, a)
 	if invalid := pricing.Invalid(err); invalid != nil {
 		view.Problem = &views.Notice{Kind: views.Caution, Title: "The ranges could not be drawn.", Text: form.Sentence(invalid.Error())}
 	} else if err != nil {
@@ -55,6 +47,34 @@ func (s *Server) drawRanges(c echo.Context) error {
 	page := s.page(c, "How sure is this?")
 	page.Nav = "plan"
 	return s.render(c, http.StatusOK, views.UncertaintyPage(page, view))
+}
+
+// rangesCSV is what was drawn, by month.
+func (s *Server) rangesCSV(c echo.Context) error {
+	a, err := s.readAnswer(c)
+	if err != nil {
+		return err
+	}
+	if a.plan.Uncertainty == nil {
+		return errNotFound
+	}
+	simulation, err := s.simulate(c, a)
+	if err != nil {
+		return err
+	}
+	return s.sendCSV(c, a, "ranges", a.bindsTable(simulation))
+}
+
+// simulate draws the ranges of the plan as it is, as often as the address says or else the plan.
+func (s *Server) simulate(c echo.Context, a *answer) (*pricing.AlternativeSimulation, error) {
+	plan, ranges := *a.plan, *a.plan.Uncertainty
+	plan.Uncertainty = &ranges
+	if n, err := strconv.Atoi(c.QueryParam("samples")); err == nil {
+		ranges.Samples = min(max(n, 1), pricing.MaxSamples)
+	}
+	return drawn(c.Request().Context(), s.draws, drawWithin, func(ctx context.Context) (*pricing.AlternativeSimulation, error) {
+		return pricing.SimulateAlternative(ctx, &plan, a.prices, a.asIs, nil)
+	})
 }
 
 // uncertaintyPanel is the place on the page where the ranges are drawn.

@@ -33,6 +33,10 @@ func TestARangeThatIsTypedIsDrawn(t *testing.T) {
 	plan := b.get(page.page.Find(`a[href*="propose=none"]`).AttrOr("href", ""))
 	_, answer := s.call("/api/v1/simulate", "application/json", plan.body)
 	assertSameFan(t, drawn, answer)
+	file := b.get(drawn.page.Find(`a[href*="uncertainty.csv"][href*="profile=data"]`).AttrOr("href", "")).is(http.StatusOK)
+	if !strings.HasPrefix(file.body, "month,any_binds_by,") || !strings.Contains(file.body, ",users_served_p10,users_served_p50,users_served_p90,cash_cost_p10,") || strings.Count(file.body, "\n2028-") != 12 {
+		t.Errorf("the file begins %.300s", file.body)
+	}
 	back := b.follow(b.change(page, growthField, "6 %", "workloads.chat.output_tokens", "400"))
 	if _, lazy := back.page.Find("#uncertainty").Attr("data-lazy"); lazy {
 		t.Error("figures without ranges are drawn")
@@ -93,4 +97,32 @@ func TestWhatCannotBeDrawnIsSaidAtItsField(t *testing.T) {
 	patch := `{"uncertainty":{"inputs":{"workloads.chat.cache_read_share":{"distribution":"lognormal","p10":0.2,"p50":0.3,"p90":1.2}}}}`
 	refused = b.get("/?" + url.Values{"d": {patch}}.Encode()).is(http.StatusUnprocessableEntity)
 	refused.says("#"+fieldID("workloads.chat.cache_read_share")+"-error", "at most 1, not 1.2")
+}
+
+func TestCorrelationsAndRangesWithoutAFieldAreShownInWords(t *testing.T) {
+	b := plannerSite(t).browser()
+	patch := `{"uncertainty":{"samples":200,"seed":9,"inputs":{
+	  "segments.users.users.monthly_growth":{"distribution":"lognormal1p","p10":0.05,"p50":0.06,"p90":0.08},
+	  "workloads.chat.output_tokens":{"distribution":"lognormal","p10":300,"p50":420,"p90":600},
+	  "offers.azure-gpt-5.4.quota.tokens_per_minute[1].value":{"distribution":"lognormal","p10":1200000,"p50":1600000,"p90":2000000}},
+	  "correlations":[["segments.users.users.monthly_growth","workloads.chat.output_tokens",-0.3]]}}`
+	page := b.get("/uncertainty?" + url.Values{"d": {patch}}.Encode()).is(http.StatusOK)
+	page.says(".sure-facts", "200 samples of 3 ranges, seed 9", "Growth and Chat, output are drawn with a correlation of -0.3.",
+		"Chat, output: the plan states 400 and the middle of its range is 420")
+	page.says("#tornado code", "offers.azure-gpt-5.4.quota.tokens_per_minute[1].value")
+	page.says("#tornado", "at 1,200,000")
+}
+
+func TestTheRangesOfASavedPlanAreItsMembersAlone(t *testing.T) {
+	s := newSite(t)
+	b := s.member("Ada")
+	saved := b.get(b.savePlan("Support 2027", "40000"))
+	page := b.follow(b.change(saved, "segments.all.users.monthly_growth", "5 to 11 %")).is(http.StatusOK)
+	address := page.page.Find("#uncertainty").AttrOr("hx-get", "")
+	if !strings.HasPrefix(address, "/plans/") {
+		t.Fatalf("drawn at %q", address)
+	}
+	b.get(address+"&samples=100").is(http.StatusOK).says("main", "100 samples of 1 range", "This plan has no limit that could stand")
+	s.browser().get(address).is(http.StatusSeeOther)
+	s.member("Eve").get(address).is(http.StatusNotFound)
 }

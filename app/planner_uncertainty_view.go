@@ -31,7 +31,7 @@ func (a *answer) uncertainty(drawn *pricing.AlternativeSimulation, panel bool) (
 		fieldsAt = "" // they stand on the same page
 	}
 	return views.Uncertainty{Back: a.state.url(), Panel: panel, Fan: a.fan(drawn), Walls: a.wallsTable(drawn), Months: a.bindsTable(drawn),
-		Bars: a.tornado(drawn, doc, fields, fieldsAt), Samples: a.sampleChoices(drawn), Facts: a.drawnFacts(drawn, fields)}, nil
+		Bars: a.tornado(drawn, doc, fields, fieldsAt), Samples: a.sampleChoices(drawn), Files: a.rangeFiles(drawn), Facts: a.drawnFacts(drawn, fields)}, nil
 }
 
 // fan is users served by month in 8 of 10 draws.
@@ -110,16 +110,21 @@ func (a *answer) wallsTable(drawn *pricing.AlternativeSimulation) table.Table {
 	return t
 }
 
-// bindsTable is the probability that each limit has stood by each month.
+// bindsTable is the probability that each limit has stood by each month; files have all quantiles beside it.
 func (a *answer) bindsTable(drawn *pricing.AlternativeSimulation) table.Table {
 	t := table.Table{ID: "binds-by", Title: "Probability that a limit has stood, by month", Provenance: a.facts(), Columns: []table.Column{
-		{Key: "month", Label: "Month", Kind: table.Month}, {Key: "any", Label: "Any", Kind: table.Percent}}}
+		{Key: "month", Label: "Month", Kind: table.Month}, {Key: "any_binds_by", Label: "Any", Kind: table.Percent}}}
 	last := drawn.Months[len(drawn.Months)-1]
 	for _, bound := range last.BindsBy {
 		t.Columns = append(t.Columns, table.Column{Key: "binds_by_" + bound.ID, Label: a.limits.name(bound.ID), Kind: table.Percent})
 	}
 	if last.CashBelowMin != nil {
 		t.Columns = append(t.Columns, table.Column{Key: "cash_below_min", Label: "Below lowest cash", Unit: "in the month", Kind: table.Percent})
+	}
+	for _, f := range a.drawnFigures(last) {
+		for _, p := range []string{"p10", "p50", "p90"} {
+			t.Columns = append(t.Columns, table.Column{Key: f.key + "_" + p, Label: f.label + ", " + strings.ToUpper(p), Unit: f.unit, Kind: f.kind, ExportOnly: true})
+		}
 	}
 	for _, m := range drawn.Months {
 		row := table.Row{Key: m.Month.String(), Cells: []table.Cell{{Text: m.Month.String()}, {Value: m.AnyBindsBy}}}
@@ -129,9 +134,30 @@ func (a *answer) bindsTable(drawn *pricing.AlternativeSimulation) table.Table {
 		if m.CashBelowMin != nil {
 			row.Cells = append(row.Cells, table.Cell{Value: *m.CashBelowMin})
 		}
+		for _, f := range a.drawnFigures(m) {
+			for _, q := range []pricing.Figure{f.quantiles.P10, f.quantiles.P50, f.quantiles.P90} {
+				row.Cells = append(row.Cells, figureCell(q, "no revenue"))
+			}
+		}
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// drawnFigure is a figure of a month with its quantiles, as files name it.
+type drawnFigure struct {
+	key, label, unit string
+	kind             table.Kind
+	quantiles        pricing.Quantiles
+}
+
+func (a *answer) drawnFigures(m pricing.SimulatedMonth) []drawnFigure {
+	currency := a.compare.Currency
+	return []drawnFigure{
+		{"users_served", "Users served", "users", table.Count, m.UsersServed}, {"cash_cost", "Cash cost", currency, table.Money, m.CashCost},
+		{"revenue", "Revenue", currency, table.Money, m.Revenue}, {"gross_margin", "Gross margin", "%", table.Percent, m.GrossMargin},
+		{"cash", "Cash", currency, table.Money, m.Cash},
+	}
 }
 
 // tornado is what each range does to the users served, each bar with a link to its field.
@@ -151,7 +177,7 @@ func (a *answer) tornado(drawn *pricing.AlternativeSimulation, doc form.Document
 			Cash: "cash cost " + shortMoney(a.compare.Currency, bar.CashLow) + " to " + shortMoney(a.compare.Currency, bar.CashHigh),
 			At:   text(from), Wide: text(max(2, to-from)), Middle: text(place(drawn.Middle.UserMonths))}
 		ends := a.plan.Uncertainty.Inputs[bar.Path]
-		b.From, b.To = ends.P10.String(), ends.P90.String()
+		b.From, b.To = table.Number(table.Unit, ends.P10.Float()), table.Number(table.Unit, ends.P90.Float())
 		if spec, ok := fields[bar.Path]; ok {
 			b.URL = fieldsAt + "#" + fieldID(bar.Path)
 			b.From, b.To = spec.Ends(doc)
@@ -196,6 +222,12 @@ func (a *answer) sampleChoices(drawn *pricing.AlternativeSimulation) []views.Lin
 		links = append(links, views.Link{Label: table.Number(table.Count, float64(n)), Current: n == drawn.Samples, URL: a.state.link("/uncertainty", "samples", strconv.Itoa(n))})
 	}
 	return links
+}
+
+func (a *answer) rangeFiles(drawn *pricing.AlternativeSimulation) []views.Link {
+	samples := strconv.Itoa(drawn.Samples)
+	return []views.Link{{Label: "CSV for Excel", URL: a.state.link("/uncertainty.csv", "samples", samples, "profile", "excel")},
+		{Label: "CSV data", URL: a.state.link("/uncertainty.csv", "samples", samples, "profile", "data")}}
 }
 
 // drawnFacts say how the draws were made, and what to know about them.

@@ -61,10 +61,16 @@ func (b *formBuilder) nearest(path string) string {
 			best = name
 		}
 	}
-	if best == "" {
-		return path
+	if best != "" {
+		return best
 	}
-	return best
+	// What is wrong with a whole row is said at its first field.
+	for _, spec := range b.specs {
+		if under(spec.Name(), path) {
+			return spec.Name()
+		}
+	}
+	return path
 }
 
 // withoutRange is the path of the figure that a range is of: what is wrong with the range is said at that field.

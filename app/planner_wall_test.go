@@ -136,7 +136,8 @@ func TestPursesAreEditedRowByRow(t *testing.T) {
 		"commitments[0].periods[0].from": "2027-01", "finance.funding": "500,000 in 2027-06", "spend_caps.azure": "150,000"} {
 		page.holds(name, value)
 	}
-	page.says("#purses summary", "1 credit, 1 commitment")
+	page.says("#purses summary", "1 credit")
+	page.says("#commitments summary", "1 commitment")
 	if page.page.Find(`[name="credits[1].amount"]`).Length() != 1 {
 		t.Error("there is no empty row for another credit")
 	}

@@ -65,6 +65,7 @@ func (a *answer) wayView(w *ways.Way) views.Way {
 		OrderBy: dayWords(w.OrderBy.Format(time.DateOnly)), TooLate: w.TooLate, LeadSource: w.LeadSource, Wall: "no later wall", NotCounted: w.NotCounted,
 		URL: a.state.link("/try", "way", w.ID),
 	}
+	item.LockIn = a.exits.ways[w.ID]
 	if w.NewWall.Stands() {
 		item.Wall, item.Limit = "wall "+shortMonth(w.NewWall.Month), w.NewWall.Words
 	}

@@ -32,6 +32,9 @@ func (b *formBuilder) workload(id string, first bool) views.WorkloadForm {
 	w.At = joinWords(", ", w.Size[0].Value+" /user/day", b.modelName(form.RoutesOf(b.doc, b.prices, id).Rows[0].Model))
 	w.Groups = append(w.Groups, b.group("shape-"+id, "Caching, batch, peaks", "none", form.ShapeSpecs(b.doc, id)))
 	for _, offer := range b.offersOf(id) {
+		if !form.OnDemand(b.doc, offer) {
+			continue // units and GPUs have lots, not prices of tokens
+		}
 		g := b.group("offer-"+id+"-"+offer, "Own prices", "list prices", form.OfferSpecs(b.doc, offer))
 		g.Note = b.offerName(offer) + ": what you enter here beats the price list."
 		w.Groups = append(w.Groups, g)
@@ -71,6 +74,9 @@ func (b *formBuilder) route(row form.Route) views.RouteForm {
 		Model: b.modelField(row.ModelField(), "Model", row.Model, row.Index == 0),
 	}
 	r.Seller, r.Flags = b.sellerField(row.SellerField(), row.Model, row.Seller), b.flagsAt(row.Name)
+	if row.Model == "" && row.Offer != "" {
+		r.Model.Echo = "none: the plan’s own offer"
+	}
 	if row.Index > 0 {
 		r.Share = b.shareField(row)
 	}
@@ -125,15 +131,21 @@ func (b *formBuilder) sellerField(name, model, seller string) views.Field {
 	f := views.Field{
 		ID: fieldID(name), Name: name, Label: "Seller and scope", Echo: "per 1M tokens", Error: b.errors[name],
 	}
-	if seller != "" && model == "" {
-		f.Echo = ""
-		f.Options = []views.Option{{Value: seller, Label: "Own offer " + strings.TrimPrefix(seller, "offer:"), Selected: true}}
-		return f
-	}
 	found := false
+	if model == "" {
+		f.Echo = ""
+	}
+	if model == "" && seller == "" && len(form.OwnCapacity(b.doc)) > 0 {
+		f.Options = append(f.Options, views.Option{Label: "none", Selected: true})
+	}
 	for _, o := range b.sellersOf(model) {
 		option := views.Option{Value: form.SellerValue(o), Label: b.offerLabel(o), Note: b.priceWords(o)}
 		option.Selected = option.Value == seller
+		found = found || option.Selected
+		f.Options = append(f.Options, option)
+	}
+	for _, own := range form.OwnCapacity(b.doc) {
+		option := views.Option{Value: own.Value, Label: own.Label, Group: "Of this plan", Selected: own.Value == seller}
 		found = found || option.Selected
 		f.Options = append(f.Options, option)
 	}

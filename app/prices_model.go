@@ -157,8 +157,10 @@ func (s *Server) offerRow(m *modelPrices, l, cheapest *pricelist.OfferLine, word
 	switch {
 	case cheapest != nil && l.Counts() && l.Cost.Equals(cheapest.Cost):
 		cost.Word = word
-	case cheapest != nil && l.Known() && !l.Retired:
+	case cheapest != nil && l.Counts():
 		over = table.Cell{Value: l.Cost.Over(cheapest.Cost), Signed: true}
+	case l.Known() && !l.Retired:
+		over.Text = "not compared"
 	}
 	mark := s.mark(&l.Quote)
 	row := table.Row{Key: value + l.Offer.Commitment, Baseline: value == m.Marked, Cells: []table.Cell{

@@ -5,10 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/labstack/echo/v4"
-
 	"headroom/app/form"
-	"headroom/pricing"
 	"headroom/pricing/catalog"
 	"headroom/pricing/pricelist"
 	"headroom/views"
@@ -71,14 +68,23 @@ func (s *Server) modelTiles(m *modelPrices) []views.Tile {
 			lowest.Note = "same price at " + plural(len(at), "seller")
 		}
 	}
-	sellers := map[string]bool{}
+	sellers, resellers := map[string]bool{}, map[string]bool{}
 	for i := range m.Lines {
-		sellers[m.Lines[i].Offer.Provider] = true
+		l := &m.Lines[i]
+		if pricelist.Reseller(l.Seller) {
+			resellers[l.Offer.Provider] = true
+		} else {
+			sellers[l.Offer.Provider] = true
+		}
+	}
+	note := plural(len(m.Lines), "offer")
+	if len(resellers) > 0 {
+		note = "and " + plural(len(resellers), "reseller") + ", not compared; " + note + " in all"
 	}
 	return []views.Tile{
 		{Label: "Cheapest", Kind: table.Unit, Unit: "USD per 1,000 requests", Cell: lowest},
 		{Label: "Dearest", Kind: table.Unit, Unit: "USD per 1,000 requests", Cell: s.extremeCell(dearest)},
-		{Label: "Sellers", Kind: table.Count, Cell: table.Cell{Value: float64(len(sellers)), Note: plural(len(m.Lines), "offer")}},
+		{Label: "Sellers", Kind: table.Count, Cell: table.Cell{Value: float64(len(sellers)), Note: note}},
 		{Label: "Context window", Kind: table.Count, Unit: "tokens", Cell: modelContext(m)},
 	}
 }
@@ -182,6 +188,7 @@ func dayOf(row *catalog.Row) string {
 // formula is how a cost comes about, with the numbers of the cheapest offer.
 func (m *modelPrices) formula() string {
 	text := "Per 1,000 requests = 1,000 × (tokens in × input price + tokens out × output price) / 1,000,000, without cache or batch; the context tier follows the tokens in."
+	text += " Resellers and prices on request, under a commitment or announced are listed, not compared."
 	cheapest, _ := pricelist.Extremes(m.Lines)
 	if cheapest == nil {
 		return text
@@ -301,45 +308,4 @@ func perWord(d catalog.Dimension) string {
 		return strings.ReplaceAll(thing, "_", " ")
 	}
 	return "1 M tokens"
-}
-
-// usePrice opens the example plan with one more alternative: every request served by this offer.
-func (s *Server) usePrice(c echo.Context) error {
-	id, scope, _ := strings.Cut(c.QueryParam("offer"), "|")
-	offer, err := s.deps.Catalog.Offer(id, scope)
-	if err != nil {
-		return errNotFound
-	}
-	preset, ok := pricing.PresetByID(defaultPreset)
-	if !ok {
-		return errNotFound
-	}
-	base := planState{Base: planBase{Kind: presetBase, ID: preset.ID, Name: preset.Name, Body: preset.Plan}}
-	d, err := form.ParseDocument(preset.Plan)
-	if err != nil {
-		return err
-	}
-	s.addOffer(d, offer)
-	state, err := base.changedTo(d.Bytes())
-	if err != nil {
-		return err
-	}
-	return seeOther(c, state.url())
-}
-
-func (s *Server) addOffer(d form.Document, o *catalog.Offer) {
-	id := form.Slug(o.Provider + "-" + o.NativeID + "-" + o.Scope)
-	d.Set(map[string]any{"kind": "on_demand", "catalog": o.ID(), "scope": o.Scope}, "offers", id)
-	routes := map[string]any{}
-	for _, w := range d.Names("workloads") {
-		routes[w] = []any{map[string]any{"offer": id, "share": "1"}}
-	}
-	name := s.sellerInScope(o)
-	if model, ok := s.deps.Catalog.Model(o.Model); ok {
-		name += ", " + pricelist.Name(model)
-	}
-	if d.Len("alternatives") == 0 {
-		d.Set(map[string]any{"id": "plan", "name": "The plan as it is"}, "alternatives", form.Item(0))
-	}
-	d.Set(map[string]any{"id": id, "name": name, "routes": routes}, "alternatives", form.Item(d.Len("alternatives")))
 }

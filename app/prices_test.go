@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"encoding/csv"
+	"fmt"
 	"math"
 	"net/http"
 	"slices"
@@ -13,6 +14,8 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
+
+	"headroom/pricing/pricelist"
 )
 
 // lineKeys are the keys of a table's lines, in the order shown.
@@ -126,6 +129,27 @@ func TestNoiseInAPriceDecidesNowhereWhoIsCheapest(t *testing.T) {
 	if strings.Contains(a.page.Find("#offers").Text(), "cheapest,") || a.page.Find("#offers small:contains(cheapest)").Length() > 0 {
 		t.Error("one of many at the same price is called the cheapest")
 	}
+}
+
+func TestWhatIsNotComparedIsSaidSo(t *testing.T) {
+	s := newSite(t)
+	a := s.browser().get("/prices/models/openai/gpt-5-4").is(http.StatusOK)
+	a.says(`#offers tr:contains("(reseller)")`, "not compared").says("main", "Resellers and prices on request, under a commitment or announced are listed, not compared")
+	at := a.page.Find(`#offers th[data-key="over"]`).Index()
+	a.page.Find("#offers tbody tr").Each(func(_ int, row *goquery.Selection) {
+		if over := row.Children().Eq(at).AttrOr("data-value", ""); strings.HasPrefix(over, "-") {
+			t.Errorf("%s is %s over the cheapest", row.AttrOr("data-key", ""), over)
+		}
+	})
+	sellers, resellers := map[string]bool{}, map[string]bool{}
+	for _, o := range s.prices.OffersOf("openai/gpt-5-4") {
+		if pricelist.Reseller(s.prices.Seller(o.Provider)) {
+			resellers[o.Provider] = true
+		} else {
+			sellers[o.Provider] = true
+		}
+	}
+	a.says(".tile:nth-child(3)", fmt.Sprintf("Sellers%d", len(sellers)), fmt.Sprintf("and %d resellers, not compared", len(resellers)))
 }
 
 func TestTheTablesOfAModelAreSortedInTheAddress(t *testing.T) {
@@ -290,4 +314,25 @@ func TestUsingAPriceOpensAPlanWithIt(t *testing.T) {
 	plan := b.get(link).is(http.StatusSeeOther)
 	b.get(plan.location).is(http.StatusOK).says("main", "Azure (EU data zone), GPT-5.4")
 	b.get("/prices/use?offer=nobody/nothing").is(http.StatusNotFound)
+	if !strings.HasSuffix(plan.location, "#compare") {
+		t.Errorf("opened at %q, want the comparison, which has the offer", plan.location)
+	}
+}
+
+func TestUsingAPriceAsksForWhichOfMyPlans(t *testing.T) {
+	s := newSite(t)
+	ada := s.member("Ada")
+	const use = "/prices/use?offer=azure%2Fgpt-5.4%7Cdatazone%3Aeu"
+	ada.get(use).is(http.StatusSeeOther) // there is no plan to choose yet
+	saved := ada.savePlan("Mine", "40000")
+	page := ada.get(use).is(http.StatusOK).says("h1", "Use Azure (EU data zone), GPT-5.4 in which plan?").says("main li:nth-child(1)", "Mine").says("main li:nth-child(2)", "The example plan")
+	opened := ada.get(page.page.Find("main li a").First().AttrOr("href", "")).is(http.StatusSeeOther)
+	if !strings.HasPrefix(opened.location, saved+"?") {
+		t.Fatalf("opened %q, want the plan %s with a change", opened.location, saved)
+	}
+	address := strings.TrimSuffix(opened.location, "#compare")
+	ada.get(address).is(http.StatusOK).says("main", "Azure (EU data zone), GPT-5.4").says("#notices", "is an alternative of this plan now")
+	ada.get(use + "&to=example").is(http.StatusSeeOther)
+	s.browser().get(use + "&to=" + strings.TrimPrefix(saved, "/plans/")).is(http.StatusNotFound)
+	s.member("Eve").get(use + "&to=" + strings.TrimPrefix(saved, "/plans/")).is(http.StatusNotFound)
 }

@@ -22,6 +22,11 @@ journey(site, 'a range that is typed becomes a fan beside the answer', {}, async
   await planner.eventually(async () => assert.notEqual(await title.innerText(), before, 'the fan follows'));
   await assertFan(page);
   await assertAccessible(page, 'the planner with its ranges drawn');
+  const address = page.url();
+  await page.goto(address.replace('/?', '/uncertainty?'));
+  await page.locator('#fan-figure svg').first().waitFor();
+  await assertAccessible(page, 'the ranges on a page of their own');
+  await page.goto(address);
   await section(page).getByRole('link', { name: '1,000' }).click();
   await section(page).getByText('1,000 samples of 2 ranges, seed 1').waitFor();
   await section(page).getByRole('link', { name: 'Growth' }).click();

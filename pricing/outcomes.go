@@ -65,12 +65,12 @@ func (run *simulation) months(workers []*worker, o *outcomes) []SimulatedMonth {
 // walls turns the workers' counts into probabilities.
 func (run *simulation) walls(workers []*worker, list []SimulatedMonth) {
 	first := map[string][]int{}
-	any, below := make([]int, len(list)), make([]int, len(list))
+	either, below := make([]int, len(list)), make([]int, len(list))
 	for _, w := range workers {
 		for id, counts := range w.first {
 			first[id] = sum(first[id], counts)
 		}
-		sum(any, w.firstAny)
+		sum(either, w.firstAny)
 		sum(below, w.below)
 	}
 	order := slices.Clone(workers[0].limitIDs)
@@ -89,7 +89,7 @@ func (run *simulation) walls(workers []*worker, list []SimulatedMonth) {
 			}
 			list[m].BindsBy = append(list[m].BindsBy, Amount{id, Figure(share(bound[i]))})
 		}
-		stopped += any[m]
+		stopped += either[m]
 		list[m].AnyBindsBy = share(stopped)
 		if workers[0].hasMinCash() {
 			p := share(below[m])

@@ -2,6 +2,7 @@ package pricing
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -227,5 +228,38 @@ func TestASampleAllocatesNothing(t *testing.T) {
 		n++
 	}); got > 2 {
 		t.Errorf("%v allocations a sample", got)
+	}
+}
+
+// However wide the ranges, every figure is a number or null: draws stop at what their fields allow.
+func TestTheWidestRangesGiveFiguresAndNoInfinity(t *testing.T) {
+	plan, err := ParsePlan([]byte(strings.Replace(simulatedPlan(`,"finance":{"monthly_budget":1000,"opening_cash":1,"min_cash":0.5,"enforce":["quota_tpm","budget","cash"]},
+	  "commitments":[{"id":"c","providers":["azure"],"discount":0.1,"periods":[{"from":"2027-01","months":2,"amount":1000}]}],
+	  "uncertainty":{"samples":500,"inputs":{
+	  "segments.all.users.start":{"distribution":"lognormal","p10":1e-15,"p50":1,"p90":1e15},
+	  "segments.all.users.monthly_growth":{"distribution":"lognormal1p","p10":-0.999,"p50":0,"p90":1e15},
+	  "segments.all.revenue_per_user":{"distribution":"lognormal","p10":1e-15,"p50":1,"p90":1e15},
+	  "workloads.chat.input_tokens":{"distribution":"lognormal","p10":1e-15,"p50":1,"p90":1e15},
+	  "workloads.chat.requests_per_user_day":{"distribution":"lognormal","p10":1e-15,"p50":1,"p90":1e15},
+	  "workloads.chat.cache_read_share":{"distribution":"logitnormal","p10":1e-15,"p50":0.5,"p90":0.999999},
+	  "offers.a.prices[0].input":{"distribution":"lognormal","p10":1e-15,"p50":1,"p90":1e15},
+	  "offers.a.quota.tokens_per_minute[0].value":{"distribution":"lognormal","p10":1e-15,"p50":1,"p90":1e15},
+	  "finance.monthly_budget":{"distribution":"lognormal","p10":1e-15,"p50":1,"p90":1e15},
+	  "finance.min_cash":{"distribution":"lognormal","p10":1e-15,"p50":1,"p90":1e15},
+	  "commitments[0].periods[0].amount":{"distribution":"lognormal","p10":1e-15,"p50":1,"p90":1e15}}}`), `"months":3`, `"months":36`, 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := Simulate(context.Background(), plan, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := json.Marshal(result); err != nil {
+		t.Error(err)
+	}
+	for _, m := range result.Alternatives[0].Months {
+		if !m.UsersServed.P90.Known() || math.IsInf(float64(m.Cash.P10), 0) || float64(m.UsersServed.P90) > maxNumber || m.UsersServed.P10 < 0 {
+			t.Errorf("%s: %+v", m.Month, m)
+		}
 	}
 }

@@ -29,11 +29,11 @@ func newWorker(s *sampler, o *outcomes) *worker {
 func (w *worker) sample(seed uint64, n int) error {
 	w.draw(seed, n)
 	clear(w.bound)
-	any := false
+	stopped := false
 	return w.run(func(m int, served *growth.Outcome) {
 		w.record(m, n, served)
-		if w.bind(m, served) && !any {
-			any = true
+		if w.bind(m, served) && !stopped {
+			stopped = true
 			w.firstAny[m]++
 		}
 	})
@@ -69,20 +69,20 @@ func (c *compiled) hasMinCash() bool {
 
 // bind notes the constraints that cost revenue this month for the first time, and says whether any does.
 func (w *worker) bind(m int, served *growth.Outcome) bool {
-	any := false
+	binds := false
 	for l, sets := range served.Sets {
 		if sets {
-			any = true
+			binds = true
 			w.note(l, w.limitIDs[l], m)
 		}
 	}
 	for i := range w.refusals {
 		if w.refuses(i, served) {
-			any = true
+			binds = true
 			w.note(len(served.Sets)+i, w.constraint(w.refusals[i]), m)
 		}
 	}
-	return any
+	return binds
 }
 
 func (w *worker) note(i int, id string, m int) {

@@ -24,6 +24,7 @@ type Field struct {
 	Quiet           bool // help and range are shown only when the form's "ranges and defaults" switch is on
 	MaxLength       int
 	Disabled        bool
+	List            string // id of an OptionList that helps to write
 }
 
 // Option is a choice of a select, radio or check group.

@@ -73,8 +73,9 @@ type Way struct {
 	Wall, Limit       string // what stands next: "wall Nov 2027", "your budget"
 	Lead, OrderBy     string // "2 weeks", "16 Apr 2027"
 	LeadSource        string
-	TooLate           bool // OrderBy has passed
-	NeedsEvaluation   bool // another model, which nobody has tried on this work
+	LockIn            string // "lock-in worse: 41.5 → 47.0"; "" when it stays
+	TooLate           bool   // OrderBy has passed
+	NeedsEvaluation   bool   // another model, which nobody has tried on this work
 	First, Tried      bool
 	NotCounted        []string
 	URL               string // adds it to the comparison

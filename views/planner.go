@@ -61,6 +61,7 @@ type FormGroup struct {
 	Note           string
 	Flags          []Flag
 	Folded         bool // a part of a panel that is closed until it is needed
+	Extras
 }
 
 // WorkloadForm is one kind of request.

@@ -32,6 +32,13 @@ type Pager struct {
 	Previous, Next, All string // empty: there is none
 }
 
+// UsePrice is the choice of the plan that a price is tried in.
+type UsePrice struct {
+	Name    string // of the offer
+	Example Link
+	Plans   []Link
+}
+
 // PriceModel is the page of one model.
 type PriceModel struct {
 	Name, ID, Lead string

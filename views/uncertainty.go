@@ -25,6 +25,7 @@ type Uncertainty struct {
 	Months  table.Table // the same by month
 	Bars    Tornado
 	Samples []Link   // how many to draw
+	Files   []Link   // what was drawn, by month
 	Facts   []string // how it was drawn, and what to know about it
 }
 

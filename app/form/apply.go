@@ -27,7 +27,7 @@ type Outcome struct {
 func Apply(base Document, posted url.Values, prices *catalog.Snapshot) Outcome {
 	out := Outcome{Document: base.Clone(), Typed: map[string]string{}}
 	for _, spec := range append(AllSpecs(base), QualitySpecs(base, prices)...) {
-		out.field(spec, posted)
+		out.field(spec, base, posted)
 	}
 	for _, id := range base.Names("workloads") {
 		out.routes(RoutesOf(base, prices, id), posted, prices)
@@ -42,12 +42,16 @@ func Apply(base Document, posted url.Values, prices *catalog.Snapshot) Outcome {
 	return out
 }
 
-func (o *Outcome) field(spec Spec, posted url.Values) {
+// field reads one text. The text that the field showed changes nothing: a range keeps its middle, a file its digits.
+func (o *Outcome) field(spec Spec, base Document, posted url.Values) {
 	values, ok := posted[spec.Name()]
 	if !ok || len(values) == 0 {
 		return
 	}
 	o.Typed[spec.Name()] = values[0]
+	if values[0] != "" && values[0] == spec.Read(base) {
+		return
+	}
 	if err := spec.Write(o.Document, values[0]); err != nil {
 		o.fail(spec.Name(), spec.Label, err)
 	}
@@ -108,7 +112,7 @@ func curveDefaults(d Document, keys []string, curve string) map[string]any {
 func dropEmptyPrices(d Document) {
 	for _, id := range d.Names("offers") {
 		rows, ok := d.list("offers", id, "prices")
-		if !ok {
+		if !ok || len(rows) == 0 {
 			continue
 		}
 		kept := rows[:0:0]

@@ -57,11 +57,11 @@ func RequestSpecs(_ Document, id string) []Spec {
 }
 
 // ShapeSpecs are caching, batch, peaks and growth of a workload.
-func ShapeSpecs(_ Document, id string) []Spec {
+func ShapeSpecs(d Document, id string) []Spec {
 	w := func(name string) []string { return []string{"workloads", id, name} }
 	peak := Spec{Keys: w("peak_to_average"), Label: "Peak to average", Unit: "×", Optional: true, Default: "1", Ranges: true,
 		Help: "Busiest tenth of the month against its mean. Cost does not depend on it; limits will."}.between("1", "10")
-	return []Spec{
+	specs := []Spec{
 		percent("Cache reads", "of input", "Input tokens that the seller finds in its cache.", w("cache_read_share")...),
 		percent("Cache writes", "of input", "Input tokens that are written to the cache and cost the write price.", w("cache_write_share")...),
 		percent("Batch", "of requests", "Requests that can wait for the batch price.", w("batch_share")...),
@@ -71,6 +71,11 @@ func ShapeSpecs(_ Document, id string) []Spec {
 		{Keys: w("season"), Label: "Seasons", Unit: "×", Kind: Series, Min: zero, Max: hundred, Optional: true, Default: "none",
 			Help: "Twelve factors, January to December, separated by semicolons."},
 	}
+	if _, stated := d.Get("workloads", id, "load_multipliers"); stated || d.Len("load_profile") > 2 {
+		specs = append(specs, Spec{Keys: w("load_multipliers"), Label: "Load by block", Unit: "× mean", Kind: Series, Optional: true, Default: "from the peak",
+			Help: "One factor for each load block of the plan, in its order; it stands in for the peak."}.between("0", "1000"))
+	}
+	return specs
 }
 
 // WorkloadSpecs are the names that a workload is grouped by.

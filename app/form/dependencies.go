@@ -80,6 +80,9 @@ func dependencySpecs(d Document) []Spec {
 	for _, p := range Dependencies(d) {
 		specs = append(append(specs, p.Asked...), p.waiting...)
 	}
+	for _, offer := range Routed(d) {
+		specs = append(specs, RunningSpecs(d, offer)...)
+	}
 	return specs
 }
 

@@ -78,6 +78,30 @@ func substitutes() DependencyPart {
 	return p
 }
 
+// RunningSpecs are where an offer runs and what stage it is in, where the price list and the facts do not say.
+func RunningSpecs(d Document, offer string) []Spec {
+	stage := Spec{Keys: factKeys("offers", offer, "stage"), Label: "Stage", Kind: Choice, Optional: true, Options: []Option{{"", "as its name says"}, {"ga", "released"}, {"preview", "preview"}}}
+	return []Spec{
+		{Keys: []string{"offers", offer, "chips"}, Label: "Chip vendors", Kind: List, Optional: true, Default: notSaid, Help: "Between commas: nvidia, amd, maia, trainium, tpu, lpu, wse."},
+		{Keys: []string{"offers", offer, "region"}, Label: "Region", Kind: Text, Optional: true, Default: notSaid, Help: "As the seller calls it, such as eu-west-1."},
+		stage,
+		answer(factKeys("offers", offer, "production"), "In production").helped("Yes unless you say no."),
+	}
+}
+
+// Routed are the offers that workloads go to, in the order of the form.
+func Routed(d Document) []string {
+	var offers []string
+	for _, workload := range d.Names("workloads") {
+		for i := range d.Len("workloads", workload, "routes") {
+			if id := d.Text("workloads", workload, "routes", Item(i), "offer"); id != "" && !slices.Contains(offers, id) {
+				offers = append(offers, id)
+			}
+		}
+	}
+	return offers
+}
+
 // QualitySpecs are the team's own evaluations: how good another model is on this work against today's. Only a model that
 // somebody evaluated counts as a substitute. Asked are the models of the plan's alternatives, and those that it states.
 func QualitySpecs(d Document, prices *catalog.Snapshot) []Spec {

@@ -31,6 +31,8 @@ func withDependencies(t *testing.T, dependencies string) Document {
 
 func TestEveryAnswerAboutLeavingGoesThroughTheFormUnchanged(t *testing.T) {
 	d := withDependencies(t, leavable)
+	d.Set([]any{"nvidia", "maia"}, "offers", "azure", "chips")
+	d.Set("swedencentral", "offers", "azure", "region")
 	before := string(d.Bytes())
 	// The last tier has no end, the second reservation no refund, and without artefacts there are no days for one.
 	unstated := []string{"dependencies.exit.egress.tiers[1].up_to_gb", "dependencies.exit.provisioned[1].refund_fee", "dependencies.facts.chip_artefacts.days"}
@@ -134,6 +136,31 @@ func TestQuestionsAreAskedWhenTheirAnswerCounts(t *testing.T) {
 				t.Error("it is not asked")
 			}
 		})
+	}
+}
+
+func TestWhereAnOfferRunsIsAskedOfTheOffersInUse(t *testing.T) {
+	d := parse(t, plan)
+	d.Set(map[string]any{"catalog": "openai/gpt-5.4"}, "offers", "idle")
+	if got := Routed(d); !slices.Equal(got, []string{"azure"}) {
+		t.Fatalf("in use: %v", got)
+	}
+	for field, c := range map[string]struct{ text, want string }{
+		"offers.azure.chips": {"NVIDIA, maia", `"chips":["nvidia","maia"]`}, "offers.azure.region": {"swedencentral", `"region":"swedencentral"`},
+		"dependencies.facts.offers.azure.stage": {"preview", `"offers":{"azure":{"stage":"preview"}}`}, "dependencies.facts.offers.azure.production": {"no", `"production":false`},
+	} {
+		out := apply(t, d, field, c.text)
+		if got := string(out.Document.Bytes()); len(out.Errors) > 0 || !strings.Contains(got, c.want) {
+			t.Errorf("%s: %v, the plan lacks %s:\n%s", field, out.Errors, c.want, got)
+		}
+	}
+}
+
+func TestAnOfferThatGoesTakesItsAnswersAlong(t *testing.T) {
+	d := withDependencies(t, `{"facts":{"offers":{"azure":{"stage":"preview"}}}}`)
+	out := apply(t, d, "workloads.chat.routes[0].seller", SellerValue(mustOffer(t, "openai/gpt-5.4")))
+	if got := string(out.Document.Bytes()); strings.Contains(got, "dependencies") {
+		t.Errorf("an answer about an offer that is gone stays:\n%s", got)
 	}
 }
 

@@ -65,8 +65,7 @@ func OnDemand(d Document, offer string) bool {
 	return kind == "" || kind == "on_demand"
 }
 
-// UnitSpecs are the provisioned units of an offer: what one carries, the lots with an empty one behind, and where the
-// excess goes.
+// UnitSpecs are the provisioned units of an offer: what one carries, how tokens count, and where the excess goes.
 func UnitSpecs(d Document, offer string) []Spec {
 	at := func(names ...string) []string { return append([]string{"offers", offer}, names...) }
 	spill := Spec{Keys: at("spill_to"), Label: "Excess goes to", Kind: Choice, Optional: true, Default: "", Options: []Option{{"", "nobody: it is refused"}}}
@@ -75,26 +74,34 @@ func UnitSpecs(d Document, offer string) []Spec {
 			spill.Options = append(spill.Options, Option{other, other})
 		}
 	}
-	specs := []Spec{
+	return append([]Spec{
 		Spec{Keys: at("tokens_per_minute_per_unit"), Label: "One unit carries", Unit: "tokens/min", Optional: true, Default: "unknown"}.between("0", "1000000000000"),
 		spill,
-		Spec{Keys: at("output_weight"), Label: "Output counts", Unit: "×", Optional: true, Default: "1"}.between("0", "1000"),
-		Spec{Keys: at("cached_input_weight"), Label: "Cached input counts", Unit: "×", Optional: true, Default: "0"}.between("0", "1000"),
+	}, weightSpecs(offer, "")...)
+}
+
+// weightSpecs are how an offer's capacity counts output and cached input.
+func weightSpecs(offer, behind string) []Spec {
+	return []Spec{
+		Spec{Keys: []string{"offers", offer, "output_weight"}, Label: "Output counts" + behind, Unit: "×", Optional: true, Default: "1"}.between("0", "1000"),
+		Spec{Keys: []string{"offers", offer, "cached_input_weight"}, Label: "Cached input counts" + behind, Unit: "×", Optional: true, Default: "0"}.between("0", "1000"),
 	}
-	for i := range d.Len("offers", offer, "lots") + 1 {
-		lot := lotSpecs(at("lots", Item(i)), "units", "Units", currencyOfOffer(d, offer))
-		month := lot[len(lot)-1]
-		month.Keys, month.Label = at("lots", Item(i), "price_per_month"), "Price a month"
-		specs = append(append(specs, lot...), month)
-	}
-	return specs
+}
+
+// UnitLotSpecs are lot i of an offer: one price, by the hour or by the month.
+func UnitLotSpecs(d Document, offer string, i int) []Spec {
+	at := []string{"offers", offer, "lots", Item(i)}
+	lot := lotSpecs(at, "units", "Units", currencyOfOffer(d, offer))
+	month := lot[len(lot)-1]
+	month.Keys, month.Label = append(slices.Clone(at), "price_per_month"), "Price a month"
+	return append(lot, month)
 }
 
 // lotSpecs are one lot: how much, from when, for how long, and its price an hour where it has one.
 func lotSpecs(keys []string, what, label, currency string) []Spec {
 	at := func(name string) []string { return append(slices.Clone(keys), name) }
 	specs := []Spec{
-		Spec{Keys: at(what), Label: label, Optional: true, Default: "none"}.between("0", "1000000000"),
+		Spec{Keys: at(what), Label: label, Optional: true, Default: "none", Help: "Empty it to remove the lot."}.between("0", "1000000000"),
 		{Keys: at("from"), Label: "From", Unit: "YYYY-MM", Kind: Month, Optional: true, Default: "the first month"},
 		Spec{Keys: at("months"), Label: "For", Unit: "months", Optional: true, Whole: true, Default: "without end"}.between("1", "1200"),
 	}
@@ -104,27 +111,52 @@ func lotSpecs(keys []string, what, label, currency string) []Spec {
 	return specs
 }
 
-// PoolSpecs are a GPU fleet: what one GPU serves, its power, and the lots with an empty one behind.
+// PoolSpecs are a GPU fleet: what one GPU serves, its power and its site, and the offers that run on it.
 func PoolSpecs(d Document, pool string) []Spec {
 	at := func(names ...string) []string { return append([]string{"gpu_pools", pool}, names...) }
 	specs := []Spec{
-		Spec{Keys: at("tokens_per_second_per_gpu"), Label: "One GPU serves", Unit: "tokens/s", Optional: true, Default: "unknown",
-			Help: "A figure that you measured beats every estimate."}.between("0", "1000000000"),
+		Spec{Keys: at("tokens_per_second_per_gpu"), Label: "One GPU serves", Unit: "tokens/s", Optional: true, Default: "unknown", Ranges: true,
+			Help: "Input that is not cached and output, by their weights. A figure that you measured beats every estimate."}.between("0", "1000000000"),
 		Spec{Keys: at("max_utilization"), Label: "Used at most", Unit: "of the time", Kind: Percent, Optional: true, Default: "1"}.between("1", "100"),
 		Spec{Keys: at("kw_per_gpu"), Label: "Power", Unit: "kW/GPU", Optional: true, Default: "unknown"}.between("0", "1000"),
-		Spec{Keys: at("pue"), Label: "PUE", Unit: "×", Optional: true, Default: "1"}.between("1", "100"),
+		Spec{Keys: at("pue"), Label: "PUE", Unit: "×", Optional: true, Default: "1", Help: "1 where the power counts the facility already."}.between("1", "100"),
 	}
-	for i := range d.Len("gpu_pools", pool, "lots") + 1 {
-		specs = append(specs, lotSpecs(at("lots", Item(i)), "gpus", "GPUs", Currency(d))...)
+	if sites := d.Names("sites"); len(sites) > 0 {
+		site := Spec{Keys: at("site"), Label: "At site", Kind: Choice, Optional: true, Default: "", Options: []Option{{"", "none: power is not counted"}}}
+		for _, id := range sites {
+			site.Options = append(site.Options, Option{id, id})
+		}
+		specs = append(specs, site)
+	}
+	offers := OffersOn(d, pool)
+	for _, offer := range offers {
+		behind := ""
+		if len(offers) > 1 {
+			behind = ", " + offer
+		}
+		specs = append(specs, weightSpecs(offer, behind)...)
 	}
 	return specs
 }
 
-// SiteSpecs are the power of a site, lot by lot, with an empty one behind.
-func SiteSpecs(d Document, site string) []Spec {
-	var specs []Spec
-	for i := range d.Len("sites", site, "lots") + 1 {
-		specs = append(specs, lotSpecs([]string{"sites", site, "lots", Item(i)}, "megawatts", "Megawatts", "")...)
+// PoolLotSpecs are lot i of a pool, priced in the currency of the offers that run on it.
+func PoolLotSpecs(d Document, pool string, i int) []Spec {
+	currency := Currency(d)
+	if offers := OffersOn(d, pool); len(offers) > 0 {
+		currency = currencyOfOffer(d, offers[0])
+	}
+	return lotSpecs([]string{"gpu_pools", pool, "lots", Item(i)}, "gpus", "GPUs", currency)
+}
+
+// SiteLotSpecs are lot i of the power of a site.
+func SiteLotSpecs(_ Document, site string, i int) []Spec {
+	return lotSpecs([]string{"sites", site, "lots", Item(i)}, "megawatts", "Megawatts", "")
+}
+
+// withLots joins the fields of something with those of its lots at keys, and of an empty one behind.
+func withLots(d Document, specs []Spec, id string, lot func(d Document, id string, i int) []Spec, keys ...string) []Spec {
+	for i := range d.Len(keys...) + 1 {
+		specs = append(specs, lot(d, id, i)...)
 	}
 	return specs
 }
@@ -168,7 +200,7 @@ func limitSpecs(d Document) []Spec {
 		case OnDemand(d, offer):
 			specs = append(specs, QuotaSpecs(d, offer)...)
 		case IsProvisioned(d, offer):
-			specs = append(specs, UnitSpecs(d, offer)...)
+			specs = append(specs, withLots(d, UnitSpecs(d, offer), offer, UnitLotSpecs, "offers", offer, "lots")...)
 		}
 	}
 	for _, workload := range d.Names("workloads") {
@@ -178,10 +210,10 @@ func limitSpecs(d Document) []Spec {
 		specs = append(specs, SpendCapSpec(d, provider))
 	}
 	for _, pool := range d.Names("gpu_pools") {
-		specs = append(specs, PoolSpecs(d, pool)...)
+		specs = append(specs, withLots(d, PoolSpecs(d, pool), pool, PoolLotSpecs, "gpu_pools", pool, "lots")...)
 	}
 	for _, site := range d.Names("sites") {
-		specs = append(specs, SiteSpecs(d, site)...)
+		specs = append(specs, withLots(d, nil, site, SiteLotSpecs, "sites", site, "lots")...)
 	}
 	for i := range d.Len("commitments") + 1 {
 		specs = append(specs, CommitmentSpecs(d, i)...)

@@ -195,6 +195,7 @@ func (o *Outcome) dropUnused() {
 	for _, id := range d.Names("offers") {
 		if !used[id] && bare(d, id) && !o.patched() {
 			d.Delete("offers", id)
+			d.Delete(factKeys("offers", id)...)
 		}
 	}
 }

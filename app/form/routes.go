@@ -59,10 +59,13 @@ func shareSpec(at []string) Spec {
 }
 
 // SoldAs is the model of an offer of the plan and its value in the seller select. An offer that no catalogue entry
-// stands behind has no model.
+// stands behind has no model, and neither have units and GPUs: the plan itself describes those.
 func SoldAs(d Document, prices *catalog.Snapshot, offer string) (model, seller string) {
 	if offer == "" {
 		return "", ""
+	}
+	if !OnDemand(d, offer) {
+		return "", ownOffer + offer
 	}
 	entry, err := prices.Offer(d.Text("offers", offer, "catalog"), d.Text("offers", offer, "scope"))
 	if err != nil {
@@ -73,6 +76,18 @@ func SoldAs(d Document, prices *catalog.Snapshot, offer string) (model, seller s
 
 // ownOffer begins the seller value of an offer that the plan itself describes.
 const ownOffer = "offer:"
+
+// OwnCapacity are the offers that the plan itself describes, units and GPUs above all, as values of the seller select: any
+// workload can go there.
+func OwnCapacity(d Document) []Option {
+	var options []Option
+	for _, id := range d.Names("offers") {
+		if !OnDemand(d, id) || d.Text("offers", id, "catalog") == "" {
+			options = append(options, Option{ownOffer + id, id})
+		}
+	}
+	return options
+}
 
 // SellerValue is the value of a catalogue offer in the seller select.
 func SellerValue(o *catalog.Offer) string { return o.ID() + "|" + o.Scope }
@@ -137,6 +152,10 @@ func (o *Outcome) choice(was choice, posted url.Values, prices *catalog.Snapshot
 		if !knownSeller(o.Document, prices, picked) {
 			o.fail(was.sellerField, "Seller and scope", errors.New("this offer is not in the price catalogue: choose one of the list"))
 			return was.model, was.seller, false
+		}
+		if strings.HasPrefix(picked, ownOffer) && (!hasModel || typed == "" || sameModel(prices, typed, was.model)) {
+			delete(o.Typed, was.modelField) // the plan's own capacity has no model of the catalogue
+			return "", picked, true
 		}
 		if entry := offerOf(prices, picked); entry != nil && (!hasModel || sameModel(prices, typed, was.model)) {
 			return entry.Model, picked, true

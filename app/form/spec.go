@@ -80,6 +80,8 @@ func PlanSpecs(d Document) []Spec {
 		{Keys: []string{"day_count"}, Label: "Days of a month", Kind: Choice, Default: "actual", Optional: true, Options: []Option{
 			{"actual", "as in the calendar"}, {"30", "30 days"}, {"730h", "730 hours (365/12 days)"},
 		}},
+		Spec{Keys: []string{"load_profile"}, Label: "Load blocks", Unit: "of the minutes", Kind: Series, Optional: true, Default: "0.1; 0.9",
+			Help: "Shares of a month's minutes, the busiest first, together 1."}.between("0", "1"),
 	}
 	return specs
 }
@@ -112,12 +114,22 @@ func currencies() []Option {
 }
 
 // FinanceSpecs are limits of money, the purse of cash, and which limits hold users back.
-func FinanceSpecs(d Document) []Spec {
+func FinanceSpecs(d Document) []Spec { return append(BudgetSpecs(d), CashSpecs(d)...) }
+
+// BudgetSpecs are limits of money, and which limits hold users back.
+func BudgetSpecs(d Document) []Spec {
 	return []Spec{
 		{Keys: []string{"finance", "monthly_budget"}, Label: "Monthly budget", Prefix: Currency(d), Kind: Amounts, Min: zero, Max: large,
 			Optional: true, Default: "none", Help: "On the cash cost: one amount, or steps: 180k; 300k from 2028-01."},
 		{Keys: []string{"finance", "min_gross_margin"}, Label: "Lowest gross margin", Unit: "of revenue", Kind: Percent, Min: dec("-100"), Max: hundred,
 			Optional: true, Default: "none"},
+		{Keys: []string{"finance", "enforce"}, Label: "Limits that hold users back", Kind: Enforcement, Optional: true, Default: "usual", Options: enforcements(d)},
+	}
+}
+
+// CashSpecs are the purse of cash.
+func CashSpecs(d Document) []Spec {
+	return []Spec{
 		{Keys: []string{"finance", "opening_cash"}, Label: "Cash at the start", Prefix: Currency(d), Kind: Money, Min: zero, Max: large, Optional: true, Default: "0"},
 		{Keys: []string{"finance", "min_cash"}, Label: "Lowest cash", Prefix: Currency(d), Kind: Money, Min: dec("-1e12"), Max: large, Optional: true, Default: "none",
 			Help: "The balance that no month may end below."},
@@ -125,6 +137,5 @@ func FinanceSpecs(d Document) []Spec {
 			Help: "Money that comes in one month: 500k in 2027-06; 1M in 2028-01."},
 		{Keys: []string{"finance", "other_opex"}, Label: "Other costs", Unit: "a month", Prefix: Currency(d), Kind: Amounts, Min: dec("-1e12"), Max: large, Optional: true, Default: "0",
 			Help: "Leaves the cash; it is no part of the cost of serving."},
-		{Keys: []string{"finance", "enforce"}, Label: "Limits that hold users back", Kind: Enforcement, Optional: true, Default: "usual", Options: enforcements(d)},
 	}
 }

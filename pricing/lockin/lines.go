@@ -89,15 +89,10 @@ func (v *view) addLines() {
 	}
 }
 
-// optionsOf looks through the market, once for lines that are alike: most lines of a plan stand in every alternative.
+// optionsOf looks through the market, once for lines that are alike.
 func (v *view) optionsOf(l *planLine, limit float64) []Option {
 	key := fmt.Sprintf("%q %q %v %v %v %v %v", l.model, l.Seller, l.unit, l.demand, v.end, limit, v.answers.Quality)
-	options, ok := v.seen.options[key]
-	if !ok {
-		options = v.market.options(l, l.unit, v.end, limit, v.answers.Quality)
-		v.seen.options[key] = options
-	}
-	return options
+	return v.seen.options.of(key, func() []Option { return v.market.options(l, l.unit, v.end, limit, v.answers.Quality) })
 }
 
 // annual is the list cost of an offer over the window, annualised, in the plan's currency.
@@ -129,9 +124,9 @@ func (v *view) placed(l *planLine) {
 	}
 }
 
-// demanded gathers what the workloads that are routed to the line send and need, in the last month of the window.
+// demanded gathers what the workloads that are routed to the line send and need, in the last month of the window that serves anybody.
 func (v *view) demanded(l *planLine) {
-	last := v.window[len(v.window)-1]
+	last := v.lastServed()
 	month := v.plan.Start + growth.Month(last)
 	for _, id := range slices.Sorted(keys(v.plan.Workloads)) {
 		w := v.plan.Workloads[id]

@@ -96,9 +96,10 @@ func AssessPlan(ctx context.Context, p *pricing.Plan, c *catalog.Snapshot, today
 
 // Base is what every assessment of one day shares: rules, facts and what the catalogue sells. It is safe for concurrent use.
 type Base struct {
-	rules  []Rule
-	facts  Facts
-	market *market
+	rules   []Rule
+	facts   Facts
+	market  *market
+	options optionCache
 }
 
 // NewBase reads rules and facts and looks through the catalogue c, which may be nil, as of today.
@@ -111,7 +112,7 @@ func NewBase(c *catalog.Snapshot, today catalog.Date) (*Base, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Base{rules, facts, newMarket(c, today)}, nil
+	return &Base{rules: rules, facts: facts, market: newMarket(c, today)}, nil
 }
 
 // Assess is AssessPlan for a plan that has been evaluated with the base's catalogue.
@@ -135,7 +136,7 @@ func (b *Base) each(p *pricing.Plan, result *pricing.Result, wanted func(id stri
 	if err != nil {
 		return err
 	}
-	seen := newShared()
+	seen := b.shared()
 	for _, variant := range variants {
 		r, ok := result.Alternative(variant.ID)
 		if !ok || !wanted(variant.ID) {
@@ -150,14 +151,6 @@ func (b *Base) each(p *pricing.Plan, result *pricing.Result, wanted func(id stri
 	return nil
 }
 
-// shared is what the assessments of one plan's alternatives find once: most of what is in one is in the others.
-type shared struct {
-	options map[string][]Option // by what a line is
-	answers map[string]*bound   // by the text under `dependencies`
-}
-
-func newShared() *shared { return &shared{map[string][]Option{}, map[string]*bound{}} }
-
 // view begins the assessment of a plan; seen holds what others found.
 func (b *Base) view(p *pricing.Plan, r *pricing.AlternativeResult, seen *shared) *view {
 	return &view{plan: p, result: r, market: b.market, facts: b.facts, shipped: b.facts, rules: b.rules, seen: seen}
@@ -170,8 +163,8 @@ type view struct {
 	market  *market
 	facts   Facts
 	rules   []Rule
-	shipped Facts               // facts without the team's own
-	exitOn  catalog.Date        // instead of the plan's exit date; empty: the plan's
+	shipped Facts        // facts without the team's own
+	exitOn  catalog.Date // instead of the plan's exit date; empty: the plan's
 	seen    *shared
 	answers Answers
 	in      Input

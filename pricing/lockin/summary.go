@@ -8,15 +8,15 @@ import (
 // Summary is what a comparison shows of an alternative's lock-in. A figure that is not known says nothing; Missing names
 // the answers that it takes.
 type Summary struct {
-	Index       Figure // 0 to 100
-	Band        string // low, guarded, high, severe; "unknown" without an index
-	CashCost    Figure // of leaving Seller, in the plan's currency
-	TimeToExit  Figure // calendar days
-	Seller      string // who is left
-	Lines       []SoldLine
-	Assumed     []Note // what was taken for answers that the plan does not state
-	Missing     []Note // answers that the figures wait for
-	Note        string // why there is no figure at all, such as "no spend"
+	Index      Figure // 0 to 100
+	Band       string // low, guarded, high, severe; "unknown" without an index
+	CashCost   Figure // of leaving Seller, in the plan's currency
+	TimeToExit Figure // calendar days
+	Seller     string // who is left
+	Lines      []SoldLine
+	Assumed    []Note // what was taken for answers that the plan does not state
+	Missing    []Note // answers that the figures wait for
+	Note       string // why there is no figure at all, such as "no spend"
 }
 
 // SoldLine is who sells the model of an offer with spend, where the line may be served.
@@ -49,7 +49,7 @@ type Evaluated struct {
 // SummariesOf are the lock-in of plans that stand beside an alternative, such as the ways past its wall, in their order.
 // Errors are those of Summaries.
 func (b *Base) SummariesOf(list []Evaluated) ([]Summary, error) {
-	out, seen := make([]Summary, len(list)), newShared()
+	out, seen := make([]Summary, len(list)), b.shared()
 	for i, e := range list {
 		v := b.view(e.Plan, e.Result, seen)
 		if err := v.build(); err != nil {
