@@ -35,7 +35,8 @@ type assessed struct {
 	alternative string
 	row         pricing.ComparisonRow
 	chance      pricing.Number // share; zero: not stated
-	chanceText  string         // as the reader typed it, in per cent
+	tolerated   pricing.Number // days of outage; zero: not stated
+	asked       []string       // what the reader typed, for links: name, text, name, text
 	*lockin.Alternative
 	day string // today
 }
@@ -49,12 +50,8 @@ func (s *Server) assess(a *answer, q url.Values) (*assessed, error) {
 	if !slices.Contains(a.plan.AlternativeIDs(), out.alternative) {
 		return nil, errNotFound
 	}
-	if text := q.Get("chance"); text != "" {
-		chance, err := readChance(text)
-		if err != nil {
-			return nil, err
-		}
-		out.chance, out.chanceText = chance, text
+	if err := out.readAsked(q); err != nil {
+		return nil, err
 	}
 	result, ok := a.result.Alternative(out.alternative)
 	if !ok {
@@ -182,9 +179,7 @@ func (p *assessed) link(page string, more ...string) string {
 	if p.alternative != p.asIs {
 		more = append(more, "alternative", p.alternative)
 	}
-	if p.chanceText != "" {
-		more = append(more, "chance", p.chanceText)
-	}
+	more = append(more, p.asked...)
 	return p.state.link(page, more...)
 }
 
@@ -210,7 +205,7 @@ func (s *Server) lockinXLSX(c echo.Context) error {
 func (p *assessed) workbook() []table.Table {
 	first := p.exitData()
 	first.Provenance = p.facts()
-	return []table.Table{first, p.firedTable(), p.openTable(), p.quotesTable(), p.deadlinesTable(), p.outageTable(), p.removalTable()}
+	return []table.Table{first, p.firedTable(), p.openTable(), p.quotesTable(), p.deadlinesTable(), p.outageTable(), p.removalTable(), p.obligationsTable()}
 }
 
 // lockinQuotes is every quote for every line, with source and date, for people who negotiate.

@@ -38,13 +38,42 @@ func (in *lockinInput) fault(id string) string {
 	return ""
 }
 
-// readChance is how likely the reader thinks an exit is, as a share: "30", "30 %" and "12.5" are read as per cent.
-func readChance(text string) (pricing.Number, error) {
-	percent, err := decimal.NewFromString(strings.TrimRight(text, "%\u00a0 "))
-	if err != nil || percent.IsNegative() || percent.GreaterThan(decimal.NewFromInt(100)) || percent.Exponent() < -6 {
-		return pricing.Number{}, invalid("chance", "must be a percentage from 0 to 100, not %.40q", text)
+// askedNames are what a reader may say on the page without changing the plan.
+func askedNames() []string { return []string{"chance", "tolerated"} }
+
+// readAsked reads how likely the reader thinks an exit is, in per cent, and how many days without the seller are tolerated.
+func (p *assessed) readAsked(q url.Values) error {
+	for _, name := range askedNames() {
+		text := strings.TrimSpace(q.Get(name))
+		if text == "" {
+			continue
+		}
+		number, err := decimal.NewFromString(strings.TrimRight(text, "%\u00a0 "))
+		if err != nil || number.IsNegative() || number.Exponent() < -6 {
+			return invalid(name, "must be a number, 0 or more, not %.40q", text)
+		}
+		switch {
+		case name == "chance" && number.GreaterThan(decimal.NewFromInt(100)):
+			return invalid(name, "must be a percentage from 0 to 100, not %.40q", text)
+		case name == "chance":
+			p.chance, err = pricing.ParseNumber(number.Shift(-2).String())
+		default:
+			p.tolerated, err = pricing.ParseNumber(number.String())
+		}
+		if err != nil {
+			return invalid(name, "is out of range: %.40q", text)
+		}
+		p.asked = append(p.asked, name, text)
 	}
-	return pricing.ParseNumber(percent.Shift(-2).String())
+	return nil
+}
+
+// typedText is what the reader typed for a name.
+func (p *assessed) typedText(name string) string {
+	if i := slices.Index(p.asked, name); i >= 0 && i%2 == 0 {
+		return p.asked[i+1]
+	}
+	return ""
 }
 
 // weightFields are the weights of the index, by their names in the plan.
@@ -67,8 +96,8 @@ func (p *assessed) keep(do string) []views.Option {
 	if p.alternative != p.asIs {
 		q.Set("alternative", p.alternative)
 	}
-	if p.chanceText != "" && do != "" {
-		q.Set("chance", p.chanceText)
+	for i := 0; do != "" && i+1 < len(p.asked); i += 2 {
+		q.Set(p.asked[i], p.asked[i+1])
 	}
 	if do != "" {
 		q.Set("do", do)
@@ -107,8 +136,11 @@ func (p *assessed) weightsForm(in lockinInput) views.SmallForm {
 }
 
 func (p *assessed) chanceForm(in lockinInput) views.SmallForm {
-	return views.SmallForm{Action: p.state.path("/lockin"), Label: "Weigh", Keep: p.keep(""), Note: "Without a chance the table says from which one on a removal pays.",
-		Fields: []views.Field{{ID: "chance", Name: "chance", Label: "Chance that you leave " + p.seller(p.Assessment.Exit.Seller), Value: p.chanceText, Unit: "%", Error: in.fault("chance")}}}
+	return views.SmallForm{Action: p.state.path("/lockin"), Label: "Weigh", Keep: p.keep(""), Note: "Both stay in the address and change nothing in the plan. Without a chance the table says from which one on a removal pays.",
+		Fields: []views.Field{
+			{ID: "chance", Name: "chance", Label: "Chance that you leave " + p.seller(p.Assessment.Exit.Seller), Value: p.typedText("chance"), Unit: "%", Error: in.fault("chance")},
+			{ID: "tolerated", Name: "tolerated", Label: "Days without it that you tolerate", Value: p.typedText("tolerated"), Unit: "days", Error: in.fault("tolerated")},
+		}}
 }
 
 func (p *assessed) factForm(in lockinInput) views.SmallForm {
@@ -189,7 +221,7 @@ func (s *Server) backToLockin(c echo.Context, state planState, changed form.Docu
 		}
 	}
 	var more []string
-	for _, name := range []string{"alternative", "chance"} {
+	for _, name := range append([]string{"alternative"}, askedNames()...) {
 		if value := c.QueryParam(name); value != "" {
 			more = append(more, name, value)
 		}

@@ -132,12 +132,29 @@ func (p *assessed) forCFO() []views.ReaderItem {
 		items = append(items, views.ReaderItem{Text: "No range: " + p.money(estimate) + " estimate", Note: "answers are missing, listed under the rules", URL: "#rules"})
 	}
 	left, reserved := p.component("L25"), p.component("L26")
+	if item, ok := p.burn(); ok {
+		items = append(items, item)
+	}
 	items = append(items, views.ReaderItem{Text: "Commitment left " + p.money(left) + ", reservations " + p.money(reserved), Note: p.refunds(), URL: p.open("L25"), How: true}, p.payback())
 	credits := views.ReaderItem{Text: "Credits forfeited: " + p.money(x.CreditsForfeited), Note: "not cash, and not in the cash cost"}
 	if n := p.creditsEnding(); n != "" {
 		credits.Note += "; " + n
 	}
 	return append(items, credits)
+}
+
+// burn is what the plan's commitments are short of when the plan is served as it stands; false without commitments.
+func (p *assessed) burn() (views.ReaderItem, bool) {
+	if len(p.plan.Commitments) == 0 {
+		return views.ReaderItem{}, false
+	}
+	totals := &p.row.Totals
+	item := views.ReaderItem{Text: "Shortfall at current burn: " + shortMoney(p.compare.Currency, totals.Shortfall),
+		Note: shortMoney(p.compare.Currency, totals.CommitmentOutstanding) + " promised and not yet drawn when the plan ends"}
+	if len(p.Obligations()) > 0 {
+		item.URL = "#obligations"
+	}
+	return item, true
 }
 
 func (p *assessed) component(rule string) lockin.Figure {
@@ -272,7 +289,12 @@ func (p *assessed) forRisk() []views.ReaderItem {
 	t := &p.Assessment.Time
 	days := views.ReaderItem{Text: "Time to exit: unknown", Note: "the people, notice or lines are not answered", URL: p.open("days"), How: true}
 	if t.TimeToExit.Known() {
-		days.Text, days.Note = "Time to exit "+t.TimeToExit.String()+" days", "what binds: "+strings.ReplaceAll(t.Binding, "_", " ")+"; hold it against the outage that you tolerate"
+		days.Text, days.Note = "Time to exit "+t.TimeToExit.String()+" days", "what binds: "+strings.ReplaceAll(t.Binding, "_", " ")
+		if over := t.Over(p.tolerated); over.Known() && over.Float() > 0 {
+			days.Mark, days.Text = "over by "+over.String()+" days", days.Text+"; tolerated "+p.tolerated.String()
+		} else if over.Known() {
+			days.Text += "; tolerated " + p.tolerated.String()
+		}
 	}
 	items := []views.ReaderItem{days, p.criticalItem()}
 	for _, o := range p.Outages() {
@@ -285,7 +307,8 @@ func (p *assessed) forRisk() []views.ReaderItem {
 	if text := joinWords("; ", p.evidenceOf("L04"), p.evidenceOf("L07"), p.evidenceOf("L11")); text != "" {
 		items = append(items, views.ReaderItem{Text: "Single points and events", Note: text, URL: "#rules"})
 	}
-	return append(items, p.confidence())
+	return append(items, p.confidence(), views.ReaderItem{Text: "Asked for by DORA Art. 28 and 29, Data Act Art. 23 to 31, AI Act Art. 26, NIST GOVERN 6.2",
+		Note: "concentration, substitutes, time and exit plan are what this page can say to them; no legal advice"})
 }
 
 func (p *assessed) criticalItem() views.ReaderItem {

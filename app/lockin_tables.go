@@ -203,3 +203,17 @@ func (p *assessed) removalNames(verdict lockin.RemovalVerdict) []string {
 	}
 	return names
 }
+
+// obligationsTable is what each month is bound to; no rows when nothing binds.
+func (p *assessed) obligationsTable() table.Table {
+	money := func(key, label string) table.Column {
+		return table.Column{Key: key, Label: label, Unit: p.compare.Currency, Kind: table.Money}
+	}
+	t := table.Table{ID: "obligations-by-month", Title: "Committed and reserved by month", Columns: []table.Column{{Key: "month", Label: "Month", Kind: table.Month},
+		money("promised", "Promised"), money("reserved", "Reserved"), money("shortfall", "Shortfall"), money("credits", "Paid by credits")},
+		Notes: []string{"Promised is the month’s even part of the commitments; a shortfall is charged when a term ends. After the last credit the bill is paid in cash."}}
+	for _, o := range p.Obligations() {
+		t.Rows = append(t.Rows, table.Row{Key: o.Month.String(), Cells: []table.Cell{{Text: o.Month.String()}, moneyCell(o.Promised, "", ""), moneyCell(o.Reserved, "", ""), moneyCell(o.Shortfall, "", ""), moneyCell(o.Credits, "", "")}})
+	}
+	return t
+}

@@ -82,6 +82,7 @@ func TestPlansThatCannotBeAssessedSayWhy(t *testing.T) {
 		{"a plan that is not valid", lockinAt(`{"months":0}`), "months", http.StatusUnprocessableEntity},
 		{"a chance that is no percentage", lockinAt(`{}`, "chance", "likely"), "chance", http.StatusUnprocessableEntity},
 		{"a chance above 100", lockinAt(`{}`, "chance", "101"), "chance", http.StatusUnprocessableEntity},
+		{"a tolerance that is no number", lockinAt(`{}`, "tolerated", "soon"), "tolerated", http.StatusUnprocessableEntity},
 		{"weights that do not sum to 1", lockinAt(`{}`, "do", "weights", "weight-lab", "0.9"), "must sum to 1", http.StatusUnprocessableEntity},
 		{"a fact without a source", lockinAt(`{}`, "do", "fact", "fact-provider", "azure", "fact-field", "chips", "fact-value", "TPU", "fact-as_of", "2026-11-01"), "Needs provider, field, value, source and as_of", http.StatusUnprocessableEntity},
 		{"an alternative that is not there", lockinAt(`{}`, "alternative", "nobody"), "Not found", http.StatusNotFound},
@@ -109,6 +110,23 @@ func TestAnotherAlternativeIsAssessed(t *testing.T) {
 	how := page.page.Find(`#part-time a`).AttrOr("href", "")
 	if !strings.Contains(how, "alternative=openai") || !strings.Contains(how, "chance=30") {
 		t.Error(how)
+	}
+}
+
+func TestTheCFOSeesWhatIsPromisedAndTheRiskOfficerWhatIsTolerated(t *testing.T) {
+	b := plannerSite(t).browser()
+	page := b.get(lockinAt(`{"commitments":[{"id":"macc","providers":["azure"],"periods":[{"from":"2027-01","months":12,"amount":"3000000"}]}]}`, "tolerated", "90")).is(http.StatusOK)
+	text := strings.ReplaceAll(page.page.Find(".readers").Text(), "\u00a0", " ")
+	for _, want := range []string{"Shortfall at current burn: $1.88 M", "GPT-5.4 at Azure AI Foundry can move today", "Time to exit 117 days; tolerated 90", "over by 27 days"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in %s", want, text)
+		}
+	}
+	if rows := page.page.Find("#obligations-by-month tbody tr").Length(); rows != 12 {
+		t.Errorf("%d months", rows)
+	}
+	if page.page.Find(`#deadlines li[data-key="commitment-macc-1"]`).Length() != 1 {
+		t.Error("the end of the commitment is not in the calendar")
 	}
 }
 

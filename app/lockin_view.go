@@ -16,7 +16,7 @@ func (p *assessed) view(in lockinInput) views.Lockin {
 	v := views.Lockin{
 		Sentence: p.sentence(), Lead: p.lead(), Tiles: p.tiles(), Index: p.index(), Pick: p.pickForm(), Readers: p.readers(),
 		Flow: p.flowFigure(), Layers: p.layers(), Critical: p.critical(), Exit: p.exitTable(), Calendar: p.calendar(),
-		CalendarAt: p.link("/lockin/deadlines.ics"), Outages: p.outageTable(), Carriers: p.carrierTable(), Removals: p.removalTable(), Options: p.optionGroups(),
+		CalendarAt: p.link("/lockin/deadlines.ics"), Outages: p.outageTable(), Carriers: p.carrierTable(), Removals: p.removalTable(), Obligations: p.obligationsTable(), Options: p.optionGroups(),
 		Fired: p.firedTable(), Open: p.openTable(), Passed: p.passed(), Conflicts: p.conflictTable(), Doubtful: p.doubtfulFacts(), AllFacts: p.allFacts(), Own: p.ownFacts(),
 		Parties: p.partiesTable(), Assumed: p.assumedTable(), Weights: p.weightsForm(in), Correct: p.factForm(in), Chance: p.chanceForm(in),
 		Downloads: []views.Link{{Label: "Quotes, CSV", URL: p.link("/lockin/quotes.csv")}, {Label: "XLSX", URL: p.link("/lockin.xlsx")}},

@@ -2,6 +2,7 @@ package views
 
 import (
 	"strconv"
+	"strings"
 
 	"headroom/views/table"
 )
@@ -61,6 +62,9 @@ func blockID(t table.Table) string { return withDefault(t.ID, "table") + "-block
 
 // markClass is the badge of a mark; every mark is a word, colour only repeats it.
 func markClass(mark string) string {
+	if strings.HasPrefix(mark, "over by ") {
+		return "badge badge-caution"
+	}
 	switch mark {
 	case "conflict", "stale", "not evaluated", "announced", "withdrawn", "from memory", "unverified", "check again", "untested", "passed":
 		return "badge badge-caution"

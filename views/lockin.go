@@ -33,20 +33,22 @@ type Lockin struct {
 	Outages    table.Table
 	Carriers   table.Table
 	Removals   table.Table
-	Chance     SmallForm
-	Options    []OptionGroup
-	Fired      table.Table
-	Open       table.Table // rules that cannot be computed
-	Passed     string
-	Conflicts  table.Table // facts that contradict each other, side by side
-	Doubtful   table.Table // facts that cannot raise a critical rule alone
-	AllFacts   table.Table
-	Correct    SmallForm
-	Own        table.Table
-	Parties    table.Table // unknown sellers, labs, chips
-	Assumed    table.Table
-	Downloads  []Link
-	PrintFoot  string
+	// Obligations are what each month is bound to; no rows when nothing binds.
+	Obligations table.Table
+	Chance      SmallForm
+	Options     []OptionGroup
+	Fired       table.Table
+	Open        table.Table // rules that cannot be computed
+	Passed      string
+	Conflicts   table.Table // facts that contradict each other, side by side
+	Doubtful    table.Table // facts that cannot raise a critical rule alone
+	AllFacts    table.Table
+	Correct     SmallForm
+	Own         table.Table
+	Parties     table.Table // unknown sellers, labs, chips
+	Assumed     table.Table
+	Downloads   []Link
+	PrintFoot   string
 }
 
 // IndexWords is the one number, which never stands without its parts.

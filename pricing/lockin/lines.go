@@ -125,9 +125,9 @@ func (v *view) placed(l *planLine) {
 	}
 }
 
-// demanded gathers what the workloads that are routed to the line send and need, in the last month of the window.
+// demanded gathers what the workloads that are routed to the line send and need, in the last month of the window that serves anybody.
 func (v *view) demanded(l *planLine, workloads []string) {
-	last := v.window[len(v.window)-1]
+	last := v.lastServed()
 	month := v.plan.Start + growth.Month(last)
 	for _, id := range workloads {
 		w := v.plan.Workloads[id]

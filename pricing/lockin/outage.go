@@ -11,7 +11,7 @@ import (
 )
 
 // Outage is what happens when a seller serves nothing for a day, at the load of Month: the last whole month before the
-// exit date. Money is in the plan's currency; shares are in per cent of the seller's requests a minute at the peak.
+// exit date that serves anybody. Money is in the plan's currency; shares are in per cent of the seller's requests a minute at the peak.
 type Outage struct {
 	Seller     string       `json:"seller"`
 	Month      string       `json:"month"`
@@ -61,7 +61,7 @@ type load struct{ tokens, requests float64 }
 func (v *view) outages() []Outage {
 	list := []Outage{}
 	for _, seller := range v.sellersOfPlan() {
-		o, taken := Outage{Seller: seller, Month: v.lastMonth().String()}, map[string]load{}
+		o, taken := Outage{Seller: seller, Month: v.loadMonth().String()}, map[string]load{}
 		for i := range v.lines {
 			if l := &v.lines[i]; l.Seller == seller && spendOf(l).Sign() > 0 {
 				o.Lines = append(o.Lines, v.out(l, taken))
@@ -75,14 +75,22 @@ func (v *view) outages() []Outage {
 	return list
 }
 
-// lastMonth is the last month whose spend counts.
-func (v *view) lastMonth() growth.Month {
-	return v.plan.Start + growth.Month(v.window[len(v.window)-1])
+// lastServed is the last month whose spend counts and that serves anybody: one that money stops says nothing about load.
+func (v *view) lastServed() int {
+	for _, m := range slices.Backward(v.window) {
+		if v.result.Months[m].Requests > 0 {
+			return m
+		}
+	}
+	return v.window[len(v.window)-1]
 }
 
-// monthOf is what an offer does in the last month; all zero when no route reaches it.
+// loadMonth is the month of an outage.
+func (v *view) loadMonth() growth.Month { return v.plan.Start + growth.Month(v.lastServed()) }
+
+// monthOf is what an offer does in that month; all zero when no route reaches it.
 func (v *view) monthOf(offer string) pricing.OfferMonth {
-	m, _ := v.result.Months[v.window[len(v.window)-1]].Offers.Get(offer)
+	m, _ := v.result.Months[v.lastServed()].Offers.Get(offer)
 	return m
 }
 
@@ -228,14 +236,14 @@ func (v *view) planned(o *Option) (string, bool) {
 func (v *view) room(l *planLine, id string, m pricing.OfferMonth, taken map[string]load) (float64, bool) {
 	offer, own := v.plan.Offers[id], v.monthOf(id)
 	share, known := 1.0, false
-	if tokens, ok := capacityOf(&offer, v.lastMonth()); ok {
+	if tokens, ok := capacityOf(&offer, v.loadMonth()); ok {
 		known = true
 		if need := v.need(l, &offer, m); need > 0 {
 			share = min(share, max(0, tokens-own.PeakTPM-taken[id].tokens)/need)
 		}
 	}
 	if offer.Quota != nil {
-		if requests, ok := offer.Quota.RequestsPerMinute.At(v.lastMonth()); ok && m.PeakRPM > 0 {
+		if requests, ok := offer.Quota.RequestsPerMinute.At(v.loadMonth()); ok && m.PeakRPM > 0 {
 			known = true
 			share = min(share, max(0, requests-own.PeakRPM-taken[id].requests)/m.PeakRPM)
 		}

@@ -113,3 +113,12 @@ func assessedRapid(t *rapid.T, patch string) Alternative {
 	}
 	return answer.Alternatives[0]
 }
+
+// A last month that serves nobody, for want of money, says nothing about load and needs.
+func TestTheLoadIsThatOfAMonthThatServes(t *testing.T) {
+	a, _ := assessed(t, `{"segments":{"all":{"users":{"values":[1000,1000,1000,1000,1000,1000,1000,1000,1000,1000,1000,0]}}}}`)
+	o := outOf(t, a, "azure")
+	if o.Month != "2027-11" || o.Lines[0].Peak.String() != "694" || len(a.Lines[0].Options) == 0 {
+		t.Errorf("%+v, %d options", o, len(a.Lines[0].Options))
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"slices"
 
+	"headroom/pricing"
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
 )
@@ -139,6 +140,14 @@ func (a *Alternative) Deadlines() []Deadline { return a.view.deadlines() }
 // Outages are the sellers of an alternative, each out for a day.
 func (a *Alternative) Outages() []Outage { return a.view.outages() }
 
+// Over is by how many days the exit takes longer than somebody tolerates; negative: it is faster. Unknown while the time is.
+func (t *ExitTime) Over(tolerated pricing.Number) Figure {
+	if !t.TimeToExit.Known() || tolerated.IsZero() {
+		return Figure{}
+	}
+	return figure(sub(t.TimeToExit.value, rat(tolerated)), 0)
+}
+
 // Answers are what the team answered, and what was assumed in its place where Assumed says so.
 func (a *Alternative) Answers() *Answers { return &a.view.answers }
 
@@ -148,7 +157,7 @@ func (a *Alternative) Exit() *Exit { return &a.view.in.Exit }
 // Months is the span whose spend is taken for a year: its first and last month.
 func (a *Alternative) Months() (first, last string) {
 	v := a.view
-	return (v.plan.Start + growth.Month(v.window[0])).String(), v.lastMonth().String()
+	return (v.plan.Start + growth.Month(v.window[0])).String(), (v.plan.Start + growth.Month(v.window[len(v.window)-1])).String()
 }
 
 // CheaperExit is a later day on which the cash cost of the exit is lowest: the day after a commitment or reservation

@@ -201,3 +201,33 @@ func TestThePathLeadsToTheDays(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 }
+
+func TestObligationsByMonth(t *testing.T) {
+	a, _ := assessed(t, `{"commitments":[{"id":"c","providers":["azure"],"periods":[{"from":"2027-02","months":6,"amount":6000}]}],
+		"offers":{"one":{"lots":[{"from":"2027-03","months":2,"units":2,"price_per_month":10}]}},"credits":[{"id":"g","providers":["azure"],"amount":100,"expires":"2027-01"}]}`)
+	got := map[string]string{}
+	for _, o := range a.Obligations() {
+		got[o.Month.String()] = o.Promised.String() + " " + o.Reserved.String() + " " + o.Shortfall.String() + " " + o.Credits.String()
+	}
+	// The commitment covers 300 a month of line one, and in two months 20 of lots: 6,000 less 1,840 are short at its end.
+	for month, want := range map[string]string{"2027-01": "0.00 0.00 0.00 100.00", "2027-02": "1000.00 0.00 0.00 0.00", "2027-03": "1000.00 20.00 0.00 0.00", "2027-07": "1000.00 0.00 4160.00 0.00"} {
+		if got[month] != want {
+			t.Errorf("%s: %q, want %q", month, got[month], want)
+		}
+	}
+	if len(got) != 7 {
+		t.Errorf("%v", got)
+	}
+	if a, _ = assessed(t, `{}`); len(a.Obligations()) != 0 {
+		t.Errorf("%+v", a.Obligations())
+	}
+}
+
+func TestTheTimeIsHeldAgainstWhatIsTolerated(t *testing.T) {
+	a, _ := assessed(t, exitPatch(`"time":{"notice_days":60}`))
+	for tolerated, want := range map[string]string{"50": "10", "60": "0", "90": "-30", "": "unknown"} {
+		if got := a.Assessment.Time.Over(literal(tolerated)).String(); got != want {
+			t.Errorf("%q: %s, want %s", tolerated, got, want)
+		}
+	}
+}
