@@ -116,3 +116,21 @@ journey(site, 'a link that the browser will not copy is shown selected, for copy
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
 });
+
+journey(site, 'charts are drawn for paper while the page is printed, and for the screen again after', { colorScheme: 'dark', viewport: { width: 1440, height: 900 } }, async ({ page }) => {
+  await page.goto('/', { waitUntil: 'networkidle' });
+  const drawing = page.locator('[data-chart-for] svg').first();
+  await drawing.waitFor();
+  const look = () => drawing.evaluate((svg) => ({
+    width: svg.clientWidth, plot: svg.closest('[data-chart-for]').clientHeight - svg.clientHeight, ink: svg.querySelector('text').getAttribute('fill'),
+  }));
+  const screen = await look();
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  const paper = await look();
+  assert.equal(paper.width, 680, 'as wide as A4 between its margins');
+  assert.equal(paper.plot, 0, 'the drawing fits its box');
+  const light = (colour) => colour.match(/\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) > 3 * 128;
+  assert.ok(light(screen.ink) && !light(paper.ink), `text is ${screen.ink} on the dark screen and ${paper.ink} on paper`);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  assert.deepEqual(await look(), screen);
+});

@@ -30,5 +30,6 @@ export function drawInto(plot) {
   chart.setOption(options(data, colours, plot.clientWidth), { notMerge: true });
   const labels = directLabels(chart, data, colours, plot.clientWidth);
   if (labels.length) chart.setOption({ graphic: labels });
+  chart.getZr().flush(); // at once: a page that is about to be printed has no next frame
   readByKeyboard(plot, chart, data);
 }

@@ -3,13 +3,20 @@ import { afterSwap } from './htmx.js';
 
 const file = document.querySelector('script[data-chart]')?.dataset.chart;
 let library;
+let drawInto; // once the library is loaded
 
 async function draw() {
   const plots = document.querySelectorAll('[data-chart-for]');
   if (!file || !plots.length) return;
   library ??= import(file);
-  const { drawInto } = await library;
+  ({ drawInto } = await library);
   plots.forEach(drawInto);
+}
+
+/** Charts are drawings of a size and in colours: on paper they are drawn again, for its width and its white. */
+function onPaper(printing) {
+  document.documentElement.classList.toggle('on-paper', printing);
+  if (drawInto) document.querySelectorAll('[data-chart-for]').forEach(drawInto);
 }
 
 const whenIdle = window.requestIdleCallback ?? ((then) => setTimeout(then, 1));
@@ -18,3 +25,5 @@ else addEventListener('load', () => whenIdle(draw));
 
 afterSwap(draw);
 document.addEventListener('themechange', draw);
+addEventListener('beforeprint', () => onPaper(true));
+addEventListener('afterprint', () => onPaper(false));
