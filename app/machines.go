@@ -1,12 +1,12 @@
 package app
 
 import (
+	"bytes"
 	"io"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
 
-	"headroom/pricing/capacity"
 	"headroom/views"
 	"headroom/views/sheet"
 	"headroom/views/table"
@@ -20,6 +20,7 @@ func (s *Server) machineRoutes(pages *echo.Group) {
 	pages.GET("/machines", s.machines)
 	pages.GET("/machines.csv", s.machinesCSV)
 	pages.GET("/machines.xlsx", s.machinesXLSX)
+	s.correctionRoutes(pages)
 	pages.GET("/machines/compare", s.compareMachines)
 	pages.GET("/machines/compare/how", s.howMachines)
 	pages.GET("/machines/compare/use", s.useMachines)
@@ -34,7 +35,9 @@ func (s *Server) machines(c echo.Context) error {
 	page := s.page(c, list.kind().title)
 	page.Nav, page.Wide = "machines", true
 	page.Description = "GPU instances by seller and region, accelerators, open-weight models, provisioned units and quotas, with sources and dates."
-	if s.notModified(c, page) {
+	if list.member {
+		c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	} else if s.notModified(c, page) {
 		return c.NoContent(http.StatusNotModified)
 	}
 	return s.render(c, http.StatusOK, views.MachinesPage(page, list.view()))
@@ -57,16 +60,32 @@ func (s *Server) machinesFile(c echo.Context, suffix, mime string, write func(io
 		return err
 	}
 	list.state.Whole = true
-	return s.sendTable(c, "headroom-"+list.state.Kind+"."+suffix, mime, list.table(), write)
+	name := "headroom-" + list.state.Kind + "." + suffix
+	if list.member {
+		return s.sendOwnTable(c, name, mime, list.table(), write)
+	}
+	return s.sendTable(c, name, mime, list.table(), write)
 }
 
 // readMachines reads the address and finds the lines that fit.
 func (s *Server) readMachines(c echo.Context) (*machineList, error) {
-	machines, err := capacity.Shipped()
+	machines, a, err := s.machinesFor(c)
 	if err != nil {
 		return nil, err
 	}
-	list := &machineList{server: s, machines: machines, state: parseMachines(c.QueryParams())}
+	list := &machineList{server: s, machines: machines, state: parseMachines(c.QueryParams()), editor: a != nil && a.Team.Role.CanEdit(), member: a != nil}
 	list.find()
 	return list, nil
+}
+
+// sendOwnTable sends a table that holds a team's own figures: no browser keeps it.
+func (s *Server) sendOwnTable(c echo.Context, name, mime string, t table.Table, write func(io.Writer, table.Table) error) error {
+	var file bytes.Buffer
+	if err := write(&file, t); err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set(echo.HeaderCacheControl, "no-store")
+	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+`"`)
+	return c.Blob(http.StatusOK, mime, file.Bytes())
 }

@@ -19,13 +19,18 @@ func sourceColumns(before ...table.Column) []table.Column {
 func originCells(o capacity.Origin) []table.Cell {
 	source := table.Cell{Text: sourceShort(o.Source), URL: sourceURL(o.Source)}
 	if o.FromMemory {
-		source.Mark = "from memory"
+		source.Note = "in part from memory"
 	}
+	full := o.Source
 	asOf := table.Cell{Text: o.AsOf}
+	if at := strings.IndexAny(o.AsOf, ";("); at > 0 {
+		asOf.Text, asOf.Note = strings.TrimSpace(o.AsOf[:at]), strings.Trim(o.AsOf[at:], "; ()")
+		full += "; as of: " + o.AsOf
+	}
 	if o.AsOf == "" {
 		asOf = table.Cell{State: table.Unknown, Reason: "the row is from memory"}
 	}
-	return []table.Cell{source, asOf, {Text: o.Source}}
+	return []table.Cell{source, asOf, {Text: full}}
 }
 
 // sourceShort is a source where room is scarce: its first words; the whole stands below the table and in the files.
@@ -101,7 +106,11 @@ func textCell(text string) table.Cell {
 }
 
 func machineRow(key, source string, facets map[string]string, cells []table.Cell, origin []table.Cell) machineLine {
-	return machineLine{key: key, facets: facets, source: source, cells: append(cells, origin...)}
+	var words strings.Builder
+	for i := range cells {
+		words.WriteString(strings.ToLower(cells[i].Text + " " + cells[i].Note + " "))
+	}
+	return machineLine{key: key, facets: facets, source: source, words: words.String(), cells: append(cells, origin...)}
 }
 
 func instanceColumns() []table.Column {

@@ -21,6 +21,8 @@ type compareReading struct {
 	typed    url.Values
 	machines *capacity.Machines
 	listings []capacity.Listing
+	editor   bool                // the reader may keep figures for their team
+	team     capacity.Correction // the team's own measurement of this question, in force where none was typed
 	errors   []views.FieldError
 	question breakeven.Question
 	answer   *breakeven.Answer // nil when the question could not be read
@@ -72,11 +74,11 @@ const (
 // readCompare reads the address and answers it. What cannot be read is an error of its field; a question that cannot be
 // asked has no answer.
 func (s *Server) readCompare(c echo.Context) (*compareReading, error) {
-	machines, err := capacity.Shipped()
+	machines, a, err := s.machinesFor(c)
 	if err != nil {
 		return nil, err
 	}
-	r := &compareReading{typed: c.QueryParams(), machines: machines, listings: machines.Listings()}
+	r := &compareReading{typed: c.QueryParams(), machines: machines, listings: machines.Listings(), editor: a != nil && a.Team.Role.CanEdit()}
 	r.readModel()
 	r.readMachine()
 	r.readPrecision()
@@ -187,11 +189,19 @@ func (n *compareNumber) read(typed string) (decimal.Decimal, error) {
 	case q.Percent && n.unit != "%", q.Currency != "" && (q.Currency != "USD" || !strings.Contains(n.unit, "USD")):
 		return decimal.Zero, errors.New("enter a plain number" + word(n.unit != "", " of "+n.unit))
 	case q.Value.LessThan(decimal.NewFromFloat(n.low)), q.Value.GreaterThan(decimal.NewFromFloat(n.high)):
-		return decimal.Zero, errors.New("enter " + numberText(n.low) + " to " + numberText(n.high))
+		return decimal.Zero, errors.New("enter " + n.bounds())
 	case n.whole && !q.Value.IsInteger():
 		return decimal.Zero, errors.New("enter a whole number")
 	}
 	return q.Value, nil
+}
+
+// bounds are what the field takes, in words.
+func (n *compareNumber) bounds() string {
+	if n.low > 0 && n.low < 1e-6 {
+		return "more than 0, up to " + numberText(n.high)
+	}
+	return numberText(n.low) + " to " + numberText(n.high)
 }
 
 // setPrice replaces the listed price by the reader's own for each accelerator.
@@ -205,9 +215,24 @@ func (r *compareReading) setPrice(each decimal.Decimal) {
 	m.Hourly, m.Origin = capacity.Price{Rate: rate, Known: true}, capacity.Origin{Source: "your own price"}
 }
 
-// finish turns a load in tokens into requests.
+// measurementKey names what a measurement for this question is of.
+func (r *compareReading) measurementKey() string {
+	q := &r.question
+	return capacity.MeasurementKey(q.Model.Name, q.Accelerator.Name, q.Count, q.Precision, q.KVPrecision, float64(q.Mix.Input), float64(q.Mix.Output))
+}
+
+// finish takes the team's measurement where none was typed, and turns a load in tokens into requests.
 func (r *compareReading) finish() {
-	if r.text("per", "requests") == "tokens" && len(r.errors) == 0 {
+	if len(r.errors) > 0 {
+		return
+	}
+	r.question.MeasuredBy = capacity.Origin{Source: "your measurement"}
+	if own := r.machines.Own(capacity.ThroughputKind, r.measurementKey()); len(own) > 0 && r.question.Measured == 0 {
+		r.team = own[0]
+		r.question.Measured = capacity.ParseQuantity(r.team.Value).Value
+		r.question.MeasuredBy = capacity.Origin{Source: r.team.Source, AsOf: r.team.AsOf}
+	}
+	if r.text("per", "requests") == "tokens" {
 		r.question.Requests /= float64(r.question.Mix.Input + r.question.Mix.Output)
 	}
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 
 	"headroom/pricing/breakeven"
@@ -28,6 +29,9 @@ func (r *compareReading) view(s *Server) views.Compare {
 	v.Tiles = r.tiles()
 	v.Machines = r.machinesTable()
 	v.Use = r.link("/machines/compare/use")
+	if r.editor && a.Measured > 0 && r.team.Value == "" {
+		v.KeepMeasured = address("/machines/correct", url.Values{"table": {capacity.ThroughputKind}, "row": {r.measurementKey()}, "output_tokens_per_second": {r.text("measured", "")}})
+	}
 	if month, err := growth.ParseMonth(s.today().Format("2006-01")); err == nil {
 		if part, ok := a.PlanFragment(month); ok {
 			if text, err := part.JSON(); err == nil {
@@ -160,7 +164,10 @@ func (r *compareReading) tiles() []views.Tile {
 
 func (r *compareReading) throughputNote() string {
 	x := r.answer.Throughput
-	if r.answer.Measured > 0 {
+	switch {
+	case r.team.Value != "":
+		return "measured by your team: " + r.team.Source + ", " + table.Display(table.Date, table.Cell{Text: r.team.AsOf})
+	case r.answer.Measured > 0:
 		return "measured"
 	}
 	return "estimate, " + numberText(x.Low) + " to " + numberText(x.High)

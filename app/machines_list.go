@@ -13,6 +13,8 @@ type machineList struct {
 	server   *Server
 	machines *capacity.Machines
 	state    machineState
+	member   bool          // the reader is signed in: the table may hold their team's own figures
+	editor   bool          // the reader may correct figures for their team
 	all      []machineLine // of the table, unfiltered
 	fit      []machineLine
 }
@@ -22,6 +24,7 @@ type machineLine struct {
 	key     string
 	facets  map[string]string
 	source  string // in full
+	words   string // what a search looks through, in lower case
 	cells   []table.Cell
 	actions []table.Action
 }
@@ -41,9 +44,12 @@ func (l *machineList) find() {
 		l.all = linesOf(l.machines.UnitPrices, unitPriceLine)
 	case "quotas":
 		l.all = linesOf(l.machines.Quotas, quotaLine)
+	case capacity.ThroughputKind:
+		l.all = l.throughputLines()
 	default:
 		l.all = linesOf(l.machines.Listings(), listingLine)
 	}
+	l.finish()
 	for _, line := range l.all {
 		if l.fits(&line) {
 			l.fit = append(l.fit, line)
@@ -71,14 +77,10 @@ func (l *machineList) fits(line *machineLine) bool {
 	return l.state.Text == "" || line.says(l.state.Text)
 }
 
-// says whether every word of a search stands in the line's texts.
+// says whether every word of a search stands in the line's texts; its source is not searched.
 func (line *machineLine) says(text string) bool {
-	var all strings.Builder
-	for i := range line.cells {
-		all.WriteString(strings.ToLower(line.cells[i].Text + " " + line.cells[i].Note + " "))
-	}
 	for word := range strings.FieldsSeq(strings.ToLower(text)) {
-		if !strings.Contains(all.String(), word) {
+		if !strings.Contains(line.words, word) {
 			return false
 		}
 	}
@@ -88,7 +90,7 @@ func (line *machineLine) says(text string) bool {
 // table is the page's rows, or all of them, as page, CSV and XLSX show them.
 func (l *machineList) table() table.Table {
 	kind := l.kind()
-	t := table.Table{ID: "machines", Title: kind.title, Columns: kind.columns(), Empty: "Nothing fits these filters",
+	t := table.Table{ID: "machines", Title: kind.title, Columns: append(kind.columns(), ownColumn()), Empty: "Nothing fits these filters",
 		EmptyURL: l.clearURL(), EmptyAction: "Clear the filters", Provenance: l.provenance()}
 	for _, line := range l.fit {
 		t.Rows = append(t.Rows, table.Row{Key: line.key, Cells: line.cells, Actions: line.actions})

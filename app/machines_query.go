@@ -39,6 +39,7 @@ func machineKinds() []machineKind {
 		{"models", "Open models", "Open-weight models", "open-weight model", []machineFacet{{"shape", "Shape"}, {"estimate", "Throughput estimate"}}, "total", true, modelColumns},
 		{"units", "Provisioned units", "What a provisioned unit carries", "provisioned unit", []machineFacet{{"seller", "Seller"}, {"unit", "Unit"}}, "seller", false, unitColumns},
 		{"unit-prices", "Unit prices", "What a provisioned unit costs", "price of a provisioned unit", []machineFacet{{"seller", "Seller"}, {"unit", "Unit"}}, "seller", false, unitPriceColumns},
+		{capacity.ThroughputKind, "Throughput", "Measured throughput", "measurement", []machineFacet{{"accelerator", "Accelerator"}, {"who", "Whose"}}, "model", false, throughputColumns},
 		{"quotas", "Quotas", "Quotas and spend tiers", "quota or spend tier", []machineFacet{{"seller", "Seller"}}, "seller", false, quotaColumns},
 	}
 }
@@ -108,6 +109,8 @@ func (p *machineState) values() url.Values {
 	set("page", word(p.Whole, "all"), "")
 	return q
 }
+
+func (p *machineState) url() string { return address("/machines", p.values()) }
 
 // with is the address after a change; every change but a page's own starts at the first page.
 func (p machineState) with(change func(*machineState)) string {

@@ -35,10 +35,11 @@ func unitPriceColumns() []table.Column {
 
 func unitPriceLine(p *capacity.UnitPrice) machineLine {
 	monthly, known := p.Monthly()
-	key := strings.Join([]string{p.Seller, p.Product, p.Term, p.AsOf}, "/")
-	return machineRow(key, p.Source, map[string]string{"seller": p.Seller, "unit": p.Unit}, []table.Cell{
-		{Text: machineSeller(p.Seller)}, {Text: p.Product}, {Text: p.Unit}, textCell(p.Term), machinePriceCell(p.Price), textCell(p.Per), {Text: p.Currency},
-		knownCell(monthly, known, p.Price.Reason), textCell(p.Note),
+	price := p.Price
+	price.Reason, _, _ = strings.Cut(price.Reason, ":") // the note says the rest
+	return machineRow(p.Key(), p.Source, map[string]string{"seller": p.Seller, "unit": p.Unit}, []table.Cell{
+		{Text: machineSeller(p.Seller)}, {Text: p.Product}, {Text: p.Unit}, textCell(p.Term), machinePriceCell(price), textCell(p.Per), {Text: p.Currency},
+		knownCell(monthly, known, price.Reason), textCell(p.Note),
 	}, originCells(p.Origin))
 }
 
@@ -52,8 +53,7 @@ func quotaColumns() []table.Column {
 }
 
 func quotaLine(q *capacity.Quota) machineLine {
-	key := strings.Join([]string{q.Seller, q.Model, q.Tier, q.Scope}, "/")
-	return machineRow(key, q.Source, map[string]string{"seller": q.Seller}, []table.Cell{
+	return machineRow(q.Key(), q.Source, map[string]string{"seller": q.Seller}, []table.Cell{
 		{Text: machineSeller(q.Seller)}, {Text: q.Model, Note: q.Note}, textCell(q.Tier), unitCell(q.RPM), unitCell(q.TPM), unitCell(q.InputTPM), unitCell(q.OutputTPM),
 		unitCell(q.MonthlySpend), textCell(q.Scope), textCell(q.Note),
 	}, originCells(q.Origin))

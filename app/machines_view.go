@@ -155,6 +155,7 @@ func (l *machineList) lead() string {
 		"models":       "What the throughput estimate needs of a model. Check a model's card for its licence before you use it.",
 		"units":        "What one unit of reserved capacity carries, in normalised tokens a minute.",
 		"unit-prices":  "What a unit of reserved capacity costs. Many sellers tell it to their customers only.",
+		"throughput":   "What somebody measured, which the estimate is held against. Your team's own measurements come from the comparison.",
 		"quotas":       "The published limits; your own account may have others.",
 	}[l.state.Kind]
 }

@@ -125,6 +125,7 @@ func auditWords(action string) string {
 		"member.role": "changed a role", "member.remove": "removed a member", "member.leave": "left the team",
 		"invitation.create": "invited somebody", "invitation.revoke": "revoked an invitation",
 		"plan.create": "saved a new plan", "plan.save": "saved a plan", "plan.rename": "renamed a plan",
+		"machine.correct": "corrected a figure of machines", "machine.remove": "removed an own figure of machines", "machine.restore": "brought back an own figure of machines",
 		"plan.delete": "deleted a plan", "plan.restore": "restored a plan",
 	}
 	if said, ok := words[action]; ok {

@@ -38,6 +38,7 @@ func backupTables() []backupTable {
 	return []backupTable{
 		rowsOf[User]("users"), rowsOf[Team]("teams"), rowsOf[Membership]("memberships"), rowsOf[Plan]("plans"),
 		rowsOf[PlanVersion]("plan_versions"), rowsOf[Snapshot]("snapshots"), rowsOf[AuditEntry]("audit_log"), rowsOf[Invitation]("invitations"),
+		rowsOf[MachineCorrection]("machine_corrections"),
 	}
 }
 

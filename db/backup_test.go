@@ -20,6 +20,7 @@ func used(t *testing.T, f fixture) {
 	content := PlanContent{Name: "Plan", Body: "{\"note\": \"\u00e9\\n\"}", View: "period=year", Start: "2027-01", Months: 24, CatalogSnapshot: "s"}
 	must[Plan](t)(mine.CreatePlan(t.Context(), user.ID, content, "first"))
 	must[Invitation](t)(mine.Invite(t.Context(), user.ID, Viewer, "a secret token"))
+	must[MachineCorrection](t)(mine.CorrectMachine(t.Context(), user.ID, CorrectionContent{Kind: "quotas", RowKey: "azure", Field: "tpm", Value: "1", Source: "us", AsOf: "2026-11-01"}))
 	noError(t, f.write.Create(&Snapshot{ID: "s", AsOf: "2026-08-01", SHA256: "0", Blob: []byte{0, 1, 255}, CreatedAt: f.now()}).Error)
 }
 
@@ -42,7 +43,7 @@ func contents(t *testing.T, backup []byte) map[string][]string {
 			noError(t, err)
 		}
 		row, ok := map[string]any{"users": new(User), "teams": new(Team), "memberships": new(Membership), "plans": new(Plan),
-			"plan_versions": new(PlanVersion), "snapshots": new(Snapshot), "audit_log": new(AuditEntry), "invitations": new(Invitation)}[name]
+			"plan_versions": new(PlanVersion), "snapshots": new(Snapshot), "audit_log": new(AuditEntry), "invitations": new(Invitation), "machine_corrections": new(MachineCorrection)}[name]
 		if !ok {
 			t.Fatalf("the test does not know the rows of %s", name)
 		}

@@ -17,6 +17,7 @@ func migrations() []*gormigrate.Migration {
 		{ID: "0001", Migrate: createSchema0001},
 		{ID: "0002", Migrate: createSchema0002},
 		{ID: "0003", Migrate: addFigures0003},
+		{ID: "0004", Migrate: createSchema0004},
 	}
 }
 

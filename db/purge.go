@@ -13,13 +13,17 @@ const DeletedPlansKept = 30 * 24 * time.Hour
 // Purged counts what Purge removed.
 type Purged struct{ Plans, Sessions int64 }
 
-// Purge removes plans that were deleted more than DeletedPlansKept ago, with their versions, and expired sessions.
+// Purge removes plans that were deleted more than DeletedPlansKept ago, with their versions, corrections of machines
+// removed as long ago, and expired sessions.
 func (s *Store) Purge(ctx context.Context) (Purged, error) {
 	var purged Purged
 	err := s.transaction(ctx, "purge", func(tx *gorm.DB, now time.Time) error {
 		plans := tx.Where("deleted_at < ?", now.Add(-DeletedPlansKept)).Delete(&Plan{})
 		if plans.Error != nil {
 			return plans.Error
+		}
+		if err := tx.Where("removed_at < ?", now.Add(-DeletedPlansKept)).Delete(&MachineCorrection{}).Error; err != nil {
+			return err
 		}
 		sessions := tx.Where("expiry <= ?", now).Delete(&Session{})
 		purged = Purged{Plans: plans.RowsAffected, Sessions: sessions.RowsAffected}

@@ -69,7 +69,7 @@ func pluck(t *testing.T, s *Store, query string) []string {
 // TestLiveStructsFitTheSchema: every column of a live struct is a column of the migrated table, and the other way round.
 func TestLiveStructsFitTheSchema(t *testing.T) {
 	onBoth(t, func(t *testing.T, f fixture) {
-		for _, table := range []any{&User{}, &Team{}, &Membership{}, &Plan{}, &PlanVersion{}, &Snapshot{}, &Session{}, &AuditEntry{}, &Invitation{}} {
+		for _, table := range []any{&User{}, &Team{}, &Membership{}, &Plan{}, &PlanVersion{}, &Snapshot{}, &Session{}, &AuditEntry{}, &Invitation{}, &MachineCorrection{}} {
 			g := f.reader(t.Context()).Model(table)
 			noError(t, g.Statement.Parse(table))
 			live := map[string]bool{}

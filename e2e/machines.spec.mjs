@@ -100,6 +100,36 @@ journey(site, 'the evidence is drawn, and its points are read by the keyboard', 
   assert.ok((await readTable(table(page, 'Compute and revenue of OpenAI'))).rows.length >= 3);
 });
 
+for (const scripts of [true, false]) {
+  const words = scripts ? 'with JavaScript' : 'without JavaScript';
+  journey(site, `a team's own price beside the published one, removed and brought back, ${words}`, { javaScriptEnabled: scripts, viewport: { width: 390, height: 844 } }, async ({ page }) => {
+    await page.goto('/sign-up');
+    await page.getByLabel('Your name').fill('Mae');
+    await page.getByLabel('E-mail address').fill(`mae-${scripts}@example.org`);
+    await page.getByLabel('Password').fill('a long enough password');
+    await page.getByLabel('Team').fill('Machines');
+    await page.getByRole('main').getByRole('button', { name: 'Sign up' }).click();
+    await page.getByRole('button', { name: 'Account of Mae' }).waitFor();
+    await page.goto('/machines?table=instances&seller=aws&q=p5.48xlarge+us-east-1&term=on_demand');
+    const row = () => page.getByRole('row', { name: /p5\.48xlarge/ }).first();
+    await row().getByRole('link', { name: /^Correct/ }).click();
+    await page.getByLabel('Price of the machine').fill('39.50');
+    await page.getByLabel('Where it is from').fill('contract 4711');
+    if (scripts) await assertAccessible(page, 'the form of an own figure');
+    await assertFitsWidth(page, 'the form of an own figure');
+    await page.getByRole('button', { name: 'Keep for the team' }).click();
+    await page.getByText('The published one stands beside it').waitFor();
+    await row().getByText('published 55.04').waitFor();
+    if (scripts) await assertAccessible(page, 'own figures');
+    await assertFitsWidth(page, 'own figures');
+    await row().getByRole('button', { name: /^Remove own/ }).click();
+    await page.getByText('The published figure holds again').waitFor();
+    assert.equal(await page.getByText('published 55.04').count(), 0);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await row().getByText('published 55.04').waitFor();
+  });
+}
+
 /** The CSV has the rows and figures of the table. */
 async function assertRowsMatchFile(page) {
   const { rows } = await readTable(page.getByRole('table').first());

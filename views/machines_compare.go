@@ -13,6 +13,7 @@ type Compare struct {
 	Machines             table.Table
 	Notes                []string
 	Use                  string // opens a plan with these machines; empty: they cannot serve
+	KeepMeasured         string // keeps the measured throughput for the team; empty: nothing to keep
 	Fragment             string // the same as a part of a plan file
 }
 

@@ -178,7 +178,7 @@ func MachinesPage(p Page, m Machines) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = Disclosure("sources", "Sources of these lines in full", strconv.Itoa(len(m.Sources))+" sources", false).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Disclosure("sources", "Sources of these lines in full", countWord(len(m.Sources), "source", "sources"), false).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -15,6 +15,17 @@ invitations.expires_at timestamp with time zone NOT NULL
 invitations.accepted_at timestamp with time zone
 invitations.accepted_by character varying(36)
 invitations.revoked_at timestamp with time zone
+machine_corrections.id character varying(36) NOT NULL
+machine_corrections.team_id character varying(36) NOT NULL
+machine_corrections.kind character varying(20) NOT NULL
+machine_corrections.row_key character varying(300) NOT NULL
+machine_corrections.field character varying(40) NOT NULL
+machine_corrections.value character varying(40) NOT NULL
+machine_corrections.source character varying(500) NOT NULL
+machine_corrections.as_of character varying(10) NOT NULL
+machine_corrections.author_id character varying(36) NOT NULL
+machine_corrections.created_at timestamp with time zone NOT NULL
+machine_corrections.removed_at timestamp with time zone
 memberships.team_id character varying(36) NOT NULL
 memberships.user_id character varying(36) NOT NULL
 memberships.role character varying(10) NOT NULL
@@ -82,6 +93,9 @@ invitations CONSTRAINT fk_invitations_creator FOREIGN KEY (created_by) REFERENCE
 invitations CONSTRAINT fk_invitations_team FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE
 invitations CONSTRAINT invitations_pkey PRIMARY KEY (id)
 invitations CONSTRAINT invitations_role CHECK (((role)::text = ANY ((ARRAY['viewer'::character varying, 'editor'::character varying, 'admin'::character varying])::text[])))
+machine_corrections CONSTRAINT fk_machine_corrections_author FOREIGN KEY (author_id) REFERENCES users(id)
+machine_corrections CONSTRAINT fk_machine_corrections_team FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE
+machine_corrections CONSTRAINT machine_corrections_pkey PRIMARY KEY (id)
 memberships CONSTRAINT fk_memberships_team FOREIGN KEY (team_id) REFERENCES teams(id) ON DELETE CASCADE
 memberships CONSTRAINT fk_memberships_user FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 memberships CONSTRAINT memberships_pkey PRIMARY KEY (team_id, user_id)
@@ -103,6 +117,8 @@ CREATE INDEX audit_log_team ON public.audit_log USING btree (team_id, created_at
 CREATE UNIQUE INDEX invitations_pkey ON public.invitations USING btree (id)
 CREATE INDEX invitations_team ON public.invitations USING btree (team_id)
 CREATE UNIQUE INDEX invitations_token ON public.invitations USING btree (token_hash)
+CREATE UNIQUE INDEX machine_corrections_in_force ON public.machine_corrections USING btree (team_id, kind, row_key, field) WHERE (removed_at IS NULL)
+CREATE UNIQUE INDEX machine_corrections_pkey ON public.machine_corrections USING btree (id)
 CREATE UNIQUE INDEX memberships_pkey ON public.memberships USING btree (team_id, user_id)
 CREATE INDEX memberships_user ON public.memberships USING btree (user_id)
 CREATE UNIQUE INDEX migrations_pkey ON public.migrations USING btree (id)

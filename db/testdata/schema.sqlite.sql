@@ -7,6 +7,10 @@ CREATE TABLE `invitations` (`id` text,`team_id` text NOT NULL,`token_hash` text 
   CONSTRAINT `invitations_role` CHECK (role IN ('viewer','editor','admin')));
 CREATE INDEX `invitations_team` ON `invitations`(`team_id`);
 CREATE UNIQUE INDEX `invitations_token` ON `invitations`(`token_hash`);
+CREATE TABLE `machine_corrections` (`id` text,`team_id` text NOT NULL,`kind` text NOT NULL,`row_key` text NOT NULL,`field` text NOT NULL,`value` text NOT NULL,`source` text NOT NULL,`as_of` text NOT NULL,`author_id` text NOT NULL,`created_at` datetime NOT NULL,`removed_at` datetime,PRIMARY KEY (`id`),
+  CONSTRAINT `fk_machine_corrections_author` FOREIGN KEY (`author_id`) REFERENCES `users`(`id`),
+  CONSTRAINT `fk_machine_corrections_team` FOREIGN KEY (`team_id`) REFERENCES `teams`(`id`) ON DELETE CASCADE);
+CREATE UNIQUE INDEX `machine_corrections_in_force` ON `machine_corrections`(`team_id`,`kind`,`row_key`,`field`) WHERE removed_at IS NULL;
 CREATE TABLE `memberships` (`team_id` text,`user_id` text,`role` text NOT NULL,`created_at` datetime NOT NULL,PRIMARY KEY (`team_id`,`user_id`),
   CONSTRAINT `fk_memberships_team` FOREIGN KEY (`team_id`) REFERENCES `teams`(`id`) ON DELETE CASCADE,
   CONSTRAINT `fk_memberships_user` FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON DELETE CASCADE,

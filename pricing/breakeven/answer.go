@@ -25,6 +25,7 @@ type Question struct {
 	MinUserRate        float64       // output tokens a second for each user; 0: none
 	OperationsPerMonth float64       // people and tools, USD
 	Measured           float64       // output tokens a second of one machine, measured; it wins. 0: estimate
+	MeasuredBy         capacity.Origin
 	RevenuePerMonth    float64       // USD; 0: not given
 	Chosen             string        // the offer to compare with beside the cheapest: ID|scope; may be empty
 }

@@ -69,7 +69,7 @@ func (e explainer) throughput() pricing.Derivation {
 	d := pricing.Derivation{Figure: Throughput, Title: "Output tokens a second of one machine", Result: pricing.Figure(e.Throughput.Value), Unit: "tokens/s"}
 	if e.Measured > 0 {
 		d.Formula = "the measured figure wins over any estimate"
-		d.Steps = append(d.Steps, pricing.Step{Label: "measured", Value: pricing.Figure(e.Measured), Unit: "tokens/s", Source: "your measurement", Status: "own"})
+		d.Steps = append(d.Steps, pricing.Step{Label: "measured", Value: pricing.Figure(e.Measured), Unit: "tokens/s", Source: e.MeasuredBy.Source, AsOf: e.MeasuredBy.AsOf, Status: "own"})
 		if e.Estimated {
 			x := e.Node.Throughput()
 			d.Steps = append(d.Steps, step("the estimate would have been", x.Value, "tokens/s", fmt.Sprintf("%s to %s", short(x.Low), short(x.High))))

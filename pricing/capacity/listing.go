@@ -22,6 +22,7 @@ type Listing struct {
 	MemoryGiB    Quantity
 	Hourly       Price // USD an hour, the machine
 	Origin
+	key string
 }
 
 // HourlyEach is USD for an hour of one accelerator, false if the price is unknown.
@@ -29,13 +30,8 @@ func (l *Listing) HourlyEach() (float64, bool) {
 	return l.Hourly.Rate.Float() / l.Count, l.Hourly.Known
 }
 
-// Key names the listing among all: seller, type, region, term and date.
-func (l *Listing) Key() string { return machineKey(l.Seller, l.Type, l.Region, l.Term, l.AsOf) }
-
-// Key names the instance among all.
-func (i *Instance) Key() string {
-	return machineKey(i.Seller, i.Type, i.Region, OnDemandTerm, i.AsOf)
-}
+// Key names the listing among all: seller, type, region, term and the date of its published price.
+func (l *Listing) Key() string { return l.key }
 
 func machineKey(seller, kind, region, term, asOf string) string {
 	return seller + "/" + kind + "/" + region + "/" + term + "/" + asOf
@@ -51,6 +47,11 @@ func (m *Machines) Listings() []Listing {
 		r := &m.Rentals[i]
 		list = append(list, Listing{Seller: r.Seller, Type: r.Type, Accelerator: r.Accelerator, Chip: m.chips[r.Accelerator],
 			Count: r.Count, Region: r.Region, Area: NoArea, Term: r.Term, Hourly: known(r.Hourly), Origin: r.Origin})
+	}
+	for i := range list {
+		l := &list[i]
+		l.key = machineKey(l.Seller, l.Type, l.Region, l.Term, l.AsOf)
+		m.correctListing(l)
 	}
 	return list
 }

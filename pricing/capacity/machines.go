@@ -65,6 +65,7 @@ type Machines struct {
 
 	models map[string]int    // name key -> index of OpenModels
 	chips  map[string]string // an instance table's word for an accelerator -> name of Accelerators
+	own    map[string][]Correction
 }
 
 var shipped = sync.OnceValues(readShipped)

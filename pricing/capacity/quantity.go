@@ -25,6 +25,9 @@ func (q Quantity) Reason() string {
 	return "unclear in the source: " + q.Text
 }
 
+// ParseQuantity reads a figure as the data files write it.
+func ParseQuantity(text string) Quantity { return parseQuantity(text) }
+
 // parseQuantity reads a plain decimal; any other text stays unknown, as the source has it.
 func parseQuantity(text string) Quantity {
 	text = strings.TrimSpace(text)
