@@ -60,6 +60,7 @@ for (const scripts of [true, false]) {
     await page.getByLabel('Time', { exact: true }).fill('1');
     await page.getByRole('button', { name: 'Use these weights' }).click();
     await page.getByText(/must sum to 1/).first().waitFor();
+    if (scripts) await assertAccessible(page, 'weights that do not sum to 1');
     for (const part of ['Concentration', 'Exit cost', 'Substitutes']) await page.getByLabel(part, { exact: true }).fill('0');
     await page.getByRole('button', { name: 'Use these weights' }).click();
     await planner.eventually(async () => assert.deepEqual(planner.inAddress(page, 'dependencies.weights.time'), '1'));
@@ -119,10 +120,14 @@ async function assertQuotes(page, answer) {
 }
 
 journey(site, 'the page prints on at most two sheets of A4', {}, async ({ page }) => {
-  await page.goto(at());
-  const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1');
-  const pages = pdf.match(/\/Type\s*\/Page\b/g).length;
-  assert.ok(pages >= 1 && pages <= 2, `${pages} pages`);
+  for (const address of ['/lockin', '/lockin?alternative=together&tolerated=90', '/lockin?from=rag']) {
+    await page.goto(address);
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    const [, width, height] = /\/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)/.exec(pdf).map(Number);
+    assert.ok(Math.abs(width - 595.3) < 1.5 && Math.abs(height - 841.9) < 1.5, `A4, not ${width} by ${height} points`);
+    const pages = pdf.match(/\/Type\s*\/Page\b/g).length;
+    assert.ok(pages >= 1 && pages <= 2, `${address}: ${pages} pages`);
+  }
   await page.emulateMedia({ media: 'print' });
   for (const text of ['For four readers', 'What leaving costs', 'Calendar', 'A seller is out for a day']) assert.ok(await page.getByRole('heading', { name: text }).isVisible(), text);
   for (const text of ['Change the weights', 'Correct a fact, with your own source']) assert.ok(!await page.getByText(text).isVisible(), text);
