@@ -16,6 +16,7 @@ var (
 	errNotFound    = errors.New("not found")
 	errForbidden   = errors.New("forbidden")
 	errCrossSite   = errors.New("request from another site")
+	errInvitation  = errors.New("no open invitation")
 	errTooLarge    = errors.New("body too large")
 	errTooMany     = errors.New("too many requests")
 	errBadRequest  = errors.New("bad request")
@@ -35,6 +36,7 @@ var failures = []struct {
 	failure
 }{
 	{errNotFound, failure{http.StatusNotFound, "Not found", "There is nothing at this address, or it belongs to another team."}},
+	{errInvitation, failure{http.StatusNotFound, "This invitation is no longer good", "It was used or revoked, or its seven days are over; ask whoever sent it for a new one."}},
 	{db.ErrNotFound, failure{http.StatusNotFound, "Not found", "There is nothing at this address, or it belongs to another team."}},
 	{db.ErrStale, failure{http.StatusConflict, "Somebody saved before you", "The plan changed since you opened it, and nothing was overwritten."}},
 	{db.ErrConflict, failure{http.StatusConflict, "Already there", "Something with this name exists already."}},

@@ -125,10 +125,14 @@ func instanceColumns() []table.Column {
 		table.Column{Key: "memory_gib", Label: "Memory", Unit: "GiB", Kind: table.Count, ExportOnly: true})
 }
 
-func listingLine(l *capacity.Listing) machineLine {
+func listingFacets(l *capacity.Listing) map[string]string {
+	return map[string]string{"accelerator": firstWord(l.Chip, l.Accelerator), "term": l.Term, "area": string(l.Area), "seller": l.Seller}
+}
+
+func listingLine(l *capacity.Listing, facets map[string]string) machineLine {
 	each, known := l.HourlyEach()
-	chip := firstWord(l.Chip, l.Accelerator)
-	line := machineRow(l.Key(), l.Source, map[string]string{"accelerator": chip, "term": l.Term, "area": string(l.Area), "seller": l.Seller}, []table.Cell{
+	chip := facets["accelerator"]
+	line := machineRow(l.Key(), l.Source, facets, []table.Cell{
 		{Text: machineSeller(l.Seller), Note: l.Type}, {Text: l.Type}, {Text: chip, Note: countNote(l.Count)}, {Value: l.Count}, regionCell(l), {Text: areaName(l.Area)},
 		{Text: termName(l.Term)}, eachCell(each, known, l.Hourly.Reason), machinePriceCell(l.Hourly), countCell(l.VCPUs), countCell(l.MemoryGiB),
 	}, originCells(l.Origin))

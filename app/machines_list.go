@@ -13,9 +13,11 @@ type machineList struct {
 	server   *Server
 	machines *capacity.Machines
 	state    machineState
-	member   bool          // the reader is signed in: the table may hold their team's own figures
-	editor   bool          // the reader may correct figures for their team
-	all      []machineLine // of the table, unfiltered
+	member   bool                      // the reader is signed in: the table may hold their team's own figures
+	editor   bool                      // the reader may correct figures for their team
+	listings []capacity.Listing        // of the table of machines
+	counts   map[string]map[string]int // facet -> value -> lines of the whole table
+	all      []machineLine             // of the table; of listings those that the boxes ask for
 	fit      []machineLine
 }
 
@@ -47,7 +49,13 @@ func (l *machineList) find() {
 	case capacity.ThroughputKind:
 		l.all = l.throughputLines()
 	default:
-		l.all = linesOf(l.machines.Listings(), listingLine)
+		l.listingLines()
+	}
+	if l.counts == nil {
+		l.counts = map[string]map[string]int{}
+		for i := range l.all {
+			l.count(l.all[i].facets)
+		}
 	}
 	l.finish()
 	for _, line := range l.all {
@@ -55,6 +63,39 @@ func (l *machineList) find() {
 			l.fit = append(l.fit, line)
 		}
 	}
+}
+
+// listingLines makes lines only of the listings that the boxes ask for: there are many, and most are not shown.
+func (l *machineList) listingLines() {
+	l.counts = map[string]map[string]int{}
+	l.listings = l.machines.Listings()
+	for i := range l.listings {
+		facets := listingFacets(&l.listings[i])
+		l.count(facets)
+		if l.chosen(facets) {
+			l.all = append(l.all, listingLine(&l.listings[i], facets))
+		}
+	}
+}
+
+// count counts a line's values for the boxes.
+func (l *machineList) count(facets map[string]string) {
+	for name, value := range facets {
+		if l.counts[name] == nil {
+			l.counts[name] = map[string]int{}
+		}
+		l.counts[name][value]++
+	}
+}
+
+// chosen says whether the boxes that are ticked ask for a line.
+func (l *machineList) chosen(facets map[string]string) bool {
+	for name, chosen := range l.state.Chosen {
+		if !slices.Contains(chosen, facets[name]) {
+			return false
+		}
+	}
+	return true
 }
 
 func linesOf[T any](rows []T, build func(*T) machineLine) []machineLine {
@@ -66,10 +107,8 @@ func linesOf[T any](rows []T, build func(*T) machineLine) []machineLine {
 }
 
 func (l *machineList) fits(line *machineLine) bool {
-	for name, chosen := range l.state.Chosen {
-		if !slices.Contains(chosen, line.facets[name]) {
-			return false
-		}
+	if !l.chosen(line.facets) {
+		return false
 	}
 	if l.state.Unknown && !slices.ContainsFunc(line.cells, func(c table.Cell) bool { return c.State == table.Unknown }) {
 		return false

@@ -15,11 +15,9 @@ import (
 func (l *machineList) view() views.Machines {
 	p := &l.state
 	t := l.table()
-	shown := make([]machineLine, 0, len(t.Rows))
+	fit, shown := l.byKey(), make([]machineLine, 0, len(t.Rows))
 	for _, row := range t.Rows {
-		if at := slices.IndexFunc(l.fit, func(line machineLine) bool { return line.key == row.Key }); at >= 0 {
-			shown = append(shown, l.fit[at])
-		}
+		shown = append(shown, *fit[row.Key])
 	}
 	v := views.Machines{
 		Headline: l.headline(), Lead: l.lead(), Filtered: p.filtered(), Clear: l.clearURL(), Table: t, Sources: l.sources(shown),
@@ -53,10 +51,7 @@ func (l *machineList) kept() []views.Option {
 func (l *machineList) groups() []views.Field {
 	var groups []views.Field
 	for _, facet := range l.kind().facets {
-		counts := map[string]int{}
-		for i := range l.all {
-			counts[l.all[i].facets[facet.name]]++
-		}
+		counts := l.counts[facet.name]
 		field := views.Field{ID: "f-" + facet.name, Name: facet.name, Label: facet.label}
 		for value, n := range counts {
 			field.Options = append(field.Options, views.Option{Value: value, Label: facetName(facet.name, value), Note: strconv.Itoa(n),
@@ -131,13 +126,18 @@ func (l *machineList) span() (cheap, dear *capacity.Listing) {
 	if l.state.Kind != "instances" || len(chosen) != 1 {
 		return nil, nil
 	}
-	var fit []capacity.Listing
-	for _, listing := range l.machines.Listings() {
-		if slices.ContainsFunc(l.fit, func(line machineLine) bool { return line.key == listing.Key() }) {
-			fit = append(fit, listing)
-		}
-	}
+	keys := l.byKey()
+	fit := slices.DeleteFunc(slices.Clone(l.listings), func(listing capacity.Listing) bool { return keys[listing.Key()] == nil })
 	return capacity.Span(fit, chosen[0], capacity.OnDemandTerm)
+}
+
+// byKey are the lines that fit.
+func (l *machineList) byKey() map[string]*machineLine {
+	keys := make(map[string]*machineLine, len(l.fit))
+	for i := range l.fit {
+		keys[l.fit[i].key] = &l.fit[i]
+	}
+	return keys
 }
 
 // lead is what a reader should know of the table before they use it.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"headroom/app/form"
 	"headroom/db"
 	"headroom/pricing"
 	"headroom/views"
@@ -91,6 +92,13 @@ func (d documents) rows() ([]views.ConflictRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	var parsed [3]form.Document
+	for i, text := range [][]byte{d.start, d.theirs, d.mine} {
+		if parsed[i], err = form.ParseDocument(text); err != nil {
+			return nil, err
+		}
+	}
+	words := wordsOf(parsed[:]...)
 	var rows []views.ConflictRow
 	for _, path := range paths {
 		start, theirs, mine := valueAt(d.start, path), valueAt(d.theirs, path), valueAt(d.mine, path)
@@ -99,8 +107,8 @@ func (d documents) rows() ([]views.ConflictRow, error) {
 			return nil, err
 		}
 		rows = append(rows, views.ConflictRow{
-			Path: string(text), Field: strings.Join(path, "."), By: changedBy(start, theirs, mine),
-			Start: valueCell(start), Theirs: valueCell(theirs), Mine: valueCell(mine),
+			Path: string(text), Field: words.label(path), By: changedBy(start, theirs, mine),
+			Start: words.cell(parsed[0], path, start), Theirs: words.cell(parsed[1], path, theirs), Mine: words.cell(parsed[2], path, mine),
 		})
 	}
 	return rows, nil
@@ -154,21 +162,24 @@ func (s *Server) mergeChoices(c echo.Context, a *account, id string, d *draft) e
 	if err != nil {
 		return err
 	}
-	form, err := c.FormParams()
+	choices, err := c.FormParams()
 	if err != nil {
 		return err
 	}
 	var stayTheirs [][]string
-	for name, values := range form {
-		number, isChoice := strings.CutPrefix(name, "keep-")
-		if !isChoice || values[0] != "theirs" {
+	for name, values := range choices {
+		number, isPath := strings.CutPrefix(name, "path-")
+		if !isPath {
 			continue
 		}
+		keep := choices.Get("keep-" + number)
 		var path []string
-		if err := json.Unmarshal([]byte(form.Get("path-"+number)), &path); err != nil {
+		if json.Unmarshal([]byte(values[0]), &path) != nil || keep != "theirs" && keep != "mine" {
 			return errBadRequest
 		}
-		stayTheirs = append(stayTheirs, path)
+		if keep == "theirs" {
+			stayTheirs = append(stayTheirs, path)
+		}
 	}
 	merged, err := documents.merge(stayTheirs)
 	d.Plan = string(merged)

@@ -231,9 +231,9 @@ func TestTwoEditorsAtOnce(t *testing.T) {
 		page.says("h1", "You saved this plan in another window").says(".lead", "Choose for 1 field")
 		rows := page.rows("#conflict")
 		want := []string{
-			"segments.all.users.start 40000 50000 60000 Which segments.all.users.start to keep Saved Mine",
-			"workloads.chat.input_tokens 1500 1500 1600 mine",
-			"workloads.chat.output_tokens 400 500 400 saved",
+			"Users at the start Which Users at the start to keep Saved Mine 50,000 users 60,000 users 40,000 users",
+			"Chat: Input mine 1,500 tokens 1,600 tokens 1,500 tokens",
+			"Chat: Output saved 500 tokens 400 tokens 400 tokens",
 		}
 		if diff := cmp.Diff(want, rows); diff != "" {
 			t.Errorf("-want +got\n%s", diff)
@@ -265,6 +265,7 @@ func TestTwoEditorsAtOnce(t *testing.T) {
 			t.Errorf("%s users, want theirs beside my tokens\n%s", users, merged)
 		}
 		b.post(address, "plan", mine, "version", "3", "base", "1", "keep-0", "theirs", "path-0", "{").is(400)
+		b.post(address, "plan", mine, "version", "3", "base", "1", "path-0", `["months"]`).is(400) // nothing is chosen
 	})
 	t.Run("the other editor is named", func(t *testing.T) {
 		address := b.savePlan("Named", "40000")
@@ -272,7 +273,7 @@ func TestTwoEditorsAtOnce(t *testing.T) {
 		other.post(address, "plan", theirs, "version", "1").to(address)
 		page := b.post(address, "plan", planDocument("60000"), "version", "1").is(409).says("h1", "Bob saved before you").says("#conflict thead", "Bob")
 		other.post(address, "plan", planDocument("70000"), "version", "2").to(address)
-		b.submit(page, address, "keep-0", "mine").is(409).says("#conflict", "70000") // faster again: nothing is overwritten
+		b.submit(page, address, "keep-0", "mine").is(409).says("#conflict", "70,000 users") // faster again: nothing is overwritten
 	})
 	t.Run("a rename by somebody else is not undone by a save of what was open before", func(t *testing.T) {
 		address := b.savePlan("Old name", "40000")
@@ -305,7 +306,7 @@ func TestTwoEditorsAtOnce(t *testing.T) {
 			b.post(address, "plan", with("9"), "version", "1").to(address)
 			page := b.post(address, "plan", start, "version", "1").is(409)
 			rows := page.rows("#conflict")
-			if len(rows) != 2 || !strings.HasPrefix(rows[0], "offers.spare {") || !strings.Contains(rows[0], "not stated") {
+			if len(rows) != 2 || !strings.HasPrefix(rows[0], "offers.spare Which offers.spare to keep") || !strings.Contains(rows[0], "not stated") {
 				t.Fatalf("rows %q", rows)
 			}
 			b.submit(page, address, "keep-0", keep, "keep-1", keep).to(address)

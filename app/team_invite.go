@@ -76,7 +76,7 @@ func (s *Server) joinPage(c echo.Context) error {
 func (s *Server) showJoin(c echo.Context, status int, token string, f signForm) error {
 	open, err := s.deps.Store.OpenInvitation(c.Request().Context(), token)
 	if err != nil {
-		return err
+		return noInvitation(err)
 	}
 	a, err := s.account(c)
 	if err != nil {
@@ -115,7 +115,7 @@ func (s *Server) join(c echo.Context) error {
 		return s.said(c, "/team", "You are in this team already. The invitation is still good for somebody else.")
 	}
 	if err != nil {
-		return err
+		return noInvitation(err)
 	}
 	s.sessions.Put(ctx, sessionTeam, teamID)
 	return s.said(c, "/plans", "Welcome to the team.")
@@ -136,9 +136,17 @@ func (s *Server) joinNew(c echo.Context, token string) error {
 		return s.showJoin(c, http.StatusUnprocessableEntity, token, f)
 	}
 	if err != nil {
-		return err
+		return noInvitation(err)
 	}
 	return s.enter(c, user, "", "/plans")
+}
+
+// noInvitation is err, but for a token that leads nowhere: that has an error page of its own.
+func noInvitation(err error) error {
+	if errors.Is(err, db.ErrNotFound) {
+		return errInvitation
+	}
+	return err
 }
 
 func inviteForm() *views.Form {

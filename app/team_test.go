@@ -31,7 +31,7 @@ func TestInvitationsByLink(t *testing.T) {
 		vi.submit(page, "/join", "email", "vi@example.org", "password", goodPassword).to("/plans")
 		vi.get(address).is(200)
 		vi.post(address+"/rename", "name", "x").is(403)
-		s.browser().get(link).is(404)
+		s.browser().get(link).is(404).says("h1", "This invitation is no longer good").says(".lead", "ask whoever sent it for a new one")
 		ada.get("/team").says("#members", "Vi", "viewer").says("#invitations", "accepted", "Vi")
 		if strings.Contains(ada.get("/team").body, "invitation=") {
 			t.Error("the link is shown a second time")

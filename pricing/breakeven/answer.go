@@ -26,8 +26,8 @@ type Question struct {
 	OperationsPerMonth float64       // people and tools, USD
 	Measured           float64       // output tokens a second of one machine, measured; it wins. 0: estimate
 	MeasuredBy         capacity.Origin
-	RevenuePerMonth    float64       // USD; 0: not given
-	Chosen             string        // the offer to compare with beside the cheapest: ID|scope; may be empty
+	RevenuePerMonth    float64 // USD; 0: not given
+	Chosen             string  // the offer to compare with beside the cheapest: ID|scope; may be empty
 }
 
 // Answer is the comparison. Figures below Serves need it to be true.

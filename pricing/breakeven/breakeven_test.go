@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
 	"headroom/pricing/money"
@@ -199,4 +201,54 @@ func TestPowerThatNobodyPublishesIsBuiltUpOrUnknown(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestTheVerdictFollowsBothEndsOfTheRange draws loads, prices and targets.
+func TestTheVerdictFollowsBothEndsOfTheRange(t *testing.T) {
+	base := llama(t, "23.60", nil).Question
+	prices, err := catalog.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		q := base
+		q.Requests = rapid.Float64Range(1, 1e12).Draw(t, "requests")
+		q.PeakToAverage = rapid.Float64Range(1, 20).Draw(t, "peak")
+		q.Utilization = rapid.Float64Range(0.01, 1).Draw(t, "utilisation")
+		q.MinUserRate = rapid.Float64Range(0, 60).Draw(t, "target")
+		q.ReplicaSize = rapid.SampledFrom([]int{0, 1, 2, 4, 8}).Draw(t, "replica")
+		q.Machine.Hourly.Rate = money.Rate(rapid.Int64Range(1, 1e12).Draw(t, "price"))
+		if rapid.Bool().Draw(t, "measured") {
+			q.Measured = rapid.Float64Range(1, 1e6).Draw(t, "tokens a second")
+		}
+		a, err := Ask(&q, prices, today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !a.Serves {
+			if a.Why == "" {
+				t.Fatal("no reason")
+			}
+			return
+		}
+		if !(a.Own.Low <= a.Own.Value && a.Own.Value <= a.Own.High) || a.Fleet.Few.Replicas > a.Fleet.Many.Replicas {
+			t.Fatalf("own %+v, fleet %+v", a.Own, a.Fleet)
+		}
+		for i := range a.Offers {
+			o := &a.Offers[i]
+			want := capacity.Close
+			switch {
+			case o.OwnRange.High <= o.API:
+				want = capacity.OwnWins
+			case o.OwnRange.Low > o.API:
+				want = capacity.APIWins
+			}
+			if o.At.Verdict != want || q.Measured > 0 && want == capacity.Close {
+				t.Fatalf("verdict %s with own %+v against %g, measured %g", o.At.Verdict, o.OwnRange, o.API, q.Measured)
+			}
+			if math.Abs(o.Own-a.Own.Value) > 1e-9*a.Own.Value {
+				t.Fatalf("the fleet costs %g, the comparison says %g", a.Own.Value, o.Own)
+			}
+		}
+	})
 }

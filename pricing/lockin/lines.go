@@ -58,6 +58,7 @@ func (v *view) addLines() {
 	if n := len(v.window); n < 12 {
 		v.assume("lines", "annual spend is the list cost of %d months, times 12 / %d", n, n)
 	}
+	workloads := sortedKeys(v.plan.Workloads)
 	for i := range v.result.Supplies {
 		s := &v.result.Supplies[i]
 		l := planLine{offer: v.plan.Offers[s.Offer], model: s.Model}
@@ -67,7 +68,7 @@ func (v *view) addLines() {
 		}
 		l.AnnualSpend = number(v.annual(s.Offer), 6)
 		v.placed(&l)
-		v.demanded(&l)
+		v.demanded(&l, workloads)
 		v.chipped(&l)
 		l.demand.scale()
 		l.sellers, l.unsure, l.asOf = v.market.sellers(l.model, &l.demand)
@@ -125,10 +126,10 @@ func (v *view) placed(l *planLine) {
 }
 
 // demanded gathers what the workloads that are routed to the line send and need, in the last month of the window that serves anybody.
-func (v *view) demanded(l *planLine) {
+func (v *view) demanded(l *planLine, workloads []string) {
 	last := v.lastServed()
 	month := v.plan.Start + growth.Month(last)
-	for _, id := range slices.Sorted(keys(v.plan.Workloads)) {
+	for _, id := range workloads {
 		w := v.plan.Workloads[id]
 		for _, r := range w.Routes {
 			share := r.Share.Or(month, 0)
