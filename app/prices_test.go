@@ -308,6 +308,9 @@ func TestAModelsPageShowsEveryOfferAndPrice(t *testing.T) {
 		t.Errorf("%d other figures are listed, the catalogue has %d", figures, conflicts)
 	}
 	a.says("#offers", "in-region", "EU", "unknown", "no price per cached token")
+	if strings.ContainsRune(a.body, '\uFFFD') {
+		t.Error("a character that cannot be read is on the page")
+	}
 	a.says("main", "Where sources disagree").says(`#disputes tr[data-key="bedrock/anthropic.claude-sonnet-4-5-20250929-v1:0|in-region litellm input standard 0"]`, "input 3.30", "3.00 LiteLLM 1 Aug 2026")
 }
 
