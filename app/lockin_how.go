@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"headroom/app/form"
 	"headroom/pricing/lockin"
 	"headroom/views"
 )
@@ -27,10 +28,24 @@ func (s *Server) lockinHow(c echo.Context) error {
 
 // derived formats a derivation; the figures are those of package lockin.
 func (p *assessed) derived(d lockin.Derivation) views.Derivation {
-	view := views.Derivation{Title: d.Title, Formula: d.Formula, Result: joinWords(" ", d.Result, d.Unit),
+	view := views.Derivation{Title: d.Title, Formula: d.Formula, Result: joinWords(" ", groupedText(d.Result), d.Unit),
 		Intro: nameCell(p.answer, p.row, p.entriesOf(p.row)).Text + ". Currency " + p.compare.Currency + ", price snapshot " + p.prices.ID + ", assessed on " + dayWords(p.day) + "."}
 	for _, s := range d.Steps {
-		view.Steps = append(view.Steps, views.DerivationStep{Label: s.Label, Expression: s.Expression, Value: s.Value, Source: s.Source, URL: webURL(s.Source), AsOf: s.AsOf, Note: s.Note})
+		view.Steps = append(view.Steps, views.DerivationStep{Label: p.called(s.Label), Expression: s.Expression, Value: groupedText(s.Value), Source: s.Source, URL: webURL(s.Source), AsOf: s.AsOf, Note: s.Note})
 	}
 	return view
+}
+
+// called is the name of a line, an answer, a chip vendor or a seller; other labels are words already.
+func (p *assessed) called(label string) string {
+	if name := p.line(label); name != label {
+		return name
+	}
+	if name := form.DependencyName(label); name != label {
+		return name
+	}
+	if name := chipNames([]string{label})[0]; name != label {
+		return name
+	}
+	return capitalised(p.seller(label))
 }

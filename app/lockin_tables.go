@@ -185,7 +185,7 @@ func (p *assessed) removalTable() table.Table {
 			pays = table.Cell{State: table.None, Text: "·"}
 		}
 		name := table.Cell{Text: r.Title, Note: r.How}
-		if component := componentNames[r.Rule]; component != "" {
+		if component := componentName(r.Rule); component != "" {
 			name.Text = r.Rule + " " + component
 		}
 		t.Rows = append(t.Rows, table.Row{Key: r.ID, Cells: []table.Cell{name, moneyCell(r.CostNow, "", ""), moneyCell(r.Saves, "a part is unknown", ""),
@@ -197,7 +197,7 @@ func (p *assessed) removalTable() table.Table {
 func (p *assessed) removalNames(verdict lockin.RemovalVerdict) []string {
 	var names []string
 	for _, r := range p.Removals(p.chance) {
-		if name := componentNames[r.Rule]; r.Verdict == verdict && name != "" {
+		if name := componentName(r.Rule); r.Verdict == verdict && name != "" {
 			names = append(names, strings.ToLower(name))
 		}
 	}

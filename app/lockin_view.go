@@ -129,11 +129,13 @@ func (p *assessed) title(rule string) string {
 	return rule
 }
 
-// componentNames are the parts of the cost as people call them.
-var componentNames = map[string]string{
-	"L25": "Commitment left at the exit", "L26": "Reservations that outlive the exit", "L02": "Data egress", "L17": "Embeddings again", "L12": "Fine-tuned weights again",
-	"L05": "Platform services", "L21": "Agents on a proprietary interface", "L22": "Integrations without a gateway", "L23": "Prompt re-tuning and evaluation",
-	"L29": "Fee for leaving early", "L36": "Parallel running",
+// componentName is a part of the cost as people call it; empty for a rule that is none.
+func componentName(rule string) string {
+	return map[string]string{
+		"L25": "Commitment left at the exit", "L26": "Reservations that outlive the exit", "L02": "Data egress", "L17": "Embeddings again", "L12": "Fine-tuned weights again",
+		"L05": "Platform services", "L21": "Agents on a proprietary interface", "L22": "Integrations without a gateway", "L23": "Prompt re-tuning and evaluation",
+		"L29": "Fee for leaving early", "L36": "Parallel running",
+	}[rule]
 }
 
 func (p *assessed) exitTable() views.ExitTable {
@@ -149,12 +151,16 @@ func (p *assessed) exitTable() views.ExitTable {
 	}
 	slices.SortStableFunc(t.Rows, func(a, b views.ExitRow) int { return cmp.Compare(b.Cost.Value, a.Cost.Value) })
 	contractual, estimate := x.Split()
+	if _, unknown := x.KnownPart(); unknown > 0 {
+		t.Certain = countOf(unknown, "part is", "parts are") + " not answered"
+		return t
+	}
 	t.Certain = p.money(contractual) + " from contracts and lists, " + p.money(estimate) + " from your estimates"
 	return t
 }
 
 func (p *assessed) exitRow(c *lockin.Component, largest float64) views.ExitRow {
-	row := views.ExitRow{Name: componentNames[c.Rule], Cost: moneyCell(c.Cost, "", p.open(c.Rule)), Certain: c.Contractual(), Source: c.Rule}
+	row := views.ExitRow{Name: componentName(c.Rule), Cost: moneyCell(c.Cost, "", p.open(c.Rule)), Certain: c.Contractual(), Source: c.Rule}
 	row.Share = figureText(p.Assessment.Exit.Share(c), "\u00a0%", "", "")
 	if largest > 0 {
 		row.Bar = 100 * c.Cost.Float() / largest

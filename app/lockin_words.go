@@ -81,9 +81,14 @@ func figureText(f lockin.Figure, unit, why, how string) table.Cell {
 }
 
 // grouped sets commas between thousands; the digits are the figure's own.
-func grouped(f lockin.Figure) string {
-	text := f.String()
+func grouped(f lockin.Figure) string { return groupedText(f.String()) }
+
+// groupedText is grouped for a number that is written already; other texts stay as they are.
+func groupedText(text string) string {
 	whole, rest, _ := strings.Cut(strings.TrimPrefix(text, "-"), ".")
+	if strings.Trim(whole+rest, "0123456789") != "" {
+		return text
+	}
 	for at := len(whole) - 3; at > 0; at -= 3 {
 		whole = whole[:at] + "," + whole[at:]
 	}

@@ -88,10 +88,11 @@ func (a *answer) exitCell(cell func(s lockin.Summary, entries []entry) table.Cel
 	}
 }
 
-// exactCell shows a figure of package lockin with the digits that it was rounded to.
-func exactCell(f lockin.Figure, s lockin.Summary) table.Cell {
+// exactCell shows a figure of package lockin with the digits that it was rounded to. Which answers an unknown one waits for
+// is said once, below the table.
+func exactCell(f lockin.Figure) table.Cell {
 	if !f.Known() {
-		return table.Cell{State: table.Unknown, Reason: countOf(len(s.Missing), "answer missing", "answers missing")}
+		return table.Cell{State: table.Unknown, Reason: "answers missing"}
 	}
 	value, _ := strconv.ParseFloat(f.String(), 64)
 	return table.Cell{Value: value, Exact: f.String()}
@@ -100,7 +101,7 @@ func exactCell(f lockin.Figure, s lockin.Summary) table.Cell {
 // indexCell leads to the page about the alternative's lock-in.
 func (a *answer) indexCell(_ *answer, row pricing.ComparisonRow, entries []entry) table.Cell {
 	cell := a.exitCell(func(s lockin.Summary, _ []entry) table.Cell {
-		cell := exactCell(s.Index, s)
+		cell := exactCell(s.Index)
 		if cell.State == table.Known {
 			cell.Text, cell.Note = cell.Exact, s.Band
 		}
@@ -111,13 +112,15 @@ func (a *answer) indexCell(_ *answer, row pricing.ComparisonRow, entries []entry
 }
 
 func (a *answer) exitCostCell(s lockin.Summary, _ []entry) table.Cell {
-	cell := exactCell(s.CashCost, s)
-	cell.Note = "leaving " + shortSeller(a.prices.Seller(s.Seller))
+	cell := exactCell(s.CashCost)
+	if cell.State == table.Known {
+		cell.Note = "leaving " + shortSeller(a.prices.Seller(s.Seller))
+	}
 	return cell
 }
 
 func daysCell(s lockin.Summary, _ []entry) table.Cell {
-	cell := exactCell(s.TimeToExit, s)
+	cell := exactCell(s.TimeToExit)
 	cell.Exact = ""
 	return cell
 }

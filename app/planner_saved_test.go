@@ -22,7 +22,7 @@ func TestTheSecondEditorNeverOverwritesTheFirst(t *testing.T) {
 	changed := b.follow(b.change(mine, "segments.all.users.monthly_growth", "9 %"))
 	changed.holds("segments.all.users.start", "40,000").holds("version", "1")
 	changed.says(".planbar-meta", "Version 1 of 2, changed").says("#planner", "Version 2 was saved since.")
-	b.submit(changed, address).is(http.StatusConflict).says("main", "80000", "0.09")
+	b.submit(changed, address).is(http.StatusConflict).says("main", "80,000 users", "9 %")
 	if document := b.get(address + ".json").body; !strings.Contains(document, "80000") {
 		t.Errorf("the first editor's version is gone: %s", document)
 	}
@@ -34,8 +34,8 @@ func TestAnAddressOfAChangeKeepsItsMeaningAfterASave(t *testing.T) {
 	changed := b.change(b.get(address), "segments.all.users.monthly_growth", "9 %").is(303).location
 	b.submit(b.follow(b.change(b.get(address), "segments.all.users.start", "80000")), address).to(address)
 	b.get(changed).is(200).holds("segments.all.users.start", "40,000").says(".planbar-meta", "Version 1 of 2, changed")
-	b.get(address+"?v=99").is(http.StatusNotFound)
-	b.get(address+"?v=x").is(http.StatusNotFound)
+	b.get(address + "?v=99").is(http.StatusNotFound)
+	b.get(address + "?v=x").is(http.StatusNotFound)
 }
 
 func TestAnOlderVersionSaysThatItIsOne(t *testing.T) {

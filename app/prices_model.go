@@ -108,7 +108,7 @@ func (s *Server) modelView(m *modelPrices) views.PriceModel {
 	id := "/prices/models/" + m.Model.ID
 	v := views.PriceModel{
 		Name: m.Name, ID: m.Model.ID, Lead: s.modelLead(m), Tiles: s.modelTiles(m), About: s.modelAbout(m), Action: id, Errors: m.Errors,
-		Offers: s.offersTable(m), Formula: m.formula(), Disputes: s.disputes(m), Every: s.everyTable(m),
+		Offers: s.offersTable(m), Formula: m.formula(), Disputes: s.disputesTable(m), Every: s.everyTable(m),
 		EveryOpen: m.Every != "", CSV: address(id+".csv", m.values()), XLSX: address(id+".xlsx", m.values()),
 		Back: address("/prices", m.mixValues()), Sources: s.sourceLines(),
 	}

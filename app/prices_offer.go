@@ -198,65 +198,6 @@ func (m *modelPrices) formula() string {
 		cheapest.Cost.Decimal())
 }
 
-// disputes says in words where sources disagree on the price of an offer.
-func (s *Server) disputes(m *modelPrices) []views.Notice {
-	var out []views.Notice
-	for i := range m.Lines {
-		l := &m.Lines[i]
-		for _, d := range pricelist.Disputes(l.Offer) {
-			out = append(out, views.Notice{Kind: views.Caution, Title: s.sellerText(l) + ", " + scopeWords(l.Offer.Scope) + ", " + l.Offer.NativeID + ".", Text: s.disputeText(l, d)})
-		}
-	}
-	return out
-}
-
-func (s *Server) disputeText(l *pricelist.OfferLine, d pricelist.Dispute) string {
-	var says []string
-	for _, c := range d.Conflicts {
-		text := conflictWords(c) + " " + c.Rate.String()
-		if used, ok := usedPrice(l.Row, c); ok {
-			text += " instead of " + used
-		}
-		says = append(says, text)
-	}
-	text := fmt.Sprintf("%s (%s) says %s USD.", s.sourceName(d.Source), d.AsOf, joinAnd(says))
-	if d.Note != "" {
-		text += " " + form.Sentence(d.Note)
-	}
-	if l.Row != nil {
-		text += fmt.Sprintf(" Used: %s, as of %s.", s.sourceName(l.Row.Source), l.Row.AsOf)
-		if l.Row.Note != "" {
-			text += " " + form.Sentence(l.Row.Note)
-		}
-	}
-	return text
-}
-
-// conflictWords is what a disputed figure is for: "input above 200,000 tokens, priority".
-func conflictWords(c catalog.Conflict) string {
-	text := dimensionWords(c.Dimension)
-	if c.Above > 0 {
-		text += " above " + tokensText(c.Above) + " tokens"
-	}
-	if c.Tier != catalog.Standard {
-		text += ", " + string(c.Tier) + ","
-	}
-	return text
-}
-
-// usedPrice is the figure of the row in force that a conflict disputes.
-func usedPrice(row *catalog.Row, c catalog.Conflict) (string, bool) {
-	if row == nil {
-		return "", false
-	}
-	for _, p := range row.Prices {
-		if p.Dimension == c.Dimension && p.Tier == c.Tier && p.Above == c.Above {
-			return p.Rate.String(), true
-		}
-	}
-	return "", false
-}
-
 // dimensionWords is a dimension in the words of the page: "cache write 5m".
 func dimensionWords(d catalog.Dimension) string { return strings.ReplaceAll(string(d), "_", " ") }
 

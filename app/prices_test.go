@@ -290,11 +290,28 @@ func TestAModelsPageShowsEveryOfferAndPrice(t *testing.T) {
 	if got := len(lineKeys(a, "#every-price-rows")); got != prices {
 		t.Errorf("%d prices shown, the catalogue has %d", got, prices)
 	}
-	if disputed, told := a.page.Find("#offers .badge-caution:contains(conflict)").Length(), a.page.Find(".callout-caution").Length(); disputed == 0 || told < disputed {
-		t.Errorf("%d offers are marked as conflicts, %d conflicts are told in words", disputed, told)
+	told, figures := map[string]bool{}, 0
+	a.page.Find("#disputes tbody tr").Each(func(_ int, row *goquery.Selection) {
+		told[row.Find("th small").Text()] = true
+		figures++
+	})
+	conflicts := 0
+	for _, o := range offers {
+		conflicts += len(o.Conflicts)
+	}
+	a.page.Find("#offers tbody tr:has(.badge-caution:contains(conflict))").Each(func(_ int, row *goquery.Selection) {
+		if id := row.Find("th small").Text(); !told[id] {
+			t.Errorf("%s is marked as a conflict and the other figure is not told", id)
+		}
+	})
+	if len(told) == 0 || figures != conflicts {
+		t.Errorf("%d other figures are listed, the catalogue has %d", figures, conflicts)
 	}
 	a.says("#offers", "in-region", "EU", "unknown", "no price per cached token")
-	a.says("main", "Where sources disagree", "LiteLLM (2026-08-01) says", "instead of 3.3")
+	if strings.ContainsRune(a.body, '\uFFFD') {
+		t.Error("a character that cannot be read is on the page")
+	}
+	a.says("main", "Where sources disagree").says(`#disputes tr[data-key="bedrock/anthropic.claude-sonnet-4-5-20250929-v1:0|in-region litellm input standard 0"]`, "input 3.30", "3.00 LiteLLM 1 Aug 2026")
 }
 
 func TestAnotherSpellingLeadsToTheCanonicalPage(t *testing.T) {

@@ -31,6 +31,9 @@ func (s *Server) pricesHeadline(list *pricelist.List) string {
 			}
 		}
 	}
+	if len(list.Models) == 0 {
+		return "No model fits"
+	}
 	return fmt.Sprintf("%s, %s", plural(len(list.Models), "model"), plural(sellers, "seller"))
 }
 
@@ -40,7 +43,7 @@ func (s *Server) pricesLead(p *priceState, list *pricelist.List) string {
 	cheapest, widest := list.Answer()
 	switch {
 	case len(list.Models) == 0:
-		return "Nothing fits. Clear a filter, or write less of the name."
+		return "Clear a filter, or write less of the name."
 	case cheapest == nil:
 		return "No seller in these columns states a price per token for them."
 	case len(list.Models) == 1:

@@ -209,8 +209,8 @@ journey(site, 'a seller that nobody knows is unknown, with its effect', {}, asyn
 journey(site, 'one seller of a model is two after a newer price file', {}, async ({ page }) => {
   const sole = { offers: { 'azure-gpt-5.4': { catalog: 'alibaba/qwen-coder', scope: 'default' } } };
   await page.goto(at(sole));
-  const flag = page.getByRole('row').filter({ hasText: 'L07' }).filter({ hasText: /is sold by one seller, alibaba, as of 2026-08-01/ });
-  await flag.waitFor();
+  const flag = page.getByRole('table', { name: 'Rules that fired' }).getByRole('row').filter({ hasText: 'L07' });
+  assert.match(await flag.innerText(), /is sold by one seller, alibaba, as of 2026-08-01/);
   await page.getByText('1 seller of', { exact: false }).waitFor();
   const snapshot = await importPrices('provider,id,scope,input,output\nazure,qwen-coder,default,0.3,1.5\n');
   await page.goto(at({ ...sole, catalog_snapshot: snapshot }));

@@ -187,7 +187,7 @@ func TestWarningsSayWhatThePriceSourceLeavesOpen(t *testing.T) {
 		says   string
 		absent bool
 	}{
-		{"prices that a plan cannot express", catalog.Offer{Rows: row(t, good+" cache_write_1h=4 per_search=0.01")}, `{}`, "The list also prices cache_write_1h, per_search", false},
+		{"prices that a plan cannot express", catalog.Offer{Rows: row(t, good+" cache_write_1h=4 per_search=0.01")}, `{}`, "The list also prices cache write 1h, per search", false},
 		{"reasoning at the output price is expressed", catalog.Offer{Rows: row(t, good+" reasoning=10")}, `{}`, "reasoning", true},
 		{"reasoning at its own price is not", catalog.Offer{Rows: row(t, good+" reasoning=12")}, `{}`, "reasoning", false},
 		{"an assumed cache price", catalog.Offer{Rows: row(t, good)}, `{"workloads":{"chat":{"cache_read_share":0.5}}}`, "no cache read price", false},

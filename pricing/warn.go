@@ -120,10 +120,11 @@ func beyondPlan(row *catalog.Row) []catalog.Dimension {
 	})
 }
 
+// joined is a list for people: "cache write 1h, per search".
 func joined[T ~string](list []T) string {
 	texts := make([]string, len(list))
 	for i, t := range list {
-		texts[i] = string(t)
+		texts[i] = strings.ReplaceAll(string(t), "_", " ")
 	}
 	return strings.Join(texts, ", ")
 }

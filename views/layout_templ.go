@@ -197,7 +197,7 @@ func Layout(p Page) templ.Component {
 			}
 		}
 		if p.saysStale() {
-			templ_7745c5c3_Err = Banner(Notice{Kind: Caution, Title: "Old prices.", Text: "The price snapshot is " + strconv.Itoa(p.StaleDays) + " days old; more recent prices may differ.", Action: Link{Label: "See the sources", URL: "/prices"}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Banner(Notice{Kind: Caution, Title: "Old prices.", Text: "The price snapshot is " + strconv.Itoa(p.StaleDays) + " days old; more recent prices may differ.", Action: Link{Label: "See the sources", URL: "/prices#sources"}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -50,7 +50,7 @@ type PriceModel struct {
 	Errors         []FieldError
 	Offers         table.Table
 	Formula        string
-	Disputes       []Notice
+	Disputes       table.Table // figures of other sources that differ from those used
 	Every          table.Table // every price of every offer
 	EveryOpen      bool        // the reader has sorted it
 	CSV, XLSX      string

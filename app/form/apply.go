@@ -63,6 +63,9 @@ func (o *Outcome) fail(name, label string, err error) {
 
 // Sentence begins a message with a capital and ends it with a point.
 func Sentence(text string) string {
+	if text == "" {
+		return ""
+	}
 	first, size := utf8.DecodeRuneInString(text)
 	text = string(unicode.ToUpper(first)) + text[size:]
 	if !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "?") {

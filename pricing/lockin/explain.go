@@ -193,7 +193,7 @@ func (a *Alternative) explainChips(title, result string) Derivation {
 	d := Derivation{Title: title, Formula: "the sum of the squares of the shares in per cent; where a seller discloses no shares, its line is split equally over the vendors it names", Result: result}
 	for i := range a.view.lines {
 		l := &a.view.lines[i]
-		step := Step{Label: l.ID, Value: or1(list(l.Chips), Unknown), Expression: l.AnnualSpend.String() + " a year", Source: thisPlan}
+		step := Step{Label: l.ID, Value: or1(list(l.Chips), Unknown), Expression: figure(spendOf(l), moneyPlaces).String() + " a year", Source: thisPlan}
 		if f := l.chipFact; f != nil {
 			step.Source, step.AsOf, step.Note = f.Source, dayText(f.AsOf), f.Doubt(a.view.market.today)
 		} else if len(l.Chips) == 0 {

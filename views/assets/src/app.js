@@ -7,4 +7,5 @@ import './js/dialog.js';
 import './js/theme.js';
 import './js/copy.js';
 import './js/charts.js';
+import './js/print.js';
 import './js/lazy.js';
