@@ -124,13 +124,7 @@ func (p *assessed) evidenceOf(rule string) string {
 
 func (p *assessed) forCFO() []views.ReaderItem {
 	x := &p.Assessment.Exit
-	contractual, estimate := x.Split()
-	items := []views.ReaderItem{{Text: p.money(contractual) + " contractual, " + p.money(estimate) + " estimate", Note: "commitment, reservations, egress and fees are contractual", URL: p.open("cash_cost"), How: true}}
-	if low, high := x.Range(); low.Known() {
-		items = append(items, views.ReaderItem{Text: p.money(low) + " to " + p.money(high), Note: "with every estimate halved, and doubled: a sensitivity, no forecast"})
-	} else {
-		items = append(items, views.ReaderItem{Text: "No range: " + p.money(estimate) + " estimate", Note: "answers are missing, listed under the rules", URL: "#rules"})
-	}
+	items := p.sums()
 	left, reserved := p.component("L25"), p.component("L26")
 	if item, ok := p.burn(); ok {
 		items = append(items, item)
@@ -141,6 +135,25 @@ func (p *assessed) forCFO() []views.ReaderItem {
 		credits.Note += "; " + n
 	}
 	return append(items, credits)
+}
+
+// sums are the cash cost by certainty and its range; where answers are missing, what is known and where to answer.
+func (p *assessed) sums() []views.ReaderItem {
+	x := &p.Assessment.Exit
+	if sum, unknown := x.KnownPart(); unknown > 0 {
+		var paths []string
+		for _, n := range p.Missing {
+			paths = append(paths, n.Path)
+		}
+		missing := p.missingCell(paths)
+		return []views.ReaderItem{{Text: "At least " + p.money(sum) + "; " + countOf(unknown, "part is", "parts are") + " not answered", Note: "to answer: " + missing.Text, URL: missing.URL}}
+	}
+	contractual, estimate := x.Split()
+	low, high := x.Range()
+	return []views.ReaderItem{
+		{Text: p.money(contractual) + " contractual, " + p.money(estimate) + " estimate", Note: "commitment, reservations, egress and fees are contractual", URL: p.open("cash_cost"), How: true},
+		{Text: p.money(low) + " to " + p.money(high), Note: "with every estimate halved, and doubled: a sensitivity, no forecast"},
+	}
 }
 
 // burn is what the plan's commitments are short of when the plan is served as it stands; false without commitments.
@@ -172,16 +185,21 @@ func (p *assessed) refunds() string {
 	return "refunds: nothing on file about " + p.seller(p.Assessment.Exit.Seller)
 }
 
-// payback is against the alternative that the plan states, else said to be unknown.
+// payback is against the alternative that the plan states, else against the cheapest sellers that qualify.
 func (p *assessed) payback() views.ReaderItem {
 	x := &p.Assessment.Exit
-	switch {
-	case p.Exit().AlternativeAnnual.IsZero():
-		return views.ReaderItem{Text: "Payback: unknown", Note: "the plan does not say what a year at the alternative costs"}
-	case !x.PaybackMonths.Known():
-		return views.ReaderItem{Text: "No payback", Note: "a year at the alternative costs no less, or the cost is unknown"}
+	alternative := p.Exit().AlternativeAnnual
+	if alternative.IsZero() {
+		return views.ReaderItem{Text: "Payback: unknown", Note: "a line has no seller that qualifies, and the plan does not say what a year at the alternative costs"}
 	}
-	return views.ReaderItem{Text: "Payback in " + x.PaybackMonths.String() + " months", Note: "cash cost against what a year at the alternative saves"}
+	against := "a year at the alternative costs " + shortMoney(p.compare.Currency, alternative.Float()) + ", at " + p.seller(x.Seller) + " " + p.money(x.AnnualSpend)
+	switch {
+	case x.PaybackMonths.Known():
+		return views.ReaderItem{Text: "Payback in " + x.PaybackMonths.String() + " months", Note: against}
+	case !x.CashCost.Known():
+		return views.ReaderItem{Text: "Payback: unknown", Note: against + "; the cash cost is not known"}
+	}
+	return views.ReaderItem{Text: "No payback", Note: against}
 }
 
 // creditsEnding says when credits stop paying.

@@ -151,6 +151,10 @@ func (p *assessed) exitTable() views.ExitTable {
 	}
 	slices.SortStableFunc(t.Rows, func(a, b views.ExitRow) int { return cmp.Compare(b.Cost.Value, a.Cost.Value) })
 	contractual, estimate := x.Split()
+	if _, unknown := x.KnownPart(); unknown > 0 {
+		t.Certain = countOf(unknown, "part is", "parts are") + " not answered"
+		return t
+	}
 	t.Certain = p.money(contractual) + " from contracts and lists, " + p.money(estimate) + " from your estimates"
 	return t
 }

@@ -33,10 +33,14 @@ func TestOwnMachinesAgainstTheAPI(t *testing.T) {
 		{"a measured figure beats the estimate", []string{"measured", "100"}, "measured"},
 		{"a load in tokens is one in requests", []string{"load", "35B", "per", "tokens"}, "The API is cheaper"},
 		{"a model that does not fit", []string{"model", "DeepSeek V3", "precision", "bf16", "replica", ""}, "cannot be served this way"},
+		{"an offer of another model is left out, and said so", []string{"offer", "azure/gpt-5.4|global"}, "The API is cheaper"},
 		{"revenue gives revenue per megawatt", []string{"revenue", "1M"}, "Revenue per megawatt"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b.get(compareURL("/machines/compare", c.pairs...)).is(http.StatusOK).says(".verdict", c.says)
+			a := b.get(compareURL("/machines/compare", c.pairs...)).is(http.StatusOK).says(".verdict", c.says)
+			if strings.HasPrefix(c.name, "an offer") {
+				a.says(".detail", "does not sell this model at a known price")
+			}
 		})
 	}
 }

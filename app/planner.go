@@ -10,6 +10,7 @@ import (
 
 	"headroom/app/form"
 	"headroom/pricing"
+	"headroom/pricing/capacity"
 	"headroom/views"
 )
 
@@ -174,6 +175,8 @@ type reading struct {
 	errors []form.FieldError // what could not be read
 	lastOK bool              // the answer is of the last values that could be read
 	answer *answer           // of the state, where it is known already
+	// machines are those of the reader's team, which the form fills in from.
+	machines *capacity.Machines
 }
 
 // showState evaluates and renders the page. A plan that cannot be evaluated is shown with its fields, what is wrong, and
@@ -202,6 +205,9 @@ func (s *Server) showState(c echo.Context, status int, r reading) error {
 		if err := answer.findWays(c.Request().Context(), s.today()); err != nil {
 			return err
 		}
+	}
+	if r.machines, _, err = s.machinesFor(c); err != nil {
+		return err
 	}
 	view, err := s.plannerView(r, doc, answer)
 	if err != nil {

@@ -58,7 +58,10 @@ func (s planState) undoing(before planState) planState {
 	if before.Base.Kind == presetBase {
 		q.Set("from", before.Base.ID)
 	}
-	if was := q.Encode(); len(was) <= maxQuery/2 && was != "" {
+	if before.Base.Kind == savedBase && before.Patch.none() {
+		q.Set("d", "{}") // the saved plan as it is: nothing else says that there is a way back
+	}
+	if was := q.Encode(); len(was) <= maxQuery/2 {
 		s.Undo = was
 	}
 	return s

@@ -11,7 +11,6 @@ import (
 
 	"headroom/app/form"
 	"headroom/pricing"
-	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
 )
 
@@ -68,7 +67,7 @@ func (s *Server) readForm(c echo.Context, state planState, posted url.Values) (r
 	}
 	out := form.Apply(doc, posted, prices)
 	act(&out, posted, prices)
-	machines, err := capacity.Shipped()
+	machines, _, err := s.machinesFor(c)
 	if err != nil {
 		return r, err
 	}

@@ -21,13 +21,14 @@ type formBuilder struct {
 	prices   *catalog.Snapshot
 	machines *capacity.Machines
 	day      catalog.Date
+	before   *form.Document    // the plan that a button about capacity changed, just now; nil for none
 	typed    map[string]string // texts as typed, where they belong to this answer
 	errors   map[string]string
 	ahead    foresight // nothing while the plan cannot be evaluated
 	changed  int
 }
 
-func newFormBuilder(state planState, doc form.Document, prices *catalog.Snapshot) (*formBuilder, error) {
+func newFormBuilder(state planState, doc form.Document, prices *catalog.Snapshot, machines *capacity.Machines) (*formBuilder, error) {
 	base, err := form.ParseDocument(state.Base.Body)
 	if err != nil {
 		return nil, err
@@ -36,12 +37,12 @@ func newFormBuilder(state planState, doc form.Document, prices *catalog.Snapshot
 	if err != nil {
 		return nil, err
 	}
-	machines, err := capacity.Shipped()
-	if err != nil {
-		return nil, err
-	}
 	day := catalog.Date(doc.Text("start") + "-01")
-	return &formBuilder{machines: machines, state: state, doc: doc, specs: append(form.AllSpecs(doc), form.QualitySpecs(doc, prices)...), base: base, patch: patch, prices: prices, day: day, errors: map[string]string{}}, nil
+	b := &formBuilder{machines: machines, state: state, doc: doc, specs: append(form.AllSpecs(doc), form.QualitySpecs(doc, prices)...), base: base, patch: patch, prices: prices, day: day, errors: map[string]string{}}
+	if old, ok := samePlanBefore(state); ok {
+		b.before = &old
+	}
+	return b, nil
 }
 
 // fieldID is the id of the element of a field.

@@ -34,6 +34,8 @@ func panel(key, title, nothing string, sections []views.FormGroup, at []string) 
 func (b *formBuilder) section(key, title string, specs []form.Spec) views.FormGroup {
 	g := b.group(key, title, "", specs)
 	g.Flags = b.flagsOn(specs)
+	// What a button just changed is shown, wherever it stands.
+	g.Open = g.Open || b.before != nil && slices.ContainsFunc(specs, func(s form.Spec) bool { return s.Changed(b.doc, *b.before) })
 	return g
 }
 

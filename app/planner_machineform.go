@@ -42,7 +42,7 @@ func (b *formBuilder) poolSection(pool string) views.FormGroup {
 	g.Buttons = removal("remove-pool:"+pool, "Remove these GPUs", pool)
 	if len(offers) == 0 {
 		g.Facts = append(g.Facts, views.Fact{Text: "No offer runs on these GPUs, so no workload can go there yet."})
-		g.Buttons = append([]views.Button{{Label: "Make an offer of them", Hidden: ": " + pool, Name: "do", Value: "use-pool:" + pool, Small: true}}, g.Buttons...)
+		g.Buttons = append([]views.Button{{Label: "Make an offer of them", Hidden: pool, Name: "do", Value: "use-pool:" + pool, Small: true}}, g.Buttons...)
 	}
 	b.noteError(&g, "remove-pool:"+pool)
 	return g

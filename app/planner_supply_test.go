@@ -25,7 +25,7 @@ func TestProvisionedCapacityIsAddedFilledInAndTakenBack(t *testing.T) {
 	const lot = "offers.azure-gpt-5-4-ptu.lots[0]."
 	added.holds(lot+"units", "100").holds(lot+"price_per_hour", "1").holds("offers.azure-gpt-5-4-ptu.tokens_per_minute_per_unit", "2,400")
 	added.says(".planner-messages", "Added: azure-gpt-5-4-ptu.", "One unit carries", "Excess goes to", "Units", "Price an hour", "Undo")
-	added.says("#units-panel", "Serves chat as azure-gpt-5-4-ptu.", "MicrosoftDocs/azure-ai-docs, 2026-05-21", "sold from 15 PTU, in steps of 5", "public GitHub text found by text search, 2026-06")
+	added.says("#units-panel", "Serves chat as azure-gpt-5-4-ptu.", "MicrosoftDocs/azure-ai-docs, 2026-05-21", "Sold from 15 PTU, in steps of 5", "public GitHub text found by text search, 2026-06")
 	added.says("h1", "Your budget stops your growth.")
 
 	term := option(t, added, "fill.offers.azure-gpt-5-4-ptu", "PTU reservation, 1 year")
@@ -98,11 +98,11 @@ func TestWhatCannotBeAddedKeepsItsText(t *testing.T) {
 func TestAQuotaTierIsFilledInWithItsSource(t *testing.T) {
 	b := plannerSite(t).browser()
 	page := b.get("/")
-	tier := option(t, page, "fill.offers.azure-gpt-5.4", "tier 6 of 6: 15,000,000 tokens, 150,000 requests a minute, MicrosoftDocs/azure-ai-docs, 2026-02-18")
+	tier := option(t, page, "fill.offers.azure-gpt-5.4", "Tier 6 of 6: 15,000,000 tokens, 150,000 requests a minute, MicrosoftDocs/azure-ai-docs, 2026-02-18")
 	filled := b.follow(b.press(page, "fill:offers.azure-gpt-5.4", "fill.offers.azure-gpt-5.4", tier)).is(http.StatusOK)
 	filled.holds("offers.azure-gpt-5.4.quota.tokens_per_minute", "15,000,000").holds("offers.azure-gpt-5.4.quota.requests_per_minute", "150,000")
 	filled.says(".planner-messages", "Filled in.", "Changed: Token quota, Request quota.")
-	filled.says("#limits-panel", "tier 6 of 6: 15,000,000 tokens, 150,000 requests a minute · MicrosoftDocs/azure-ai-docs, 2026-02-18")
+	filled.says("#limits-panel", "Tier 6 of 6: 15,000,000 tokens, 150,000 requests a minute · MicrosoftDocs/azure-ai-docs, 2026-02-18")
 	filled.says("h1", "Your budget stops your growth.")
 	b.press(page, "fill:offers.azure-gpt-5.4").is(http.StatusUnprocessableEntity).says(".error-summary", "Choose a row of the list first.")
 }

@@ -103,7 +103,7 @@ func opened(g views.FormGroup) bool {
 }
 
 func removal(action, label, what string) []views.Button {
-	return []views.Button{{Label: label, Hidden: ": " + what, Name: "do", Value: action, Look: "quiet", Small: true}}
+	return []views.Button{{Label: label, Hidden: what, Name: "do", Value: action, Look: "quiet", Small: true}}
 }
 
 // noteError says in a section why its button did nothing.
@@ -125,7 +125,7 @@ func (b *formBuilder) fillChoice(place string, fills []form.Fill) *views.FillCho
 		f.Options = append(f.Options, views.Option{Value: fill.ID, Label: fill.Label, Note: joinWords(", ", shortSource(fill.Source), fill.AsOf),
 			Selected: b.typed[name] == fill.ID})
 	}
-	return &views.FillChoice{Field: f, Button: views.Button{Label: "Fill in", Hidden: " " + place, Name: "do", Value: "fill:" + place}}
+	return &views.FillChoice{Field: f, Button: views.Button{Label: "Fill in", Hidden: place, Name: "do", Value: "fill:" + place}}
 }
 
 // factsOf are the rows that the plan follows, one of a kind, each with source and date, and what they leave open.

@@ -20,7 +20,7 @@ func (s *Server) plannerView(r reading, doc form.Document, a *answer) (plannerVi
 	if a != nil {
 		prices = a.prices
 	}
-	b, err := newFormBuilder(r.state, doc, prices)
+	b, err := newFormBuilder(r.state, doc, prices, r.machines)
 	if err != nil {
 		return plannerView{}, err
 	}

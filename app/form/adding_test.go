@@ -48,6 +48,62 @@ func TestProvisionedUnitsBeginWithTheFiguresOfTheDataFiles(t *testing.T) {
 	}
 }
 
+func TestUnitsAtAnotherSellerOfTheModelSpillBack(t *testing.T) {
+	d := offerPlan(t, "bedrock/anthropic.claude-sonnet-5", "in-region")
+	o, posted := outcome(d, "add-units.for", "chat|azure|vertex/claude-sonnet-5|default")
+	o.AddUnits(posted, data(t))
+	if len(o.Errors) > 0 {
+		t.Fatal(o.Errors)
+	}
+	gsu := oneRow(t, "gsu.csv", "model", "claude-sonnet-5")
+	price := oneRow(t, "provisioned.csv", "provider", "vertex", "term", "1 week")
+	offer, _ := o.Document.Get("offers", "vertex-claude-sonnet-5-gsu")
+	want := map[string]any{"kind": "provisioned", "catalog": "vertex/claude-sonnet-5", "scope": "default", "spill_to": "azure",
+		"tokens_per_minute_per_unit": json.Number(gsu["norm_tpm_per_gsu"]), "output_weight": json.Number(gsu["out_weight"]), "cached_input_weight": json.Number(gsu["cached_weight"]),
+		"lots": []any{map[string]any{"from": "2027-01", "units": json.Number(gsu["min_gsu"]), "price_per_hour": json.Number(price["price"])}}}
+	if diff := cmp.Diff(any(want), offer); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestUnitsThatNobodyPublishesAreAskedForAndStayUnknown(t *testing.T) {
+	d := offerPlan(t, "bedrock/anthropic.claude-sonnet-5", "in-region")
+	o, posted := outcome(d, "add-units.for", "chat|azure")
+	o.AddUnits(posted, data(t))
+	if len(o.Errors) != 1 || o.Errors[0].Name != "add-units.units" {
+		t.Errorf("without a number: %v", o.Errors)
+	}
+	o, posted = outcome(d, "add-units.for", "chat|azure", "add-units.units", "2")
+	o.AddUnits(posted, data(t))
+	if len(o.Errors) != 1 || !strings.Contains(o.Errors[0].Message, "Unknown: no list price of a unit") {
+		t.Errorf("without a price: %v", o.Errors)
+	}
+	o, posted = outcome(d, "add-units.for", "chat|azure", "add-units.units", "2", "add-units.price", "40")
+	o.AddUnits(posted, data(t))
+	const id = "bedrock-claude-sonnet-5-units"
+	if _, stated := o.Document.Get("offers", id, "tokens_per_minute_per_unit"); len(o.Errors) > 0 || stated {
+		t.Errorf("%v; what a unit carries is stated: %v", o.Errors, stated)
+	}
+	if text := UnitSizes(o.Document, shipped(t), data(t).Machines, id).Text; !strings.HasPrefix(text, "Unknown: ") {
+		t.Errorf("its section says %q", text)
+	}
+}
+
+func TestAListPriceThatNobodyStatesLeavesTheFieldAsItIs(t *testing.T) {
+	o, posted := outcome(parse(t, plan), "add-gpus.machine", "8 x H200 aws us-east-2 p5e.48xlarge", "add-gpus.model", "Llama 3.3 70B", "add-gpus.workload", "chat", "add-gpus.price", "4")
+	o.AddGPUs(posted, data(t))
+	const pool = "h200-sxm-aws-us-east-2"
+	fill := labelled(t, PoolFills(o.Document, data(t).Machines, pool), "p5e.48xlarge: price unknown")
+	posted.Set("fill.gpu_pools."+pool, fill.ID)
+	o.FillIn("gpu_pools."+pool, posted, data(t))
+	if len(o.Errors) != 1 || !strings.Contains(o.Errors[0].Message, "Price an hour is unknown: no public on-demand price") {
+		t.Errorf("errors %v", o.Errors)
+	}
+	if got, _ := o.Document.Decimal("gpu_pools", pool, "lots", Item(0), "price_per_hour"); got.String() != "4" {
+		t.Errorf("the price became %v", got)
+	}
+}
+
 func TestUnitsTakeWhatTheyCarryAtThePeakAndTheRestStays(t *testing.T) {
 	tests := []struct{ name, share, units, want string }{
 		// 54,000 x 6 / 1440 = 225 requests a minute of 1050 + 6 x 400 = 3,450 tokens; 15 x 2,400 carry 4.63 %.

@@ -11,9 +11,12 @@ import (
 // AddSiteSpecs are the fields that the power of a new site begins with.
 func AddSiteSpecs(d Document) []Spec {
 	at := func(name string) []string { return []string{addSite, name} }
-	pool := Spec{Keys: at("pool"), Label: "Powers", Kind: Choice, Optional: true, Options: []Option{{"", "no pool yet"}}}
+	pool := Spec{Keys: at("pool"), Label: "Powers", Kind: Choice, Optional: true}
 	for _, id := range d.Names("gpu_pools") {
 		pool.Options = append(pool.Options, Option{id, id})
+	}
+	if len(pool.Options) == 0 {
+		pool.Options = []Option{{"", "no pool yet"}}
 	}
 	return []Spec{
 		{Keys: at("name"), Label: "Name", Kind: Text, Optional: true, Default: "site"},

@@ -302,7 +302,7 @@ func UnitSizes(d Document, prices *catalog.Snapshot, m *capacity.Machines, offer
 func sizeOf(u *capacity.ProvisionedUnit, scope string) Stated {
 	least, step := u.Least(scope)
 	if !least.Known {
-		return Stated{"the least that is sold in this scope is unknown: " + least.Reason(), u.Source, u.AsOf}
+		return Stated{"The least that is sold in this scope is unknown: " + least.Reason(), u.Source, u.AsOf}
 	}
-	return Stated{fmt.Sprintf("sold from %s %s, in steps of %s", least.Text, u.Unit, step.Text), u.Source, u.AsOf}
+	return Stated{fmt.Sprintf("Sold from %s %s, in steps of %s", least.Text, u.Unit, step.Text), u.Source, u.AsOf}
 }

@@ -75,9 +75,12 @@ func (f Fill) Apply(d Document) {
 	}
 }
 
-// ApplyFill writes the row with this id.
+// ApplyFill writes the row with this id. A row that knows nothing leaves the plan as it is, and the error says why.
 func ApplyFill(d Document, fills []Fill, id string) error {
 	for _, f := range fills {
+		if f.ID == id && len(f.values) == 0 {
+			return errors.New(f.Unknown)
+		}
 		if f.ID == id {
 			f.Apply(d)
 			return nil
@@ -124,7 +127,7 @@ func QuotaFills(d Document, prices *catalog.Snapshot, m *capacity.Machines, offe
 		fills = append(fills, rateFill(i, q, offer))
 	}
 	for i, q := range m.Burndowns(sold.Seller, sold.Model) {
-		f := fillOf(fmt.Sprintf("burndown-%d", i), "output counts "+q.OutputWeight.Text+" times", q.Origin)
+		f := fillOf(fmt.Sprintf("burndown-%d", i), "Output counts "+q.OutputWeight.Text+" times", q.Origin)
 		f.set(q.OutputWeight, "offers", offer, "output_weight")
 		if q.ReservesMax {
 			f.Label += ", the longest output is reserved"
@@ -143,7 +146,7 @@ func rateFill(i int, q *capacity.Quota, offer string) Fill {
 	if q.RPM.Known {
 		parts = append(parts, groupText(q.RPM)+" requests")
 	}
-	f := fillOf(fmt.Sprintf("tier-%d", i), q.Tier+": "+strings.Join(parts, ", ")+" a minute", q.Origin)
+	f := fillOf(fmt.Sprintf("tier-%d", i), capital(q.Tier)+": "+strings.Join(parts, ", ")+" a minute", q.Origin)
 	f.set(q.TPM, "offers", offer, "quota", "tokens_per_minute")
 	f.set(q.RPM, "offers", offer, "quota", "requests_per_minute")
 	if !q.TPM.Known {
@@ -182,7 +185,7 @@ func UnitFills(d Document, prices *catalog.Snapshot, m *capacity.Machines, offer
 
 func unitFill(i int, u *capacity.ProvisionedUnit, offer string) Fill {
 	tpm := decimal.NewFromFloat(u.TokensPerMinute)
-	f := fillOf(fmt.Sprintf("unit-%d", i), fmt.Sprintf("a %s carries %s tokens a minute", u.Unit, Group(tpm)), u.Origin)
+	f := fillOf(fmt.Sprintf("unit-%d", i), fmt.Sprintf("A %s carries %s tokens a minute", u.Unit, Group(tpm)), u.Origin)
 	f.set(capacity.Quantity{Known: true, Text: tpm.String()}, "offers", offer, "tokens_per_minute_per_unit")
 	f.set(u.OutputWeight, "offers", offer, "output_weight")
 	f.set(u.CachedWeight, "offers", offer, "cached_input_weight")
@@ -238,6 +241,11 @@ func article(unit string) string {
 		return "an"
 	}
 	return "a"
+}
+
+// capital begins a text with a capital letter.
+func capital(text string) string {
+	return strings.ToUpper(text[:min(1, len(text))]) + text[min(1, len(text)):]
 }
 
 func unknownWords(q capacity.Quantity) string { return "unknown: " + q.Reason() }

@@ -170,7 +170,7 @@ func TestQuotaTiersAreThoseOfTheDataFile(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			d := offerPlan(t, tt.catalog, tt.scope)
 			row := oneRow(t, "quotas.csv", "model", tt.model, "tier", tt.tier)
-			f := labelled(t, QuotaFills(d, shipped(t), data(t).Machines, "azure"), tt.tier)
+			f := labelled(t, QuotaFills(d, shipped(t), data(t).Machines, "azure"), strings.TrimPrefix(tt.tier, "t"))
 			if f.Holds(d) {
 				t.Error("the plan holds the tier before it is filled in")
 			}
@@ -196,7 +196,7 @@ func TestBedrockCountsOutputAsItsRowSays(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			d := offerPlan(t, tt.catalog, tt.scope)
 			row := oneRow(t, "quotas.csv", "provider", "bedrock", "model", tt.row)
-			f := labelled(t, QuotaFills(d, shipped(t), data(t).Machines, "azure"), "output counts")
+			f := labelled(t, QuotaFills(d, shipped(t), data(t).Machines, "azure"), "Output counts")
 			f.Apply(d)
 			weight, _ := d.Decimal("offers", "azure", "output_weight")
 			reserved, _ := d.Get("offers", "azure", "quota_counts_max_tokens")
@@ -210,7 +210,7 @@ func TestBedrockCountsOutputAsItsRowSays(t *testing.T) {
 	}
 	d := offerPlan(t, "azure/gpt-5.4", "default")
 	for _, f := range QuotaFills(d, shipped(t), data(t).Machines, "azure") {
-		if strings.Contains(f.Label, "output counts") {
+		if strings.Contains(f.Label, "Output counts") {
 			t.Errorf("GPT-5.4 on Azure is offered %q", f.Label)
 		}
 	}
