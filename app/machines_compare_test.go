@@ -159,3 +159,20 @@ func TestMachinesGoIntoAPlan(t *testing.T) {
 	}
 	b.get(compareURL("/machines/compare/use", "model", "DeepSeek V3", "precision", "bf16", "replica", "")).is(http.StatusNotFound)
 }
+
+func TestEveryMachinesFirstComparisonIsAnAnswer(t *testing.T) {
+	s := newSite(t)
+	b := s.browser()
+	links := b.get("/machines").is(http.StatusOK).page.Find(`#machines a:contains("Against the API")`)
+	if links.Length() < 10 {
+		t.Fatalf("%d machines can be compared", links.Length())
+	}
+	links.Each(func(_ int, link *goquery.Selection) {
+		url := link.AttrOr("href", "")
+		if headline := b.get(url).is(http.StatusOK).page.Find("h1").Text(); strings.Contains(headline, "cannot be served") {
+			t.Errorf("%s: %s", url, headline)
+		}
+	})
+	first := links.First().AttrOr("href", "")
+	b.get(first+"&model=Llama+3.1+405B").is(http.StatusOK).says("h1", "Llama 3.1 405B cannot be served") // a choice is never replaced
+}
