@@ -310,6 +310,10 @@ func TestAWorkloadCanGoToOwnCapacityAndBack(t *testing.T) {
 	if got := back.Document.Text("workloads", "chat", "routes", Item(0), "offer"); len(back.Errors) > 0 || IsProvisioned(back.Document, got) {
 		t.Errorf("%v: chat goes to %q", back.Errors, got)
 	}
+	half := apply(t, addedGPUs(t), "workloads.chat.routes[1].seller", "offer:llama-3.3-70b-on-h100-sxm-aws-us-east-1", "workloads.chat.routes[1].model", "", "workloads.chat.routes[1].share", "")
+	if len(half.Errors) != 1 || half.Typed["workloads.chat.routes[1].seller"] == "" {
+		t.Errorf("a second route without its share: %v, the choice is %q", half.Errors, half.Typed["workloads.chat.routes[1].seller"])
+	}
 	if out := apply(t, d, "workloads.chat.routes[0].seller", "offer:nothing"); len(out.Errors) != 1 {
 		t.Errorf("an offer that the plan does not have: %v", out.Errors)
 	}
