@@ -208,6 +208,9 @@ func (a *answer) facts() []table.Fact {
 				Value: joinWords(", ", a.sourceOf(e), dayWords(e.asOf()), e.conflictWords())})
 		}
 	}
+	for _, words := range a.notCompared() {
+		facts = append(facts, table.Fact{Label: "Not compared", Value: words})
+	}
 	return facts
 }
 
