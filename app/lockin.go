@@ -168,10 +168,14 @@ func (p *assessed) cannot() views.Empty {
 
 // planParts are the pages about one plan.
 func planParts(state planState, current string) []views.Link {
-	return []views.Link{
+	parts := []views.Link{
 		{Label: "Answer", URL: state.url(), Current: current == "answer"},
 		{Label: "Lock-in", URL: state.link("/lockin"), Current: current == "lockin"},
 	}
+	if state.Base.Kind == savedBase {
+		parts = append(parts, views.Link{Label: "Versions", URL: "/plans/" + state.Base.ID + "/versions"})
+	}
+	return parts
 }
 
 // link is another address about this alternative.

@@ -185,16 +185,21 @@ func (p *assessed) refunds() string {
 	return "refunds: nothing on file about " + p.seller(p.Assessment.Exit.Seller)
 }
 
-// payback is against the alternative that the plan states, else said to be unknown.
+// payback is against the alternative that the plan states, else against the cheapest sellers that qualify.
 func (p *assessed) payback() views.ReaderItem {
 	x := &p.Assessment.Exit
-	switch {
-	case p.Exit().AlternativeAnnual.IsZero():
-		return views.ReaderItem{Text: "Payback: unknown", Note: "the plan does not say what a year at the alternative costs"}
-	case !x.PaybackMonths.Known():
-		return views.ReaderItem{Text: "No payback", Note: "a year at the alternative costs no less, or the cost is unknown"}
+	alternative := p.Exit().AlternativeAnnual
+	if alternative.IsZero() {
+		return views.ReaderItem{Text: "Payback: unknown", Note: "a line has no seller that qualifies, and the plan does not say what a year at the alternative costs"}
 	}
-	return views.ReaderItem{Text: "Payback in " + x.PaybackMonths.String() + " months", Note: "cash cost against what a year at the alternative saves"}
+	against := "a year at the alternative costs " + shortMoney(p.compare.Currency, alternative.Float()) + ", at " + p.seller(x.Seller) + " " + p.money(x.AnnualSpend)
+	switch {
+	case x.PaybackMonths.Known():
+		return views.ReaderItem{Text: "Payback in " + x.PaybackMonths.String() + " months", Note: against}
+	case !x.CashCost.Known():
+		return views.ReaderItem{Text: "Payback: unknown", Note: against + "; the cash cost is not known"}
+	}
+	return views.ReaderItem{Text: "No payback", Note: against}
 }
 
 // creditsEnding says when credits stop paying.

@@ -62,7 +62,7 @@ func derivationView(d pricing.Derivation) views.Derivation {
 	for _, step := range d.Steps {
 		value, unit := derivationFigure(step.Value, step.Exact, step.Unit)
 		view.Steps = append(view.Steps, views.DerivationStep{Label: capitalised(step.Label), Expression: step.Expression, Value: value, Unit: unit,
-			Source: step.Source, URL: webURL(step.URL), AsOf: step.AsOf, Status: step.Status, Note: step.Note})
+			Source: step.Source, URL: webURL(firstWord(step.URL, sourceURL(step.Source))), AsOf: step.AsOf, Status: step.Status, Note: step.Note})
 	}
 	return view
 }

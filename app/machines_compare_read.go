@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"maps"
 	"net/url"
 	"strings"
 
@@ -66,6 +67,7 @@ func compareNumbers() []compareNumber {
 // What the comparison asks until the reader asks otherwise.
 const (
 	usualModel   = "Llama 3.3 70B"
+	smallModel   = "Llama 3.1 8B" // for machines that the usual one does not fit
 	usualSeller  = "nebius"
 	usualChip    = "H100 SXM"
 	usualMachine = 8 // accelerators
@@ -89,7 +91,7 @@ func (s *Server) readCompare(c echo.Context) (*compareReading, error) {
 	if len(r.errors) > 0 {
 		return r, nil
 	}
-	r.answer, err = breakeven.Ask(&r.question, s.deps.Catalog, s.day())
+	err = s.ask(r)
 	switch {
 	case errors.Is(err, breakeven.ErrCount):
 		r.fail("count", "Accelerators of one machine", err)
@@ -103,6 +105,24 @@ func (s *Server) readCompare(c echo.Context) (*compareReading, error) {
 		r.fail("model", "Model", err)
 	}
 	return r, nil
+}
+
+// ask answers the question. A machine that is too small for the usual model is asked about a small one, as long as the
+// reader has chosen none: the first look at a machine is no refusal.
+func (s *Server) ask(r *compareReading) (err error) {
+	r.answer, err = breakeven.Ask(&r.question, s.deps.Catalog, s.day())
+	if err != nil || r.answer.Serves || r.typed.Has("model") {
+		return err
+	}
+	small, err := r.machines.Model(smallModel)
+	if err != nil {
+		return err
+	}
+	r.typed = maps.Clone(r.typed)
+	r.typed.Set("model", smallModel)
+	r.question.Model = small
+	r.answer, err = breakeven.Ask(&r.question, s.deps.Catalog, s.day())
+	return err
 }
 
 func (r *compareReading) fail(id, label string, err error) {

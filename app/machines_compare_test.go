@@ -33,10 +33,14 @@ func TestOwnMachinesAgainstTheAPI(t *testing.T) {
 		{"a measured figure beats the estimate", []string{"measured", "100"}, "measured"},
 		{"a load in tokens is one in requests", []string{"load", "35B", "per", "tokens"}, "The API is cheaper"},
 		{"a model that does not fit", []string{"model", "DeepSeek V3", "precision", "bf16", "replica", ""}, "cannot be served this way"},
+		{"an offer of another model is left out, and said so", []string{"offer", "azure/gpt-5.4|global"}, "The API is cheaper"},
 		{"revenue gives revenue per megawatt", []string{"revenue", "1M"}, "Revenue per megawatt"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b.get(compareURL("/machines/compare", c.pairs...)).is(http.StatusOK).says(".verdict", c.says)
+			a := b.get(compareURL("/machines/compare", c.pairs...)).is(http.StatusOK).says(".verdict", c.says)
+			if strings.HasPrefix(c.name, "an offer") {
+				a.says(".detail", "does not sell this model at a known price")
+			}
 		})
 	}
 }
@@ -154,4 +158,21 @@ func TestMachinesGoIntoAPlan(t *testing.T) {
 		t.Errorf("the part of a plan file is %q", text)
 	}
 	b.get(compareURL("/machines/compare/use", "model", "DeepSeek V3", "precision", "bf16", "replica", "")).is(http.StatusNotFound)
+}
+
+func TestEveryMachinesFirstComparisonIsAnAnswer(t *testing.T) {
+	s := newSite(t)
+	b := s.browser()
+	links := b.get("/machines").is(http.StatusOK).page.Find(`#machines a:contains("Against the API")`)
+	if links.Length() < 10 {
+		t.Fatalf("%d machines can be compared", links.Length())
+	}
+	links.Each(func(_ int, link *goquery.Selection) {
+		url := link.AttrOr("href", "")
+		if headline := b.get(url).is(http.StatusOK).page.Find("h1").Text(); strings.Contains(headline, "cannot be served") {
+			t.Errorf("%s: %s", url, headline)
+		}
+	})
+	first := links.First().AttrOr("href", "")
+	b.get(first+"&model=Llama+3.1+405B").is(http.StatusOK).says("h1", "Llama 3.1 405B cannot be served") // a choice is never replaced
 }

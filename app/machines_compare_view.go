@@ -125,6 +125,9 @@ func (r *compareReading) notes() []string {
 	if a.Serves && a.Measured == 0 {
 		notes = append(notes, "The throughput is an estimate. Published measurements of dense models lie between 0.7 and 1.3 of it, those of mixtures of experts between 0.6 and 1.6. A measured figure of yours wins over it.")
 	}
+	if a.Question.Chosen != "" && a.Chosen == nil {
+		notes = append(notes, "The offer chosen before does not sell this model at a known price; it is left out.")
+	}
 	if context := a.Model.ContextTokens; context.Known && float64(a.Mix.Input+a.Mix.Output) > context.Value {
 		notes = append(notes, fmt.Sprintf("A request of this size is longer than the model's context of %s tokens.", numberText(context.Value)))
 	}
@@ -227,9 +230,9 @@ func (r *compareReading) offersTable(s *Server) table.Table {
 			{Key: "input", Label: "Input", Unit: perMillion, Kind: table.Unit}, {Key: "output", Label: "Output", Unit: perMillion, Kind: table.Unit},
 			{Key: "api_month", Label: "API a month", Unit: "USD", Kind: table.Money}}}
 	if r.answer.Serves {
-		t.Columns = append(t.Columns, table.Column{Key: "own_less_api", Label: "Own against it", Unit: "USD a month", Kind: table.Money},
-			table.Column{Key: "break_even_requests", Label: "Break-even", Unit: "requests a month", Kind: table.Count},
-			table.Column{Key: "share_of_capacity", Label: "Of a machine", Unit: "used at break-even", Kind: table.Percent}, table.Column{Key: "verdict", Label: "This load"})
+		t.Columns = append(t.Columns, table.Column{Key: "own_less_api", Label: "Own against it", Unit: "USD", Kind: table.Money},
+			table.Column{Key: "break_even_requests", Label: "Break-even", Unit: "requests", Kind: table.Count},
+			table.Column{Key: "share_of_capacity", Label: "Share", Unit: "of a machine", Kind: table.Percent}, table.Column{Key: "verdict", Label: "This load"})
 	}
 	t.Columns = append(t.Columns, table.Column{Key: "source", Label: "Source"}, table.Column{Key: "as_of", Label: "As of", Kind: table.Date})
 	for i := range r.answer.Offers {

@@ -153,3 +153,11 @@ func TestOnlyEditorsCorrect(t *testing.T) {
 	viewer.post("/machines/correct", "table", "instances", "row", p5, "hourly", "1", "source", "x", "as_of", "2026-11-01").is(http.StatusForbidden)
 	s.browser().post("/machines/correct", "table", "instances", "row", p5).is(http.StatusSeeOther)
 }
+
+func TestAPlanThatAddsTheMachinePaysTheTeamsPrice(t *testing.T) {
+	ann := newSite(t).member("Ann")
+	ann.post("/machines/correct", "table", "instances", "row", p5, "hourly", "40", "source", "contract 4711", "as_of", "2026-11-01").is(http.StatusSeeOther)
+	added := ann.follow(ann.press(ann.get("/"), "add-gpus", "add-gpus.machine", "8 x H100 aws us-east-1 p5.48xlarge", "add-gpus.model", "Llama 3.3 70B",
+		"add-gpus.machines", "2", "add-gpus.workload", "chat")).is(http.StatusOK)
+	added.says("#machines-panel", "USD 5 a GPU and hour · contract 4711, 2026-11-01")
+}

@@ -124,7 +124,17 @@ func (a *answer) provenanceColumns() []compareColumn {
 		text("price_snapshot", "Price snapshot", a.result.CatalogSnapshot),
 		text("plan", "Plan", a.plan.Name),
 		text("plan_version", "Plan version", a.version()),
+		text("not_compared", "Not compared", strings.Join(a.notCompared(), "; ")),
 	}
+}
+
+// notCompared names the proposals without a known price, with the reason.
+func (a *answer) notCompared() []string {
+	var list []string
+	for _, u := range a.unpriced {
+		list = append(list, u.Name+": "+reasonOf(u))
+	}
+	return list
 }
 
 // sourceOf names where the prices of an offer come from.

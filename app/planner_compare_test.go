@@ -249,3 +249,18 @@ func TestThePlanFileGivesTheFiguresOfThePage(t *testing.T) {
 		}
 	}
 }
+
+func TestFilesSayWhatIsUnknown(t *testing.T) {
+	b := plannerSite(t).browser()
+	b.get("/").says("#compare", "Not compared, Snowflake", "quota is unknown")
+	file := b.get("/compare.csv?profile=data").is(http.StatusOK).body
+	for _, want := range []string{"quota_unknown", "not_compared", "Snowflake Cortex: GPT-5.4: Unknown price", "GPT-5.4 on Amazon Bedrock"} {
+		if !strings.Contains(file, want) {
+			t.Errorf("the file does not say %q", want)
+		}
+	}
+	excel := b.get("/compare.csv?profile=excel").is(http.StatusOK).body
+	if head, _, _ := strings.Cut(excel, "\r\n"); !strings.Contains(head, "Gross margin (share of 1)") || strings.Contains(head, "%") {
+		t.Errorf("a share stands below a percent sign: %s", head)
+	}
+}

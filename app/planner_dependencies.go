@@ -117,7 +117,7 @@ func (b *formBuilder) runningPart() views.FormGroup {
 	if said > 0 {
 		at = append(at, countOf(said, "answer", "answers"))
 	}
-	g := panel("leave-running", "Chips, regions, previews", "not said", sections, at)
+	g := panel("leave-running", "Chips, regions, retirement", "not said", sections, at)
 	g.Folded = true
 	return g
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strings"
 
 	"headroom/app/form"
@@ -17,16 +18,15 @@ func (b *formBuilder) flagsAt(path string) []views.Flag {
 	return list
 }
 
-// flagsOn are the flags of the choices that a part of the form holds.
+// flagsOn are the flags of the choices that a part of the form holds. Routes and alternatives show their own.
 func (b *formBuilder) flagsOn(specs []form.Spec) []views.Flag {
 	var list []views.Flag
-	seen := map[string]bool{}
-	for _, f := range b.ahead.flags {
-		for _, spec := range specs {
-			if !seen[f.Path] && under(spec.Name(), f.Path) {
-				seen[f.Path] = true
-				list = append(list, b.flagsAt(f.Path)...)
-			}
+	for i, f := range b.ahead.flags {
+		if strings.HasPrefix(f.Path, "workloads.") || strings.HasPrefix(f.Path, "alternatives") || i > 0 && b.ahead.flags[i-1].Path == f.Path {
+			continue
+		}
+		if slices.ContainsFunc(specs, func(spec form.Spec) bool { return under(spec.Name(), f.Path) }) {
+			list = append(list, b.flagsAt(f.Path)...)
 		}
 	}
 	return list

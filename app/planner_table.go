@@ -179,8 +179,8 @@ func (a *answer) addNotes(t *table.Table, hidden int) {
 		t.Notes = append(t.Notes, "No price is known for "+countOf(n, "alternative", "alternatives")+": no cost is shown for "+
 			map[bool]string{true: "it", false: "them"}[n == 1]+", which does not mean that it is free.")
 	}
-	for _, u := range a.unpriced {
-		t.Notes = append(t.Notes, "Not compared, "+u.Name+": "+reasonOf(u))
+	for _, words := range a.notCompared() {
+		t.Notes = append(t.Notes, "Not compared, "+words)
 	}
 	if hidden > 0 {
 		t.Notes = append(t.Notes, fmt.Sprintf("%s on other sellers %s hidden by the seller filter.",

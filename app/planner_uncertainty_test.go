@@ -24,7 +24,7 @@ func TestARangeThatIsTypedIsDrawn(t *testing.T) {
 		t.Error("the panel is not loaded by itself from the address of its link")
 	}
 	drawn := b.get(panel.AttrOr("hx-get", "")).is(http.StatusOK)
-	drawn.says("#fan-figure figcaption", "Half of the draws serve more than", "A limit stands by then in")
+	drawn.says("#fan-figure figcaption", "Nine in ten draws serve at least", "A limit stands by then in", "in half by")
 	drawn.says("main", "5,000 samples of 2 ranges, seed 1", "What moves the result most", "Azure token quota")
 	if n := drawn.page.Find("#fan tbody tr").Length(); n != 24 {
 		t.Errorf("the fan has %d months, want 24", n)

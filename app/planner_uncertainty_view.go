@@ -38,7 +38,7 @@ func (a *answer) uncertainty(drawn *pricing.AlternativeSimulation, panel bool) (
 func (a *answer) fan(drawn *pricing.AlternativeSimulation) views.Figure {
 	last := drawn.Months[len(drawn.Months)-1]
 	f := views.Figure{ID: "fan-figure", Chart: views.Chart{Kind: views.Fan, Unit: "users served"},
-		Title: fmt.Sprintf("In 8 of 10 draws you serve %s to %s users in %s", countWords(last.UsersServed.P10), countWords(last.UsersServed.P90), monthWords(last.Month)),
+		Title: fanTitle(last),
 		Table: table.Table{ID: "fan", Title: "Users served by month, over all draws", Provenance: a.facts(), Columns: []table.Column{
 			{Key: "month", Label: "Month", Kind: table.Month},
 			{Key: "p10", Label: "P10", Unit: "1 in 10 is lower", Kind: table.Count}, {Key: "p50", Label: "P50", Unit: "the middle", Kind: table.Count},
@@ -60,17 +60,34 @@ func (a *answer) fan(drawn *pricing.AlternativeSimulation) views.Figure {
 
 func countWords(f pricing.Figure) string { return table.Number(table.Count, float64(f)) }
 
+// fanTitle is the answer of the last month. A limit that holds the draws makes their quantiles one figure.
+func fanTitle(last pricing.SimulatedMonth) string {
+	low, high, month := countWords(last.UsersServed.P10), countWords(last.UsersServed.P90), monthWords(last.Month)
+	if low == high {
+		return fmt.Sprintf("In 8 of 10 draws you serve %s users in %s, however the ranges fall", low, month)
+	}
+	return fmt.Sprintf("In 8 of 10 draws you serve %s to %s users in %s", low, high, month)
+}
+
 // fanSummary says in words what the fan shows.
 func (a *answer) fanSummary(drawn *pricing.AlternativeSimulation) string {
 	last := drawn.Months[len(drawn.Months)-1]
-	text := fmt.Sprintf("Half of the draws serve more than %s users in %s; one in ten serves fewer than %s, one in ten more than %s.",
-		countWords(last.UsersServed.P50), monthWords(last.Month), countWords(last.UsersServed.P10), countWords(last.UsersServed.P90))
-	if last.AnyBindsBy == 0 {
-		return text + " No limit stands in any of them."
+	served, text := last.UsersServed, ""
+	if countWords(served.P10) != countWords(served.P90) {
+		text = fmt.Sprintf("Nine in ten draws serve at least %s users in %s, half at least %s, one in ten at least %s. ",
+			countWords(served.P10), monthWords(last.Month), countWords(served.P50), countWords(served.P90))
 	}
-	text += fmt.Sprintf(" A limit stands by then in %s of them", chanceWords(last.AnyBindsBy))
-	if month, ok := drawn.AnyStands(0.5); ok {
-		text += ", in half of them by " + monthWords(month)
+	if last.AnyBindsBy == 0 {
+		return text + "No limit stands in any of them."
+	}
+	text += fmt.Sprintf("A limit stands by then in %s of the draws", chanceWords(last.AnyBindsBy))
+	for _, chance := range []struct {
+		p     float64
+		words string
+	}{{0.1, "in one in ten"}, {0.5, "in half"}, {0.9, "in nine in ten"}} {
+		if month, ok := drawn.AnyStands(chance.p); ok {
+			text += ", " + chance.words + " by " + monthWords(month)
+		}
 	}
 	return text + "."
 }

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"strings"
+
 	"headroom/pricing"
 	"headroom/views/table"
 )
@@ -31,6 +33,10 @@ func limitColumns() []compareColumn {
 			cell: func(_ *answer, r pricing.ComparisonRow, _ []entry) table.Cell {
 				return figureCell(r.Ceiling(), "no wall")
 			}},
+		{Column: table.Column{Key: "quota_unknown", Label: "Quota unknown of", ExportOnly: true}, Usual: true,
+			cell: func(a *answer, r pricing.ComparisonRow, _ []entry) table.Cell {
+				return table.Cell{Text: strings.Join(a.withoutQuota(r), "; ")}
+			}},
 	}
 }
 
@@ -51,8 +57,8 @@ func wallCell(a *answer, row pricing.ComparisonRow, _ []entry) table.Cell {
 	if row.Wall != "" {
 		cell = table.Cell{Text: row.WallMonth, Note: a.limits.name(row.Wall)}
 	}
-	if len(a.withoutQuota(row)) > 0 {
-		cell.Note = joinWords("; ", cell.Note, "quota unknown")
+	if n := len(a.withoutQuota(row)); n > 0 {
+		cell.Note = joinWords("; ", cell.Note, map[bool]string{true: "another quota is unknown", false: "its quota is unknown"}[row.Wall != "" && strings.HasPrefix(row.Wall, "quota_")])
 	}
 	return cell
 }

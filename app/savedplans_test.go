@@ -38,7 +38,10 @@ func TestSavingAPlan(t *testing.T) {
 	t.Run("a plan is saved, listed and opened again as it was", func(t *testing.T) {
 		address := b.savePlan("Support 2027", "40000")
 		b.get("/plans").is(200).says("#plans", "Support 2027", "Ada", "24", "Sep 2026", s.prices.ID).says("h1", "1 plan of Ada's team")
-		b.get(address).is(200).holds("version", "1")
+		opened := b.get(address).is(200).holds("version", "1")
+		if got := opened.page.Find(`.planbar a:contains("Versions")`).AttrOr("href", ""); got != address+"/versions" {
+			t.Errorf("the versions are at %q", got)
+		}
 		document := b.get(address + ".json").is(200).body
 		if !strings.Contains(document, `"start": 40000`) || !strings.Contains(document, `"monthly_growth": "0.080"`) {
 			t.Errorf("numbers are not as typed: %s", document)

@@ -30,6 +30,7 @@ type PlanBar struct {
 type SaveForm struct {
 	Action, Label string
 	Name          Field
+	Note          Field // what changed, for the list of versions; without an ID there is none yet
 	Plan, View    string
 	Version       string // of a saved plan that a new version is added to; "" for a first save
 	CopyAction    string // for a saved plan: save as another one

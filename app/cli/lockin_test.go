@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"encoding/csv"
 	"encoding/json"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,5 +54,40 @@ func TestLockinOfAPlanAndOfBadInput(t *testing.T) {
 				t.Errorf("status %d, out %.200s, errs %s", status, out, errs)
 			}
 		})
+	}
+}
+
+func TestTheTableOfAPlanSaysWhatLeavingTakes(t *testing.T) {
+	const plan = "../../pricing/presets/chatbot.json"
+	status, out, errs := run(t, "", "lockin", "--as-of", "2026-11-24", plan)
+	var answer struct {
+		Alternatives []struct {
+			ID         string
+			Assessment struct {
+				Index json.Number
+				Band  string
+				Exit  struct {
+					Cost json.Number `json:"cash_cost_usd"`
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &answer); err != nil || status != 0 || len(answer.Alternatives) < 2 {
+		t.Fatalf("status %d, %v: %s", status, err, errs)
+	}
+	status, out, errs = run(t, "", "evaluate", "--csv", "--as-of", "2026-11-24", plan)
+	rows, err := csv.NewReader(strings.NewReader(out)).ReadAll()
+	if err != nil || status != 0 || len(rows) != len(answer.Alternatives)+1 {
+		t.Fatalf("status %d, %v, %d rows: %s", status, err, len(rows), errs)
+	}
+	for i, a := range answer.Alternatives {
+		for column, want := range map[string]string{"id": a.ID, "lock_in_index": a.Assessment.Index.String(), "lock_in_band": a.Assessment.Band, "exit_cost": a.Assessment.Exit.Cost.String()} {
+			if at := slices.Index(rows[0], column); at < 0 || rows[i+1][at] != want {
+				t.Errorf("%s of %s is not %s: %q", column, a.ID, want, rows[i+1])
+			}
+		}
+	}
+	if status, _, errs = run(t, "", "evaluate", "--csv", "--as-of", "tomorrow", plan); status != 1 || !strings.Contains(errs, "--as-of") {
+		t.Errorf("a day that is none: status %d, %s", status, errs)
 	}
 }

@@ -78,12 +78,13 @@ func substitutes() DependencyPart {
 	return p
 }
 
-// RunningSpecs are where an offer runs and what stage it is in, where the price list and the facts do not say.
+// RunningSpecs are where an offer runs, what stage it is in and when it ends, where the price list and the facts do not say.
 func RunningSpecs(d Document, offer string) []Spec {
 	stage := Spec{Keys: factKeys("offers", offer, "stage"), Label: "Stage", Kind: Choice, Optional: true, Options: []Option{{"", "as its name says"}, {"ga", "released"}, {"preview", "preview"}}}
 	return []Spec{
 		{Keys: []string{"offers", offer, "chips"}, Label: "Chip vendors", Kind: List, Optional: true, Default: notSaid, Help: "Between commas: nvidia, amd, maia, trainium, tpu, lpu, wse."},
 		{Keys: []string{"offers", offer, "region"}, Label: "Region", Kind: Text, Optional: true, Default: notSaid, Help: "As the seller calls it, such as eu-west-1."},
+		{Keys: []string{"offers", offer, "retires"}, Label: "Retires", Unit: "YYYY-MM", Kind: Month, Optional: true, Default: notSaid, Help: "The first month in which the seller no longer serves it."},
 		stage,
 		answer(factKeys("offers", offer, "production"), "In production").helped("Yes unless you say no."),
 	}

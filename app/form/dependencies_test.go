@@ -33,6 +33,7 @@ func TestEveryAnswerAboutLeavingGoesThroughTheFormUnchanged(t *testing.T) {
 	d := withDependencies(t, leavable)
 	d.Set([]any{"nvidia", "maia"}, "offers", "azure", "chips")
 	d.Set("swedencentral", "offers", "azure", "region")
+	d.Set("2028-01", "offers", "azure", "retires")
 	before := string(d.Bytes())
 	// The last tier has no end, the second reservation no refund, and without artefacts there are no days for one.
 	unstated := []string{"dependencies.exit.egress.tiers[1].up_to_gb", "dependencies.exit.provisioned[1].refund_fee", "dependencies.facts.chip_artefacts.days"}
@@ -147,6 +148,7 @@ func TestWhereAnOfferRunsIsAskedOfTheOffersInUse(t *testing.T) {
 	}
 	for field, c := range map[string]struct{ text, want string }{
 		"offers.azure.chips": {"NVIDIA, maia", `"chips":["nvidia","maia"]`}, "offers.azure.region": {"swedencentral", `"region":"swedencentral"`},
+		"offers.azure.retires":                  {"Jan 2028", `"retires":"2028-01"`},
 		"dependencies.facts.offers.azure.stage": {"preview", `"offers":{"azure":{"stage":"preview"}}`}, "dependencies.facts.offers.azure.production": {"no", `"production":false`},
 	} {
 		out := apply(t, d, field, c.text)

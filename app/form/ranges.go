@@ -142,6 +142,10 @@ func leads(v any, path string) bool {
 
 // storedRange is the range that the plan has for this field.
 func (s Spec) storedRange(d Document) (quantiles, bool) {
+	// A page asks for some hundred fields, mostly of plans without any range.
+	if _, ranged := d.Get("uncertainty", "inputs"); !ranged {
+		return quantiles{}, false
+	}
 	low, okLow := d.Decimal(append(s.inputKeys(), "p10")...)
 	middle, okMiddle := d.Decimal(append(s.inputKeys(), "p50")...)
 	high, okHigh := d.Decimal(append(s.inputKeys(), "p90")...)

@@ -83,6 +83,7 @@ func (m *Machines) Correct(list []Correction) (*Machines, error) {
 	}
 	changed.Quotas, changed.UnitPrices = slices.Clone(m.Quotas), slices.Clone(m.UnitPrices)
 	changed.own = map[string][]Correction{}
+	changed.Instances = slices.Clone(m.Instances)
 	published := m.published(list)
 	for _, c := range list {
 		if changed.apply(&c, published) {
@@ -90,7 +91,20 @@ func (m *Machines) Correct(list []Correction) (*Machines, error) {
 			changed.own[key] = append(changed.own[key], c)
 		}
 	}
+	changed.correctInstances()
 	return changed, nil
+}
+
+// correctInstances puts prices on demand of one's own into the instances, so that a plan that takes one pays it.
+func (m *Machines) correctInstances() {
+	for i := range m.Instances {
+		instance := &m.Instances[i]
+		for _, c := range m.Own(InstancesKind, instance.key(OnDemandTerm)) {
+			if instance.Hourly.correct(&c) {
+				instance.Origin = Origin{Source: c.Source, AsOf: c.AsOf}
+			}
+		}
+	}
 }
 
 // published are the prices of the listings, where one of the corrections is of a listing.
@@ -98,13 +112,13 @@ func (m *Machines) published(list []Correction) map[string]Price {
 	prices := map[string]Price{}
 	if slices.ContainsFunc(list, func(c Correction) bool { return c.Kind == InstancesKind }) {
 		for _, l := range m.Listings() {
-			prices[l.key] = l.Hourly
+			prices[l.Key()] = l.Hourly
 		}
 	}
 	return prices
 }
 
-// apply puts one correction into its row and notes what stood there. A listing is corrected when it is made.
+// apply puts one correction into its row and notes what stood there. Prices of machines follow when all are known.
 func (m *Machines) apply(c *Correction, published map[string]Price) bool {
 	q := parseQuantity(c.Value)
 	if !q.Known {
@@ -167,7 +181,7 @@ func (p *UnitPrice) Key() string {
 // Key names the quota among all.
 func (q *Quota) Key() string { return strings.Join([]string{q.Seller, q.Model, q.Tier, q.Scope}, "/") }
 
-// correctListing puts a price of one's own into a listing.
+// correctListing puts a price of one's own into a listing that is no instance on demand.
 func (m *Machines) correctListing(l *Listing) {
 	for _, c := range m.Own(InstancesKind, l.key) {
 		if l.Hourly.correct(&c) {

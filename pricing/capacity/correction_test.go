@@ -36,6 +36,14 @@ func TestCorrectionsStandInPlaceOfWhatWasPublished(t *testing.T) {
 	if found != 1 {
 		t.Errorf("%d listings have the key, want 1", found)
 	}
+	if own := &m.Instances[2]; own.Hourly.Rate.String() != "39.5" || own.Source != "contract" || own.Spot != instance.Spot {
+		t.Errorf("the instance is %+v", own)
+	}
+	for _, l := range m.Listings() {
+		if l.Term == SpotTerm && l.Source == "contract" {
+			t.Errorf("the spot price is said to be from the contract: %+v", l)
+		}
+	}
 	chip, _ := m.Accelerator("H100")
 	if chip.AllInKW.Value != 1.5 || m.Quotas[0].TPM.Value != 7e6 || m.UnitPrices[0].Price.Rate.String() != "0.8" {
 		t.Errorf("%+v, %+v, %+v", chip.AllInKW, m.Quotas[0].TPM, m.UnitPrices[0].Price)

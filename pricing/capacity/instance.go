@@ -20,6 +20,7 @@ type Instance struct {
 	Hourly      Price  // USD an hour for the instance, on demand
 	Spot        Price  // the same, may be taken away at any time
 	Origin
+	published Origin // of both prices as the table has them; Origin is of a corrected Hourly
 }
 
 func readInstance(r *record) Instance {
@@ -27,6 +28,7 @@ func readInstance(r *record) Instance {
 		Count: r.number("accelerator_count"), VCPUs: r.quantity("vcpus"), MemoryGiB: r.quantity("memory_gib"),
 		Region: r.need("region"), Hourly: r.price("price_usd_hour", "no public on-demand price in the source"),
 		Spot: r.price("spot_usd_hour", noSpot), Origin: r.origin()}
+	i.published = i.Origin
 	if i.Count <= 0 {
 		r.fail("accelerator_count", "want more than 0")
 	}

@@ -33,6 +33,10 @@ func (l *Listing) HourlyEach() (float64, bool) {
 // Key names the listing among all: seller, type, region, term and the date of its published price.
 func (l *Listing) Key() string { return l.key }
 
+func (i *Instance) key(term string) string {
+	return machineKey(i.Seller, i.Type, i.Region, term, i.published.AsOf)
+}
+
 func machineKey(seller, kind, region, term, asOf string) string {
 	return seller + "/" + kind + "/" + region + "/" + term + "/" + asOf
 }
@@ -46,12 +50,9 @@ func (m *Machines) Listings() []Listing {
 	for i := range m.Rentals {
 		r := &m.Rentals[i]
 		list = append(list, Listing{Seller: r.Seller, Type: r.Type, Accelerator: r.Accelerator, Chip: m.chips[r.Accelerator],
-			Count: r.Count, Region: r.Region, Area: NoArea, Term: r.Term, Hourly: known(r.Hourly), Origin: r.Origin})
-	}
-	for i := range list {
-		l := &list[i]
-		l.key = machineKey(l.Seller, l.Type, l.Region, l.Term, l.AsOf)
-		m.correctListing(l)
+			Count: r.Count, Region: r.Region, Area: NoArea, Term: r.Term, Hourly: known(r.Hourly), Origin: r.Origin,
+			key: machineKey(r.Seller, r.Type, r.Region, r.Term, r.AsOf)})
+		m.correctListing(&list[len(list)-1])
 	}
 	return list
 }
@@ -62,12 +63,13 @@ func known(rate money.Rate) Price { return Price{Rate: rate, Known: true} }
 func (m *Machines) listingsOf(i *Instance) []Listing {
 	onDemand := Listing{Seller: i.Seller, Type: i.Type, Accelerator: i.Accelerator, Chip: m.chips[i.Accelerator], Count: i.Count,
 		Region: i.Region, Area: AreaOf(i.Seller, i.Region), Term: OnDemandTerm, VCPUs: i.VCPUs, MemoryGiB: i.MemoryGiB,
-		Hourly: i.Hourly, Origin: i.Origin}
+		Hourly: i.Hourly, Origin: i.Origin, key: i.key(OnDemandTerm)}
 	if !i.Spot.Known && i.Spot.Reason == noSpot {
 		return []Listing{onDemand}
 	}
 	spot := onDemand
-	spot.Term, spot.Hourly = SpotTerm, i.Spot
+	spot.Term, spot.Hourly, spot.Origin, spot.key = SpotTerm, i.Spot, i.published, i.key(SpotTerm)
+	m.correctListing(&spot)
 	return []Listing{onDemand, spot}
 }
 

@@ -27,6 +27,7 @@ func (v *view) complete() {
 	v.data()
 	v.pace()
 	v.money()
+	v.elsewhere()
 }
 
 const exitPath = "dependencies.exit."
@@ -241,4 +242,31 @@ func (v *view) money() {
 	}
 	x.CreditsForfeited = pricing.Num("0")
 	v.assume(exitPath+"credits_forfeited", "0: the plan holds no credits of %s", x.Seller)
+}
+
+// elsewhere takes the cheapest seller that qualifies for each line of the seller that is left as its alternative. A line
+// that nobody else could serve leaves the payback unknown.
+func (v *view) elsewhere() {
+	x := &v.in.Exit
+	if !x.AlternativeAnnual.IsZero() {
+		return
+	}
+	sum, spent := new(big.Rat), false
+	for i := range v.lines {
+		l := &v.lines[i]
+		if l.Seller != x.Seller || spendOf(l).Sign() == 0 {
+			continue
+		}
+		best := v.cheapest(l)
+		if best == nil {
+			return
+		}
+		sum.Add(sum, mul(spendOf(l), rat(best.PriceRatio)))
+		spent = true
+	}
+	if spent {
+		year, _ := sum.Float64()
+		x.AlternativeAnnual = number(year, 6)
+		v.assume(exitPath+"alternative_annual", "%s: a year at the cheapest seller that qualifies for each line", sum.FloatString(2))
+	}
 }

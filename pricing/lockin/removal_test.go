@@ -231,3 +231,20 @@ func TestTheTimeIsHeldAgainstWhatIsTolerated(t *testing.T) {
 		}
 	}
 }
+
+func TestPaybackIsAgainstTheCheapestSellersThatQualify(t *testing.T) {
+	work := `"dependencies":{"exit":{"work":{"agents":1}}}`
+	for _, c := range []struct{ name, patch, alternative, payback string }{
+		{"the same price pays nothing back", `{` + work + `}`, "3600", "unknown"},
+		{"another seller at 10 instead of 20", `{` + work + `,"offers":{"one":{"prices":[{"from":"2027-01","input":20,"output":20}]}}}`, "3600", "45.0"},
+		{"what the plan states stands", `{"dependencies":{"exit":{"work":{"agents":1},"alternative_annual":600}}}`, "600", "54.0"},
+		{"nobody else sells it", `{` + work + `,"offers":{"one":{"catalog":"azure/rare"}}}`, "", "unknown"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, _ := assessed(t, c.patch)
+			if got := a.Exit().AlternativeAnnual.String(); got != c.alternative || a.Assessment.Exit.PaybackMonths.String() != c.payback {
+				t.Errorf("%s, payback %s", got, a.Assessment.Exit.PaybackMonths)
+			}
+		})
+	}
+}

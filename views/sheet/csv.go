@@ -52,7 +52,7 @@ func heads(t table.Table, words bool) []string {
 	for i, c := range t.Columns {
 		line[i] = Escape(c.Key)
 		if words {
-			line[i] = Escape(Head(c))
+			line[i] = Escape(csvHead(c))
 		}
 	}
 	return line
@@ -64,6 +64,14 @@ func Head(c table.Column) string {
 		return c.Label
 	}
 	return c.Label + " (" + c.Unit + ")"
+}
+
+// csvHead is Head where a cell has no number format: a share is written as 0.577 and must not stand below a percent sign.
+func csvHead(c table.Column) string {
+	if c.Kind == table.Percent {
+		c.Unit = strings.Replace(c.Unit, "%", "share of 1", 1)
+	}
+	return Head(c)
 }
 
 func record(t table.Table, row table.Row, p Profile) []string {

@@ -56,7 +56,7 @@ func TestExcelProfileHasMarkWordsAndChosenSigns(t *testing.T) {
 		t.Fatal(err)
 	}
 	first, rest, _ := strings.Cut(got.String(), "\r\n")
-	if first != "\ufeffAlternative;Total (USD);Against baseline (USD);Margin (%);Input (USD per 1M);As of" {
+	if first != "\ufeffAlternative;Total (USD);Against baseline (USD);Margin (share of 1);Input (USD per 1M);As of" {
 		t.Errorf("head line = %q", first)
 	}
 	if line, _, _ := strings.Cut(rest, "\r\n"); line != "Azure;3880585,50;;0,577;2,5;2026-08-01" {
