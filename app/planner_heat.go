@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -108,10 +109,20 @@ func (a *answer) heatNotes(row pricing.ComparisonRow, words limitWords) string {
 			notes = append(notes, words.owner(id)+" counts the longest possible output against its quota.")
 		}
 	}
+	if neverBinds(row) {
+		notes = append(notes, "A dash: this limit does not bind at any demand.")
+	}
 	if missing := a.withoutQuota(row); len(missing) > 0 {
 		notes = append(notes, "No quota is entered for "+strings.Join(missing, ", ")+": it is unknown, not endless.")
 	}
 	return strings.Join(notes, " ")
+}
+
+// neverBinds says that the map has a cell without a percentage.
+func neverBinds(row pricing.ComparisonRow) bool {
+	return slices.ContainsFunc(row.Months, func(m pricing.MonthResult) bool {
+		return slices.ContainsFunc(m.Limits, func(l pricing.LimitMonth) bool { return useText(l) == "–" })
+	})
 }
 
 // withoutQuota names the on-demand offers of a row whose quota nobody entered.

@@ -150,6 +150,7 @@ func saveForm(state planState, doc form.Document, name string) views.SaveForm {
 	if state.Base.Kind == savedBase && state.Base.CanEdit {
 		f.Action, f.Label, f.CopyAction = "/plans/"+state.Base.ID, "Save a version", "/plans"
 		f.Version = strconv.Itoa(state.Base.Version)
+		f.Note = views.Field{ID: "save-note", Name: "note", Label: "What changed", Type: "text", MaxLength: maxNote, Autocomplete: "off", Help: "For the list of versions. May stay empty."}
 	}
 	return f
 }

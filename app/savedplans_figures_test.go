@@ -116,3 +116,19 @@ func TestWorkloadsStayAsTheyAreArranged(t *testing.T) {
 		t.Errorf("the example shows %s, the saved plan %s", was, is)
 	}
 }
+
+func TestAVersionIsSavedWithWhatChanged(t *testing.T) {
+	s := newSite(t)
+	b := s.member("Ada")
+	if b.get("/").page.Find(`#save [name="note"]`).Length() != 0 {
+		t.Error("a first save asks what changed")
+	}
+	address := b.savePlan("Shared", "40000")
+	b.submit(b.get(address), address, "note", "the board's growth").to(address)
+	b.get(address+"/versions").says(`#versions tr[data-key="2"]`, "the board's growth")
+}
+
+func TestADashInTheMapOfLimitsIsExplained(t *testing.T) {
+	b := newSite(t).browser()
+	b.get("/").is(200).says("#limits", "–", "A dash: this limit does not bind at any demand.")
+}

@@ -30,6 +30,7 @@ type PlanBar struct {
 type SaveForm struct {
 	Action, Label string
 	Name          Field
+	Note          Field // what changed, for the list of versions; without an ID there is none yet
 	Plan, View    string
 	Version       string // of a saved plan that a new version is added to; "" for a first save
 	CopyAction    string // for a saved plan: save as another one
@@ -145,6 +146,11 @@ type Warning struct {
 
 func (r RouteForm) at() string {
 	if r.Model.Value == "" {
+		for _, o := range r.Seller.Options {
+			if o.Selected && o.Value != "" {
+				return o.Label // the plan's own units or GPUs
+			}
+		}
 		return "none"
 	}
 	if r.Share == nil {
