@@ -62,15 +62,15 @@ async function flagsAppear(page, scripts) {
   assert.equal(await page.getByText('Its last day is 31 Dec 2027').count(), 0);
   await planner.type(page, 'credits[0].amount', '50k');
   await answer(page, scripts, 'credits[0].expires', '2027-12');
-  await answer(page, scripts, 'offers.azure-gpt-5.4.retires', '2028-01');
-  await page.getByText('GPT-5.4 retires at Azure on 1 Jan 2028, before the plan ends.').first().waitFor();
-  await answer(page, scripts, 'offers.azure-gpt-5.4.retires', '');
-  await planner.eventually(async () => assert.equal(await page.getByText(/retires at Azure/).count(), 0));
   const flag = page.getByRole('listitem', { includeHidden: true }).filter({ hasText: 'Its last day is 31 Dec 2027' });
   await flag.waitFor({ state: 'attached' });
   const link = await flag.getByRole('link', { includeHidden: true }).getAttribute('href');
   const response = await page.request.get(link);
   assert.equal(response.status(), 200, 'the flag is explained');
+  await answer(page, scripts, 'offers.azure-gpt-5.4.retires', '2028-01');
+  await page.getByText('GPT-5.4 retires at Azure on 1 Jan 2028, before the plan ends.').first().waitFor();
+  await answer(page, scripts, 'offers.azure-gpt-5.4.retires', '');
+  await planner.eventually(async () => assert.equal(await page.getByText(/retires at Azure/).count(), 0));
 }
 
 /** A day outside the plan is kept, named, and costs nothing but the figures about leaving. */
