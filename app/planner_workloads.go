@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -135,19 +136,19 @@ func (b *formBuilder) sellerField(name, model, seller string) views.Field {
 	if model == "" {
 		f.Echo = ""
 	}
+	chosen := cmp.Or(seller, b.typed[name]) // an empty row keeps what was chosen while its share is missing
 	if model == "" && seller == "" && len(form.OwnCapacity(b.doc)) > 0 {
-		f.Options = append(f.Options, views.Option{Label: "none", Selected: true})
+		f.Options = append(f.Options, views.Option{Label: "none"})
 	}
 	for _, o := range b.sellersOf(model) {
-		option := views.Option{Value: form.SellerValue(o), Label: b.offerLabel(o), Note: b.priceWords(o)}
-		option.Selected = option.Value == seller
-		found = found || option.Selected
-		f.Options = append(f.Options, option)
+		f.Options = append(f.Options, views.Option{Value: form.SellerValue(o), Label: b.offerLabel(o), Note: b.priceWords(o)})
 	}
 	for _, own := range form.OwnCapacity(b.doc) {
-		option := views.Option{Value: own.Value, Label: own.Label, Group: "Of this plan", Selected: own.Value == seller}
-		found = found || option.Selected
-		f.Options = append(f.Options, option)
+		f.Options = append(f.Options, views.Option{Value: own.Value, Label: own.Label, Group: "Of this plan"})
+	}
+	for i := range f.Options {
+		f.Options[i].Selected = f.Options[i].Value == chosen
+		found = found || f.Options[i].Selected
 	}
 	if !found && seller != "" {
 		f.Options = append(f.Options, views.Option{Value: seller, Label: strings.ReplaceAll(seller, "|", ", "), Note: "no price in force", Selected: true})

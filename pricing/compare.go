@@ -2,6 +2,7 @@ package pricing
 
 import (
 	"cmp"
+	"slices"
 
 	"headroom/pricing/growth"
 )
@@ -148,14 +149,18 @@ func (row *ComparisonRow) CostByTeam() []Series {
 	return series(row.Months, func(m *MonthResult) Amounts { return m.Teams })
 }
 
+// series are the figures of a name by month, 0 in months that do not list it: idle capacity has no team in some of them.
 func series(months []MonthResult, pick func(*MonthResult) Amounts) []Series {
 	var list []Series
-	for i, a := range pick(&months[0]) {
-		s := Series{ID: a.ID, Values: make([]float64, len(months))}
-		for m := range months {
-			s.Values[m] = float64(pick(&months[m])[i].Value)
+	for m := range months {
+		for _, a := range pick(&months[m]) {
+			i := slices.IndexFunc(list, func(s Series) bool { return s.ID == a.ID })
+			if i < 0 {
+				i = len(list)
+				list = append(list, Series{ID: a.ID, Values: make([]float64, len(months))})
+			}
+			list[i].Values[m] = float64(a.Value)
 		}
-		list = append(list, s)
 	}
 	return list
 }

@@ -72,6 +72,33 @@ func TestStackedSeriesAddUpToTheCost(t *testing.T) {
 	}
 }
 
+func TestTeamsAddUpWhenCapacityIsIdleInSomeMonths(t *testing.T) {
+	for name, lots := range map[string]string{
+		"idle at first": `{"from":"2027-01","months":2,"gpus":1,"price_per_hour":1}`, "idle later": `{"from":"2027-03","gpus":1,"price_per_hour":1}`,
+	} {
+		_, plan := readVector(t, "growth-04-gpu-delivery-and-power.json")
+		text, err := MergePatch(plan.Canonical(), []byte(`{"gpu_pools":{"idle":{"lots":[`+lots+`]}}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		row := Compare(evaluateText(t, string(text)), "").Rows[0]
+		idle := 0
+		for m := range row.Months {
+			sum := 0.0
+			for _, band := range row.CostByTeam() {
+				sum += band.Values[m]
+				if band.ID == unallocated && band.Values[m] > 0 {
+					idle++
+				}
+			}
+			check(t, name, sum, row.Months[m].ListCost)
+		}
+		if idle == 0 || idle == len(row.Months) {
+			t.Errorf("%s: capacity is idle in %d months of %d", name, idle, len(row.Months))
+		}
+	}
+}
+
 func proposal(t *testing.T, preset string, kind Proposal) (*Plan, []Note) {
 	t.Helper()
 	p, _ := PresetByID(preset)

@@ -146,6 +146,11 @@ type Warning struct {
 
 func (r RouteForm) at() string {
 	if r.Model.Value == "" {
+		for _, o := range r.Seller.Options {
+			if o.Selected && o.Value != "" {
+				return o.Label // the plan's own units or GPUs
+			}
+		}
 		return "none"
 	}
 	if r.Share == nil {

@@ -96,7 +96,7 @@ func (o *Outcome) readOrder(blank Document, data Data) (gpuOrder, bool) {
 		o.Note(Path(addGPUs, "machine"), "Machine", err)
 	}
 	if order.model, err = data.Machines.Model(blank.Text(addGPUs, "model")); err != nil {
-		o.Note(Path(addGPUs, "model"), "Model", fmt.Errorf("%w: write a name such as Llama 3.3 70B, or choose from the list", err))
+		o.Note(Path(addGPUs, "model"), "Model", unknownModel(data.Machines, blank.Text(addGPUs, "model")))
 	}
 	if _, known := o.Document.Get("workloads", order.workload); !known {
 		o.Note(Path(addGPUs, "workload"), "Serves", errors.New("choose the workload that the GPUs serve"))
@@ -105,6 +105,20 @@ func (o *Outcome) readOrder(blank Document, data Data) (gpuOrder, bool) {
 		o.Note(Path(addGPUs, "share"), "Share", errors.New("enter the share of requests that goes to the GPUs, more than 0 %"))
 	}
 	return order, len(o.Errors) == before
+}
+
+// unknownModel says that no open-weight model has a name, and which have it as a part.
+func unknownModel(m *capacity.Machines, text string) error {
+	var names []string
+	for _, model := range m.OpenModels {
+		if text != "" && len(names) < 4 && strings.Contains(strings.ToLower(model.Name), strings.ToLower(text)) {
+			names = append(names, model.Name)
+		}
+	}
+	if len(names) == 0 {
+		return fmt.Errorf("“%s” is not an open-weight model whose figures are known: write a name such as Llama 3.3 70B, or choose from the list", text)
+	}
+	return fmt.Errorf("“%s” fits several models, such as %s: write the whole name", text, strings.Join(names, ", "))
 }
 
 // findMachine is the machine that a text names; the error of one that fits several lists some.

@@ -181,7 +181,8 @@ func TestWhatCannotBeAddedIsSaidAtItsField(t *testing.T) {
 		{"a unit for nothing", units, []string{"add-units.for", "chat|azure", "add-units.price", "0"}, "add-units.price", "enter more than 0"},
 		{"a machine that nobody sells", gpus, append([]string{"add-gpus.machine", "8 x H100 mars"}, h100[2:]...), "add-gpus.machine", "no machine of the list"},
 		{"words that fit several machines", gpus, append([]string{"add-gpus.machine", "8 x H100 aws"}, h100[2:]...), "add-gpus.machine", "machines, such as 8 × H100 SXM, aws p5.48xlarge"},
-		{"a model that is not open", gpus, append([]string{"add-gpus.model", "GPT-5.4"}, append(h100[:2:2], h100[4:]...)...), "add-gpus.model", "not a known open-weight model"},
+		{"a model that is not open", gpus, append([]string{"add-gpus.model", "GPT-5.4"}, append(h100[:2:2], h100[4:]...)...), "add-gpus.model", "is not an open-weight model whose figures are known"},
+		{"a part of the names of several models", gpus, append([]string{"add-gpus.model", "llama 3"}, append(h100[:2:2], h100[4:]...)...), "add-gpus.model", "such as Llama 3.1 8B, Llama 3.1 70B"},
 		{"a model that does not fit", gpus, append([]string{"add-gpus.model", "Llama 3.1 405B", "add-gpus.precision", "bf16"}, append(h100[:2:2], h100[4:]...)...), "add-gpus.model", "does not fit into 8 × H100 SXM"},
 		{"nothing of the requests", gpus, append([]string{"add-gpus.share", "0 %"}, h100...), "add-gpus.share", "more than 0 %"},
 		{"a price that nobody states", gpus, append([]string{"add-gpus.machine", "8 x H200 aws us-east-2 p5e.48xlarge"}, h100[2:]...), "add-gpus.price", "unknown: no public on-demand price in the source"},
@@ -308,6 +309,10 @@ func TestAWorkloadCanGoToOwnCapacityAndBack(t *testing.T) {
 	back := apply(t, out.Document, "workloads.chat.routes[0].model", "GPT-5.4")
 	if got := back.Document.Text("workloads", "chat", "routes", Item(0), "offer"); len(back.Errors) > 0 || IsProvisioned(back.Document, got) {
 		t.Errorf("%v: chat goes to %q", back.Errors, got)
+	}
+	half := apply(t, addedGPUs(t), "workloads.chat.routes[1].seller", "offer:llama-3.3-70b-on-h100-sxm-aws-us-east-1", "workloads.chat.routes[1].model", "", "workloads.chat.routes[1].share", "")
+	if len(half.Errors) != 1 || half.Typed["workloads.chat.routes[1].seller"] == "" {
+		t.Errorf("a second route without its share: %v, the choice is %q", half.Errors, half.Typed["workloads.chat.routes[1].seller"])
 	}
 	if out := apply(t, d, "workloads.chat.routes[0].seller", "offer:nothing"); len(out.Errors) != 1 {
 		t.Errorf("an offer that the plan does not have: %v", out.Errors)

@@ -148,6 +148,9 @@ func (o *Outcome) choice(was choice, posted url.Values, prices *catalog.Snapshot
 	if hasModel {
 		o.Typed[was.modelField] = typed
 	}
+	if hasSeller && was.seller == "" {
+		o.Typed[was.sellerField] = picked
+	}
 	if hasSeller && picked != was.seller && picked != "" {
 		if !knownSeller(o.Document, prices, picked) {
 			o.fail(was.sellerField, "Seller and scope", errors.New("this offer is not in the price catalogue: choose one of the list"))
