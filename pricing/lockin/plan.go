@@ -96,10 +96,10 @@ func AssessPlan(ctx context.Context, p *pricing.Plan, c *catalog.Snapshot, today
 
 // Base is what every assessment of one day shares: rules, facts and what the catalogue sells. It is safe for concurrent use.
 type Base struct {
-	rules   []Rule
-	facts   Facts
-	market  *market
-	options optionCache
+	rules  []Rule
+	facts  Facts
+	market *market
+	shared shared
 }
 
 // NewBase reads rules and facts and looks through the catalogue c, which may be nil, as of today.
@@ -136,13 +136,12 @@ func (b *Base) each(p *pricing.Plan, result *pricing.Result, wanted func(id stri
 	if err != nil {
 		return err
 	}
-	seen := b.shared()
 	for _, variant := range variants {
 		r, ok := result.Alternative(variant.ID)
 		if !ok || !wanted(variant.ID) {
 			continue
 		}
-		v := b.view(variant.Plan, r, seen)
+		v := b.view(variant.Plan, r)
 		if err := v.build(); err != nil {
 			return err
 		}
@@ -151,9 +150,9 @@ func (b *Base) each(p *pricing.Plan, result *pricing.Result, wanted func(id stri
 	return nil
 }
 
-// view begins the assessment of a plan; seen holds what others found.
-func (b *Base) view(p *pricing.Plan, r *pricing.AlternativeResult, seen *shared) *view {
-	return &view{plan: p, result: r, market: b.market, facts: b.facts, shipped: b.facts, rules: b.rules, seen: seen}
+// view begins the assessment of a plan.
+func (b *Base) view(p *pricing.Plan, r *pricing.AlternativeResult) *view {
+	return &view{plan: p, result: r, market: b.market, facts: b.facts, shipped: b.facts, rules: b.rules, seen: &b.shared}
 }
 
 // view is one alternative on its way to an answer.
@@ -227,11 +226,7 @@ func (v *view) read() error {
 	f := &faults{}
 	if d := v.plan.Dependencies; d != nil {
 		key := strings.Join([]string{string(d.Params), string(d.Exit), string(d.Facts), string(d.Weights)}, "\n")
-		b := v.seen.answers[key]
-		if b == nil {
-			b = bind(d)
-			v.seen.answers[key] = b
-		}
+		b := v.seen.answers.of(key, func() *bound { return bind(d) })
 		v.in, v.answers, f.list = b.in, b.answers, slices.Clone(b.faults)
 	}
 	v.answers.check(f, v.plan)

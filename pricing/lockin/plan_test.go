@@ -278,7 +278,7 @@ func BenchmarkAssessPlanOfTwentyLines(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				if forget {
-					base.options.byLine = nil
+					base.shared.options.byKey, base.shared.answers.byKey = nil, nil
 				}
 				if _, err := base.Assess(plan, result); err != nil {
 					b.Fatal(err)

@@ -2,38 +2,36 @@ package lockin
 
 import "sync"
 
-// linesKept bounds what a base remembers: some kilobytes a line.
-const linesKept = 256
+// entriesKept bounds what a base remembers of each kind: some kilobytes each.
+const entriesKept = 256
 
-// optionCache remembers what the market has for a line. Most lines of a plan stand in each of its alternatives, and in the
-// plan after the next change. It is safe for concurrent use; what it gives out is not to be changed.
-type optionCache struct {
-	mu     sync.Mutex
-	byLine map[string][]Option
+// cache remembers what was found under a key. Most of a plan stands in each of its alternatives, and in the plan after the
+// next change. It is safe for concurrent use; what it gives out is not to be changed.
+type cache[V any] struct {
+	mu    sync.Mutex
+	byKey map[string]V
 }
 
-// of is what find gives for a line, looked up once. Two that ask at once may both look.
-func (c *optionCache) of(line string, find func() []Option) []Option {
+// of is what find gives for a key, found once. Two that ask at once may both look.
+func (c *cache[V]) of(key string, find func() V) V {
 	c.mu.Lock()
-	options, ok := c.byLine[line]
+	found, ok := c.byKey[key]
 	c.mu.Unlock()
 	if ok {
-		return options
+		return found
 	}
-	options = find()
+	found = find()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.byLine == nil || len(c.byLine) >= linesKept {
-		c.byLine = map[string][]Option{}
+	if c.byKey == nil || len(c.byKey) >= entriesKept {
+		c.byKey = map[string]V{}
 	}
-	c.byLine[line] = options
-	return options
+	c.byKey[key] = found
+	return found
 }
 
-// shared is what the assessments of one plan's alternatives find once.
+// shared is what assessments find once.
 type shared struct {
-	options *optionCache
-	answers map[string]*bound // by the text under `dependencies`
+	options cache[[]Option] // by what a line is
+	answers cache[*bound]   // by the text under `dependencies`
 }
-
-func (b *Base) shared() *shared { return &shared{&b.options, map[string]*bound{}} }

@@ -1,13 +1,16 @@
 package lockin
 
 import (
+	"encoding/json"
 	"strconv"
 	"sync"
 	"testing"
+
+	"headroom/pricing"
 )
 
 func TestALineIsLookedUpOnce(t *testing.T) {
-	var c optionCache
+	var c cache[[]Option]
 	looked := 0
 	find := func() []Option { looked++; return []Option{{Offer: "azure/red"}} }
 	for range 3 {
@@ -22,17 +25,17 @@ func TestALineIsLookedUpOnce(t *testing.T) {
 }
 
 func TestWhatIsRememberedOfLinesIsBounded(t *testing.T) {
-	var c optionCache
-	for i := range 3 * linesKept {
+	var c cache[[]Option]
+	for i := range 3 * entriesKept {
 		c.of(strconv.Itoa(i), func() []Option { return nil })
 	}
-	if len(c.byLine) > linesKept {
-		t.Errorf("%d lines are kept", len(c.byLine))
+	if len(c.byKey) > entriesKept {
+		t.Errorf("%d lines are kept", len(c.byKey))
 	}
 }
 
 func TestLinesMayBeLookedUpAtOnce(t *testing.T) {
-	var c optionCache
+	var c cache[[]Option]
 	var wait sync.WaitGroup
 	for i := range 8 {
 		wait.Go(func() {
@@ -45,4 +48,42 @@ func TestLinesMayBeLookedUpAtOnce(t *testing.T) {
 		})
 	}
 	wait.Wait()
+}
+
+// A base serves many requests: what one takes from it and completes must not show in another.
+func TestPlansAreAssessedAtOnceAndAlike(t *testing.T) {
+	base, err := NewBase(shelf(), testDay)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := pricing.ParsePlan([]byte(quiet))
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := pricing.Evaluate(t.Context(), plan, shelf())
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers := make([]string, 8)
+	var wait sync.WaitGroup
+	for i := range answers {
+		wait.Go(func() {
+			answer, err := base.Assess(plan, result)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			text, err := json.Marshal(answer)
+			if err != nil {
+				t.Error(err)
+			}
+			answers[i] = string(text)
+		})
+	}
+	wait.Wait()
+	for i, answer := range answers {
+		if answer == "" || answer != answers[0] {
+			t.Errorf("answer %d differs:\n%s\n%s", i, answer, answers[0])
+		}
+	}
 }

@@ -49,9 +49,9 @@ type Evaluated struct {
 // SummariesOf are the lock-in of plans that stand beside an alternative, such as the ways past its wall, in their order.
 // Errors are those of Summaries.
 func (b *Base) SummariesOf(list []Evaluated) ([]Summary, error) {
-	out, seen := make([]Summary, len(list)), b.shared()
+	out := make([]Summary, len(list))
 	for i, e := range list {
-		v := b.view(e.Plan, e.Result, seen)
+		v := b.view(e.Plan, e.Result)
 		if err := v.build(); err != nil {
 			return nil, err
 		}
