@@ -185,8 +185,8 @@ func weight(f lockin.Figure) string {
 func (p *assessed) index() views.IndexWords {
 	w := &p.Weights
 	words := views.IndexWords{Cell: figureText(p.Assessment.Index, "", "", p.open("index")), Band: p.Assessment.Band}
-	words.Note = fmt.Sprintf("of 100, %s: the mean of the four parts with weights %s, %s, %s and %s. The weights are a judgement, yours to change. Rule set %d, facts and prices as of %s. An indicator, no legal advice.",
-		p.Assessment.Band, weight(w.Concentration), weight(w.SwitchingCost), weight(w.Time), weight(w.NonSubstitutability), lockin.ModelVersion, dayWords(p.day))
+	words.Note = fmt.Sprintf("of 100, %s: the mean of the four parts with weights %s, %s, %s and %s. The weights are a judgement, yours to change. Rule set %d, facts as of %s, prices of %s. An indicator, no legal advice.",
+		p.Assessment.Band, weight(w.Concentration), weight(w.SwitchingCost), weight(w.Time), weight(w.NonSubstitutability), lockin.ModelVersion, dayWords(p.day), dayWords(string(p.prices.AsOf)))
 	if !p.Assessment.Index.Known() {
 		words.Note = strings.Replace(words.Note, "of 100, unknown: the mean", "until every part is known: it is the mean", 1)
 	}

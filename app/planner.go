@@ -11,6 +11,7 @@ import (
 	"headroom/app/form"
 	"headroom/pricing"
 	"headroom/pricing/capacity"
+	"headroom/pricing/catalog"
 	"headroom/views"
 )
 
@@ -119,6 +120,7 @@ func stateOf(base planBase, q url.Values) (planState, error) {
 	if err != nil {
 		return state, err
 	}
+	state.Typed = readTyped(q.Get("typed"))
 	// A patch that is no JSON object is refused here, with the place; what it does to the plan is checked later.
 	if _, err := state.body(); err != nil {
 		return state, err
@@ -147,6 +149,19 @@ func (s *Server) readBase(c echo.Context, q url.Values) (planBase, error) {
 		return planBase{}, errNotFound
 	}
 	return planBase{Kind: presetBase, ID: preset.ID, Name: preset.Name, Body: preset.Plan}, nil
+}
+
+// readTyped reads what an address says was typed and could not be read. It is only shown, so nonsense is dropped.
+func readTyped(query string) map[string]string {
+	q, err := url.ParseQuery(query)
+	if err != nil || len(q) == 0 {
+		return nil
+	}
+	typed := map[string]string{}
+	for field := range q {
+		typed[field] = q.Get(field)
+	}
+	return typed
 }
 
 func orNotFound(err error) error {
@@ -179,6 +194,23 @@ type reading struct {
 	machines *capacity.Machines
 }
 
+// retype shows again what an address says was typed: the errors are found anew, the plan stays as it is.
+func (r *reading) retype(doc form.Document, prices *catalog.Snapshot) {
+	out := form.Apply(doc, r.state.typedValues(), prices)
+	r.typed, r.errors, r.lastOK = out.Typed, out.Errors, len(out.Errors) > 0
+}
+
+// wrong are the typed texts that have errors.
+func (r *reading) wrong() map[string]string {
+	texts := map[string]string{}
+	for _, e := range r.errors {
+		if text, ok := r.typed[e.Name]; ok {
+			texts[e.Name] = text
+		}
+	}
+	return texts
+}
+
 // showState evaluates and renders the page. A plan that cannot be evaluated is shown with its fields, what is wrong, and
 // status 422.
 func (s *Server) showState(c echo.Context, status int, r reading) error {
@@ -193,6 +225,11 @@ func (s *Server) showState(c echo.Context, status int, r reading) error {
 	answer := r.answer
 	if answer == nil {
 		answer, err = s.answer(c, r.state, body)
+	}
+	if answer != nil && r.typed == nil && len(r.state.Typed) > 0 {
+		if r.retype(doc, answer.prices); len(r.errors) > 0 {
+			status = http.StatusUnprocessableEntity
+		}
 	}
 	if invalid := pricing.Invalid(err); invalid != nil {
 		status, err = http.StatusUnprocessableEntity, nil

@@ -30,6 +30,9 @@ func (s *Server) changePlan(c echo.Context) error {
 		return err
 	}
 	if len(r.errors) > 0 {
+		if r.state.Typed = r.wrong(); r.answer != nil {
+			r.answer.state.Typed = r.state.Typed
+		}
 		return s.showState(c, http.StatusUnprocessableEntity, r)
 	}
 	if isSupply(posted.Get("do")) {

@@ -62,6 +62,9 @@ func (a *answer) keep(without string) []views.Option {
 			list = append(list, views.Option{Label: name, Value: value})
 		}
 	}
+	if len(a.state.Typed) > 0 {
+		list = append(list, views.Option{Label: "typed", Value: a.state.typedValues().Encode()})
+	}
 	return list
 }
 

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"math"
 	"strings"
 
 	"headroom/pricing"
@@ -162,15 +163,27 @@ func (w limitWords) capacity(id string, capacity float64) string {
 	case "quota_rpm":
 		return shortCount(capacity) + " requests a minute"
 	case "gpu":
-		return table.Number(table.Unit, capacity) + " GPUs"
+		return amount(capacity) + " GPUs"
 	case "power":
-		return table.Number(table.Unit, capacity) + " MW"
+		if math.Abs(capacity) < 1 {
+			return amount(capacity*1000) + " kW"
+		}
+		return amount(capacity) + " MW"
 	case "margin":
 		return "at least " + table.Number(table.Percent, capacity)
 	case "cash":
 		return "at least " + shortMoney(currency, capacity)
 	}
 	return shortMoney(currency, capacity) + " a month"
+}
+
+// amount is a number of things in four significant digits, without zeros behind the point: "48", "2.1".
+func amount(v float64) string {
+	text := table.Number(table.Unit, v)
+	if strings.Contains(text, ".") {
+		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	}
+	return text
 }
 
 // limitIn is a limit as it stands in a month, false when there is none.

@@ -105,7 +105,7 @@ func (b *formBuilder) presetField(f *views.PlannerForm) {
 			Value: p.ID, Label: p.Name, Selected: b.state.Base.Kind == presetBase && p.ID == b.state.Base.ID,
 		})
 	}
-	f.PresetHidden = append(f.PresetHidden, views.HiddenValue{Name: "was", Value: b.state.values().Encode()})
+	f.PresetHidden = append(f.PresetHidden, views.HiddenValue{Name: "was", Value: b.state.undoQuery()})
 }
 
 // changes says how many fields differ and how to take all of it back.

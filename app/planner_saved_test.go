@@ -2,6 +2,7 @@ package app
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -53,6 +54,30 @@ func TestNothingIsSavedWhileATypedTextCannotBeRead(t *testing.T) {
 	if page.page.Find(`form#save, #save [name="plan"]`).Length() != 0 {
 		t.Error("the plan before can be saved as if it were what was typed")
 	}
+}
+
+func TestSortingKeepsATextThatCannotBeRead(t *testing.T) {
+	b := plannerSite(t).browser()
+	page := b.change(b.get("/"), "segments.users.users.start", "abc", "segments.users.users.monthly_growth", "7 %").is(http.StatusUnprocessableEntity)
+	sort := page.page.Find(`#comparison thead a.sort`).First().AttrOr("href", "")
+	sorted := b.get(sort).is(http.StatusUnprocessableEntity)
+	sorted.holds("segments.users.users.start", "abc").holds("segments.users.users.monthly_growth", "7 %").says(".error-summary", "Users at the start")
+	year := sorted.page.Find(`a:contains("Year")`).First().AttrOr("href", "")
+	b.get(year).is(http.StatusUnprocessableEntity).holds("segments.users.users.start", "abc")
+	corrected := b.follow(b.change(sorted, "segments.users.users.start", "60k"))
+	corrected.holds("segments.users.users.start", "60,000")
+	if strings.Contains(corrected.page.Find("#comparison thead a.sort").First().AttrOr("href", ""), "typed") {
+		t.Error("a corrected text is carried on")
+	}
+}
+
+func TestAPresetOnTheUntouchedExampleCanBeTakenBack(t *testing.T) {
+	b := plannerSite(t).browser()
+	home := b.get("/").is(200)
+	form := home.page.Find(`form:has([name="was"])`)
+	query := "/?preset=rag&was=" + url.QueryEscape(form.Find(`[name="was"]`).AttrOr("value", ""))
+	applied := b.follow(b.get(query))
+	applied.says("#planner", "RAG is applied", "Undo")
 }
 
 func TestAViewerIsToldWhyNothingCanBeSaved(t *testing.T) {

@@ -41,6 +41,8 @@ type planState struct {
 	View  planView
 	// Undo is the query of the page before a preset was applied, so that nothing is lost by trying one.
 	Undo string
+	// Typed are texts that could not be read, by field. Links to another view of the page carry them along.
+	Typed map[string]string
 }
 
 // planView is how the answer is shown. It never changes what is computed for an alternative.
@@ -155,6 +157,24 @@ func (s planState) values() url.Values {
 // url is the address of the page, the same for the same state.
 func (s planState) url() string { return address(s.path("/"), s.values()) }
 
+func (s planState) typedValues() url.Values {
+	typed := url.Values{}
+	for field, text := range s.Typed {
+		typed.Set(field, text)
+	}
+	return typed
+}
+
+// undoQuery is the query that brings this page back; it is never empty, and remembers no undo of its own.
+func (s planState) undoQuery() string {
+	q := s.values()
+	q.Del("undo")
+	if s.Base.Kind == presetBase {
+		q.Set("from", s.Base.ID)
+	}
+	return q.Encode()
+}
+
 // path is a page of this plan: "/", "/how" and "/compare.csv", below /plans/ID for a saved plan.
 func (s planState) path(page string) string {
 	if s.Base.Kind != savedBase {
@@ -176,7 +196,11 @@ func (s planState) link(page string, more ...string) string {
 // with is the address of this page with another view.
 func (s planState) with(change func(*planView)) string {
 	change(&s.View)
-	return s.url()
+	q := s.values()
+	if len(s.Typed) > 0 {
+		q.Set("typed", s.typedValues().Encode())
+	}
+	return address(s.path("/"), q)
 }
 
 func address(path string, q url.Values) string {

@@ -130,7 +130,7 @@ func (s *Server) planBar(state planState, doc form.Document, a *answer) views.Pl
 // emptyURL removes the example; the way back stays in the address while it fits.
 func emptyURL(state planState) string {
 	q := url.Values{"from": {"empty"}}
-	if was := state.values().Encode(); len(was) <= maxQuery/2 {
+	if was := state.undoQuery(); len(was) <= maxQuery/2 {
 		q.Set("undo", was)
 	}
 	return "/?" + q.Encode()

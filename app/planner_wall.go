@@ -140,7 +140,7 @@ func (w limitWords) shadowUnit(id string) (units float64, one string) {
 	case "gpu":
 		return 1, "GPU"
 	case "power":
-		return 1, "megawatt"
+		return 0.01, "10 kW"
 	}
 	return 1000, shortMoney(w.a.compare.Currency, 1000) + " a month"
 }
@@ -152,11 +152,9 @@ func (a *answer) worthIn(m pricing.MonthResult) string {
 	w := a.limits
 	units, one := w.shadowUnit(*m.Binding)
 	users, revenue := m.Shadow.Of(units)
-	what := "more " + one
-	if strings.HasPrefix(one, "1,000") || strings.HasPrefix(one, moneyPrefix(a.compare.Currency)) {
+	what := "one more " + one
+	if strings.HasPrefix(one, "1") || strings.HasPrefix(one, moneyPrefix(a.compare.Currency)) {
 		what = one + " more"
-	} else {
-		what = "one " + what
 	}
 	text := "In " + monthWords(m.Month) + ", " + what + " of " + lowerFirst(w.name(*m.Binding)) + " "
 	if users <= 0 {
@@ -184,7 +182,7 @@ func (w limitWords) missing(id string, units float64) string {
 		return shortMoney(w.a.compare.Currency, units)
 	case "provisioned":
 		if per, _ := w.shadowUnit(id); per > 0 {
-			return table.Number(table.Unit, units/per) + " units"
+			return amount(units/per) + " units"
 		}
 	}
 	return w.capacity(id, units)
