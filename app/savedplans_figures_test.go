@@ -63,10 +63,7 @@ func TestTheListShowsWhatEveryPlanCameToWhenItWasSaved(t *testing.T) {
 		t.Errorf("the page says %s, the list has it %d times", shown, kept)
 	}
 	for query, want := range map[string]string{"?sort=cost": "Small Walled", "?sort=-cost": "Walled Small", "?sort=wall": "Walled"} {
-		var names []string
-		for _, name := range strings.Fields(b.get("/plans" + query).is(200).page.Find("#plans tbody th").Text()) {
-			names = append(names, name)
-		}
+		names := strings.Fields(b.get("/plans" + query).is(200).page.Find("#plans tbody th").Text())
 		if got := strings.Join(names, " "); !strings.HasPrefix(got, want) || strings.Index(got, "Older") < len(want) || strings.Index(got, "Unpriced") < len(want) {
 			t.Errorf("%s: %s, want %s first and what is unknown last", query, got, want)
 		}
