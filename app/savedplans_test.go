@@ -234,7 +234,7 @@ func TestTwoEditorsAtOnce(t *testing.T) {
 		page.says("h1", "You saved this plan in another window").says(".lead", "Choose for 1 field")
 		rows := page.rows("#conflict")
 		want := []string{
-			"Users at the start Which Users at the start to keep Saved Mine 50,000 users or 60,000 users 50,000 users 60,000 users 40,000 users",
+			"Users at the start Which Users at the start to keep Saved Mine50,000 users or 60,000 users 50,000 users 60,000 users 40,000 users",
 			"Chat: Input mine 1,500 tokens 1,600 tokens 1,500 tokens",
 			"Chat: Output saved 500 tokens 400 tokens 400 tokens",
 		}
