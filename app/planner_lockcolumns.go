@@ -25,9 +25,9 @@ func lockinKeys() []string {
 	return []string{"lock_in_index", "exit_cost", "days_to_exit", "sellers_of_model"}
 }
 
-// showsLockin says that the reader chose a column about lock-in.
+// showsLockin says that a column about lock-in is shown: the usual columns have some.
 func (a *answer) showsLockin() bool {
-	return slices.ContainsFunc(a.state.View.Columns, func(key string) bool { return slices.Contains(lockinKeys(), key) })
+	return a.state.View.Columns == nil || slices.ContainsFunc(a.state.View.Columns, func(key string) bool { return slices.Contains(lockinKeys(), key) })
 }
 
 // assess works out what leaving takes; answers of the plan that cannot be used leave it unknown and say why.
@@ -48,7 +48,7 @@ func (a *answer) assess(base func(*catalog.Snapshot) (*lockin.Base, error)) erro
 // lockinColumns are the index and what it is made of. The band stands below the index on the page, and beside it in files.
 func (a *answer) lockinColumns() []compareColumn {
 	return []compareColumn{
-		{Column: table.Column{Key: "lock_in_index", Label: "Lock-in index", Unit: "0 to 100", Kind: table.Unit}, cell: a.indexCell},
+		{Column: table.Column{Key: "lock_in_index", Label: "Lock-in index", Unit: "0 to 100", Kind: table.Unit}, Usual: true, cell: a.indexCell},
 		{Column: table.Column{Key: "exit_cost", Label: "Exit cost", Unit: a.compare.Currency, Kind: table.Money}, cell: a.exitCell(a.exitCostCell)},
 		{Column: table.Column{Key: "days_to_exit", Label: "Time to exit", Unit: "days", Kind: table.Count}, cell: a.exitCell(daysCell)},
 		{Column: table.Column{Key: "sellers_of_model", Label: "Sellers of its model", Unit: "at least", Kind: table.Count}, cell: a.exitCell(a.sellersOfCell)},
