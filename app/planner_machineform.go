@@ -83,11 +83,16 @@ func machineOptions(m *capacity.Machines) []views.Option {
 	seen := map[string]bool{}
 	for i := range m.Instances {
 		machine := &m.Instances[i]
-		chip, err := m.ChipOf(machine.Accelerator)
-		if err != nil || machine.Count != 8 || !machine.Hourly.Known || seen[chip.Name+machine.Seller] || len(options) == maxMachines {
+		if machine.Count != 8 || !machine.Hourly.Known || len(options) == maxMachines || seen[machine.Accelerator+" "+machine.Seller] {
 			continue
 		}
-		seen[chip.Name+machine.Seller] = true
+		// One word of the table is one accelerator, so it is looked up once a seller.
+		seen[machine.Accelerator+" "+machine.Seller] = true
+		chip, err := m.ChipOf(machine.Accelerator)
+		if err != nil || seen[chip.Name+" of "+machine.Seller] {
+			continue
+		}
+		seen[chip.Name+" of "+machine.Seller] = true
 		options = append(options, views.Option{Value: m.MachineName(machine)})
 	}
 	return options
