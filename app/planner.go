@@ -151,10 +151,13 @@ func (s *Server) readBase(c echo.Context, q url.Values) (planBase, error) {
 	return planBase{Kind: presetBase, ID: preset.ID, Name: preset.Name, Body: preset.Plan}, nil
 }
 
+// maxTyped bounds what every link of a page carries along of texts that could not be read, in bytes.
+const maxTyped = 1 << 10
+
 // readTyped reads what an address says was typed and could not be read. It is only shown, so nonsense is dropped.
 func readTyped(query string) map[string]string {
 	q, err := url.ParseQuery(query)
-	if err != nil || len(q) == 0 {
+	if err != nil || len(q) == 0 || len(query) > maxTyped {
 		return nil
 	}
 	typed := map[string]string{}
@@ -198,6 +201,7 @@ type reading struct {
 func (r *reading) retype(doc form.Document, prices *catalog.Snapshot) {
 	out := form.Apply(doc, r.state.typedValues(), prices)
 	r.typed, r.errors, r.lastOK = out.Typed, out.Errors, len(out.Errors) > 0
+	r.state.Typed = r.wrong()
 }
 
 // wrong are the typed texts that have errors.
@@ -230,6 +234,7 @@ func (s *Server) showState(c echo.Context, status int, r reading) error {
 		if r.retype(doc, answer.prices); len(r.errors) > 0 {
 			status = http.StatusUnprocessableEntity
 		}
+		answer.state.Typed = r.state.Typed
 	}
 	if invalid := pricing.Invalid(err); invalid != nil {
 		status, err = http.StatusUnprocessableEntity, nil

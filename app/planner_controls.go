@@ -62,8 +62,8 @@ func (a *answer) keep(without string) []views.Option {
 			list = append(list, views.Option{Label: name, Value: value})
 		}
 	}
-	if len(a.state.Typed) > 0 {
-		list = append(list, views.Option{Label: "typed", Value: a.state.typedValues().Encode()})
+	if typed := a.state.typedValues().Encode(); typed != "" && len(typed) <= maxTyped {
+		list = append(list, views.Option{Label: "typed", Value: typed})
 	}
 	return list
 }

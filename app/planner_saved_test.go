@@ -71,6 +71,23 @@ func TestSortingKeepsATextThatCannotBeRead(t *testing.T) {
 	}
 }
 
+func TestAnAddressThatSaysTooMuchMakesNoLargePageAndNoLoop(t *testing.T) {
+	b := plannerSite(t).browser()
+	home := len(b.get("/").body)
+	for name, query := range map[string]url.Values{
+		"a list of sellers that no page links to": {"sellers": {strings.Repeat("a", 9000)}},
+		"a sort of no column":                     {"sort": {strings.Repeat("b", 9000)}},
+		"a text that no field holds":              {"typed": {"workloads.chat.output_tokens=" + strings.Repeat("x", 200_000)}},
+		"many texts without an error":             {"typed": {strings.Repeat("offers.o.prices.0.input=1&", 9000)}},
+		"fields that there are not":               {"typed": {"nothing=abc&nobody=abc"}},
+	} {
+		// The page names its own address for signing in, for the theme and the like, so it grows with that a few times.
+		if answer := b.get("/?" + query.Encode()); answer.status != http.StatusOK || len(answer.body) > home+20_000+3*len(query.Encode()) {
+			t.Errorf("%s: status %d and %d bytes, the page alone has %d", name, answer.status, len(answer.body), home)
+		}
+	}
+}
+
 func TestAPresetOnTheUntouchedExampleCanBeTakenBack(t *testing.T) {
 	b := plannerSite(t).browser()
 	home := b.get("/").is(200)

@@ -73,6 +73,10 @@ var viewNames = []string{"propose", "baseline", "sort", "cols", "period", "selle
 
 // parseView reads the view from a query or form. Unknown words are dropped: a view is never worth an error page.
 func parseView(q url.Values) planView {
+	// A view is never worth an error page, nor a draft: one that no page of ours links to is dropped.
+	if long := func(name string) bool { return len(strings.Join(q[name], ",")) > maxQuery/4 }; slices.ContainsFunc(viewNames, long) {
+		return planView{Period: periodTotal}
+	}
 	v := planView{
 		Propose: splitList(q["propose"]), Baseline: q.Get("baseline"), Columns: splitList(q["cols"]),
 		Period: q.Get("period"), Sellers: splitList(q["sellers"]), Diff: q.Get("diff") == "1",
@@ -197,8 +201,8 @@ func (s planState) link(page string, more ...string) string {
 func (s planState) with(change func(*planView)) string {
 	change(&s.View)
 	q := s.values()
-	if len(s.Typed) > 0 {
-		q.Set("typed", s.typedValues().Encode())
+	if typed := s.typedValues().Encode(); len(s.Typed) > 0 && len(typed) <= maxTyped {
+		q.Set("typed", typed)
 	}
 	return address(s.path("/"), q)
 }
