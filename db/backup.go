@@ -4,7 +4,7 @@ import (
 	"compress/gzip"
 	"context"
 	"database/sql"
-	"encoding/gob"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -13,8 +13,8 @@ import (
 	"gorm.io/gorm"
 )
 
-// backupFormat is the first word of a backup, gzip around gob: rows as Go holds them, so that a file from SQLite restores
-// into PostgreSQL and back. gzip's checksum tells a damaged file.
+// backupFormat is the first word of a backup, gzip around JSON lines: rows as Go holds them, so that a file from SQLite
+// restores into PostgreSQL and back. gzip's checksum tells a damaged file.
 const backupFormat = "headroom.backup/v1"
 
 // ErrNotEmpty says that a backup can only be restored into a database that nobody has used.
@@ -25,25 +25,37 @@ type backupHeader struct {
 	Made           time.Time
 }
 
+// backupLine is a row with the table that it belongs to.
+type backupLine struct {
+	Table string
+	Row   json.RawMessage
+}
+
+// userRow is a User whose password hash shows: everywhere else JSON hides it.
+type userRow struct {
+	ID, Email, EmailKey, PasswordHash, Name, Theme, Locale string
+	CreatedAt, UpdatedAt                                   time.Time
+}
+
 // backupTable writes and reads the rows of one table.
 type backupTable struct {
 	name string
-	save func(tx *gorm.DB, encode func(row any) error) error
-	load func(tx *gorm.DB, decode func(row any) error) error
+	save func(tx *gorm.DB, write func(row any) error) error
+	load func(tx *gorm.DB, row json.RawMessage) error
 }
 
 // backupTables are in an order in which rows can be written back: a table comes after those that it refers to. Sessions are
 // left out, so that a stolen backup signs nobody in.
 func backupTables() []backupTable {
 	return []backupTable{
-		rowsOf[User]("users"), rowsOf[Team]("teams"), rowsOf[Membership]("memberships"), rowsOf[Plan]("plans"),
+		rowsOf[userRow]("users"), rowsOf[Team]("teams"), rowsOf[Membership]("memberships"), rowsOf[Plan]("plans"),
 		rowsOf[PlanVersion]("plan_versions"), rowsOf[Snapshot]("snapshots"), rowsOf[AuditEntry]("audit_log"), rowsOf[Invitation]("invitations"),
 		rowsOf[MachineCorrection]("machine_corrections"),
 	}
 }
 
 func rowsOf[Row any](name string) backupTable {
-	save := func(tx *gorm.DB, encode func(any) error) error {
+	save := func(tx *gorm.DB, write func(any) error) error {
 		rows, err := tx.Table(name).Rows()
 		if err != nil {
 			return err
@@ -54,15 +66,15 @@ func rowsOf[Row any](name string) backupTable {
 			if err := tx.ScanRows(rows, &row); err != nil {
 				return err
 			}
-			if err := encode(row); err != nil {
+			if err := write(row); err != nil {
 				return err
 			}
 		}
 		return rows.Err()
 	}
-	load := func(tx *gorm.DB, decode func(any) error) error {
+	load := func(tx *gorm.DB, text json.RawMessage) error {
 		var row Row
-		if err := decode(&row); err != nil {
+		if err := json.Unmarshal(text, &row); err != nil {
 			return err
 		}
 		return tx.Table(name).Create(&row).Error
@@ -73,7 +85,7 @@ func rowsOf[Row any](name string) backupTable {
 // Backup writes everything but the sessions, as of one moment, while others go on writing.
 func (s *Store) Backup(ctx context.Context, w io.Writer) error {
 	packed := gzip.NewWriter(w)
-	encoder := gob.NewEncoder(packed)
+	encoder := json.NewEncoder(packed)
 	snapshot := &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
 	err := s.reader(ctx).Transaction(func(tx *gorm.DB) error {
 		var schema string
@@ -84,7 +96,10 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) error {
 			return err
 		}
 		for _, table := range backupTables() {
-			err := table.save(tx, func(row any) error { return errors.Join(encoder.Encode(table.name), encoder.Encode(row)) })
+			err := table.save(tx, func(row any) error {
+				text, err := json.Marshal(row)
+				return errors.Join(err, encoder.Encode(backupLine{table.name, text}))
+			})
 			if err != nil {
 				return fmt.Errorf("%s: %w", table.name, err)
 			}
@@ -103,7 +118,7 @@ func (s *Store) Restore(ctx context.Context, r io.Reader) error {
 	if err != nil {
 		return fmt.Errorf("restore: not a backup of Headroom: %w", err)
 	}
-	decoder := gob.NewDecoder(packed)
+	decoder := json.NewDecoder(packed)
 	err = s.write.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		if err := checkRestore(tx, decoder); err != nil {
 			return err
@@ -116,7 +131,7 @@ func (s *Store) Restore(ctx context.Context, r io.Reader) error {
 	return nil
 }
 
-func checkRestore(tx *gorm.DB, decoder *gob.Decoder) error {
+func checkRestore(tx *gorm.DB, decoder *json.Decoder) error {
 	var header backupHeader
 	if err := decoder.Decode(&header); err != nil || header.Format != backupFormat {
 		return errors.Join(errors.New("not a backup of Headroom"), err)
@@ -136,24 +151,24 @@ func checkRestore(tx *gorm.DB, decoder *gob.Decoder) error {
 	return nil
 }
 
-func loadRows(tx *gorm.DB, decoder *gob.Decoder) error {
+func loadRows(tx *gorm.DB, decoder *json.Decoder) error {
 	tables := map[string]backupTable{}
 	for _, table := range backupTables() {
 		tables[table.name] = table
 	}
 	for {
-		var name string
-		if err := decoder.Decode(&name); err == io.EOF {
+		var line backupLine
+		if err := decoder.Decode(&line); err == io.EOF {
 			return nil
 		} else if err != nil {
 			return fmt.Errorf("the file is cut off or damaged: %w", err)
 		}
-		table, ok := tables[name]
+		table, ok := tables[line.Table]
 		if !ok {
-			return fmt.Errorf("the file has a table %q that is not known", name)
+			return fmt.Errorf("the file has a table %q that is not known", line.Table)
 		}
-		if err := table.load(tx, decoder.Decode); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+		if err := table.load(tx, line.Row); err != nil {
+			return fmt.Errorf("%s: %w", line.Table, err)
 		}
 	}
 }
