@@ -35,18 +35,7 @@ func (s *Server) apiRoutes(e *echo.Echo) {
 
 // apiEvaluate answers a plan with its result.
 func (s *Server) apiEvaluate(c echo.Context) error {
-	if err := wantType(c, echo.MIMEApplicationJSON); err != nil {
-		return err
-	}
-	body, err := io.ReadAll(c.Request().Body)
-	if err != nil {
-		return err
-	}
-	plan, err := pricing.ParsePlan(body)
-	if err != nil {
-		return err
-	}
-	snapshot, err := s.snapshotFor(c.Request().Context(), plan)
+	plan, snapshot, err := s.readPlan(c)
 	if err != nil {
 		return err
 	}
@@ -55,6 +44,23 @@ func (s *Server) apiEvaluate(c echo.Context) error {
 		return err
 	}
 	return c.JSON(http.StatusOK, result)
+}
+
+// readPlan reads the plan of a request, and finds the prices that it is pinned to.
+func (s *Server) readPlan(c echo.Context) (*pricing.Plan, *catalog.Snapshot, error) {
+	if err := wantType(c, echo.MIMEApplicationJSON); err != nil {
+		return nil, nil, err
+	}
+	body, err := io.ReadAll(c.Request().Body)
+	if err != nil {
+		return nil, nil, err
+	}
+	plan, err := pricing.ParsePlan(body)
+	if err != nil {
+		return nil, nil, err
+	}
+	snapshot, err := s.snapshotFor(c.Request().Context(), plan)
+	return plan, snapshot, err
 }
 
 // evaluate runs as many strangers' plans at a time as there are cores: one at every bound of the format takes seconds and

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"io"
 	"net/http"
 	"time"
 
@@ -17,23 +16,11 @@ const simulateWithin = 50 * time.Second
 
 // apiSimulate answers a plan with ranges: quantiles by month, when each wall stands, and which range matters most.
 func (s *Server) apiSimulate(c echo.Context) error {
-	if err := wantType(c, echo.MIMEApplicationJSON); err != nil {
-		return err
-	}
-	body, err := io.ReadAll(c.Request().Body)
+	plan, snapshot, err := s.readPlan(c)
 	if err != nil {
 		return err
 	}
-	plan, err := pricing.ParsePlan(body)
-	if err != nil {
-		return err
-	}
-	ctx := c.Request().Context()
-	snapshot, err := s.snapshotFor(ctx, plan)
-	if err != nil {
-		return err
-	}
-	result, err := drawn(ctx, s.evaluations, simulateWithin, func(ctx context.Context) (*pricing.Simulation, error) {
+	result, err := drawn(c.Request().Context(), s.evaluations, simulateWithin, func(ctx context.Context) (*pricing.Simulation, error) {
 		return pricing.Simulate(ctx, plan, snapshot, nil)
 	})
 	if err != nil {
@@ -47,10 +34,14 @@ func drawn[T any](ctx context.Context, p places, limit time.Duration, run func(c
 	within, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	free, err := p.take(within)
-	if err == nil {
-		defer free()
-		answer, err = run(within)
+	if err != nil {
+		if ctx.Err() == nil {
+			err = errBusy
+		}
+		return answer, err
 	}
+	defer free()
+	answer, err = run(within)
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
 		return answer, invalid("uncertainty.samples", "this plan takes more than %s here: draw fewer samples, or use the command line", limit)
 	}

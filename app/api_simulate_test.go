@@ -89,7 +89,7 @@ func TestASimulationThatTakesTooLongIsRefusedAndItsPlaceFreed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := drawn(t.Context(), one, time.Millisecond, wait); pricing.Invalid(err) == nil {
+	if _, err := drawn(t.Context(), one, time.Millisecond, wait); !errors.Is(err, errBusy) {
 		t.Errorf("no place in time: %v", err)
 	}
 	free()

@@ -19,6 +19,7 @@ var (
 	errInvitation  = errors.New("no open invitation")
 	errTooLarge    = errors.New("body too large")
 	errTooMany     = errors.New("too many requests")
+	errBusy        = errors.New("no place became free")
 	errBadRequest  = errors.New("bad request")
 	errUnsupported = errors.New("unsupported media type")
 )
@@ -45,6 +46,7 @@ var failures = []struct {
 	{errCrossSite, failure{http.StatusForbidden, "Refused", "This request came from another site; open Headroom and try again there."}},
 	{errTooLarge, failure{http.StatusRequestEntityTooLarge, "Too large", "A plan may be at most 5 MB."}},
 	{errTooMany, failure{http.StatusTooManyRequests, "Too many requests", "Wait a minute, then try again."}},
+	{errBusy, failure{http.StatusServiceUnavailable, "Busy", "Others are computing here and no place became free in time, which your plan is not the reason for; try again in a moment."}},
 	{errUnsupported, failure{http.StatusUnsupportedMediaType, "Unsupported format", "Send the format that this address takes."}},
 	{echo.ErrMethodNotAllowed, failure{http.StatusMethodNotAllowed, "Wrong method", "This address cannot be opened like this; the methods that it takes are in the Allow header."}},
 	{errBadRequest, failure{http.StatusBadRequest, "Request not understood", "The address or the form is incomplete."}},

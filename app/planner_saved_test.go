@@ -76,6 +76,7 @@ func TestAnAddressThatSaysTooMuchMakesNoLargePageAndNoLoop(t *testing.T) {
 	home := len(b.get("/").body)
 	for name, query := range map[string]url.Values{
 		"a list of sellers that no page links to": {"sellers": {strings.Repeat("a", 9000)}},
+		"quotation marks, which grow":             {"sellers": {strings.Repeat(`"`, 2000)}, "baseline": {strings.Repeat(`"`, 2000)}},
 		"a sort of no column":                     {"sort": {strings.Repeat("b", 9000)}},
 		"a text that no field holds":              {"typed": {"workloads.chat.output_tokens=" + strings.Repeat("x", 200_000)}},
 		"many texts without an error":             {"typed": {strings.Repeat("offers.o.prices.0.input=1&", 9000)}},

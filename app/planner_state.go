@@ -73,10 +73,6 @@ var viewNames = []string{"propose", "baseline", "sort", "cols", "period", "selle
 
 // parseView reads the view from a query or form. Unknown words are dropped: a view is never worth an error page.
 func parseView(q url.Values) planView {
-	// A view is never worth an error page, nor a draft: one that no page of ours links to is dropped.
-	if long := func(name string) bool { return len(strings.Join(q[name], ",")) > maxQuery/4 }; slices.ContainsFunc(viewNames, long) {
-		return planView{Period: periodTotal}
-	}
 	v := planView{
 		Propose: splitList(q["propose"]), Baseline: q.Get("baseline"), Columns: splitList(q["cols"]),
 		Period: q.Get("period"), Sellers: splitList(q["sellers"]), Diff: q.Get("diff") == "1",
@@ -90,6 +86,10 @@ func parseView(q url.Values) planView {
 	}
 	sort, direction, _ := strings.Cut(q.Get("sort"), ".")
 	v.Sort, v.Down = sort, direction == "desc"
+	// A view that no page of ours links to is not worth a draft either.
+	if len(v.values().Encode()) > maxQuery/4 {
+		return planView{Period: periodTotal}
+	}
 	return v
 }
 

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -70,7 +71,8 @@ func (s *Server) simulate(c echo.Context, a *answer) (*pricing.AlternativeSimula
 	plan, ranges := *a.plan, *a.plan.Uncertainty
 	plan.Uncertainty = &ranges
 	if n, err := strconv.Atoi(c.QueryParam("samples")); err == nil {
-		ranges.Samples = min(max(n, 1), pricing.MaxSamples)
+		// An address may ask for as many as the page offers; a plan that states more is drawn as it states.
+		ranges.Samples = min(max(n, 1), slices.Max(samplesToChoose))
 	}
 	return drawn(c.Request().Context(), s.draws, drawWithin, func(ctx context.Context) (*pricing.AlternativeSimulation, error) {
 		return pricing.SimulateAlternative(ctx, &plan, a.prices, a.asIs, nil)

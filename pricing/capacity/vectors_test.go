@@ -340,3 +340,30 @@ func TestPublishedFitVector(t *testing.T) {
 	}
 	near(t, "2025 from the two years before", early.Revenue(1.9), 19, 1e-9)
 }
+
+// TestFitOfTwoYearsAndOfThree holds the fit against the figures that stand beside the worked distributions.
+func TestFitOfTwoYearsAndOfThree(t *testing.T) {
+	var v struct {
+		Expected struct {
+			Early     struct{ Elasticity, K float64 } `json:"fit_2023_2024"`
+			Predicted float64                         `json:"predict_2025_at_1.9"`
+			Error     float64                         `json:"error_vs_20"`
+			All       float64                         `json:"fit_all_elasticity"`
+		}
+	}
+	readVectors(t, "../../testdata/vectors/distributions.json", &v)
+	points := []ComputePoint{{GW: 0.2, Revenue: 2}, {GW: 0.6, Revenue: 6}, {GW: 1.9, Revenue: 20}}
+	early, err := FitCompute(points[:2])
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "elasticity of two years", early.Elasticity, v.Expected.Early.Elasticity, 1e-9)
+	near(t, "k of two years", early.K, v.Expected.Early.K, 1e-9)
+	near(t, "the third year", early.Revenue(1.9), v.Expected.Predicted, 1e-9)
+	near(t, "its error", early.Revenue(1.9)/20-1, v.Expected.Error, 1e-9)
+	all, err := FitCompute(points)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "elasticity of three", all.Elasticity, v.Expected.All, 1e-9)
+}
