@@ -36,6 +36,7 @@ func Apply(base Document, posted url.Values, prices *catalog.Snapshot) Outcome {
 		out.alternative(i, posted, prices)
 	}
 	out.newCurves(base)
+	out.Document.dropEmptyRows()
 	dropEmptyPrices(out.Document)
 	tidyRows(out.Document)
 	forgetLostRanges(out.Document)

@@ -2,6 +2,7 @@ package form
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -173,4 +174,32 @@ func TestSlugsAreIdentifiers(t *testing.T) {
 			t.Fatalf("Slug(%q) = %q", text, Slug(text))
 		}
 	})
+}
+
+func TestEmptiedRowsGoAndNoOthers(t *testing.T) {
+	tier := func(i int, field string) string {
+		return fmt.Sprintf("dependencies.exit.egress.tiers[%d].%s", i, field)
+	}
+	tiers := `{"up_to_gb":10,"per_gb":1},{"up_to_gb":20,"per_gb":2},{"up_to_gb":30,"per_gb":3},{"per_gb":4}`
+	for name, c := range map[string]struct {
+		rows []int
+		want string
+	}{
+		"two in the middle": {[]int{1, 2}, `"tiers":[{"per_gb":1,"up_to_gb":10},{"per_gb":4}]`},
+		"the last two":      {[]int{2, 3}, `"tiers":[{"per_gb":1,"up_to_gb":10},{"per_gb":2,"up_to_gb":20}]`},
+		"the first":         {[]int{0}, `"tiers":[{"per_gb":2,"up_to_gb":20},{"per_gb":3,"up_to_gb":30},{"per_gb":4}]`},
+		"all":               {[]int{0, 1, 2, 3}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := parse(t, `{"schema":"headroom.plan/v1","start":"2027-01","months":12,"dependencies":{"exit":{"egress":{"gb":100,"tiers":[`+tiers+`]}}}}`)
+			var posted []string
+			for _, i := range c.rows {
+				posted = append(posted, tier(i, "up_to_gb"), "", tier(i, "per_gb"), "")
+			}
+			got := string(apply(t, d, posted...).Document.Bytes())
+			if c.want == "" && strings.Contains(got, "tiers") || !strings.Contains(got, c.want) {
+				t.Errorf("want %s in %s", c.want, got)
+			}
+		})
+	}
 }

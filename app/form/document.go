@@ -206,9 +206,41 @@ func (d Document) Delete(keys ...string) {
 	} else if parent, ok := d.object(keys[:last]...); ok {
 		delete(parent, keys[last])
 	}
-	if last > 0 && d.empty(keys[:last]...) {
+	if last == 0 || !d.empty(keys[:last]...) {
+		return
+	}
+	// An emptied row of a list keeps its place: the fields of the rows behind it still say their number. See dropEmptyRows.
+	if _, row := index(keys[last-1]); !row {
 		d.Delete(keys[:last]...)
 	}
+}
+
+// dropEmptyRows takes the rows that were emptied out of their lists, and lists that become empty by that out of the plan.
+func (d Document) dropEmptyRows() { dropEmptyRows(d.root) }
+
+// dropEmptyRows says whether v became empty.
+func dropEmptyRows(v any) (emptied bool) {
+	object, ok := v.(map[string]any)
+	if !ok || len(object) == 0 {
+		return false
+	}
+	for name, member := range object {
+		list, isList := member.([]any)
+		if !isList {
+			if dropEmptyRows(member) {
+				delete(object, name)
+			}
+			continue
+		}
+		kept := slices.DeleteFunc(slices.Clone(list), func(row any) bool {
+			fields, isRow := row.(map[string]any)
+			return isRow && (dropEmptyRows(row) || len(fields) == 0)
+		})
+		if object[name] = kept; len(kept) == 0 && len(list) > 0 {
+			delete(object, name)
+		}
+	}
+	return len(object) == 0
 }
 
 func (d Document) empty(keys ...string) bool {

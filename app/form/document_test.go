@@ -31,6 +31,10 @@ func TestDocumentSetMakesTheWayAndDeleteClearsIt(t *testing.T) {
 	}
 	d.Delete("offers", "azure.gpt", "prices", Item(0), "from")
 	d.Delete("a", "b")
+	if got, want := string(d.Bytes()), `{"offers":{"azure.gpt":{"prices":[{}]}}}`; got != want {
+		t.Errorf("an emptied row does not keep its place: %s", got)
+	}
+	d.dropEmptyRows()
 	if diff := cmp.Diff("{}", string(d.Bytes())); diff != "" {
 		t.Errorf("emptied parents stay (-want +got):\n%s", diff)
 	}
