@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"headroom/pricing/catalog"
+	"headroom/pricing/growth"
 )
 
 // market is a catalogue of one model at Azure, at 2 in and 10 out, and of what a test sets beside it.
@@ -138,5 +139,51 @@ func TestAProposalNeverTakesAnOfferWithTermsOfItsOwn(t *testing.T) {
 				t.Errorf("the proposal is served by %q, want %q", got, tc.want)
 			}
 		})
+	}
+}
+
+// TestAProposalOnDemandIsOneRoute starts from reserved units whose excess spills to the same model: what is proposed goes to
+// one offer with all of it, and says so where the plan's own alternative has the name.
+func TestAProposalOnDemandIsOneRoute(t *testing.T) {
+	plan := marketPlan(t, `{"offers":{"units":{"kind":"provisioned","catalog":"azure/today","tokens_per_minute_per_unit":1000,"spill_to":"a",
+		"lots":[{"from":"2027-01","months":36,"units":5,"price_per_month":10}]}},
+		"workloads":{"chat":{"routes":[{"offer":"units","share":"0.875"},{"offer":"a","share":[{"from":"2027-01","value":"0.125"}]}]}}}`)
+	other := catalog.Offer{Provider: "bedrock", NativeID: "m", Scope: "default", Model: "openai/today", Lab: "openai", Mode: "chat", ContextTokens: 100_000, Rows: row(t, "input=2 output=10")}
+	proposed, _, err := Propose(plan, market(t, other), SameModel)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]bool{}
+	for _, a := range proposed.Alternatives {
+		if names[a.Name] {
+			t.Errorf("two alternatives are called %s", a.Name)
+		}
+		names[a.Name] = true
+		for workload, routes := range a.Routes {
+			if len(routes) != 1 || routes[0].Share.Or(plan.Start, 0) != 1 {
+				t.Errorf("%s sends %s to %v", a.ID, workload, routes)
+			}
+		}
+	}
+	if len(proposed.Alternatives) != 3 {
+		t.Errorf("%d alternatives, want the plan, all of it on demand, and Bedrock", len(proposed.Alternatives))
+	}
+	again, _, err := Propose(proposed, market(t, other), SameModel)
+	if err != nil || len(again.Alternatives) != len(proposed.Alternatives) {
+		t.Errorf("proposed again there are %d, %v", len(again.Alternatives), err)
+	}
+}
+
+func TestSharesAreSummedByMonth(t *testing.T) {
+	steps := func(rows ...ScheduleRow) Schedule { return Schedule{Steps: rows} }
+	at := func(from growth.Month, value string) ScheduleRow { return ScheduleRow{From: from, Value: Num(value)} }
+	for name, c := range map[string]struct{ x, y, want Schedule }{
+		"two figures":                    {Constant(Num("0.8764")), Constant(Num("0.1236")), Constant(Num("1"))},
+		"a figure and steps":             {Constant(Num("0.5")), steps(at(12, "0.2"), at(14, "0.4")), steps(at(10, "0.5"), at(12, "0.7"), at(14, "0.9"))},
+		"steps that make up one another": {steps(at(10, "0.2"), at(12, "0.4")), steps(at(10, "0.8"), at(12, "0.6")), Constant(Num("1"))},
+	} {
+		if got := addSchedules(c.x, c.y, 10); !equalSchedules(got, c.want) {
+			t.Errorf("%s: %+v, want %+v", name, got, c.want)
+		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
@@ -172,7 +173,7 @@ func (b *proposer) add(c candidate) {
 	if !known {
 		b.plan.Offers[id] = Offer{Catalog: c.offer.ID(), Scope: c.offer.Scope}
 	}
-	a := Alternative{ID: b.freeID(c.id), Name: c.name, Routes: routes}
+	a := Alternative{ID: b.freeID(c.id), Name: b.freeName(c.name), Routes: routes}
 	b.plan.Alternatives = append(b.plan.Alternatives, a)
 	if c.note != "" || c.other {
 		b.notes = append(b.notes, Note{a.ID, c.note, c.other})
@@ -217,6 +218,14 @@ func (b *proposer) freeID(id string) string {
 	return free
 }
 
+// freeName tells an alternative of today's seller apart from the plan's own, which goes there in another way.
+func (b *proposer) freeName(name string) string {
+	if slices.ContainsFunc(b.plan.Alternatives, func(a Alternative) bool { return a.Name == name }) {
+		return name + ", all of it on demand"
+	}
+	return name
+}
+
 // reroute replaces today's model by an offer in every workload that uses it.
 func (b *proposer) reroute(offer string) map[string][]Route {
 	routes := map[string][]Route{}
@@ -229,10 +238,46 @@ func (b *proposer) reroute(offer string) map[string][]Route {
 			}
 		}
 		if changed {
-			routes[id] = list
+			routes[id] = b.merged(list)
 		}
 	}
 	return routes
+}
+
+// merged sums the shares of routes to the same offer: reserved units and what spilled from them become one.
+func (b *proposer) merged(list []Route) []Route {
+	var out []Route
+	for _, r := range list {
+		i := slices.IndexFunc(out, func(o Route) bool { return o.Offer == r.Offer })
+		if i < 0 {
+			out = append(out, r)
+			continue
+		}
+		out[i].Share = addSchedules(out[i].Share, r.Share, b.plan.Start)
+	}
+	return out
+}
+
+// addSchedules is the sum of two schedules of a plan that begins in start; before its first row a schedule is 0.
+func addSchedules(x, y Schedule, start growth.Month) Schedule {
+	froms := []growth.Month{start}
+	for _, row := range slices.Concat(x.Steps, y.Steps) {
+		if row.From > start {
+			froms = append(froms, row.From)
+		}
+	}
+	slices.Sort(froms)
+	var sum Schedule
+	for _, from := range slices.Compact(froms) {
+		value := Num(strconv.FormatFloat(x.Or(from, 0)+y.Or(from, 0), 'g', 12, 64))
+		if n := len(sum.Steps); n == 0 || !sum.Steps[n-1].Value.Equal(value) {
+			sum.Steps = append(sum.Steps, ScheduleRow{From: from, Value: value})
+		}
+	}
+	if len(sum.Steps) == 1 {
+		return Constant(sum.Steps[0].Value)
+	}
+	return sum
 }
 
 // usesMain says whether an offer of the plan sells the model that is to be replaced.
@@ -263,8 +308,8 @@ func (b *proposer) exists(routes map[string][]Route) bool {
 }
 
 func equalSchedules(a, b Schedule) bool {
-	return a.Constant.Equal(b.Constant) && slices.EqualFunc(a.Steps, b.Steps, func(x, y ScheduleRow) bool {
-		return x.From == y.From && x.Value.Equal(y.Value)
+	return a.Constant.Float() == b.Constant.Float() && slices.EqualFunc(a.Steps, b.Steps, func(x, y ScheduleRow) bool {
+		return x.From == y.From && x.Value.Float() == y.Value.Float()
 	})
 }
 
