@@ -179,7 +179,7 @@ func (r *compareReading) throughputNote() string {
 // spanNote is the range of a figure, nothing where both ends are the figure.
 func spanNote(kind table.Kind, low, value, high float64) string {
 	if low == value && high == value {
-		return "at both ends of the estimate"
+		return ""
 	}
 	return table.Number(kind, low) + " to " + table.Number(kind, high)
 }

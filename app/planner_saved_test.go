@@ -140,3 +140,18 @@ func TestEnterRecomputes(t *testing.T) {
 		t.Errorf("Enter presses %q", first.Text())
 	}
 }
+
+func TestSellersThatReadAlikeAreListedOnce(t *testing.T) {
+	b := plannerSite(t).browser()
+	seen := map[string]bool{}
+	b.get("/").page.Find(`#plan select[name$=".seller"]`).First().Find("option").Each(func(_ int, option *goquery.Selection) {
+		if text := option.Text(); seen[text] {
+			t.Errorf("%s is listed twice", text)
+		} else {
+			seen[text] = true
+		}
+	})
+	if len(seen) < 5 {
+		t.Errorf("only %d sellers", len(seen))
+	}
+}

@@ -150,10 +150,29 @@ func (b *formBuilder) sellerField(name, model, seller string) views.Field {
 		f.Options[i].Selected = f.Options[i].Value == chosen
 		found = found || f.Options[i].Selected
 	}
+	f.Options = readingDifferently(f.Options)
 	if !found && seller != "" {
 		f.Options = append(f.Options, views.Option{Value: seller, Label: strings.ReplaceAll(seller, "|", ", "), Note: "no price in force", Selected: true})
 	}
 	return f
+}
+
+// readingDifferently leaves one of the options that read alike: sellers list a model by its name and again by a dated one. The one that
+// is chosen stays.
+func readingDifferently(options []views.Option) []views.Option {
+	at := map[views.Option]int{}
+	var kept []views.Option
+	for _, o := range options {
+		words := views.Option{Label: o.Label, Note: o.Note, Group: o.Group}
+		i, twice := at[words]
+		if !twice {
+			at[words] = len(kept)
+			kept = append(kept, o)
+		} else if o.Selected {
+			kept[i] = o
+		}
+	}
+	return kept
 }
 
 // offerLabel is a seller with the scope: "Azure, Global".
