@@ -198,10 +198,22 @@ type reading struct {
 }
 
 // retype shows again what an address says was typed: the errors are found anew, the plan stays as it is.
-func (r *reading) retype(doc form.Document, prices *catalog.Snapshot) {
+func (s *Server) retype(c echo.Context, r *reading, doc form.Document, prices *catalog.Snapshot) error {
 	out := form.Apply(doc, r.state.typedValues(), prices)
 	r.typed, r.errors, r.lastOK = out.Typed, out.Errors, len(out.Errors) > 0
+	if !out.Document.SameAt(doc, "dependencies") {
+		answer, err := s.answer(c, r.state, out.Document.Bytes())
+		if err == nil {
+			var refused []form.FieldError
+			refused, err = s.unusable(answer, doc, out.Document)
+			r.errors, r.lastOK = append(r.errors, refused...), r.lastOK || len(refused) > 0
+		}
+		if err != nil && pricing.Invalid(err) == nil {
+			return err
+		}
+	}
 	r.state.Typed = r.wrong()
+	return nil
 }
 
 // wrong are the typed texts that have errors.
@@ -231,7 +243,10 @@ func (s *Server) showState(c echo.Context, status int, r reading) error {
 		answer, err = s.answer(c, r.state, body)
 	}
 	if answer != nil && r.typed == nil && len(r.state.Typed) > 0 {
-		if r.retype(doc, answer.prices); len(r.errors) > 0 {
+		if err := s.retype(c, &r, doc, answer.prices); err != nil {
+			return err
+		}
+		if len(r.errors) > 0 {
 			status = http.StatusUnprocessableEntity
 		}
 		answer.state.Typed = r.state.Typed

@@ -90,7 +90,7 @@ func (s *Server) readForm(c echo.Context, state planState, posted url.Values) (r
 		return r, nil
 	}
 	r.state, r.answer, r.lastOK = changed, answer, len(r.errors) > 0
-	return r, nil
+	return r, s.refuseAnswers(c, &r, state, doc, out.Document)
 }
 
 // pricesOf is the catalogue that a plan is pinned to, or the shipped one for a plan that cannot be read.

@@ -37,23 +37,23 @@ func (s *Server) lookAhead(a *answer, ownAlternatives int) (foresight, []form.Fi
 		err = a.assessWays(base, ahead.own)
 	}
 	if invalid := pricing.Invalid(err); invalid != nil {
-		return ahead, weightErrors(fieldErrorsOf(invalid)), nil
+		return ahead, leaveErrors(invalid), nil
 	}
 	return ahead, nil, err
 }
 
-// weightErrors puts what is wrong with weights together beside the first of those that have to sum to 1.
-func weightErrors(list []form.FieldError) []form.FieldError {
-	for i := range list {
-		switch e := &list[i]; {
-		case e.Name != "dependencies.weights":
-		case strings.HasPrefix(e.Message, "Seller"):
-			e.Name += ".seller"
-		default:
-			e.Name += ".concentration"
+// panelWords say how many answers are wrong, else what the assessment of the others is.
+func (b *formBuilder) panelWords() []string {
+	wrong := 0
+	for name := range b.errors {
+		if strings.HasPrefix(name, "dependencies.") {
+			wrong++
 		}
 	}
-	return list
+	if wrong > 0 {
+		return []string{countOf(wrong, "answer is wrong", "answers are wrong")}
+	}
+	return b.dependencyWords()
 }
 
 // dependencyGroup is what would have to change to leave a seller: most follows from the plan, the rest is asked once.
@@ -66,7 +66,7 @@ func (b *formBuilder) dependencyGroup() views.FormGroup {
 		sections = append(sections, b.dependencyPart(part))
 	}
 	sections = append(sections, b.runningPart())
-	g := panel("dependencies-panel", "Dependencies", "not asked yet", sections, b.dependencyWords())
+	g := panel("dependencies-panel", "Dependencies", "not asked yet", sections, b.panelWords())
 	g.Note = "What it takes to leave a seller. Most follows from the plan; the rest is asked once. What nobody says stays unknown."
 	return g
 }

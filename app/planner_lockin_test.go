@@ -160,15 +160,54 @@ func TestAnswersThatCannotBeUsedAreNamedAndKept(t *testing.T) {
 	if bad.page.Find("#dependencies-panel[open] #leave-work[open]").Length() != 1 {
 		t.Error("the part with the error is closed")
 	}
-	// An answer that can be read and does not fit costs the figures about leaving, and nothing else.
-	late := b.follow(b.change(page, "dependencies.exit.exit_date", "2040-01-01")).is(http.StatusOK)
+	// A plan that came with an answer that does not fit loses the figures about leaving, and nothing else.
+	late := b.get(lockinView + "&d=" + url.QueryEscape(`{"dependencies":{"exit":{"exit_date":"2040-01-01"}}}`)).is(http.StatusOK)
 	late.holds("dependencies.exit.exit_date", "2040-01-01")
+	late.says("#dependencies-panel > summary", "1 answer is wrong")
 	late.says("#f-dependencies-exit-exit_date-error", "No whole month of the plan")
 	late.says(`#comparison tr[data-key="azure"]`, "dependencies.exit.exit_date: no whole month of the plan")
 	figure(t, late, "azure", "total")
-	half := b.follow(b.change(page, "dependencies.weights.seller", "50 %")).is(http.StatusOK)
-	half.holds("dependencies.weights.seller", "50 %")
-	half.says("#f-dependencies-weights-seller-error", "Seller, lab and chip must sum to 1")
+	b.follow(b.change(late, "segments.users.users.start", "12,000")).is(http.StatusOK)
+}
+
+// What the assessment refuses the form refuses: beside the field, with what was typed, and the plan stays.
+func TestTheFormRefusesTheAnswersThatTheAssessmentRefuses(t *testing.T) {
+	b := plannerSite(t).browser()
+	page := b.get("/?d=" + url.QueryEscape(`{"dependencies":{"exit":{"egress":{"gb":10},"embedding":{"tokens":5}}}}`)).is(http.StatusOK)
+	for _, c := range []struct{ name, field, text, want, part string }{
+		{"nobody works on the exit", "dependencies.exit.time.engineers", "0", "Must be more than 0.", "leaving"},
+		{"a line without speed", "dependencies.exit.time.gbps", "0", "Must be more than 0.", "data"},
+		{"a line that is not used", "dependencies.exit.time.utilisation", "0 %", "Must be more than 0.", "data"},
+		{"no tokens a minute", "dependencies.exit.time.embed_tokens_per_min", "0", "Must be more than 0.", "data"},
+		{"nobody else that it takes", "dependencies.params.min_substitutes", "0", "1 or more", "substitutes"},
+		{"a part of a substitute", "dependencies.params.min_substitutes", "1.5", "whole number", "substitutes"},
+		{"an exit before the plan", "dependencies.exit.exit_date", "2020-01-01", "No whole month of the plan", "leaving"},
+		{"one weight alone", "dependencies.weights.time", "70 %", "Concentration, Exit cost, Time to exit, No substitutes must sum to 100 %: change them together.", "weights"},
+		{"one layer alone", "dependencies.weights.lab", "50 %", "Sellers, Labs, Chip vendors must sum to 100 %", "weights"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bad := b.change(page, c.field, c.text).is(http.StatusUnprocessableEntity)
+			bad.holds(c.field, c.text)
+			bad.says("#"+fieldID(c.field)+"-error", c.want)
+			bad.says("#dependencies-panel > summary", "1 answer is wrong")
+			if bad.page.Find("#dependencies-panel[open] #leave-"+c.part+"[open]").Length() != 1 {
+				t.Error("the part with the error is closed")
+			}
+			if bad.page.Find(`.error-summary a[href="#`+fieldID(c.field)+`"]`).Length() != 1 {
+				t.Errorf("the list of errors does not lead to the field: %s", bad.page.Find(".error-summary").Text())
+			}
+			if bad.page.Find("#comparison").Length() != 1 {
+				t.Error("the answer is gone")
+			}
+		})
+	}
+	four := map[string]string{"concentration": "40 %", "switching_cost": "20 %", "time": "20 %", "non_substitutability": "20 %"}
+	fields := []string{}
+	for name, text := range four {
+		fields = append(fields, "dependencies.weights."+name, text)
+	}
+	b.follow(b.change(page, fields...)).is(http.StatusOK)
+	b.follow(b.change(page, "dependencies.exit.time.engineers", "0.5")).is(http.StatusOK)
 }
 
 func TestTheQuestionsGoThroughThePageUnchanged(t *testing.T) {

@@ -29,7 +29,7 @@ func (s *Server) plannerView(r reading, doc form.Document, a *answer) (plannerVi
 		if b.ahead, wrong, err = s.lookAhead(a, doc.Len("alternatives")); err != nil {
 			return plannerView{}, err
 		}
-		r.errors = append(r.errors, wrong...)
+		r.errors = withNew(r.errors, wrong)
 	}
 	b.typed = r.typed
 	for _, e := range r.errors {

@@ -3,10 +3,18 @@ package form
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
 )
+
+// SameAt says that two documents say the same at keys.
+func (d Document) SameAt(other Document, keys ...string) bool {
+	mine, _ := d.Get(keys...)
+	theirs, _ := other.Get(keys...)
+	return reflect.DeepEqual(mine, theirs)
+}
 
 // answerText is "yes", "no", or "" when the plan does not say.
 func (s Spec) answerText(d Document) string {

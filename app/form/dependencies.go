@@ -3,6 +3,8 @@ package form
 import (
 	"slices"
 	"strings"
+
+	"headroom/pricing/lockin"
 )
 
 // DependencyPart is one part of the dependencies form: what would have to change to leave a seller. Asked are the fields
@@ -36,7 +38,7 @@ func factKeys(names ...string) []string {
 
 // counted is a figure from 0 on.
 func counted(keys []string, label, unit string) Spec {
-	return Spec{Keys: keys, Label: label, Unit: unit, Optional: true, Default: notSaid}.between("0", "1000000000000000")
+	return Spec{Keys: keys, Label: label, Unit: unit, Optional: true, Default: notSaid, Above: lockin.Positive(keys[len(keys)-1])}.between("0", "1000000000000000")
 }
 
 // sum is an amount of the plan's currency.
@@ -46,7 +48,7 @@ func sum(d Document, keys []string, label, unit string) Spec {
 
 // part of a whole, in percent.
 func part(keys []string, label, unit, most string) Spec {
-	return Spec{Keys: keys, Label: label, Unit: unit, Kind: Percent, Optional: true, Default: notSaid}.between("0", most)
+	return Spec{Keys: keys, Label: label, Unit: unit, Kind: Percent, Optional: true, Default: notSaid, Above: lockin.Positive(keys[len(keys)-1])}.between("0", most)
 }
 
 // answer is yes, no or not said.

@@ -73,7 +73,8 @@ func substitutes() DependencyPart {
 	p := DependencyPart{Nothing: "standard", Key: "substitutes", Title: "What counts as a substitute"}
 	at := func(name string) []string { return []string{"dependencies", "params", name} }
 	p.ask(true, part(at("price_tolerance"), "Dearer by at most", "", "1000"), part(at("quality_tolerance"), "Less good by at most", "", "100"),
-		counted(at("min_substitutes"), "Others that it takes", ""))
+		counted(at("min_substitutes"), "Others that it takes", "").between("1", "1000000000000000"))
+	p.Asked[2].Whole = true
 	p.Asked[0].Default, p.Asked[1].Default, p.Asked[2].Default = "0.25", "0.05", "1"
 	return p
 }

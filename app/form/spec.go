@@ -36,6 +36,7 @@ type Spec struct {
 	Prefix            string // currency code that stands before the figure
 	Kind              Kind
 	Min, Max          decimal.Decimal
+	Above             bool   // Min itself is not allowed
 	Whole             bool   // no decimals
 	Default           string // text of what counts when the plan says nothing; "" means the field is required
 	Optional          bool   // an empty text removes the field from the plan

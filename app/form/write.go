@@ -65,11 +65,15 @@ func (s Spec) Allowed() string {
 	if s.Max.IsZero() && s.Min.IsZero() {
 		return ""
 	}
-	if s.percent() {
+	switch open := s.Max.GreaterThanOrEqual(large) && !s.Min.IsNegative(); {
+	case s.percent() && s.Above:
+		return "more than " + short(s.Min) + " to " + short(s.Max) + " %"
+	case s.percent():
 		return short(s.Min) + " to " + short(s.Max) + " %"
-	}
-	if s.Max.Equal(large) {
-		return "0 or more"
+	case open && s.Above:
+		return "more than " + short(s.Min)
+	case open:
+		return short(s.Min) + " or more"
 	}
 	return short(s.Min) + " to " + short(s.Max)
 }

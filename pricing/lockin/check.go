@@ -266,6 +266,11 @@ func (in *Input) checkTiers(f *faults, path string) {
 	}
 }
 
+// Positive says that an answer of the exit's time, by its name, has to be more than 0.
+func Positive(name string) bool {
+	return slices.Contains([]string{"engineers", "gbps", "utilisation", "embed_tokens_per_min"}, name)
+}
+
 func (in *Input) checkTime(f *faults, path string) {
 	t := in.Exit.Time
 	for _, n := range []struct {
@@ -276,7 +281,7 @@ func (in *Input) checkTime(f *faults, path string) {
 		{"engineers", t.Engineers, true}, {"gbps", t.Gbps, true}, {"utilisation", t.Utilisation, true},
 		{"embed_tokens_per_min", t.EmbedTokensPerMin, in.Exit.Embedding.Tokens.Float() > 0},
 	} {
-		if n.wanted && rat(n.value).Sign() <= 0 {
+		if n.wanted && Positive(n.name) && rat(n.value).Sign() <= 0 {
 			f.add(path+"."+n.name, "must be more than 0")
 		}
 	}
