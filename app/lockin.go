@@ -126,9 +126,11 @@ func (s *Server) showLockin(c echo.Context, status int, state planState, doc for
 	switch {
 	case invalid != nil:
 		status = http.StatusUnprocessableEntity
-		view.Why = views.Empty{Title: "Lock-in cannot be assessed yet", Text: "What is missing or wrong is listed above; nothing is lost.",
+		view.Why = views.Empty{Title: "Lock-in cannot be assessed yet", Text: "Correct what is listed above on the plan, then come back; nothing is lost.",
 			Actions: []views.Button{{Label: "Back to the plan", URL: state.url(), Look: "primary"}}}
-		view.Errors = pathErrors(fieldErrorsOf(invalid))
+		if view.Errors, err = s.planErrors(state, doc, leaveErrors(invalid)); err != nil {
+			return err
+		}
 	case page.Alternative == nil || page.Assessment.Note != "":
 		view.Why, view.Pick = page.cannot(), page.pickForm()
 	default:
@@ -147,13 +149,19 @@ func (s *Server) showLockin(c echo.Context, status int, state planState, doc for
 	return s.render(c, status, views.LockinPage(p, view))
 }
 
-// pathErrors are errors of paths, for a page without their fields.
-func pathErrors(list []form.FieldError) []views.FieldError {
-	out := make([]views.FieldError, len(list))
-	for i, e := range list {
-		out[i] = views.FieldError{Label: e.Name, Message: e.Message}
+// planErrors are errors of a plan for a page without its fields: each with the field's name, and the way to it on the plan.
+func (s *Server) planErrors(state planState, doc form.Document, list []form.FieldError) ([]views.FieldError, error) {
+	b, err := newFormBuilder(state, doc, s.deps.Catalog, nil)
+	if err != nil {
+		return nil, err
 	}
-	return out
+	out := b.summary(list)
+	for i := range out {
+		if e := &out[i]; e.ID != "" {
+			e.URL, e.ID = state.url()+"#"+e.ID, ""
+		}
+	}
+	return out, nil
 }
 
 // cannot says why an alternative has no assessment.

@@ -78,8 +78,8 @@ func TestPlansThatCannotBeAssessedSayWhy(t *testing.T) {
 		name, at, want string
 		status         int
 	}{
-		{"answers that cannot be used", lockinAt(`{"dependencies":{"exit":{"exit_date":"soon"}}}`), "dependencies.exit.exit_date", http.StatusUnprocessableEntity},
-		{"a plan that is not valid", lockinAt(`{"months":0}`), "months", http.StatusUnprocessableEntity},
+		{"answers that cannot be used", lockinAt(`{"dependencies":{"exit":{"exit_date":"soon"}}}`), "Exit on: Must be a day such as 2027-01-12", http.StatusUnprocessableEntity},
+		{"a plan that is not valid", lockinAt(`{"months":0}`), "Length: ", http.StatusUnprocessableEntity},
 		{"a chance that is no percentage", lockinAt(`{}`, "chance", "likely"), "chance", http.StatusUnprocessableEntity},
 		{"a chance above 100", lockinAt(`{}`, "chance", "101"), "chance", http.StatusUnprocessableEntity},
 		{"a tolerance that is no number", lockinAt(`{}`, "tolerated", "soon"), "tolerated", http.StatusUnprocessableEntity},
@@ -93,6 +93,32 @@ func TestPlansThatCannotBeAssessedSayWhy(t *testing.T) {
 			page := b.get(c.at).is(c.status)
 			if !strings.Contains(page.page.Text(), c.want) {
 				t.Errorf("no %q in %s", c.want, page.page.Find("main").Text())
+			}
+		})
+	}
+}
+
+// What is wrong is said in the words of the plan's page, and leads to the field on it, which is open there.
+func TestAnAnswerThatCannotBeUsedLeadsToItsField(t *testing.T) {
+	b := plannerSite(t).browser()
+	for _, c := range []struct{ name, patch, field, want string }{
+		{"a day that is none", `{"dependencies":{"exit":{"exit_date":"soon"}}}`, "f-dependencies-exit-exit_date", "Exit on: Must be a day"},
+		{"nobody works on it", `{"dependencies":{"exit":{"time":{"engineers":0}}}}`, "f-dependencies-exit-time-engineers", "Engineers on the exit: Must be more than 0."},
+		{"weights", `{"dependencies":{"weights":{"time":0.7}}}`, "f-dependencies-weights-concentration", "Concentration, Exit cost, Time to exit, No substitutes must sum to 100"},
+		{"a plan without months", `{"months":0}`, "f-months", "Length: "},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			page := b.get(lockinAt(c.patch)).is(http.StatusUnprocessableEntity)
+			link := page.page.Find(".error-summary li a")
+			if !strings.Contains(link.Text(), c.want) || strings.Contains(link.Text(), "dependencies.") {
+				t.Errorf("%q, want %q in it", link.Text(), c.want)
+			}
+			at, field, _ := strings.Cut(link.AttrOr("href", ""), "#")
+			if field != c.field {
+				t.Errorf("it leads to %q, want %q", field, c.field)
+			}
+			if plan := b.get(at); plan.page.Find("#"+c.field).Length() != 1 || plan.page.Find("#"+c.field+"-error").Length() != 1 {
+				t.Errorf("%s has no field %s with an error", at, c.field)
 			}
 		})
 	}

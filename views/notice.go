@@ -23,4 +23,7 @@ type Notice struct {
 }
 
 // FieldError is one line of an error summary: the id of the field to go to, and what would be right.
-type FieldError struct{ ID, Label, Message string }
+type FieldError struct {
+	ID, Label, Message string
+	URL                string // of the field, where it is on another page
+}
