@@ -25,7 +25,7 @@ func (s *Server) readAnswer(c echo.Context) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.answer(c, state, body)
+	return s.answerAhead(c, state, body, nil)
 }
 
 // compareCSV is the comparison as the address shows it, plus provenance.

@@ -32,6 +32,11 @@ type answer struct {
 // answer evaluates the plan of a state. The error of a plan that cannot be evaluated is a *pricing.InvalidError; an
 // alternative that alone has no price is no error, it is unknown.
 func (s *Server) answer(c echo.Context, state planState, body []byte) (*answer, error) {
+	return s.answerAhead(c, state, body, state.looksAhead)
+}
+
+// answerAhead is answer with the growth ranges and elasticities of the alternatives that ahead names; nil names all.
+func (s *Server) answerAhead(c echo.Context, state planState, body []byte, ahead outlookOf) (*answer, error) {
 	ctx := c.Request().Context()
 	free, err := s.placeFor(ctx, body)
 	if err != nil {
@@ -46,18 +51,28 @@ func (s *Server) answer(c echo.Context, state planState, body []byte) (*answer, 
 	if err != nil {
 		return nil, err
 	}
-	a, err := evaluate(ctx, state, plan, prices)
+	a, err := evaluate(ctx, state, plan, prices, ahead)
 	if err != nil || !a.showsLockin() {
 		return a, err
 	}
 	return a, a.assess(s.lockinBase)
 }
 
-func evaluate(ctx context.Context, state planState, plan *pricing.Plan, prices *catalog.Snapshot) (*answer, error) {
+// outlookOf says which alternatives of a plan need more than their months.
+type outlookOf func(plan *pricing.Plan, alternative string) bool
+
+// looksAhead: the page says how far growth can go of the plan as it is, and of all others where their column is shown. They
+// are a tenth of what the page takes.
+func (s planState) looksAhead(plan *pricing.Plan, alternative string) bool {
+	const column = "max_growth"
+	return alternative == asIs(plan) || s.View.Sort == column || slices.Contains(s.View.Columns, column)
+}
+
+func evaluate(ctx context.Context, state planState, plan *pricing.Plan, prices *catalog.Snapshot, ahead outlookOf) (*answer, error) {
 	a := &answer{state: state, prices: prices}
 	var err error
 	kinds := state.proposed(len(plan.Alternatives) > 0)
-	if a.plan, a.result, a.notes, err = pricing.EvaluateProposals(ctx, plan, prices, kinds); err != nil {
+	if a.plan, a.result, a.notes, err = pricing.EvaluateProposals(ctx, plan, prices, kinds, ahead); err != nil {
 		return nil, err
 	}
 	a.proposed = map[string]bool{}

@@ -19,7 +19,7 @@ func (s *Server) figuresOf(ctx context.Context, body string, plan *pricing.Plan,
 		return db.PlanFigures{}, err
 	}
 	defer free()
-	a, err := evaluate(ctx, planState{View: planView{Propose: []string{"none"}}}, plan, prices)
+	a, err := evaluate(ctx, planState{View: planView{Propose: []string{"none"}}}, plan, prices, func(*pricing.Plan, string) bool { return false })
 	var bad *pricing.InvalidError
 	if errors.As(err, &bad) {
 		return db.PlanFigures{CostUnknown: bad.Fields[0].Path + ": " + bad.Fields[0].Message}, nil

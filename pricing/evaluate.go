@@ -39,6 +39,10 @@ func (p *Plan) evaluate(c *catalog.Snapshot, run func(*compiled) (AlternativeRes
 // EvaluateKnown is Evaluate for people who compare: an alternative that cannot be priced goes to Result.Unknown with the
 // reasons, and the others are answered. A plan of which no alternative can be priced still has a result.
 func EvaluateKnown(ctx context.Context, p *Plan, c *catalog.Snapshot) (*Result, error) {
+	return p.evaluateKnown(ctx, c, func(string) bool { return true })
+}
+
+func (p *Plan) evaluateKnown(ctx context.Context, c *catalog.Snapshot, ahead func(id string) bool) (*Result, error) {
 	if err := p.check(); err != nil {
 		return nil, err
 	}
@@ -57,7 +61,11 @@ func EvaluateKnown(ctx context.Context, p *Plan, c *catalog.Snapshot) (*Result, 
 			result.Unknown = append(result.Unknown, UnknownAlternative{v.id, v.name, found.list})
 			continue
 		}
-		answer, err := program.run(ctx)
+		run := program.runMonths
+		if ahead(v.id) {
+			run = program.run
+		}
+		answer, err := run(ctx)
 		if err != nil {
 			return nil, err
 		}

@@ -314,8 +314,9 @@ func equalSchedules(a, b Schedule) bool {
 }
 
 // EvaluateProposals is what a page shows: the plan with proposals of these kinds, and its answer. An alternative that
-// cannot be priced is in Result.Unknown.
-func EvaluateProposals(ctx context.Context, p *Plan, c *catalog.Snapshot, kinds []Proposal) (*Plan, *Result, []Note, error) {
+// cannot be priced is in Result.Unknown. Only those that ahead names are looked at beyond their months, as in Evaluate; a nil
+// ahead names all.
+func EvaluateProposals(ctx context.Context, p *Plan, c *catalog.Snapshot, kinds []Proposal, ahead func(p *Plan, id string) bool) (*Plan, *Result, []Note, error) {
 	var notes []Note
 	for _, kind := range kinds {
 		proposed, more, err := Propose(p, c, kind)
@@ -324,6 +325,6 @@ func EvaluateProposals(ctx context.Context, p *Plan, c *catalog.Snapshot, kinds 
 		}
 		p, notes = proposed, append(notes, more...)
 	}
-	result, err := EvaluateKnown(ctx, p, c)
+	result, err := p.evaluateKnown(ctx, c, func(id string) bool { return ahead == nil || ahead(p, id) })
 	return p, result, notes, err
 }
