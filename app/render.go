@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -14,12 +15,23 @@ import (
 	"headroom/views"
 )
 
+// pages are buffers of answered pages, kept because a page of half a megabyte would double its way up to it each time.
+var pages = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// maxKeptPage bounds what one kept buffer holds, in bytes.
+const maxKeptPage = 2 << 20
+
 // render writes a component. It renders into a buffer first, so that an error in a template becomes an error page and
 // not half a page with status 200.
 func (s *Server) render(c echo.Context, status int, component templ.Component) error {
-	var page bytes.Buffer
-	page.Grow(64 << 10)
-	if err := component.Render(c.Request().Context(), &page); err != nil {
+	page := pages.Get().(*bytes.Buffer)
+	defer func() {
+		if page.Cap() <= maxKeptPage {
+			page.Reset()
+			pages.Put(page)
+		}
+	}()
+	if err := component.Render(c.Request().Context(), page); err != nil {
 		return err
 	}
 	c.Response().Header().Add(echo.HeaderVary, "HX-Request")

@@ -103,8 +103,10 @@ func targetsOf(d Document, data Data, workload, offer string) []unitTarget {
 	}
 	list := []unitTarget{{workload, offer, entry, firstUnit(data, entry), false}}
 	for _, other := range data.Prices.OffersOf(entry.Model) {
-		seen := slices.ContainsFunc(list, func(t unitTarget) bool { return t.entry.Provider == other.Provider })
-		if unit := firstUnit(data, other); unit != nil && !seen {
+		if slices.ContainsFunc(list, func(t unitTarget) bool { return t.entry.Provider == other.Provider }) {
+			continue
+		}
+		if unit := firstUnit(data, other); unit != nil {
 			list = append(list, unitTarget{workload, offer, other, unit, true})
 		}
 	}
