@@ -157,11 +157,27 @@ func (s *Server) planErrors(state planState, doc form.Document, list []form.Fiel
 	}
 	out := b.summary(list)
 	for i := range out {
-		if e := &out[i]; e.ID != "" {
+		e := &out[i]
+		if keys, ok := ownFact(doc, e.Label); ok {
+			provider, field := doc.Text(append(keys, "provider")...), doc.Text(append(keys, "field")...)
+			e.Label, e.Message = "Your fact about "+provider, e.Message+" Remove it, then enter it again."
+			e.URL = state.link("/lockin", "do", "forget", "provider", provider, "field", field)
+		} else if e.ID != "" {
 			e.URL, e.ID = state.url()+"#"+e.ID, ""
 		}
 	}
 	return out, nil
+}
+
+// ownFact finds the team's fact that a path of the plan is about.
+func ownFact(doc form.Document, path string) ([]string, bool) {
+	keys := []string{"dependencies", "facts", "sellers"}
+	for i := range doc.Len(keys...) {
+		if item := append(keys[:3:3], form.Item(i)); under(path, form.Path(item...)) {
+			return item, true
+		}
+	}
+	return nil, false
 }
 
 // cannot says why an alternative has no assessment.

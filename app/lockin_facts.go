@@ -26,12 +26,24 @@ func (p *assessed) conflictTable() table.Table {
 			if g.Contradict {
 				row := p.factRow(&g.Facts[i])
 				row.Cells[2].Mark = "conflict"
-				row.Cells[2].Note = map[bool]string{true: "this one is used", false: "stands beside it"}[i == 0]
+				row.Cells[2].Note = useOf(g.Field, i == 0)
 				t.Rows = append(t.Rows, row)
 			}
 		}
 	}
 	return t
+}
+
+// useOf says what becomes of one of several facts. Egress is priced from the plan's own answer: a fact only stands beside
+// the question.
+func useOf(field string, first bool) string {
+	switch {
+	case field == "egress_tiers" && first:
+		return "shown first; the exit cost uses the price of a GB that the plan states"
+	case first:
+		return "this one is used"
+	}
+	return "stands beside it"
 }
 
 // doubtfulFacts are those that a rule rests on and that are from memory, unverified or old.

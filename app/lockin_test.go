@@ -98,6 +98,37 @@ func TestPlansThatCannotBeAssessedSayWhy(t *testing.T) {
 	}
 }
 
+// A fact that no rule could read is refused by its name, and the form keeps what was typed.
+func TestATeamsOwnFactHasToBeReadable(t *testing.T) {
+	b := plannerSite(t).browser()
+	for _, c := range []struct{ name, field, value, want string }{
+		{"egress without a price", "egress_tiers", "abc", `Egress tiers of azure must state prices of a GB`},
+		{"a chip that nobody makes", "chips", "abacus", "Chips of azure must name nvidia"},
+		{"an end that is no day", "ft_end_date", "soon", "Ft end date of azure must be a day"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			page := b.get(lockinAt(`{}`, "do", "fact", "fact-provider", "azure", "fact-field", c.field, "fact-value", c.value, "fact-source", "a letter", "fact-as_of", "2026-11-01")).is(http.StatusUnprocessableEntity)
+			page.says("#fact-value-error", c.want)
+			for id, want := range map[string]string{"fact-value": c.value, "fact-source": "a letter", "fact-as_of": "2026-11-01"} {
+				if got := page.page.Find("#"+id).AttrOr("value", ""); got != want {
+					t.Errorf("%s holds %q, want %q", id, got, want)
+				}
+			}
+			if page.page.Find("#correct[open]").Length() != 1 {
+				t.Error("the form is closed")
+			}
+			if page.page.Find(`.error-summary a[href="#fact-value"]`).Length() != 1 {
+				t.Error("the list of errors does not lead to the field")
+			}
+		})
+	}
+	fair := b.follow(b.get(lockinAt(`{}`, "do", "fact", "fact-provider", "azure", "fact-field", "egress_tiers", "fact-value", "0.04 by contract", "fact-source", "a letter", "fact-as_of", "2026-11-01"))).is(http.StatusOK)
+	fair.says("#facts-conflicting", "the exit cost uses the price of a GB that the plan states")
+	kept := lockinAt(`{"dependencies":{"facts":{"sellers":[{"provider":"azure","field":"chips","value":"abacus","source":"a letter","as_of":"2026-11-01"}]}}}`)
+	stuck := b.get(kept).is(http.StatusUnprocessableEntity)
+	b.follow(b.get(stuck.page.Find(".error-summary li a").AttrOr("href", ""))).is(http.StatusOK)
+}
+
 // What is wrong is said in the words of the plan's page, and leads to the field on it, which is open there.
 func TestAnAnswerThatCannotBeUsedLeadsToItsField(t *testing.T) {
 	b := plannerSite(t).browser()
