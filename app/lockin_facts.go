@@ -14,7 +14,7 @@ func factColumns() []table.Column {
 }
 
 func (p *assessed) factRow(f *lockin.DatedFact) table.Row {
-	return table.Row{Key: joinWords("-", f.Provider, f.Field, string(f.Confidence)), Cells: []table.Cell{{Text: f.Provider}, {Text: fieldWords(f.Field)}, {Text: f.Value},
+	return table.Row{Key: joinWords("-", f.Provider, f.Field, string(f.Confidence)), Cells: []table.Cell{{Text: f.Provider}, {Text: lockin.FieldWords(f.Field)}, {Text: f.Value},
 		{Text: f.Source, URL: webURL(f.Source), Mark: map[bool]string{true: "own"}[f.Confidence == lockin.OwnSource]}, {Text: factDate(f.AsOf), Mark: doubtMark(f.Doubt)}}}
 }
 

@@ -155,7 +155,7 @@ func (p *assessed) factForm(in lockinInput) views.SmallForm {
 		}
 	}
 	for _, field := range lockin.FactFields() {
-		fields = append(fields, views.Option{Value: field, Label: fieldWords(field), Selected: in.value("fact-field", "egress_tiers") == field})
+		fields = append(fields, views.Option{Value: field, Label: lockin.FieldWords(field), Selected: in.value("fact-field", "egress_tiers") == field})
 	}
 	text := func(name, label, help, kind string) views.Field {
 		id := "fact-" + name

@@ -104,7 +104,7 @@ func TestATeamsOwnFactHasToBeReadable(t *testing.T) {
 	for _, c := range []struct{ name, field, value, want string }{
 		{"egress without a price", "egress_tiers", "abc", `Egress tiers of azure must state prices of a GB`},
 		{"a chip that nobody makes", "chips", "abacus", "Chips of azure must name nvidia"},
-		{"an end that is no day", "ft_end_date", "soon", "Ft end date of azure must be a day"},
+		{"an end that is no day", "ft_end_date", "soon", "Fine-tuning end date of azure must be a day"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			page := b.get(lockinAt(`{}`, "do", "fact", "fact-provider", "azure", "fact-field", c.field, "fact-value", c.value, "fact-source", "a letter", "fact-as_of", "2026-11-01")).is(http.StatusUnprocessableEntity)

@@ -214,9 +214,6 @@ func factDate(asOf string) string {
 	return asOf
 }
 
-// fieldWords name what a fact is about.
-func fieldWords(field string) string { return strings.ReplaceAll(field, "_", " ") }
-
 // severityRank puts the worst first.
 func severityRank(s lockin.Severity) int {
 	return slices.Index([]lockin.Severity{lockin.Critical, lockin.High, lockin.Medium, lockin.Low}, s)

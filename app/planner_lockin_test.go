@@ -201,6 +201,11 @@ func TestTheFormRefusesTheAnswersThatTheAssessmentRefuses(t *testing.T) {
 			}
 		})
 	}
+	// A link of the page carries the text that was refused, and the page that it leads to refuses it again.
+	bad := b.change(page, "dependencies.exit.time.engineers", "0").is(http.StatusUnprocessableEntity)
+	again := b.get(bad.page.Find(`a[href^="/?"][href*="typed="]`).First().AttrOr("href", "")).is(http.StatusUnprocessableEntity)
+	again.holds("dependencies.exit.time.engineers", "0")
+	again.says("#f-dependencies-exit-time-engineers-error", "Must be more than 0.")
 	four := map[string]string{"concentration": "40 %", "switching_cost": "20 %", "time": "20 %", "non_substitutability": "20 %"}
 	fields := []string{}
 	for name, text := range four {

@@ -112,6 +112,19 @@ func TestAnAnswerAboutLeavingThatCannotBeReadIsSaid(t *testing.T) {
 	}
 }
 
+func TestTheHelpOfAnAnswerStatesItsRange(t *testing.T) {
+	d := withDependencies(t, `{"exit":{"egress":{"gb":1},"embedding":{"tokens":1}}}`)
+	for field, want := range map[string]string{
+		"dependencies.exit.time.engineers": "more than 0", "dependencies.exit.time.gbps": "more than 0", "dependencies.exit.time.embed_tokens_per_min": "more than 0",
+		"dependencies.exit.time.utilisation": "more than 0, at most 100 %", "dependencies.params.min_substitutes": "1 or more",
+		"dependencies.exit.time.notice_days": "0 or more", "dependencies.params.quality_tolerance": "0 to 100 %",
+	} {
+		if got := find(t, d, field).Allowed(); got != want {
+			t.Errorf("%s: %q, want %q", field, got, want)
+		}
+	}
+}
+
 func TestQuestionsAreAskedWhenTheirAnswerCounts(t *testing.T) {
 	asked := func(d Document) []string {
 		var list []string

@@ -67,7 +67,7 @@ func (s Spec) Allowed() string {
 	}
 	switch open := s.Max.GreaterThanOrEqual(large) && !s.Min.IsNegative(); {
 	case s.percent() && s.Above:
-		return "more than " + short(s.Min) + " to " + short(s.Max) + " %"
+		return "more than " + short(s.Min) + ", at most " + short(s.Max) + " %"
 	case s.percent():
 		return short(s.Min) + " to " + short(s.Max) + " %"
 	case open && s.Above:

@@ -2,7 +2,6 @@ package lockin
 
 import (
 	"reflect"
-	"strings"
 
 	"headroom/pricing"
 	"headroom/pricing/catalog"
@@ -88,7 +87,7 @@ func (a *Answers) check(f *faults, p *pricing.Plan) {
 		if err := fact.check(); err != nil || s.AsOf == "" {
 			f.add(at(root+".sellers", i), "needs provider, field, value, source and as_of, a day such as 2026-11-24")
 		} else if wants := fact.wants(); wants != "" {
-			f.add(at(root+".sellers", i)+".value", "%s of %s %s, not %.40q", strings.ReplaceAll(s.Field, "_", " "), s.Provider, wants, s.Value)
+			f.add(at(root+".sellers", i)+".value", "%s of %s %s, not %.40q", FieldWords(s.Field), s.Provider, wants, s.Value)
 		}
 	}
 	for id, o := range a.Offers {

@@ -12,6 +12,11 @@ var (
 	noFee     = regexp.MustCompile(`(?i)\b(no|none|free)\b`)
 )
 
+// FieldWords name what a fact is about: "fine-tuning weight export".
+func FieldWords(field string) string {
+	return strings.NewReplacer("ft_", "fine-tuning ", "_", " ").Replace(field)
+}
+
 // wants is what a fact about a field has to say for the rules to read it; empty when its value does, or when any text is
 // good. Only a team's own facts are asked: those on file are kept as their sources put them.
 func (f *Fact) wants() string {
