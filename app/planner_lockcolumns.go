@@ -38,7 +38,8 @@ func (a *answer) assess(base func(*catalog.Snapshot) (*lockin.Base, error)) erro
 	}
 	list, err := day.Summaries(a.plan, a.result)
 	if invalid := pricing.Invalid(err); invalid != nil {
-		a.exits.why = invalid.Fields[0].Path + ": " + invalid.Fields[0].Message
+		first := leaveErrors(invalid)[0]
+		a.exits.why = form.DependencyName(first.Name) + ": " + first.Message
 		return nil
 	}
 	a.exits.of = list

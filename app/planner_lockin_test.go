@@ -165,7 +165,7 @@ func TestAnswersThatCannotBeUsedAreNamedAndKept(t *testing.T) {
 	late.holds("dependencies.exit.exit_date", "2040-01-01")
 	late.says("#dependencies-panel > summary", "1 answer is wrong")
 	late.says("#f-dependencies-exit-exit_date-error", "No whole month of the plan")
-	late.says(`#comparison tr[data-key="azure"]`, "dependencies.exit.exit_date: no whole month of the plan")
+	late.says(`#comparison tr[data-key="azure"]`, "Exit on: No whole month of the plan")
 	figure(t, late, "azure", "total")
 	b.follow(b.change(late, "segments.users.users.start", "12,000")).is(http.StatusOK)
 }
