@@ -11,7 +11,7 @@ const columns = ['Lock-in index', 'Exit cost', 'Time to exit', 'Sellers of its m
 
 for (const scripts of [true, false]) {
   for (const colorScheme of ['light', 'dark']) {
-    journey(site, `lock-in in the plan, ${scripts ? 'with' : 'without'} JavaScript, ${colorScheme}`, { javaScriptEnabled: scripts, colorScheme }, async ({ page }) => {
+    journey(site, `lock-in in the plan, ${scripts ? 'with' : 'without'} JavaScript, ${colorScheme}`, { javaScriptEnabled: scripts, colorScheme, answers: [422] }, async ({ page }) => {
       await page.goto('/');
       await chooseColumns(page);
       const before = await planner.readComparison(page);
