@@ -27,11 +27,11 @@ const (
 type commands struct {
 	Serve      serveCommand      `cmd:"" help:"Serve the web app."`
 	Evaluate   evaluateCommand   `cmd:"" help:"Evaluate a plan: months, costs, revenue and margin of every alternative."`
-	Cost       costCommand       `cmd:"" help:"Price lines of usage exactly, with source, date and conflicts."`
+	Cost       costCommand       `cmd:"" help:"Price lines of usage exactly, with source, date and conflicts; blank lines are passed over."`
 	Lockin     lockinCommand     `cmd:"" help:"Assess lock-in: concentration, exit cost, time to exit, substitutes and rules."`
 	Sellers    sellersCommand    `cmd:"" help:"List who sells a model, by scope, with prices."`
 	Simulate   simulateCommand   `cmd:"" help:"Draw a plan's ranges: quantiles by month, when each limit stands, and which range matters most."`
-	Throughput throughputCommand `cmd:"" help:"Estimate what a model gives on accelerators, with its range."`
+	Throughput throughputCommand `cmd:"" help:"Estimate what a model gives on accelerators, with its range; blank lines are passed over."`
 	Catalog    catalogCommand    `cmd:"" help:"Import price files and compare snapshots."`
 	Migrate    migrateCommand    `cmd:"" help:"Bring the database to this version's schema."`
 	Backup     backupCommand     `cmd:"" help:"Write all accounts, teams and plans to one file."`

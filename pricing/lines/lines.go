@@ -17,6 +17,9 @@ const MaxLine = 1 << 20
 // ErrNotJSON says that a line is no JSON at all, which ends a run.
 var ErrNotJSON = errors.New("not JSON")
 
+// errTooLong is a line over MaxLine.
+var errTooLong = errors.New("longer than 1 MiB")
+
 // Check returns an error that wraps ErrNotJSON for text that is not JSON.
 func Check(line []byte) error {
 	if json.Valid(line) {
@@ -61,7 +64,11 @@ func Answer[T any](in io.Reader, out io.Writer, answer func(line []byte) (T, err
 			return err
 		}
 	}
-	if err := scanner.Err(); err != nil {
+	err := scanner.Err()
+	if errors.Is(err, bufio.ErrTooLong) {
+		err = errTooLong
+	}
+	if err != nil {
 		return errors.Join(&Error{line + 1, err}, buffered.Flush())
 	}
 	return buffered.Flush()

@@ -32,6 +32,9 @@ func TestAnswer(t *testing.T) {
 			var out strings.Builder
 			err := Answer(strings.NewReader(tt.in), &out, answer)
 			var line *Error
+			if strings.HasPrefix(tt.name, "so does") && err.Error() != "line 2: longer than 1 MiB" {
+				t.Errorf("a long line is called %v", err)
+			}
 			if errors.As(err, &line) != (tt.line > 0) || line != nil && line.Line != tt.line || out.String() != tt.out {
 				t.Errorf("%q, %v, want %q and line %d", out.String(), err, tt.out, tt.line)
 			}
