@@ -3,6 +3,7 @@ package lockin
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -47,6 +48,7 @@ const thisPlan = "this plan"
 // deadlines are the days of an alternative, first to last.
 func (v *view) deadlines() []Deadline {
 	list := slices.Concat(v.exitDays(), v.commitmentDays(), v.reservationDays(), v.creditDays(), v.retirementDays(), v.factDays(), v.lawDays(), v.rehearsalDays())
+	list = slices.DeleteFunc(list, func(d Deadline) bool { return d.Day == "" })
 	for i := range list {
 		d := &list[i]
 		d.Passed = d.Day < v.market.today
@@ -61,23 +63,49 @@ func (v *view) exitDays() []Deadline {
 	x := &v.in.Exit
 	list := []Deadline{{ID: "exit", Day: catalog.Date(x.ExitDate), Kind: DeadlineExit, Title: "Out of " + v.market.sellerName(x.Seller), Detail: "the exit date of this assessment"}}
 	if days := v.a.Time.TimeToExit; days.Known() {
-		list = append(list, Deadline{ID: "begin", Day: before(x.ExitDate, int(days.Float())), Kind: DeadlineExit, Title: "Begin the exit from " + v.market.sellerName(x.Seller),
+		list = append(list, Deadline{ID: "begin", Day: before(x.ExitDate, days.Float()), Kind: DeadlineExit, Title: "Begin the exit from " + v.market.sellerName(x.Seller),
 			Detail: fmt.Sprintf("%s days before %s; what binds: %s", days, x.ExitDate, strings.ReplaceAll(v.a.Time.Binding, "_", " "))})
 	}
 	if notice := x.Time.NoticeDays; notice.Float() > 0 {
-		list = append(list, Deadline{ID: "notice", Day: before(x.ExitDate, int(notice.Float())), Kind: DeadlineNotice, Title: "Give notice to " + v.market.sellerName(x.Seller),
+		list = append(list, Deadline{ID: "notice", Day: before(x.ExitDate, notice.Float()), Kind: DeadlineNotice, Title: "Give notice to " + v.market.sellerName(x.Seller),
 			Detail: notice.String() + " days before " + x.ExitDate})
+	}
+	for _, d := range list[1:] {
+		if d.Day == "" {
+			list[0].Detail += fmt.Sprintf("; “%s” would lie before any calendar: %s", d.Title, d.Detail)
+		}
 	}
 	return list
 }
 
-// before is the day that lies some days before another.
-func before(day string, days int) catalog.Date {
+// mostDays bounds a distance to another day: the 9,999 years in which a day is four digits, two and two.
+const mostDays = 9999 * 366
+
+// before is the day that lies some days before another, "" if no calendar has it.
+func before(day string, days float64) catalog.Date {
 	then, err := time.Parse(time.DateOnly, day)
-	if err != nil {
+	if err != nil || math.Abs(days) > mostDays {
 		return ""
 	}
-	return catalog.Date(then.AddDate(0, 0, -days).Format(time.DateOnly))
+	return written(then.AddDate(0, 0, -int(days)))
+}
+
+// after is the same day some months later, or the last of that month if it is shorter; "" if no calendar has it.
+func after(day string, months float64) catalog.Date {
+	then, err := time.Parse(time.DateOnly, day)
+	if err != nil || months > mostDays/28 {
+		return ""
+	}
+	first := time.Date(then.Year(), then.Month()+time.Month(months), 1, 0, 0, 0, 0, time.UTC)
+	return written(first.AddDate(0, 0, min(then.Day(), first.AddDate(0, 1, -1).Day())-1))
+}
+
+// written is a day of the years 1 to 9999, else "": other years neither sort as text nor fit a calendar file.
+func written(day time.Time) catalog.Date {
+	if day.Year() < 1 || day.Year() > 9999 {
+		return ""
+	}
+	return catalog.Date(day.Format(time.DateOnly))
 }
 
 // lastDay is the last day of a term of months that begins with a month.
@@ -122,8 +150,8 @@ func (v *view) reservationDays() []Deadline {
 		}
 	}
 	for n, p := range v.statedReservations() {
-		if months := int(p.MonthsLeft.Float()); months > 0 {
-			list = append(list, Deadline{ID: fmt.Sprintf("provisioned-%d", n+1), Day: lastDay(v.exitMonth(), months), Kind: DeadlineReservation,
+		if months := p.MonthsLeft.Float(); months >= 1 {
+			list = append(list, Deadline{ID: fmt.Sprintf("provisioned-%d", n+1), Day: after(v.in.Exit.ExitDate, months), Kind: DeadlineReservation,
 				Title: fmt.Sprintf("Reservation %d at %s ends", n+1, v.market.sellerName(v.in.Exit.Seller)), Detail: p.Monthly.String() + " a month, " + p.MonthsLeft.String() + " months left at the exit"})
 		}
 	}
@@ -154,7 +182,7 @@ func (v *view) renewals(seller, id string, ends catalog.Date) []Deadline {
 			continue
 		}
 		days, _ := strconv.Atoi(found[1])
-		return []Deadline{v.fromFact(&f, Deadline{ID: id + "-renewal", Day: before(string(ends), days), Kind: DeadlineNotice, Title: "Stop the renewal at " + v.market.sellerName(seller),
+		return []Deadline{v.fromFact(&f, Deadline{ID: id + "-renewal", Day: before(string(ends), float64(days)), Kind: DeadlineNotice, Title: "Stop the renewal at " + v.market.sellerName(seller),
 			Detail: fmt.Sprintf("%d days before the term ends on %s", days, ends)})}
 	}
 	return nil

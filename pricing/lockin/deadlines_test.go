@@ -14,7 +14,8 @@ func TestDeadlinesOfAPlan(t *testing.T) {
 		{"a commitment", `{"commitments":[{"id":"macc","providers":["azure"],"periods":[{"from":"2027-01","months":6,"amount":1200}]}]}`, "2027-06-30 commitment-macc-1 this plan"},
 		{"a reservation", `{"offers":{"one":{"lots":[{"from":"2027-01","months":3,"units":2,"price_per_month":10}]}}}`, "2027-03-31 lot-one-1 this plan"},
 		{"a term that renews by itself", `{"offers":{"two":{"lots":[{"from":"2027-01","months":3,"units":2,"price_per_month":10}]}}}`, "2027-03-01 lot-two-1-renewal cloud.google.com purchase-provisioned-throughput"},
-		{"a reservation that only the answers name", exitPatch(`"provisioned":[{"monthly":5,"months_left":2}]`), "2028-02-29 provisioned-1 this plan"},
+		{"a reservation that only the answers name", exitPatch(`"provisioned":[{"monthly":5,"months_left":2}]`), "2028-03-01 provisioned-1 this plan"},
+		{"a reservation counts from the day of the exit", exitPatch(`"exit_date":"2027-12-31","provisioned":[{"monthly":5,"months_left":6}]`), "2028-06-30 provisioned-1 this plan"},
 		{"GPUs", `{"gpu_pools":{"p":{"tokens_per_second_per_gpu":1,"lots":[{"from":"2027-01","months":2,"gpus":1,"price_per_hour":0}]}},"offers":{"one":{"kind":"gpu","gpu_pool":"p","catalog":null,"provider":"azure","lab":"openai"}}}`, "2027-02-28 pool-p-1 this plan"},
 		{"a credit", `{"credits":[{"id":"grant","amount":100,"expires":"2027-04"}]}`, "2027-04-30 credit-grant this plan"},
 		{"a retirement that the plan states", `{"offers":{"one":{"retires":"2027-07","successor":"two"}}}`, "2027-07-01 retires-one this plan"},
@@ -47,6 +48,22 @@ func TestDeadlinesAreInOrderAndSayWhatHasPassed(t *testing.T) {
 	for i := range list[1:] {
 		if list[i+1].Day < list[i].Day {
 			t.Errorf("%s after %s", list[i+1].Day, list[i].Day)
+		}
+	}
+}
+
+func TestADayThatNoCalendarHasIsSaidNotWritten(t *testing.T) {
+	for _, days := range []string{"1000000000", "1e15"} {
+		a, _ := assessed(t, exitPatch(`"time":{"notice_days":`+days+`}`))
+		said := false
+		for _, d := range a.Deadlines() {
+			if len(d.Day) != len("2027-01-12") || d.ID == "notice" {
+				t.Errorf("%s days: %+v", days, d)
+			}
+			said = said || d.ID == "exit" && strings.Contains(d.Detail, "before any calendar")
+		}
+		if !said {
+			t.Errorf("%s days: the exit does not say why its notice has no day", days)
 		}
 	}
 }
