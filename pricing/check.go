@@ -151,6 +151,12 @@ func (c *checker) number(path string, n Number, low, high float64) {
 	switch {
 	case low == math.SmallestNonzeroFloat64 && high == maxNumber:
 		c.out.add(path, "must be more than 0, not %s", n)
+	case low == math.SmallestNonzeroFloat64 && high == belowOne:
+		c.out.add(path, "must be more than 0 and less than 1, not %s", n)
+	case low == aboveMinusOne && high == maxNumber:
+		c.out.add(path, "must be more than -1, not %s", n)
+	case low == aboveMinusOne:
+		c.out.add(path, "must be more than -1 and at most %g, not %s", high, n)
 	case low == math.SmallestNonzeroFloat64:
 		c.out.add(path, "must be more than 0 and at most %g, not %s", high, n)
 	case high == maxNumber:

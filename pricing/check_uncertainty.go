@@ -10,6 +10,12 @@ import (
 // MaxRanges is how many uncertain inputs a plan may have.
 const MaxRanges = 200
 
+// The ends of what a share and a growth rate may be as ranges, 1 and -1 left out.
+const (
+	belowOne      = 1 - 0x1p-53
+	aboveMinusOne = -1 + 0x1p-53
+)
+
 // span is the range of values that a field of the plan allows.
 type span struct{ low, high float64 }
 
@@ -69,9 +75,9 @@ func (c *checker) distribution(path string, d Distribution, allowed span) {
 	case simulate.Lognormal:
 		allowed.low = max(allowed.low, math.SmallestNonzeroFloat64)
 	case simulate.Logitnormal:
-		allowed = span{max(allowed.low, math.SmallestNonzeroFloat64), min(allowed.high, math.Nextafter(1, 0))}
+		allowed = span{max(allowed.low, math.SmallestNonzeroFloat64), min(allowed.high, belowOne)}
 	case simulate.Lognormal1p:
-		allowed.low = max(allowed.low, math.Nextafter(-1, 0))
+		allowed.low = max(allowed.low, aboveMinusOne)
 	default:
 		c.out.add(dot(path, "distribution"), "must be lognormal, lognormal1p or logitnormal")
 	}
@@ -81,6 +87,9 @@ func (c *checker) distribution(path string, d Distribution, allowed span) {
 	}{{"p10", d.P10}, {"p50", d.P50}, {"p90", d.P90}} {
 		c.required(dot(path, q.name), q.value)
 		c.number(dot(path, q.name), q.value, allowed.low, allowed.high)
+	}
+	if d.P10.IsZero() || d.P50.IsZero() || d.P90.IsZero() {
+		return
 	}
 	if d.P10.Float() > d.P50.Float() || d.P50.Float() > d.P90.Float() {
 		c.out.add(path, "p10, p50 and p90 must not fall: %s, %s, %s", d.P10, d.P50, d.P90)

@@ -151,6 +151,8 @@ func TestWhatCannotBeSimulatedIsRefusedByPath(t *testing.T) {
 		{"a share of the routes by itself", in("workloads.chat.routes[0].share", "logitnormal", 0.1, 0.2, 0.3), "", "uncertainty.inputs.workloads.chat.routes[0].share", "cannot be a range"},
 		{"quantiles that fall", in("workloads.chat.output_tokens", "lognormal", 3, 2, 4), "", "uncertainty.inputs.workloads.chat.output_tokens", "must not fall"},
 		{"a share beyond 1", in("workloads.chat.cache_read_share", "lognormal", 0.1, 0.5, 1.2), "", "uncertainty.inputs.workloads.chat.cache_read_share.p90", "at most 1"},
+		{"a share of 0", in("workloads.chat.cache_read_share", "logitnormal", 0, 0.5, 0.6), "", "uncertainty.inputs.workloads.chat.cache_read_share.p10", "more than 0 and less than 1, not 0"},
+		{"growth that leaves nobody", in("segments.all.users.monthly_growth", "lognormal1p", -1, 0.1, 0.2), "", "uncertainty.inputs.segments.all.users.monthly_growth.p10", "more than -1"},
 		{"a peak that cannot be", in("workloads.chat.requests_per_user_day", "lognormal", -1, 1, 2), "", "uncertainty.inputs.workloads.chat.requests_per_user_day.p10", "more than 0"},
 		{"an unknown shape", in("workloads.chat.output_tokens", "normal", 1, 2, 3), "", "uncertainty.inputs.workloads.chat.output_tokens.distribution", "lognormal"},
 		{"correlations that contradict each other", three, `,"correlations":[["workloads.chat.output_tokens","workloads.chat.input_tokens",0.9],["workloads.chat.input_tokens","segments.all.users.start",0.9]]`,
@@ -261,5 +263,13 @@ func TestTheWidestRangesGiveFiguresAndNoInfinity(t *testing.T) {
 		if !m.UsersServed.P90.Known() || math.IsInf(float64(m.Cash.P10), 0) || float64(m.UsersServed.P90) > maxNumber || m.UsersServed.P10 < 0 {
 			t.Errorf("%s: %+v", m.Month, m)
 		}
+	}
+}
+
+func TestAMissingQuantileIsOneError(t *testing.T) {
+	_, err := ParsePlan([]byte(simulatedPlan(`,"uncertainty":{"inputs":{"workloads.chat.output_tokens":{"distribution":"lognormal","p10":1,"p90":2}}}`)))
+	invalid := Invalid(err)
+	if invalid == nil || len(invalid.Fields) != 1 || invalid.Fields[0].Path != "uncertainty.inputs.workloads.chat.output_tokens.p50" {
+		t.Errorf("got %v, want one error at p50", err)
 	}
 }
