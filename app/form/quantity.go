@@ -26,6 +26,22 @@ const MaxText = 120
 // ErrEmpty says that nothing was typed.
 var ErrEmpty = errors.New("enter a number")
 
+// hundredfold writes a fraction, or a range of fractions, as the percentage it may mean: "8 to 14" of "0.08 to 0.14".
+func (q Quantity) hundredfold() string {
+	parts := []decimal.Decimal{q.Value}
+	switch {
+	case q.Middle:
+		parts = []decimal.Decimal{q.Low, q.Value, q.High}
+	case q.Range:
+		parts = []decimal.Decimal{q.Low, q.High}
+	}
+	texts := make([]string, len(parts))
+	for i, part := range parts {
+		texts[i] = Group(part.Shift(2))
+	}
+	return strings.Join(texts, " to ")
+}
+
 // AmbiguousError asks which of two readings is meant; the text is never guessed at.
 type AmbiguousError struct {
 	Text   string
@@ -63,6 +79,16 @@ func ParseQuantity(text string) (Quantity, error) {
 	return Quantity{Value: term.value, Low: term.value, High: term.value, Percent: term.percent, Currency: term.currency}, nil
 }
 
+// swapped writes a range the other way round; a percent sign stands at its end, where it holds for both.
+func swapped(lowText, highText string) string {
+	low, one := strings.CutSuffix(lowText, "%")
+	high, other := strings.CutSuffix(highText, "%")
+	if one || other {
+		return strings.TrimSpace(high) + " to " + strings.TrimSpace(low) + " %"
+	}
+	return highText + " to " + lowText
+}
+
 func parseRange(text, lowText, highText string) (Quantity, error) {
 	if middle, high, ok := splitRange(highText); ok {
 		return parseThree(text, lowText, middle, high)
@@ -82,7 +108,7 @@ func parseRange(text, lowText, highText string) (Quantity, error) {
 		}
 	}
 	if low.value.GreaterThan(high.value) {
-		return Quantity{}, fmt.Errorf("a range goes from low to high: write %s to %s", highText, lowText)
+		return Quantity{}, fmt.Errorf("a range goes from low to high: write %s", swapped(lowText, highText))
 	}
 	if low.currency != "" && high.currency != "" && low.currency != high.currency {
 		return Quantity{}, fmt.Errorf("the two ends are in %s and %s; use one currency", low.currency, high.currency)

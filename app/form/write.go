@@ -159,7 +159,7 @@ func (s Spec) checkSigns(d Document, q Quantity, text string) error {
 	case q.Currency != "" && q.Currency != s.currency(d):
 		return fmt.Errorf("“%s” is in %s, this field is in %s: enter the amount in %s", text, q.Currency, s.currency(d), s.currency(d))
 	case s.percent() && !q.Percent && fraction(q.Value):
-		return &AmbiguousError{Text: text, First: text + " %", Second: Group(q.Value.Shift(2)) + " %", Hint: "Write the percent sign."}
+		return &AmbiguousError{Text: text, First: text + " %", Second: q.hundredfold() + " %", Hint: "Write the percent sign."}
 	}
 	return nil
 }
