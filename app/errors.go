@@ -22,6 +22,7 @@ var (
 	errBusy        = errors.New("no place became free")
 	errBadRequest  = errors.New("bad request")
 	errUnsupported = errors.New("unsupported media type")
+	errInput       = errors.New("input that is no plan")
 )
 
 // failure is what a reader is told, in one sentence: never err.Error(), which may name internals.
@@ -41,6 +42,7 @@ var failures = []struct {
 	{db.ErrNotFound, failure{http.StatusNotFound, "Not found", "There is nothing at this address, or it belongs to another team."}},
 	{db.ErrStale, failure{http.StatusConflict, "Somebody saved before you", "The plan changed since you opened it, and nothing was overwritten."}},
 	{db.ErrConflict, failure{http.StatusConflict, "Already there", "Something with this name exists already."}},
+	{db.ErrTooMany, failure{http.StatusConflict, "No more of these", "Your team has as many of its own figures as are kept, and nothing was changed; remove one first."}},
 	{db.ErrLastAdmin, failure{http.StatusConflict, "The team needs an admin", "Nothing was changed, because nobody else is an admin of this team; make another member one first."}},
 	{errForbidden, failure{http.StatusForbidden, "Not allowed", "Your role in this team does not allow this."}},
 	{errCrossSite, failure{http.StatusForbidden, "Refused", "This request came from another site; open Headroom and try again there."}},
@@ -48,6 +50,7 @@ var failures = []struct {
 	{errTooMany, failure{http.StatusTooManyRequests, "Too many requests", "Wait a minute, then try again."}},
 	{errBusy, failure{http.StatusServiceUnavailable, "Busy", "Others are computing here and no place became free in time, which your plan is not the reason for; try again in a moment."}},
 	{errUnsupported, failure{http.StatusUnsupportedMediaType, "Unsupported format", "Send the format that this address takes."}},
+	{errInput, failure{http.StatusUnprocessableEntity, "The input cannot be used", "What is wrong is listed with the line, the field or the parameter."}},
 	{echo.ErrMethodNotAllowed, failure{http.StatusMethodNotAllowed, "Wrong method", "This address cannot be opened like this; the methods that it takes are in the Allow header."}},
 	{errBadRequest, failure{http.StatusBadRequest, "Request not understood", "The address or the form is incomplete."}},
 }

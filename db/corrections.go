@@ -37,20 +37,16 @@ func (t *TeamStore) MachineCorrections(ctx context.Context) ([]MachineCorrection
 	return list, translate("list machine corrections", err)
 }
 
-// CorrectMachine puts a correction in force, in place of one that was in force for the same field. ErrConflict if the team
-// has MaxCorrections already, or if two members correct the field at once.
+// CorrectMachine puts a correction in force, in place of one that was in force for the same field. ErrTooMany if the team
+// has MaxCorrections already, ErrConflict if two members correct the field at once.
 func (t *TeamStore) CorrectMachine(ctx context.Context, userID string, content CorrectionContent) (MachineCorrection, error) {
 	var made MachineCorrection
 	err := t.store.transaction(ctx, "correct machine", func(tx *gorm.DB, now time.Time) error {
 		if err := t.sameField(tx, content).Update("removed_at", now).Error; err != nil {
 			return err
 		}
-		var count int64
-		if err := t.inForce(tx.Model(&MachineCorrection{})).Count(&count).Error; err != nil {
+		if err := t.notOverCorrections(tx, MaxCorrections-1); err != nil {
 			return err
-		}
-		if count >= MaxCorrections {
-			return ErrConflict
 		}
 		made = MachineCorrection{ID: t.store.newID(), TeamID: t.id, CorrectionContent: content, AuthorID: userID, CreatedAt: now}
 		if err := tx.Create(&made).Error; err != nil {
@@ -75,15 +71,32 @@ func (t *TeamStore) RemoveCorrection(ctx context.Context, userID, id string) err
 	})
 }
 
-// RestoreCorrection puts a removed correction in force again. ErrConflict if the field has another by now.
+// RestoreCorrection puts a removed correction in force again. ErrConflict if the field has another by now,
+// ErrTooMany if the team has MaxCorrections.
 func (t *TeamStore) RestoreCorrection(ctx context.Context, userID, id string) error {
 	return t.store.transaction(ctx, "restore correction", func(tx *gorm.DB, now time.Time) error {
 		removed := tx.Model(&MachineCorrection{}).Where("team_id = ? AND id = ? AND removed_at IS NOT NULL", t.id, id)
 		if err := oneRow(removed.Update("removed_at", nil)); err != nil {
 			return err
 		}
+		// Asked last, and rolled back: a field that has another, or another team's row, is the nearer reason.
+		if err := t.notOverCorrections(tx, MaxCorrections); err != nil {
+			return err
+		}
 		return t.audit(tx, now, userID, "machine.restore", id, "")
 	})
+}
+
+// notOverCorrections is ErrTooMany if the team has more than so many in force.
+func (t *TeamStore) notOverCorrections(tx *gorm.DB, most int64) error {
+	var count int64
+	if err := t.inForce(tx.Model(&MachineCorrection{})).Count(&count).Error; err != nil {
+		return err
+	}
+	if count > most {
+		return ErrTooMany
+	}
+	return nil
 }
 
 // inForce is the scope of every statement on corrections: this team's, not removed.

@@ -2,8 +2,12 @@ package db
 
 import (
 	"errors"
+	"fmt"
+	"strconv"
 	"testing"
 	"time"
+
+	"gorm.io/gorm"
 )
 
 func TestMachineCorrections(t *testing.T) {
@@ -88,5 +92,30 @@ func TestMachineCorrections(t *testing.T) {
 				t.Errorf("after the purge: %v", err)
 			}
 		})
+	})
+}
+
+func TestNeitherANewNorARestoredCorrectionPassesTheLimit(t *testing.T) {
+	onBoth(t, func(t *testing.T, f fixture) {
+		ctx := t.Context()
+		ada, team := f.account(t, "Ada")
+		content := CorrectionContent{Kind: "quotas", RowKey: "first", Field: "tpm", Value: "1", Source: "us", AsOf: "2026-11-01"}
+		first := must[MachineCorrection](t)(team.CorrectMachine(ctx, ada.ID, content))
+		noError(t, team.RemoveCorrection(ctx, ada.ID, first.ID))
+		rows := make([]MachineCorrection, MaxCorrections)
+		for i := range rows {
+			content.RowKey = strconv.Itoa(i)
+			rows[i] = MachineCorrection{ID: fmt.Sprintf("limit-%d", i), TeamID: team.id, CorrectionContent: content, AuthorID: ada.ID, CreatedAt: first.CreatedAt}
+		}
+		noError(t, f.transaction(ctx, "fill", func(tx *gorm.DB, _ time.Time) error { return tx.CreateInBatches(rows, 100).Error }))
+		content.RowKey = "one more"
+		if _, err := team.CorrectMachine(ctx, ada.ID, content); !errors.Is(err, ErrTooMany) {
+			t.Errorf("one more: %v", err)
+		}
+		if err := team.RestoreCorrection(ctx, ada.ID, first.ID); !errors.Is(err, ErrTooMany) {
+			t.Errorf("an old one back: %v", err)
+		}
+		noError(t, team.RemoveCorrection(ctx, ada.ID, rows[0].ID))
+		noError(t, team.RestoreCorrection(ctx, ada.ID, first.ID))
 	})
 }

@@ -13,6 +13,8 @@ var (
 	ErrNotFound = errors.New("not found")
 	// ErrConflict: something with this unique key exists already.
 	ErrConflict = errors.New("already exists")
+	// ErrTooMany: there are as many as are allowed. Nothing was written.
+	ErrTooMany = errors.New("as many as are allowed")
 	// ErrLastAdmin: the change would leave a team without an admin. Nothing was written.
 	ErrLastAdmin = errors.New("the team would have no admin")
 	// ErrStale: the row changed since the caller read it. Nothing was written.
