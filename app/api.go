@@ -81,7 +81,7 @@ func (s *Server) apiCost(c echo.Context) error {
 	}
 	asOf := catalog.Date(c.QueryParam("as_of"))
 	if _, err := catalog.ParseDate(string(asOf)); asOf != "" && err != nil {
-		return invalid("as_of", "%v", err)
+		return notPlan(invalid("as_of", "%v", err))
 	}
 	var answer bytes.Buffer
 	if err := cost.Stream(c.Request().Body, &answer, s.deps.Catalog, asOf); err != nil {
@@ -96,8 +96,15 @@ func lineProblem(err error) error {
 	if !errors.As(err, &line) || describe(line.Err).status == http.StatusRequestEntityTooLarge {
 		return err
 	}
-	return invalid(fmt.Sprintf("line %d", line.Line), "%v", line.Err)
+	return notPlan(invalid(fmt.Sprintf("line %d", line.Line), "%v", line.Err))
 }
+
+// notPlanError is an error in input that is no plan: described as errInput, its words and fields unchanged.
+type notPlanError struct{ error }
+
+func (e notPlanError) Unwrap() []error { return []error{e.error, errInput} }
+
+func notPlan(err error) error { return notPlanError{err} }
 
 // wantType refuses a body of another declared type; a body without a type is taken as the wanted one.
 func wantType(c echo.Context, want string) error {

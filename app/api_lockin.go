@@ -47,7 +47,7 @@ func Lockin(ctx context.Context, body []byte, snapshot func(context.Context, *pr
 	if err := json.Unmarshal(body, &head); err != nil || head.Schema == nil {
 		in, err := lockin.ParseInput(body)
 		if err != nil {
-			return nil, err
+			return nil, notPlan(err)
 		}
 		return lockin.Assess(in), nil
 	}

@@ -79,6 +79,10 @@ func TestTheAPIRefusesWhatItCannotUse(t *testing.T) {
 		{"an address that does not exist", "/api/v1/nothing", "application/json", "{}", 404, "Not found"},
 		{"usage that is not JSON", "/api/v1/cost", "application/x-ndjson", "nonsense", 422, "line 1"},
 		{"a day that is none", "/api/v1/cost?as_of=tomorrow", "application/x-ndjson", "{}", 422, "as_of"},
+		{"what is no plan is not called one", "/api/v1/cost", "application/x-ndjson", "nonsense", 422, "The input cannot be used"},
+		{"nor are machines", "/api/v1/throughput", "application/x-ndjson", "nonsense", 422, "The input cannot be used"},
+		{"nor are lines to assess", "/api/v1/lockin", "application/json", `{"lines":[]}`, 422, "The input cannot be used"},
+		{"a plan is", "/api/v1/lockin", "application/json", `{"schema":"headroom.plan/v1"}`, 422, "The plan cannot be used"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
