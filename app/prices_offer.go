@@ -105,7 +105,7 @@ func modelContext(m *modelPrices) table.Cell {
 
 // modelAbout is the model's facts in one line.
 func (s *Server) modelAbout(m *modelPrices) string {
-	facts := []string{m.Model.ID, "lab " + s.labName(m.Model.Lab), "weights " + weightsWord(m.Model.OpenWeights)}
+	facts := []string{m.Model.ID, "lab " + s.labName(m.Model.Lab), "weights " + pricelist.Weights(m.Model.OpenWeights)}
 	if m.Model.Released != "" {
 		facts = append(facts, "released "+table.Display(table.Date, table.Cell{Text: string(m.Model.Released)}))
 	} else if day := pricelist.ListedSince(m.Model); day != "" {

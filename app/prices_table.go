@@ -98,7 +98,7 @@ func (s *Server) pricesRow(p *priceState, list *pricelist.List, m *pricelist.Mod
 		note += ", open weights"
 	}
 	row := table.Row{Key: m.ID, Cells: []table.Cell{
-		{Text: m.Name, Note: note, URL: p.modelURL(m.ID)}, {Text: m.ID}, {Text: lab}, {Text: weightsWord(m.OpenWeights)}, {Text: string(m.Listed)},
+		{Text: m.Name, Note: note, URL: p.modelURL(m.ID)}, {Text: m.ID}, {Text: lab}, {Text: pricelist.Weights(m.OpenWeights)}, {Text: string(m.Listed)},
 	}}
 	row.Cells = append(row.Cells, s.costCells(list, m)...)
 	for i := range m.Quotes {

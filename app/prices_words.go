@@ -128,16 +128,6 @@ func (s *Server) sourceName(id string) string {
 	return s.deps.Catalog.Source(id).Name
 }
 
-func weightsWord(open catalog.Known) string {
-	switch open {
-	case catalog.Yes:
-		return "open"
-	case catalog.No:
-		return "closed"
-	}
-	return "unknown"
-}
-
 // scopeWords says where a request is served.
 func scopeWords(scope string) string {
 	kind, place, _ := strings.Cut(scope, ":")

@@ -9,14 +9,6 @@ func Direct(lab string) (string, bool) {
 	return id, ok
 }
 
-// Lab is the seller's own lab: "google" for gemini-api; "" for a cloud or host.
-func Lab(seller string) string {
-	if s, ok := lists().bySeller[seller]; ok && s.lab != "-" {
-		return s.lab
-	}
-	return ""
-}
-
 // Name makes a readable name of a canonical id, for a model that no source names: "openai/gpt-5-6-sol" is "GPT-5.6 Sol".
 func Name(model string) string {
 	_, slug, _ := strings.Cut(model, "/")

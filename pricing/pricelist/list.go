@@ -91,7 +91,7 @@ func monthsBefore(day catalog.Date, months int) catalog.Date {
 }
 
 func (q *Query) keeps(m *Model, labs []Count) bool {
-	if len(q.Weights) > 0 && !slices.Contains(q.Weights, weights(m.OpenWeights)) {
+	if len(q.Weights) > 0 && !slices.Contains(q.Weights, Weights(m.OpenWeights)) {
 		return false
 	}
 	named := slices.ContainsFunc(labs, func(c Count) bool { return c.ID == m.Lab })
@@ -119,7 +119,8 @@ func (m *Model) has(mark string) int {
 	return 0
 }
 
-func weights(open catalog.Known) string {
+// Weights is the word for whether a model's weights are open: "open", "closed" or "unknown".
+func Weights(open catalog.Known) string {
 	switch open {
 	case catalog.Yes:
 		return "open"
@@ -137,7 +138,7 @@ func facets(models []Model, s *catalog.Snapshot, q *Query) Facets {
 	for i := range models {
 		m := &models[i]
 		labs[m.Lab]++
-		weight[weights(m.OpenWeights)]++
+		weight[Weights(m.OpenWeights)]++
 		seen := map[string]bool{}
 		for _, o := range s.OffersOf(m.ID) {
 			seen[scopeKind(o.Scope)] = true
