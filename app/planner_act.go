@@ -53,15 +53,7 @@ func actSupply(out *form.Outcome, posted url.Values, prices *catalog.Snapshot, m
 
 // undoing is the state with the way back to another one of the same plan, while that fits into the address.
 func (s planState) undoing(before planState) planState {
-	before.Undo = ""
-	q := before.values()
-	if before.Base.Kind == presetBase {
-		q.Set("from", before.Base.ID)
-	}
-	if before.Base.Kind == savedBase && before.Patch.none() {
-		q.Set("d", "{}") // the saved plan as it is: nothing else says that there is a way back
-	}
-	if was := q.Encode(); len(was) <= maxQuery/2 {
+	if was := before.undoQuery(); len(was) <= maxQuery/2 {
 		s.Undo = was
 	}
 	return s

@@ -62,7 +62,7 @@ func (a *answer) keep(without string) []views.Option {
 			list = append(list, views.Option{Label: name, Value: value})
 		}
 	}
-	if typed := a.state.typedValues().Encode(); typed != "" && len(typed) <= maxTyped {
+	if typed := a.state.typedQuery(); typed != "" {
 		list = append(list, views.Option{Label: "typed", Value: typed})
 	}
 	return list

@@ -39,6 +39,16 @@ func TestAnAddressOfAChangeKeepsItsMeaningAfterASave(t *testing.T) {
 	b.get(address + "?v=x").is(http.StatusNotFound)
 }
 
+func TestAnOlderVersionWithoutAChangeStaysTheOneShown(t *testing.T) {
+	b := newSite(t).member("Ada")
+	address := b.savePlan("Shared", "40000")
+	old := b.get(address)
+	b.submit(b.follow(b.change(b.get(address), "segments.all.users.start", "80000")), address).to(address)
+	same := b.follow(b.change(old)).holds("segments.all.users.start", "40,000").says(".planbar-meta", "Version 1 of 2")
+	sorted := b.get(same.page.Find("#comparison thead a.sort").First().AttrOr("href", ""))
+	sorted.holds("segments.all.users.start", "40,000").says(".planbar-meta", "Version 1 of 2")
+}
+
 func TestAnOlderVersionSaysThatItIsOne(t *testing.T) {
 	b := newSite(t).member("Ada")
 	address := b.savePlan("Shared", "40000")

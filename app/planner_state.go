@@ -144,8 +144,8 @@ func (s planState) values() url.Values {
 	case draftBase:
 		q.Set("draft", s.Base.ID)
 	case savedBase:
-		// A difference is from one version, and stays so when somebody saves another.
-		if !s.Patch.none() {
+		// A difference is from one version, and stays so when somebody saves another; so does an older version itself.
+		if !s.Patch.none() || s.Base.Version < s.Base.Newest {
 			q.Set("v", strconv.Itoa(s.Base.Version))
 		}
 	}
@@ -169,12 +169,23 @@ func (s planState) typedValues() url.Values {
 	return typed
 }
 
+// typedQuery is what links carry of the typed texts: "" for none, and for more than a link should.
+func (s planState) typedQuery() string {
+	if q := s.typedValues().Encode(); len(q) <= maxTyped {
+		return q
+	}
+	return ""
+}
+
 // undoQuery is the query that brings this page back; it is never empty, and remembers no undo of its own.
 func (s planState) undoQuery() string {
 	q := s.values()
 	q.Del("undo")
-	if s.Base.Kind == presetBase {
+	switch s.Base.Kind {
+	case presetBase:
 		q.Set("from", s.Base.ID)
+	case savedBase:
+		q.Set("v", strconv.Itoa(s.Base.Version))
 	}
 	return q.Encode()
 }
@@ -201,7 +212,7 @@ func (s planState) link(page string, more ...string) string {
 func (s planState) with(change func(*planView)) string {
 	change(&s.View)
 	q := s.values()
-	if typed := s.typedValues().Encode(); len(s.Typed) > 0 && len(typed) <= maxTyped {
+	if typed := s.typedQuery(); typed != "" {
 		q.Set("typed", typed)
 	}
 	return address(s.path("/"), q)
