@@ -14,8 +14,8 @@ func Evaluate(ctx context.Context, p *Plan, c *catalog.Snapshot) (*Result, error
 	return p.evaluate(c, func(program *compiled) (AlternativeResult, error) { return program.run(ctx) })
 }
 
-// EvaluateMonths is Evaluate without a look beyond the months: MaxGrowth stays empty and Elasticity undefined, in about a
-// fifth of the time.
+// EvaluateMonths is Evaluate without a look beyond the months: MaxGrowth stays empty and Elasticity undefined, in a
+// little over a quarter of the time.
 func EvaluateMonths(ctx context.Context, p *Plan, c *catalog.Snapshot) (*Result, error) {
 	return p.evaluate(c, func(program *compiled) (AlternativeResult, error) { return program.runMonths(ctx) })
 }

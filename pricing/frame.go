@@ -127,7 +127,7 @@ func (w Workload) request(m int) growth.Request {
 }
 
 func grow(start, rate float64, m int) float64 {
-	if rate == 0 {
+	if rate == 0 || start == 0 {
 		return start
 	}
 	return bounded(start * math.Pow(1+rate, float64(m)))

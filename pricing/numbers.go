@@ -117,8 +117,10 @@ func walk(v reflect.Value, path string) (*Number, string) {
 
 func walkList(v reflect.Value, path string) (*Number, string) {
 	index, rest, ok := strings.Cut(path, "]")
-	i, err := strconv.Atoi(strings.TrimPrefix(index, "["))
-	if !ok || !strings.HasPrefix(index, "[") || err != nil || i < 0 || i >= v.Len() {
+	digits, list := strings.CutPrefix(index, "[")
+	i, err := strconv.Atoi(digits)
+	// One number has one path: [00] and [+1] are none, so that a range cannot escape what its field allows.
+	if !ok || !list || err != nil || strconv.Itoa(i) != digits || i < 0 || i >= v.Len() {
 		return nil, noNumber
 	}
 	return walk(v.Index(i), rest)

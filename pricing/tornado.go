@@ -11,11 +11,8 @@ import (
 
 // tornado runs the plan with every range at its P50, and each in turn at its P10 and its P90.
 func (w *worker) tornado(ctx context.Context, answer *AlternativeSimulation) error {
-	for i := range w.inputs {
-		w.set(i, w.inputs[i].ends.P50.Float())
-	}
 	var err error
-	if answer.Middle, err = w.end(); err != nil {
+	if answer.Middle, err = w.end(-1, 0); err != nil {
 		return err
 	}
 	answer.Tornado = []TornadoBar{}
@@ -36,22 +33,27 @@ func (w *worker) tornado(ctx context.Context, answer *AlternativeSimulation) err
 	return nil
 }
 
-// bar is one input at both ends, and then at its middle again.
+// bar is one input at both ends.
 func (w *worker) bar(i int) (TornadoBar, error) {
 	ends := w.inputs[i].ends
-	w.set(i, ends.P10.Float())
-	low, err := w.end()
+	low, err := w.end(i, ends.P10.Float())
 	if err != nil {
 		return TornadoBar{}, err
 	}
-	w.set(i, ends.P90.Float())
-	high, err := w.end()
-	w.set(i, ends.P50.Float())
+	high, err := w.end(i, ends.P90.Float())
 	return TornadoBar{w.inputs[i].path, low.UserMonths, high.UserMonths, low.CashCost, high.CashCost}, err
 }
 
-// end runs the plan with the numbers that are set.
-func (w *worker) end() (TornadoEnd, error) {
+// end runs the plan with input i at a value and all others at their P50; -1 for none. All are set anew, because the value of
+// one may cut another.
+func (w *worker) end(i int, value float64) (TornadoEnd, error) {
+	for j := range w.inputs {
+		at := w.inputs[j].ends.P50.Float()
+		if j == i {
+			at = value
+		}
+		w.set(j, at)
+	}
 	var out TornadoEnd
 	err := w.run(func(m int, served *growth.Outcome) {
 		out.UserMonths += users(served)

@@ -33,6 +33,9 @@ type Curve struct {
 func (c Curve) At(m int) float64 {
 	switch c.Shape {
 	case Exponential:
+		if c.Start == 0 {
+			return 0 // however fast nobody grows
+		}
 		return c.Start * math.Pow(1+c.Growth, float64(m))
 	case Logistic:
 		return c.logistic(float64(m))

@@ -74,10 +74,10 @@ func Extremes(lines []OfferLine) (cheapest, dearest *OfferLine) {
 		if !l.Counts() {
 			continue
 		}
-		if cheapest == nil || l.Cost < cheapest.Cost && !l.Cost.Equals(cheapest.Cost) {
+		if cheapest == nil || l.Cost.Less(cheapest.Cost) {
 			cheapest = l
 		}
-		if dearest == nil || l.Cost > dearest.Cost && !l.Cost.Equals(dearest.Cost) {
+		if dearest == nil || dearest.Cost.Less(l.Cost) {
 			dearest = l
 		}
 	}

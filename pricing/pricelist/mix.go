@@ -41,6 +41,9 @@ func (c Cost) Over(base Cost) float64 {
 // Equals says whether two costs are the same for a reader, see money.Tie.
 func (c Cost) Equals(d Cost) bool { return money.Tie(float64(c), float64(d)) }
 
+// Less says whether a reader would call c cheaper than d, see money.Less.
+func (c Cost) Less(d Cost) bool { return money.Less(float64(c), float64(d)) }
+
 // Reasons why a cost is unknown.
 var (
 	ErrNoPrice  = errors.New("no source states a price")

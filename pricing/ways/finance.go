@@ -2,6 +2,7 @@ package ways
 
 import (
 	"headroom/pricing"
+	"headroom/pricing/money"
 )
 
 // atDemand is the largest month of a cost at full demand from the draft's month on, rounded up.
@@ -141,7 +142,7 @@ func (f *finder) cheaperSeller() {
 	}
 	best := entry
 	for _, o := range f.sold(entry.Model) {
-		if p := price(o, f.wallDay); o.Provider != entry.Provider && f.sellerOrder(o) < len(signedWith()) && p > 0 && p < price(best, f.wallDay) {
+		if p := price(o, f.wallDay); o.Provider != entry.Provider && f.sellerOrder(o) < len(signedWith()) && p > 0 && money.Less(p, price(best, f.wallDay)) {
 			best = o
 		}
 	}
