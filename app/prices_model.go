@@ -59,7 +59,7 @@ func (s *Server) priceModel(c echo.Context) error {
 	}
 	p := s.readPrices(c)
 	m := modelPrices{priceState: &p, Model: model, Name: pricelist.Name(model), Marked: c.QueryParam("offer"), Every: c.QueryParam("every")}
-	m.Lines = pricelist.Offers(s.deps.Catalog, model.ID, p.Mix, p.Today)
+	m.Lines = pricelist.Offers(s.deps.Catalog, p.Mix, p.Today, model.ID)
 	if suffix != "" {
 		return s.modelFile(c, &m, slug, suffix)
 	}

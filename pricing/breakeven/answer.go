@@ -175,21 +175,19 @@ const secondsPerMonth = capacity.HoursPerMonth * 3600
 
 // price sets every offer of the model that has a price against the machines.
 func (a *Answer) price(prices *catalog.Snapshot, today catalog.Date) error {
-	for _, id := range a.Model.IDs {
-		for _, line := range pricelist.Offers(prices, id, a.Mix, today) {
-			if !line.Known() || line.Retired || line.Early {
-				continue
-			}
-			offer, err := a.against(line)
-			if err != nil {
-				return err
-			}
-			a.Offers = append(a.Offers, offer)
+	for _, line := range pricelist.Offers(prices, a.Mix, today, a.Model.IDs...) {
+		if !line.Known() || line.Retired || line.Early {
+			continue
 		}
+		offer, err := a.against(line)
+		if err != nil {
+			return err
+		}
+		a.Offers = append(a.Offers, offer)
 	}
 	for i := range a.Offers {
 		o := &a.Offers[i]
-		if o.Counts() && (a.Cheapest == nil || o.Cost < a.Cheapest.Cost) {
+		if o.Counts() && a.Cheapest == nil {
 			a.Cheapest = o
 		}
 		if o.ID() == a.Question.Chosen {

@@ -203,6 +203,39 @@ func TestPowerThatNobodyPublishesIsBuiltUpOrUnknown(t *testing.T) {
 	}
 }
 
+func TestOffersOfAllIdsOfAModelStandInOneOrder(t *testing.T) {
+	machines, err := capacity.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	several := 0
+	for i := range machines.OpenModels {
+		model := &machines.OpenModels[i]
+		if _, err := model.Shape(); err != nil || len(model.IDs) < 2 {
+			continue
+		}
+		several++
+		a := llama(t, "23.60", func(q *Question) { q.Model = model })
+		seen := map[string]bool{}
+		for i := range a.Offers {
+			o := &a.Offers[i]
+			if seen[o.ID()] {
+				t.Errorf("%s: %s stands there twice", model.Name, o.ID())
+			}
+			seen[o.ID()] = true
+			if i == 0 {
+				continue
+			}
+			if before := &a.Offers[i-1]; o.Counts() && !before.Counts() || o.Counts() == before.Counts() && o.Cost.Less(before.Cost) {
+				t.Errorf("%s: %s stands behind %s, which is dearer", model.Name, o.ID(), before.ID())
+			}
+		}
+	}
+	if several == 0 {
+		t.Fatal("no model has several ids")
+	}
+}
+
 // TestTheVerdictFollowsBothEndsOfTheRange draws loads, prices and targets.
 func TestTheVerdictFollowsBothEndsOfTheRange(t *testing.T) {
 	base := llama(t, "23.60", nil).Question

@@ -23,12 +23,14 @@ func (o *OfferLine) Counts() bool {
 	return o.Known() && !o.Retired && !o.Early && o.Offer.Commitment == "" && !o.Offer.OnRequest && !Reseller(o.Seller)
 }
 
-// Offers is every offer of a model: those that count, the cheapest for the mix first, then resellers and conditional
-// offers, then those without a known cost, and the retired last.
-func Offers(s *catalog.Snapshot, model string, mix Mix, today catalog.Date) []OfferLine {
+// Offers is every offer of a model, which may have several ids: those that count, the cheapest for the mix first, then
+// resellers and conditional offers, then those without a known cost, and the retired last.
+func Offers(s *catalog.Snapshot, mix Mix, today catalog.Date, ids ...string) []OfferLine {
 	var lines []OfferLine
-	for _, o := range s.OffersOf(model) {
-		lines = append(lines, offerLine(s, o, mix, today))
+	for _, id := range ids {
+		for _, o := range s.OffersOf(id) {
+			lines = append(lines, offerLine(s, o, mix, today))
+		}
 	}
 	slices.SortStableFunc(lines, func(a, b OfferLine) int {
 		return cmp.Or(order(!a.Retired, !b.Retired), order(a.Known(), b.Known()), order(a.Counts(), b.Counts()), cmp.Compare(a.Cost, b.Cost),

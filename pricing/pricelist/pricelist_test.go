@@ -172,7 +172,7 @@ func TestScopesChooseTheOffer(t *testing.T) {
 }
 
 func TestOffersBeginWithTheCheapestThatCounts(t *testing.T) {
-	lines := pricelist.Offers(shipped(t), "meta/llama-3-3-70b", pricelist.Mix{Input: 1500, Output: 400}, today)
+	lines := pricelist.Offers(shipped(t), pricelist.Mix{Input: 1500, Output: 400}, today, "meta/llama-3-3-70b")
 	cheapest, dearest := pricelist.Extremes(lines)
 	if cheapest == nil || dearest == nil || !lines[0].Counts() || lines[0].Cost != cheapest.Cost || dearest.Cost <= cheapest.Cost {
 		t.Fatalf("first %+v, cheapest %+v, dearest %+v", lines[0], cheapest, dearest)
@@ -187,7 +187,7 @@ func TestOffersBeginWithTheCheapestThatCounts(t *testing.T) {
 func TestUnknownIsNeverZero(t *testing.T) {
 	s := shipped(t)
 	for _, m := range s.Models {
-		for _, l := range pricelist.Offers(s, m.ID, pricelist.Mix{Input: 1500, Output: 400}, today) {
+		for _, l := range pricelist.Offers(s, pricelist.Mix{Input: 1500, Output: 400}, today, m.ID) {
 			if l.Err == nil && l.Row == nil || l.Err != nil && l.Cost != 0 {
 				t.Errorf("%s: cost %d, error %v", l.Offer.ID(), l.Cost, l.Err)
 			}
