@@ -100,8 +100,7 @@ func Ask(q *Question, prices *catalog.Snapshot, today catalog.Date) (*Answer, er
 
 // fill finds the throughput of one machine: the measured one, else the best estimate.
 func (a *Answer) fill() error {
-	constants := capacity.DefaultConstants()
-	node, ok, err := a.node(constants)
+	node, ok, err := a.node(capacity.DefaultConstants())
 	if a.Measured > 0 {
 		a.Serves, a.Throughput = true, capacity.Measured(a.Measured)
 		if err == nil && ok {
@@ -113,14 +112,15 @@ func (a *Answer) fill() error {
 		return err
 	}
 	if !ok {
-		a.Why, err = a.whyNot(constants)
-		return err
+		a.Why = a.whyNot(&node)
+		return nil
 	}
 	a.Serves, a.Estimated, a.Node, a.Throughput = true, true, node, node.Throughput()
 	return nil
 }
 
-// node fills a machine with replicas of the size asked for, or of the best.
+// node fills a machine with replicas of the size asked for, or of the best. It is false where none serves: the choice is then
+// the one asked for, or the largest.
 func (a *Answer) node(constants capacity.Constants) (capacity.NodeChoice, bool, error) {
 	r := a.replica()
 	if a.ReplicaSize == 0 {
@@ -137,24 +137,14 @@ func (a *Answer) replica() capacity.Replica {
 }
 
 // whyNot says what the largest replica of the machine lacks.
-func (a *Answer) whyNot(constants capacity.Constants) (string, error) {
-	r := a.replica()
-	for n := 2; n <= min(a.Count, 8) && a.Accelerator.LinkGBs.Known; n *= 2 {
-		r.Count = n
-	}
-	if a.ReplicaSize > 0 {
-		r.Count = a.ReplicaSize
-	}
-	e, err := constants.Estimate(&r)
-	switch {
-	case err != nil:
-		return "", err
+func (a *Answer) whyNot(largest *capacity.NodeChoice) string {
+	switch e := &largest.Estimate; {
 	case e.FreeGB <= 0:
-		return fmt.Sprintf("The weights do not fit: %d × %s lack %.0f GB at %s.", r.Count, r.Accelerator.Name, -e.FreeGB, r.Precision), nil
+		return fmt.Sprintf("The weights do not fit: %d × %s lack %.0f GB at %s.", largest.Count, a.Accelerator.Name, -e.FreeGB, a.Precision)
 	case !e.Fits:
-		return fmt.Sprintf("The weights fit, but %.1f GB remain, less than the cache of one request needs.", e.FreeGB), nil
+		return fmt.Sprintf("The weights fit, but %.1f GB remain, less than the cache of one request needs.", e.FreeGB)
 	}
-	return fmt.Sprintf("Even alone on a machine a user gets fewer than %g tokens a second.", a.MinUserRate), nil
+	return fmt.Sprintf("Even alone on a machine a user gets fewer than %g tokens a second.", a.MinUserRate)
 }
 
 // size finds how many whole machines carry the load at its peak, and what they cost.

@@ -76,8 +76,9 @@ func (n *NodeChoice) Throughput() Range {
 	return Range{x.Low * n.Replicas, x.Value * n.Replicas, x.High * n.Replicas}
 }
 
-// FillNode tries replicas of 1, 2, 4 and 8 accelerators and takes what gives the whole node most; false if none fits and is
-// fast enough. Concurrency and MinUserRate are those of one replica; Count is ignored.
+// FillNode tries replicas of 1, 2, 4 and 8 accelerators and takes what gives the whole node most. It is false if none fits
+// and is fast enough: the choice is then the largest one tried, whose estimate says what it lacks. Concurrency and
+// MinUserRate are those of one replica; Count is ignored.
 func (c Constants) FillNode(r Replica, node int) (best NodeChoice, ok bool, err error) {
 	for _, n := range [...]int{1, 2, 4, 8} {
 		if n > node || n > 1 && !r.Accelerator.LinkGBs.Known {
@@ -89,8 +90,9 @@ func (c Constants) FillNode(r Replica, node int) (best NodeChoice, ok bool, err 
 			return NodeChoice{}, false, err
 		}
 		choice := NodeChoice{Count: n, Replicas: math.Floor(float64(node) / float64(n)), Estimate: e}
-		if e.Fits && e.Meets && choice.Throughput().Value > best.Throughput().Value {
-			best, ok = choice, true
+		serves := e.Fits && e.Meets
+		if !ok || serves && choice.Throughput().Value > best.Throughput().Value {
+			best, ok = choice, serves
 		}
 	}
 	return best, ok, nil

@@ -36,7 +36,7 @@ func (m *Machines) EstimatePool(i *Instance, model *OpenModel, precision Precisi
 		return PoolEstimate{}, err
 	}
 	if !ok {
-		return PoolEstimate{}, m.noFit(r, i)
+		return PoolEstimate{}, noFit(&r, &node)
 	}
 	perToken := (x.InputTokens*(1-x.CacheReadShare) + x.OutputTokens) / x.OutputTokens / i.Count
 	t := node.Throughput()
@@ -44,20 +44,15 @@ func (m *Machines) EstimatePool(i *Instance, model *OpenModel, precision Precisi
 }
 
 // noFit says why a machine serves nothing of a model: memory, or the rate that each user must get.
-func (m *Machines) noFit(r Replica, i *Instance) error {
-	r.Count, r.MinUserRate = int(min(8, i.Count)), 0
-	if !r.Accelerator.LinkGBs.Known {
-		r.Count = 1
+func noFit(r *Replica, largest *NodeChoice) error {
+	switch machine := fmt.Sprintf("%d × %s", largest.Count, r.Accelerator.Name); {
+	case largest.Count == 0:
+		return fmt.Errorf("the machine has only a part of an accelerator, %s: what that serves is not estimated; choose a whole one", r.Accelerator.Name)
+	case !largest.Estimate.Fits:
+		return fmt.Errorf("%s at %s does not fit into %s: choose more memory or a smaller precision", r.Model.Name, r.Precision, machine)
+	default:
+		return fmt.Errorf("%s at %s gives no user as many tokens a second on %s: ask for fewer", r.Model.Name, r.Precision, machine)
 	}
-	machine := fmt.Sprintf("%s at %s", r.Model.Name, r.Precision)
-	e, err := DefaultConstants().Estimate(&r)
-	switch {
-	case err != nil:
-		return err
-	case !e.Fits:
-		return fmt.Errorf("%s does not fit into %d × %s: choose more memory or a smaller precision", machine, r.Count, r.Accelerator.Name)
-	}
-	return fmt.Errorf("%s gives no user as many tokens a second on %d × %s: ask for fewer", machine, r.Count, r.Accelerator.Name)
 }
 
 // UsualPrecision of weights on a chip: fp8 where it computes in it, else bf16.

@@ -110,3 +110,35 @@ func TestAPoolServesWhatItsNodeServesOfTheMix(t *testing.T) {
 		t.Errorf("a rate that no machine reaches: %v", err)
 	}
 }
+
+func TestAMachineThatServesNothingSaysWhatTheLargestReplicaThatWasTriedLacks(t *testing.T) {
+	m := machines(t)
+	for _, c := range []struct {
+		name, machine, model string
+		count                float64 // of the machine, where no seller has such a one
+		precision            Precision
+		rate                 float64
+		want                 string
+	}{
+		{"weights for eight chips on one", "1 x H100", "Llama 3.3 70B", 0, BF16, 0, "does not fit into 1 × H100"},
+		{"six accelerators are tried as replicas of four", "8 x H100", "Llama 3.1 405B", 6, "", 0, "does not fit into 4 × H100"},
+		{"a part of an accelerator", "8 x H100", "Llama 3.1 8B", 0.5, "", 0, "only a part of an accelerator"},
+		{"a rate that no machine reaches", "8 x H100", "Llama 3.3 70B", 0, "", 1e5, "gives no user as many tokens a second on 8 × H100"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			found := m.SearchInstances(c.machine)
+			model, err := m.Model(c.model)
+			if err != nil || len(found) == 0 {
+				t.Fatal(err, len(found))
+			}
+			machine := *found[0]
+			if c.count > 0 {
+				machine.Count = c.count
+			}
+			_, err = m.EstimatePool(&machine, model, c.precision, Mix{InputTokens: 2000, OutputTokens: 500, UserRate: c.rate})
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("%v; want %q", err, c.want)
+			}
+		})
+	}
+}
