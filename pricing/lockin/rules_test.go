@@ -57,15 +57,7 @@ func assessed(t testing.TB, patch string) (Alternative, map[string]Outcome) {
 
 func assessedWith(t testing.TB, patch string, c *catalog.Snapshot) (Alternative, map[string]Outcome) {
 	t.Helper()
-	text, err := pricing.MergePatch([]byte(quiet), []byte(patch))
-	if err != nil {
-		t.Fatal(err)
-	}
-	plan, err := pricing.ParsePlan(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	answer, err := AssessPlan(context.Background(), plan, c, testDay)
+	answer, err := AssessPlan(context.Background(), patched(t, patch), c, testDay)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,6 +66,20 @@ func assessedWith(t testing.TB, patch string, c *catalog.Snapshot) (Alternative,
 		byID[o.Rule] = o
 	}
 	return answer.Alternatives[0], byID
+}
+
+// patched is the quiet plan after a merge patch.
+func patched(t testing.TB, patch string) *pricing.Plan {
+	t.Helper()
+	text, err := pricing.MergePatch([]byte(quiet), []byte(patch))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := pricing.ParsePlan(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan
 }
 
 func exitPatch(body string) string  { return `{"dependencies":{"exit":{` + body + `}}}` }

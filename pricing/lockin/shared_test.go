@@ -2,6 +2,7 @@ package lockin
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -85,5 +86,33 @@ func TestPlansAreAssessedAtOnceAndAlike(t *testing.T) {
 		if answer == "" || answer != answers[0] {
 			t.Errorf("answer %d differs:\n%s\n%s", i, answer, answers[0])
 		}
+	}
+}
+
+// The ids of models in the answers are free text: one that holds what stands between two others is not those two.
+func TestPlansWithOtherEvaluationsDoNotShareOptions(t *testing.T) {
+	base, err := NewBase(shelf(), testDay)
+	if err != nil {
+		t.Fatal(err)
+	}
+	qualities := func(patch string) (list []string) {
+		plan := patched(t, patch)
+		result, err := pricing.Evaluate(t.Context(), plan, shelf())
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := base.Assess(plan, result)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range answer.Alternatives[0].Lines[0].Options {
+			list = append(list, o.Offer+" "+o.QualityRatio.String())
+		}
+		return list
+	}
+	odd := qualities(factsPatch(`"quality":{"a:1 google/blue":0.96}`))
+	evaluated := qualities(factsPatch(`"quality":{"a":1,"google/blue":0.96}`))
+	if slices.Contains(odd, "vertex/blue 0.96") || !slices.Contains(evaluated, "vertex/blue 0.96") {
+		t.Errorf("%q\n%q", odd, evaluated)
 	}
 }
