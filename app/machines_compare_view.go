@@ -28,12 +28,12 @@ func (r *compareReading) view(s *Server) views.Compare {
 	}
 	v.Tiles = r.tiles()
 	v.Machines = r.machinesTable()
-	v.Use = r.link("/machines/compare/use")
 	if r.editor && a.Measured > 0 && r.team.Value == "" {
 		v.KeepMeasured = address("/machines/correct", url.Values{"table": {capacity.ThroughputKind}, "row": {r.measurementKey()}, "output_tokens_per_second": {r.text("measured", "")}})
 	}
 	if month, err := growth.ParseMonth(s.today().Format("2006-01")); err == nil {
 		if part, ok := a.PlanFragment(month); ok {
+			v.Use = r.link("/machines/compare/use")
 			if text, err := part.JSON(); err == nil {
 				v.Fragment = string(text)
 			}
@@ -160,9 +160,19 @@ func (r *compareReading) tiles() []views.Tile {
 			views.Tile{Label: "Break-even", Kind: table.Count, Unit: "requests a month", Short: true, Cell: table.Cell{Value: o.BreakEven.Requests, How: how(breakeven.BreakEvenAt, o), Note: "one machine serves " + countShort(o.BreakEven.CapacityRequests)}})
 	}
 	if per, ok := a.RevenuePerMW(); ok {
-		tiles = append(tiles, views.Tile{Label: "Revenue per megawatt", Kind: table.Money, Unit: "a year", Short: true, Prefix: "$", Cell: table.Cell{Value: per, How: how(breakeven.RevenuePerMW, nil), Note: "about 10 M in the published series"}})
+		tiles = append(tiles, views.Tile{Label: "Revenue per megawatt", Kind: table.Money, Unit: "a year", Short: true, Prefix: "$", Cell: table.Cell{Value: per, How: how(breakeven.RevenuePerMW, nil), Note: r.publishedNote()}})
 	}
 	return tiles
+}
+
+// publishedNote is the last point of the published series.
+func (r *compareReading) publishedNote() string {
+	y, ok := r.machines.LatestRevenue()
+	if !ok {
+		return ""
+	}
+	per, _ := y.PerMW()
+	return fmt.Sprintf("%s: about %s in %d", y.Company, table.Short("", per), y.Year)
 }
 
 func (r *compareReading) throughputNote() string {

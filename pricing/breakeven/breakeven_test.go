@@ -9,6 +9,7 @@ import (
 
 	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
+	"headroom/pricing/growth"
 	"headroom/pricing/money"
 	"headroom/pricing/pricelist"
 )
@@ -178,6 +179,32 @@ func TestEveryFigureOpensItsDerivation(t *testing.T) {
 	}
 	if _, err := a.Explain("colour", "", prices); err != ErrFigure {
 		t.Errorf("an unknown figure: %v", err)
+	}
+}
+
+func TestTheRevenueOfAMegawattStandsBesideAPublishedFigureWithItsSource(t *testing.T) {
+	a := llama(t, "23.60", func(q *Question) { q.RevenuePerMonth = 500_000 })
+	d, err := a.Explain(RevenuePerMW, "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := d.Steps[len(d.Steps)-1]
+	// 20 billion USD on 1.9 GW at the end of 2025.
+	if want := 20e9 / 1900; math.Abs(float64(s.Value)-want) > 1e-6*want || s.Label != "OpenAI at the end of 2025" || s.AsOf != "2025-12-31" || !strings.Contains(s.Source, "Friar") {
+		t.Errorf("%+v, want %g", s, want)
+	}
+}
+
+func TestAFigureThatNoPlanHoldsMakesNoPartOfAPlan(t *testing.T) {
+	const month growth.Month = 0
+	a := llama(t, "23.60", func(q *Question) { q.Measured = 6000 })
+	if part, ok := a.PlanFragment(month); !ok || part.Pools[part.ID].TokensPerSecondPerGPU.String() != "3750" {
+		t.Errorf("%+v, %v", part, ok)
+	}
+	// 1e10 tokens out a second with 2,000,000 tokens in for each: 2.5e15 a second for a GPU are more than a plan can say.
+	a = llama(t, "23.60", func(q *Question) { q.Measured, q.Mix = 1e10, pricelist.Mix{Input: 2_000_000, Output: 1} })
+	if part, ok := a.PlanFragment(month); ok {
+		t.Errorf("a pool that serves %s tokens a second", part.Pools[part.ID].TokensPerSecondPerGPU)
 	}
 }
 

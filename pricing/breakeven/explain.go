@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"headroom/pricing"
+	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
 )
 
@@ -187,9 +188,24 @@ func (e explainer) revenue() (pricing.Derivation, error) {
 	if !ok {
 		return pricing.Derivation{}, ErrFigure
 	}
-	return pricing.Derivation{Figure: RevenuePerMW, Title: "Revenue per megawatt and year", Formula: "revenue a month × 12 / megawatts", Result: pricing.Figure(per), Unit: "USD",
-		Steps: []pricing.Step{step("revenue a month", e.RevenuePerMonth, "USD", "as you entered"), step("power", e.Fleet.Fleet.MW, "MW", ""),
-			step("the published series of one lab", 1e7, "USD", "about 10 million USD for a megawatt and year; see the evidence")}}, nil
+	d := pricing.Derivation{Figure: RevenuePerMW, Title: "Revenue per megawatt and year", Formula: "revenue a month × 12 / megawatts", Result: pricing.Figure(per), Unit: "USD",
+		Steps: []pricing.Step{step("revenue a month", e.RevenuePerMonth, "USD", "as you entered"), step("power", e.Fleet.Fleet.MW, "MW", "")}}
+	machines, err := capacity.Shipped()
+	if err != nil {
+		return pricing.Derivation{}, err
+	}
+	if y, ok := machines.LatestRevenue(); ok {
+		d.Steps = append(d.Steps, published(&y))
+	}
+	return d, nil
+}
+
+// published is what a lab said of its own revenue and compute, for comparison.
+func published(y *capacity.RevenueYear) pricing.Step {
+	per, _ := y.PerMW()
+	s := step(fmt.Sprintf("%s at the end of %d", y.Company, y.Year), per, "USD", fmt.Sprintf("for comparison: %s billion USD a year / %s GW", y.ARRBillion.Text, y.ComputeGW.Text))
+	s.Source, s.AsOf = y.Source, fmt.Sprintf("%d-12-31", y.Year)
+	return s
 }
 
 // short is a figure within an expression.

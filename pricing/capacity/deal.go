@@ -36,6 +36,24 @@ type RevenueYear struct {
 	Source     string
 }
 
+// PerMW is annualised USD for a megawatt of the year's compute, false without either figure.
+func (y *RevenueYear) PerMW() (float64, bool) {
+	if !y.ComputeGW.Known || !y.ARRBillion.Known || y.ComputeGW.Value <= 0 {
+		return 0, false
+	}
+	return y.ARRBillion.Value * 1e9 / (y.ComputeGW.Value * 1000), true
+}
+
+// LatestRevenue is the last year of the published series that has both figures, false if none has.
+func (m *Machines) LatestRevenue() (latest RevenueYear, ok bool) {
+	for _, y := range m.Series {
+		if _, known := y.PerMW(); known && (!ok || y.Year > latest.Year) {
+			latest, ok = y, true
+		}
+	}
+	return latest, ok
+}
+
 func readRevenueYear(r *record) RevenueYear {
 	return RevenueYear{Company: r.need("company"), Year: int(r.number("year")), ComputeGW: parseAbout(r.text("compute_gw")),
 		ARRBillion: parseAbout(r.text("arr_usd_b")), Recognised: r.text("recognised_revenue_usd_b"), Source: r.need("source")}
