@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -148,22 +149,29 @@ func (c *checker) number(path string, n Number, low, high float64) {
 	if n.IsZero() || n.Float() >= low && n.Float() <= high {
 		return
 	}
-	switch {
-	case low == math.SmallestNonzeroFloat64 && high == maxNumber:
-		c.out.add(path, "must be more than 0, not %s", n)
-	case low == math.SmallestNonzeroFloat64 && high == belowOne:
-		c.out.add(path, "must be more than 0 and less than 1, not %s", n)
-	case low == aboveMinusOne && high == maxNumber:
-		c.out.add(path, "must be more than -1, not %s", n)
-	case low == aboveMinusOne:
-		c.out.add(path, "must be more than -1 and at most %g, not %s", high, n)
-	case low == math.SmallestNonzeroFloat64:
-		c.out.add(path, "must be more than 0 and at most %g, not %s", high, n)
-	case high == maxNumber:
-		c.out.add(path, "must be %g or more, not %s", low, n)
+	c.out.add(path, "must be %s, not %s", rangeWords(low, high), n)
+}
+
+// rangeWords say which numbers a field allows: "from 0 to 1", "more than 0 and less than 1".
+func rangeWords(low, high float64) string {
+	from, open := fmt.Sprintf("%g or more", low), true
+	switch low {
+	case math.SmallestNonzeroFloat64:
+		from = "more than 0"
+	case aboveMinusOne:
+		from = "more than -1"
 	default:
-		c.out.add(path, "must be from %g to %g, not %s", low, high, n)
+		open = false
 	}
+	switch {
+	case high == maxNumber:
+		return from
+	case high == belowOne:
+		return from + " and less than 1"
+	case open:
+		return fmt.Sprintf("%s and at most %g", from, high)
+	}
+	return fmt.Sprintf("from %g to %g", low, high)
 }
 
 func (c *checker) notNegative(path string, n Number) { c.number(path, n, 0, maxNumber) }

@@ -18,7 +18,7 @@ func (c *checker) segment(path, id string, s Segment) {
 	}
 	curve := s.Users.growth()
 	for m, month := range c.months() {
-		if users := curve.At(m); math.IsNaN(users) || users < 0 || users > maxNumber {
+		if users := curve.At(m); !possibleUsers(users) {
 			c.out.add(path, "gives %g users in %s; want 0 to 1e15", users, month)
 			return
 		}

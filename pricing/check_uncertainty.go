@@ -81,6 +81,10 @@ func (c *checker) distribution(path string, d Distribution, allowed span) {
 	default:
 		c.out.add(dot(path, "distribution"), "must be lognormal, lognormal1p or logitnormal")
 	}
+	if allowed.low > allowed.high {
+		c.out.add(dot(path, "distribution"), "no %s lies in what this field allows", d.Distribution)
+		return
+	}
 	for _, q := range []struct {
 		name  string
 		value Number

@@ -132,7 +132,7 @@ func TestTheSameModelEverywhereKeepsTheModelAndTheOtherWorkloads(t *testing.T) {
 			t.Errorf("no alternative %s in %v", want, ids)
 		}
 	}
-	result, err := EvaluateKnown(context.Background(), plan, shipped(t))
+	result, err := plan.evaluateKnown(context.Background(), shipped(t), everyOne)
 	if err != nil {
 		t.Fatal(err)
 	}

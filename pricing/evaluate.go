@@ -36,12 +36,9 @@ func (p *Plan) evaluate(c *catalog.Snapshot, run func(*compiled) (AlternativeRes
 	return result, nil
 }
 
-// EvaluateKnown is Evaluate for people who compare: an alternative that cannot be priced goes to Result.Unknown with the
-// reasons, and the others are answered. A plan of which no alternative can be priced still has a result.
-func EvaluateKnown(ctx context.Context, p *Plan, c *catalog.Snapshot) (*Result, error) {
-	return p.evaluateKnown(ctx, c, func(string) bool { return true })
-}
-
+// evaluateKnown is Evaluate for people who compare: an alternative that cannot be priced goes to Result.Unknown with the
+// reasons, and the others are answered, beyond their months where ahead says so. A plan of which no alternative can be priced
+// still has a result.
 func (p *Plan) evaluateKnown(ctx context.Context, c *catalog.Snapshot, ahead func(id string) bool) (*Result, error) {
 	if err := p.check(); err != nil {
 		return nil, err

@@ -111,8 +111,10 @@ func (e *explainer) load(p *Plan, s *catalog.Snapshot, alternative string) error
 	return ErrAlternative
 }
 
-func (e *explainer) step(label, expression string, value float64, unit string) {
+// step adds a step and returns it, until the next one is added.
+func (e *explainer) step(label, expression string, value float64, unit string) *Step {
 	e.d.Steps = append(e.d.Steps, Step{Label: label, Expression: expression, Value: Figure(value), Unit: unit})
+	return &e.d.Steps[len(e.d.Steps)-1]
 }
 
 // finish sets what the derivation comes to.
@@ -122,6 +124,22 @@ func (e *explainer) finish(title, formula string, result Figure, unit string) {
 
 // horizon explains a figure over all months.
 func (e *explainer) horizon(figure string) {
+	switch figure {
+	case "cost", "cost_per_month", "cost_per_year", "cost_per_1k_requests", "cost_per_user", "gross_margin":
+		e.costs(figure)
+	case "revenue":
+		e.revenue()
+	case "requests":
+		e.finish("Requests over the horizon", "sum of the months' requests, refused ones included", Figure(e.allRequests()), "requests")
+	case "users_served", "revenue_behind_wall", "ceiling", "max_growth", "headroom":
+		e.wall(figure)
+	default:
+		e.against(figure)
+	}
+}
+
+// costs explains what is made of the cost.
+func (e *explainer) costs(figure string) {
 	if figure == "cost" {
 		e.offers()
 	}
@@ -135,15 +153,8 @@ func (e *explainer) horizon(figure string) {
 		e.finish("Average cost of a month", "cost / months = "+num(cost)+" / "+num(months), Figure(cost/months), e.currency)
 	case "cost_per_year":
 		e.finish("Average cost of a year", "cost / months × 12 = "+num(cost)+" / "+num(months)+" × 12", Figure(cost/months*12), e.currency)
-	case "revenue":
-		e.d.Steps = nil
-		e.revenue()
-	case "requests":
-		e.d.Steps = nil
-		total := e.sum("requests", "requests", func(m *MonthResult) float64 { return m.Requests })
-		e.finish("Requests over the horizon", "sum of the months' requests, refused ones included", Figure(total), "requests")
 	case "cost_per_1k_requests":
-		requests := e.sum("requests", "requests", func(m *MonthResult) float64 { return m.Requests })
+		requests := e.allRequests()
 		e.finish("Cost per 1,000 requests", "cost × 1,000 / requests = "+num(cost)+" × 1,000 / "+num(requests), ratio(cost*1000, requests), e.currency)
 		e.usedPrices()
 	case "cost_per_user":
@@ -152,11 +163,11 @@ func (e *explainer) horizon(figure string) {
 	case "gross_margin":
 		revenue := e.revenue()
 		e.finish("Gross margin", "(revenue − cost) / revenue = ("+num(revenue)+" − "+num(cost)+") / "+num(revenue), ratio(revenue-cost, revenue), "share")
-	case "users_served", "revenue_behind_wall", "ceiling", "max_growth", "headroom":
-		e.wall(figure)
-	default:
-		e.against(figure)
 	}
+}
+
+func (e *explainer) allRequests() float64 {
+	return e.sum("requests", "requests", func(m *MonthResult) float64 { return m.Requests })
 }
 
 func (e *explainer) revenue() float64 {
@@ -200,14 +211,12 @@ func (e *explainer) sum(label, unit string, pick func(*MonthResult) float64) flo
 		total += value
 		parts[i] = Step{Label: m.Month.String(), Value: Figure(value), Unit: unit}
 	}
-	e.step(label, "sum from "+parts[0].Label+" to "+parts[len(parts)-1].Label, total, unit)
-	e.d.Steps[len(e.d.Steps)-1].Parts = parts
+	e.step(label, "sum from "+parts[0].Label+" to "+parts[len(parts)-1].Label, total, unit).Parts = parts
 	return total
 }
 
 // against explains a difference to the baseline.
 func (e *explainer) against(figure string) {
-	e.d.Steps = nil
 	row, base := &e.row, &e.base
 	if !e.known {
 		e.finish("Difference to the baseline", "the baseline has no figures", Undefined(), "")

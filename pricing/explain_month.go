@@ -56,8 +56,7 @@ func (e *explainer) unit(row *growth.Row, m int, s *supply) {
 
 // unitCost is a step whose value is shown with the digits that the next one multiplies.
 func (e *explainer) unitCost(label, expression string, value float64) {
-	e.step(label, expression, value, e.currency)
-	e.d.Steps[len(e.d.Steps)-1].Exact = strings.ReplaceAll(num(value), ",", "")
+	e.step(label, expression, value, e.currency).Exact = plainDigits(value)
 }
 
 // unitExpression is growth.Prices.Cost with the numbers in it; terms of 0 tokens are left out.
@@ -216,12 +215,10 @@ func (e *explainer) priceNote(s *supply, p *monthPrices, above int64, m int) str
 
 // num writes a number for a formula: up to ten significant digits, thousands grouped.
 func num(v float64) string {
-	if size := math.Abs(v); size >= 1e15 || size != 0 && size < 1e-6 {
+	if size := math.Abs(v); size >= 1e15 || size != 0 && size < 1e-12 {
 		return strconv.FormatFloat(v, 'g', 6, 64)
 	}
-	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 10, 64), 64)
-	text := strconv.FormatFloat(rounded, 'f', -1, 64)
-	whole, places, _ := strings.Cut(strings.TrimPrefix(text, "-"), ".")
+	whole, places, _ := strings.Cut(strings.TrimPrefix(plainDigits(v), "-"), ".")
 	for i := len(whole) - 3; i > 0; i -= 3 {
 		whole = whole[:i] + "," + whole[i:]
 	}
@@ -232,4 +229,10 @@ func num(v float64) string {
 		return "−" + whole
 	}
 	return whole
+}
+
+// plainDigits writes a number without an exponent, rounded to the digits that num shows.
+func plainDigits(v float64) string {
+	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 10, 64), 64)
+	return strconv.FormatFloat(rounded, 'f', -1, 64)
 }

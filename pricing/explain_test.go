@@ -208,6 +208,17 @@ func product(t *testing.T, expression string) float64 {
 	return result
 }
 
+func TestASmallUnitCostIsWrittenOut(t *testing.T) {
+	for v, want := range map[float64]string{5e-7: "0.0000005", 1.25e-9: "0.00000000125", 0.0047: "0.0047", 1234.5: "1234.5"} {
+		if got := plainDigits(v); got != want {
+			t.Errorf("%v is written %s, want %s", v, got, want)
+		}
+		if got := strings.ReplaceAll(num(v), ",", ""); got != want {
+			t.Errorf("%v is multiplied as %s, and shown as %s", v, got, want)
+		}
+	}
+}
+
 func TestAPrintedProductComesToThePrintedFigure(t *testing.T) {
 	plan, result := evaluatePreset(t, "chatbot")
 	d, err := Explain(plan, shipped(t), result, "azure", "cost", "2027-01")

@@ -10,9 +10,8 @@ func wallFigures() []string {
 	return []string{"users_served", "revenue_behind_wall", "ceiling", "max_growth", "headroom"}
 }
 
-// wall explains a figure about limits over the horizon. The steps of the cost are not wanted.
+// wall explains a figure about limits over the horizon.
 func (e *explainer) wall(figure string) {
-	e.d.Steps = nil
 	switch figure {
 	case "revenue_behind_wall":
 		e.lost()
@@ -48,8 +47,7 @@ func (e *explainer) lost() {
 		}
 	}
 	if len(held) > 0 {
-		e.step("revenue that limits hold back", "sum of the months that a limit holds back", e.row.LostRevenue(), e.currency)
-		e.d.Steps[len(e.d.Steps)-1].Parts = held
+		e.step("revenue that limits hold back", "sum of the months that a limit holds back", e.row.LostRevenue(), e.currency).Parts = held
 	}
 	e.finish("Revenue behind the wall", "revenue at demand − revenue = "+num(demand)+" − "+num(e.row.Totals.Revenue), Figure(e.row.LostRevenue()), e.currency)
 }

@@ -76,14 +76,22 @@ func (f *frame) addSegments() {
 	}
 }
 
-func (f *frame) fillSegment(i int) {
+// fillSegment works out the users of a segment, and says whether a valid plan may have them: a draw may be beyond that.
+func (f *frame) fillSegment(i int) (possible bool) {
+	possible = true
 	s, out := f.plan.Segments[f.segments[i]], &f.program.Segments[i]
 	curve := s.Users.growth()
 	for m, month := range f.months {
-		out.Users[m] = bounded(curve.At(m))
+		users := curve.At(m)
+		possible = possible && possibleUsers(users)
+		out.Users[m] = bounded(users)
 		out.Revenue[m] = s.RevenuePerUser.Or(month, 0)
 	}
+	return possible
 }
+
+// possibleUsers says whether a plan may have so many users in a month.
+func possibleUsers(v float64) bool { return v >= 0 && v <= maxNumber }
 
 func (f *frame) addWorkloads() {
 	f.requests = make([]growth.Request, len(f.workloads)*len(f.months))
@@ -133,10 +141,10 @@ func grow(start, rate float64, m int) float64 {
 	return bounded(start * math.Pow(1+rate, float64(m)))
 }
 
-// bounded takes what has shrunk to less than a billionth of a billionth for nothing. A plan that is accepted never grows
-// beyond the largest number; a draw of an uncertain one may, and stops there.
+// bounded takes what has shrunk to less than a billionth of a billionth for nothing, and so what is no number. A plan that is
+// accepted never grows beyond the largest number; a draw of an uncertain one may, and stops there.
 func bounded(v float64) float64 {
-	if v < minNumber {
+	if !(v >= minNumber) {
 		return 0
 	}
 	return min(v, maxNumber)

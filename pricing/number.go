@@ -37,6 +37,16 @@ func Num(text string) Number {
 	return n
 }
 
+// NumberOf writes a figure as a number of a plan, with 12 significant digits. One that no plan may hold, such as an infinite
+// one, is the zero Number, which states nothing.
+func NumberOf(v float64) Number {
+	n, err := ParseNumber(strconv.FormatFloat(v, 'g', 12, 64))
+	if err != nil {
+		return Number{}
+	}
+	return n
+}
+
 func numberFromJSON(raw string) (Number, error) {
 	text := raw
 	if strings.HasPrefix(raw, `"`) {

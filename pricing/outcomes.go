@@ -62,49 +62,44 @@ func (run *simulation) months(workers []*worker, o *outcomes) []SimulatedMonth {
 	return list
 }
 
-// walls turns the workers' counts into probabilities.
+// walls turns the workers' counts into probabilities: of every limit, and of the refusals that ever bind.
 func (run *simulation) walls(workers []*worker, list []SimulatedMonth) {
-	first := map[string][]int{}
-	either, below := make([]int, len(list)), make([]int, len(list))
-	for _, w := range workers {
-		for id, counts := range w.first {
-			first[id] = sum(first[id], counts)
-		}
-		sum(either, w.firstAny)
-		sum(below, w.below)
+	c := workers[0].compiled
+	ids := slices.Clone(c.limitIDs)
+	for _, r := range c.refusals {
+		ids = append(ids, c.constraint(r))
 	}
-	order := slices.Clone(workers[0].limitIDs)
-	for _, id := range sortedKeys(first) {
-		if !slices.Contains(order, id) {
-			order = append(order, id)
+	for i, id := range ids {
+		by := run.by(workers, len(list), func(w *worker) []int { return w.first[i] })
+		if i >= len(c.limitIDs) && by[len(by)-1] == 0 {
+			continue
+		}
+		for m := range list {
+			list[m].BindsBy = append(list[m].BindsBy, Amount{id, Figure(by[m])})
 		}
 	}
-	share := func(n int) float64 { return float64(n) / float64(run.samples) }
-	bound := make([]int, len(order))
-	stopped := 0
+	either := run.by(workers, len(list), func(w *worker) []int { return w.firstAny })
 	for m := range list {
-		for i, id := range order {
-			if counts := first[id]; counts != nil {
-				bound[i] += counts[m]
+		list[m].AnyBindsBy = either[m]
+		if c.hasMinCash() {
+			below := 0
+			for _, w := range workers {
+				below += w.below[m]
 			}
-			list[m].BindsBy = append(list[m].BindsBy, Amount{id, Figure(share(bound[i]))})
-		}
-		stopped += either[m]
-		list[m].AnyBindsBy = share(stopped)
-		if workers[0].hasMinCash() {
-			p := share(below[m])
-			list[m].CashBelowMin = &p
+			share := float64(below) / float64(run.samples)
+			list[m].CashBelowMin = &share
 		}
 	}
 }
 
-// sum adds counts by month to a list, which is made if there is none.
-func sum(list, counts []int) []int {
-	if list == nil {
-		list = make([]int, len(counts))
+// by is the share of the samples that the workers counted in a month or before it.
+func (run *simulation) by(workers []*worker, months int, counts func(*worker) []int) []float64 {
+	shares, so := make([]float64, months), 0
+	for m := range shares {
+		for _, w := range workers {
+			so += counts(w)[m]
+		}
+		shares[m] = float64(so) / float64(run.samples)
 	}
-	for m, n := range counts {
-		list[m] += n
-	}
-	return list
+	return shares
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
@@ -38,7 +37,7 @@ var ErrProposal = errors.New("proposal must be same-model, cheapest or direct")
 // baseline decides which model is meant; the offers of that model are replaced in every workload that uses it, and all
 // else keeps its routes. A plan without alternatives becomes its own first alternative. Ids are the seller and scope, the
 // same each time. Alternatives that the plan already has are not added again; ones that cannot be priced are added, and
-// EvaluateKnown says why they are unknown. A plan that gives no model to start from comes back as it is, with a note. The
+// EvaluateProposals says why they are unknown. A plan that gives no model to start from comes back as it is, with a note. The
 // error is ErrProposal, or an *InvalidError.
 func Propose(p *Plan, c *catalog.Snapshot, kind Proposal) (*Plan, []Note, error) {
 	if !slices.Contains(Proposals(), kind) {
@@ -269,10 +268,7 @@ func addSchedules(x, y Schedule, start growth.Month) Schedule {
 	slices.Sort(froms)
 	var sum Schedule
 	for _, from := range slices.Compact(froms) {
-		value := Num(strconv.FormatFloat(x.Or(from, 0)+y.Or(from, 0), 'g', 12, 64))
-		if n := len(sum.Steps); n == 0 || !sum.Steps[n-1].Value.Equal(value) {
-			sum.Steps = append(sum.Steps, ScheduleRow{From: from, Value: value})
-		}
+		sum = sum.With(from, x.Or(from, 0)+y.Or(from, 0))
 	}
 	if len(sum.Steps) == 1 {
 		return Constant(sum.Steps[0].Value)

@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"slices"
 	"strings"
 
 	"headroom/pricing/growth"
@@ -8,23 +9,27 @@ import (
 
 // changed says which parts of a compiled alternative some changed numbers of its plan reach.
 type changed struct {
-	segments  []int
-	workloads []bool // by workload: what it asks for, and the prices of its rows
-	offers    []bool // by offer: its prices
-	rows      bool   // any of them
-	capacity  bool   // what offers, pools and sites carry and cost, limits, finance
-	terms     bool   // commitments and credits
+	segments   []int
+	impossible []int  // by segments: how often a draw gave users that no valid plan has
+	workloads  []bool // by workload: what it asks for, and the prices of its rows
+	offers     []bool // by offer: its prices
+	rows       bool   // any of them
+	capacity   bool   // what offers, pools and sites carry and cost, limits, finance
+	terms      bool   // commitments and credits
+}
+
+func newChanged(f *frame) changed {
+	return changed{workloads: make([]bool, len(f.workloads)), offers: make([]bool, len(f.offers))}
 }
 
 // note adds what the number at a path reaches.
 func (ch *changed) note(f *frame, path string) {
-	if ch.workloads == nil {
-		ch.workloads, ch.offers = make([]bool, len(f.workloads)), make([]bool, len(f.offers))
-	}
 	name, rest, _ := strings.Cut(path, ".")
 	switch name {
 	case "segments":
-		ch.segments = append(ch.segments, longestID(f.segments, rest))
+		if i := longestID(f.segments, rest); !slices.Contains(ch.segments, i) {
+			ch.segments, ch.impossible = append(ch.segments, i), append(ch.impossible, 0)
+		}
 	case "workloads":
 		ch.workloads[longestID(f.workloads, rest)], ch.rows = true, true
 	case "offers":
@@ -58,8 +63,10 @@ func longestID(ids []string, path string) int {
 // that may vary. Only terms are laid out anew. A price that the changed numbers need and nobody states is a problem.
 func (c *compiled) refill(ch *changed, out *problems) {
 	f := c.frame
-	for _, i := range ch.segments {
-		f.fillSegment(i)
+	for at, i := range ch.segments {
+		if !f.fillSegment(i) {
+			ch.impossible[at]++
+		}
 	}
 	for w, yes := range ch.workloads {
 		if yes {

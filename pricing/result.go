@@ -16,7 +16,7 @@ type Result struct {
 	Currency        string              `json:"currency"`
 	Baseline        string              `json:"baseline"`
 	Alternatives    []AlternativeResult `json:"alternatives"`
-	// Unknown are the alternatives that EvaluateKnown could not price. Evaluate refuses the plan instead.
+	// Unknown are the alternatives that EvaluateProposals could not price. Evaluate refuses the plan instead.
 	Unknown []UnknownAlternative `json:"-"`
 }
 

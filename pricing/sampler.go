@@ -43,7 +43,7 @@ func newSampler(v *variant, c *catalog.Snapshot, paths []string) *sampler {
 	own := *v
 	own.plan = plan
 	s := &sampler{compiled: compile(&own, newFrame(plan, c), &found), numbers: numbers{plan: plan}, source: rand.NewPCG(0, 0)}
-	s.runner = growth.NewRunner(s.program, false)
+	s.runner, s.changed = growth.NewRunner(s.program, false), newChanged(s.frame)
 	checker := &checker{p: plan, out: &problems{}, spans: plan.ranged()}
 	checker.all()
 	s.z, s.out = make([]float64, len(paths)), make([]float64, len(paths))
@@ -73,7 +73,7 @@ func (s *sampler) addInput(place int, path string, d Distribution, allowed span)
 // addRests joins the two shares of a workload's input that must not exceed 1 together: the one drawn later gives way.
 func (s *sampler) addRests() {
 	for w, id := range s.workloads {
-		if s.changed.workloads == nil || !s.changed.workloads[w] {
+		if !s.changed.workloads[w] {
 			continue
 		}
 		read, _ := s.numbers.find("workloads." + id + ".cache_read_share")

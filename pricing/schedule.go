@@ -26,6 +26,14 @@ func Constant(n Number) Schedule { return Schedule{Constant: n} }
 // IsZero says that the schedule was not stated.
 func (s Schedule) IsZero() bool { return s.Constant.IsZero() && len(s.Steps) == 0 }
 
+// With adds a row that begins in from, where the value changes; from is after the rows that there are.
+func (s Schedule) With(from growth.Month, value float64) Schedule {
+	if n := NumberOf(value); len(s.Steps) == 0 || !s.Steps[len(s.Steps)-1].Value.Equal(n) {
+		s.Steps = append(s.Steps, ScheduleRow{From: from, Value: n})
+	}
+	return s
+}
+
 // At is the value in force in month m; false before the first row, and for a schedule that was not stated.
 func (s Schedule) At(m growth.Month) (float64, bool) {
 	if !s.Constant.IsZero() {

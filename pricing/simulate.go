@@ -231,5 +231,14 @@ func (run *simulation) warnings(workers []*worker) []Warning {
 			c.warning(path, "the plan states %g and the middle of its range is %s: an evaluation takes the former, a simulation the latter", stated, in.ends.P50)
 		}
 	}
+	for at, segment := range workers[0].changed.segments {
+		impossible := 0
+		for _, w := range workers {
+			impossible += w.changed.impossible[at]
+		}
+		if impossible > 0 {
+			c.warning(dot("segments", c.segments[segment]), "%d of %d draws give numbers of users that no plan may have, which were taken for 0 or for 1e15", impossible, run.samples)
+		}
+	}
 	return c.sortedWarnings()
 }

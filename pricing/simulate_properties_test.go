@@ -17,7 +17,7 @@ import (
 
 // candidates are paths of numbers that may vary, of every kind that the drawn plans have.
 var candidates = []string{"segments.s0.users.start", "segments.s0.users.monthly_growth", "segments.s0.users.values[2]", "segments.s0.revenue_per_user",
-	"workloads.w0.requests_per_user_day", "workloads.w0.input_tokens", "workloads.w0.output_tokens", "workloads.w0.cache_read_share", "workloads.w0.max_output_tokens",
+	"workloads.w0.requests_per_user_day", "workloads.w0.input_tokens", "workloads.w0.output_tokens", "workloads.w0.cache_read_share", "workloads.w0.cache_write_share", "fx.EUR", "workloads.w0.max_output_tokens",
 	"workloads.w0.batch_share", "workloads.w0.peak_to_average", "workloads.w0.season[3]", "workloads.w1.output_tokens",
 	"offers.d0.prices[0].input", "offers.d1.batch_multiplier", "offers.d1.volume_tiers[1].multiplier", "offers.d0.output_weight", "offers.d1.cached_input_weight",
 	"offers.d0.quota.tokens_per_minute", "offers.d1.quota.tokens_per_minute[1].value", "offers.d2.quota.requests_per_minute",

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -151,6 +152,9 @@ func TestWhatCannotBeSimulatedIsRefusedByPath(t *testing.T) {
 		{"a share of the routes by itself", in("workloads.chat.routes[0].share", "logitnormal", 0.1, 0.2, 0.3), "", "uncertainty.inputs.workloads.chat.routes[0].share", "cannot be a range"},
 		{"quantiles that fall", in("workloads.chat.output_tokens", "lognormal", 3, 2, 4), "", "uncertainty.inputs.workloads.chat.output_tokens", "must not fall"},
 		{"a share beyond 1", in("workloads.chat.cache_read_share", "lognormal", 0.1, 0.5, 1.2), "", "uncertainty.inputs.workloads.chat.cache_read_share.p90", "at most 1"},
+		{"an index with a zero before it", in("offers.a.prices[00].input", "lognormal", 1, 2, 3), "", "uncertainty.inputs.offers.a.prices[00].input", "no number"},
+		{"an index with a sign", in("offers.a.prices[+0].input", "lognormal", 1, 2, 3), "", "uncertainty.inputs.offers.a.prices[+0].input", "no number"},
+		{"a share of a figure that is 1 or more", in("gpu_pools.g.pue", "logitnormal", 0.2, 0.5, 0.6), `},"gpu_pools":{"g":{"tokens_per_second_per_gpu":10,"kw_per_gpu":1,"pue":1.2}`, "uncertainty.inputs.gpu_pools.g.pue.distribution", "no logitnormal lies in"},
 		{"a share of 0", in("workloads.chat.cache_read_share", "logitnormal", 0, 0.5, 0.6), "", "uncertainty.inputs.workloads.chat.cache_read_share.p10", "more than 0 and less than 1, not 0"},
 		{"growth that leaves nobody", in("segments.all.users.monthly_growth", "lognormal1p", -1, 0.1, 0.2), "", "uncertainty.inputs.segments.all.users.monthly_growth.p10", "more than -1"},
 		{"a peak that cannot be", in("workloads.chat.requests_per_user_day", "lognormal", -1, 1, 2), "", "uncertainty.inputs.workloads.chat.requests_per_user_day.p10", "more than 0"},
@@ -214,9 +218,12 @@ func TestProgressCountsAllSamplesAndACancelledSimulationEnds(t *testing.T) {
 	}
 }
 
-// A sample allocates nothing once its worker exists.
+// A sample allocates nothing once its worker exists, whatever binds; only ranges of commitments and credits lay terms out anew.
 func TestASampleAllocatesNothing(t *testing.T) {
 	p := uncertainLargePlan(t)
+	refused := p.Workloads["workload-03"]
+	refused.Needs = &Needs{MinContextTokens: Num("1e12")}
+	p.Workloads["workload-03"] = refused
 	var out problems
 	w := newWorker(newSampler(p.variants(&out)[0], nil, sortedKeys(p.Uncertainty.Inputs)), newOutcomes(p.Months, 400))
 	n := 0
@@ -263,6 +270,38 @@ func TestTheWidestRangesGiveFiguresAndNoInfinity(t *testing.T) {
 		if !m.UsersServed.P90.Known() || math.IsInf(float64(m.Cash.P10), 0) || float64(m.UsersServed.P90) > maxNumber || m.UsersServed.P10 < 0 {
 			t.Errorf("%s: %+v", m.Month, m)
 		}
+	}
+}
+
+// TestTheEndsOfTwoSharesNeverExceedTheWhole has both shares of an input as ranges that exceed it together at their P90.
+func TestTheEndsOfTwoSharesNeverExceedTheWhole(t *testing.T) {
+	inputs := `"workloads.chat.cache_read_share":{"distribution":"logitnormal","p10":0.3,"p50":0.6,"p90":0.9},
+	  "workloads.chat.cache_write_share":{"distribution":"logitnormal","p10":0.1,"p50":0.4,"p90":0.6}`
+	text := strings.Replace(simulatedPlan(`,"uncertainty":{"samples":50,"inputs":{`+inputs+`}}`), `"output_tokens":400,"cache_read_share":0.3,"cache_write_share":0.1`,
+		`"output_tokens":0,"cache_read_share":0.6,"cache_write_share":0.4`, 1)
+	text = strings.Replace(text, `"cache_read":0.1`, `"cache_read":0.1,"cache_write":0.1`, 1)
+	simulation := simulateText(t, text)
+	a := simulation.Alternatives[0]
+	if len(a.Tornado) != 2 {
+		t.Fatalf("%d bars", len(a.Tornado))
+	}
+	for _, bar := range a.Tornado {
+		if bar.CashLow < 0 || bar.CashHigh < 0 {
+			t.Errorf("%s costs %v to %v", bar.Path, bar.CashLow, bar.CashHigh)
+		}
+	}
+}
+
+// TestUsersThatNoPlanHasAreSaid draws a logistic curve over its pole: a ceiling below the start at a negative rate.
+func TestUsersThatNoPlanHasAreSaid(t *testing.T) {
+	text := strings.Replace(simulatedPlan(`,"uncertainty":{"samples":200,"inputs":{
+	  "segments.all.users.rate":{"distribution":"lognormal1p","p10":-0.4,"p50":-0.05,"p90":0.1},
+	  "segments.all.users.ceiling":{"distribution":"lognormal","p10":8000,"p50":12000,"p90":20000}}}`),
+		`"users":{"curve":"exponential","start":10000,"monthly_growth":0}`, `"users":{"curve":"logistic","start":10000,"ceiling":12000,"rate":-0.05}`, 1)
+	simulation := simulateText(t, strings.Replace(text, `"months":3`, `"months":24`, 1))
+	said := slices.ContainsFunc(simulation.Alternatives[0].Warnings, func(w Warning) bool { return strings.Contains(w.Message, "that no plan may have") })
+	if !said {
+		t.Errorf("warnings: %v", simulation.Alternatives[0].Warnings)
 	}
 }
 

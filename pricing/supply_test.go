@@ -246,7 +246,7 @@ func TestAnAlternativeWithoutPriceIsUnknownAndTheOthersAreAnswered(t *testing.T)
 	if err != nil {
 		t.Fatal(err)
 	}
-	result, err := EvaluateKnown(context.Background(), plan, c)
+	result, err := plan.evaluateKnown(context.Background(), c, everyOne)
 	if err != nil {
 		t.Fatal(err)
 	}

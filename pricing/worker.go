@@ -11,15 +11,18 @@ type worker struct {
 	*sampler
 	outcomes *outcomes
 	stated   []float64 // by input: the plan's own number
-	first    map[string][]int
+	first    [][]int   // by limit, then by refusal: samples in which it binds first in a month
 	firstAny []int
 	below    []int  // samples whose month ends below the least cash
 	bound    []bool // by limit, then by refusal: it has bound in this sample
 }
 
 func newWorker(s *sampler, o *outcomes) *worker {
-	w := &worker{sampler: s, outcomes: o, first: map[string][]int{}, firstAny: make([]int, len(s.months)), below: make([]int, len(s.months)),
+	w := &worker{sampler: s, outcomes: o, first: make([][]int, len(s.limitIDs)+len(s.refusals)), firstAny: make([]int, len(s.months)), below: make([]int, len(s.months)),
 		bound: make([]bool, len(s.limitIDs)+len(s.refusals))}
+	for i := range w.first {
+		w.first[i] = make([]int, len(s.months))
+	}
 	for i := range s.inputs {
 		w.stated = append(w.stated, s.inputs[i].number.Float())
 	}
@@ -73,27 +76,21 @@ func (w *worker) bind(m int, served *growth.Outcome) bool {
 	for l, sets := range served.Sets {
 		if sets {
 			binds = true
-			w.note(l, w.limitIDs[l], m)
+			w.note(l, m)
 		}
 	}
 	for i := range w.refusals {
 		if w.refuses(i, served) {
 			binds = true
-			w.note(len(served.Sets)+i, w.constraint(w.refusals[i]), m)
+			w.note(len(w.limitIDs)+i, m)
 		}
 	}
 	return binds
 }
 
-func (w *worker) note(i int, id string, m int) {
-	if w.bound[i] {
-		return
+func (w *worker) note(i, m int) {
+	if !w.bound[i] {
+		w.bound[i] = true
+		w.first[i][m]++
 	}
-	w.bound[i] = true
-	counts := w.first[id]
-	if counts == nil {
-		counts = make([]int, len(w.months))
-		w.first[id] = counts
-	}
-	counts[m]++
 }

@@ -77,7 +77,7 @@ func (f *finder) reserve(d *draft, entry *catalog.Offer, u unit, until growth.Mo
 	base := f.plan.Offers[f.subject]
 	ratio := f.weightRatio(base, u)
 	offer := pricing.Offer{Kind: pricing.Provisioned, Provider: entry.Provider, Lab: entry.Lab, Currency: "USD", SpillTo: f.subject,
-		TokensPerMinutePerUnit: number(u.tpm), OutputWeight: number(u.out), CachedInputWeight: number(u.cached)}
+		TokensPerMinutePerUnit: pricing.NumberOf(u.tpm), OutputWeight: pricing.NumberOf(u.out), CachedInputWeight: pricing.NumberOf(u.cached)}
 	bought := 0.0
 	for from := d.from; from <= until; from += termMonths {
 		need := f.mostNeeded(f.wall.Limit, from, min(from+termMonths-1, until))
@@ -110,7 +110,7 @@ func (f *finder) reserve(d *draft, entry *catalog.Offer, u unit, until growth.Mo
 }
 
 func (u unit) lot(from growth.Month, n float64) pricing.OfferLot {
-	lot := pricing.OfferLot{From: from, Units: number(n)}
+	lot := pricing.OfferLot{From: from, Units: pricing.NumberOf(n)}
 	if u.month != "" {
 		lot.PricePerMonth, _ = pricing.ParseNumber(u.month)
 	} else {
@@ -154,7 +154,7 @@ func (f *finder) moreUnits(id string) {
 	last, bought := offer.Lots[len(offer.Lots)-1], 0.0
 	known := f.blocks(f.wall.Limit, d.from, func(from growth.Month, need float64) {
 		if more := units((need-f.lowest(f.wall.Limit, from))/per-bought, 0, 1); more > 0 {
-			offer.Lots = append(slices.Clip(offer.Lots), pricing.OfferLot{From: from, Units: number(more),
+			offer.Lots = append(slices.Clip(offer.Lots), pricing.OfferLot{From: from, Units: pricing.NumberOf(more),
 				PricePerHour: last.PricePerHour, PricePerMonth: last.PricePerMonth})
 			bought += more
 		}
@@ -189,7 +189,7 @@ func (f *finder) moreGPUs(pool string, power bool) {
 	limit, last, bought := "gpu:"+pool, p.Lots[len(p.Lots)-1], 0.0
 	if !f.blocks(limit, d.from, func(from growth.Month, need float64) {
 		if more := units(need-f.lowest(limit, from)-bought, 0, gpuLot); more > 0 {
-			p.Lots = append(slices.Clip(p.Lots), pricing.PoolLot{From: from, GPUs: number(more), PricePerHour: last.PricePerHour})
+			p.Lots = append(slices.Clip(p.Lots), pricing.PoolLot{From: from, GPUs: pricing.NumberOf(more), PricePerHour: last.PricePerHour})
 			bought += more
 		}
 	}) {
@@ -215,7 +215,7 @@ func (f *finder) powerTo(d *draft, site string) float64 {
 	s, limit, bought := d.plan.Sites[site], "power:"+site, 0.0
 	f.blocks(limit, d.from, func(from growth.Month, need float64) {
 		if more := units(need-f.lowest(limit, from)-bought, 0, 0.01); more > 0 {
-			s.Lots = append(slices.Clip(s.Lots), pricing.SiteLot{From: from, Megawatts: number(more)})
+			s.Lots = append(slices.Clip(s.Lots), pricing.SiteLot{From: from, Megawatts: pricing.NumberOf(more)})
 			bought += more
 		}
 	})

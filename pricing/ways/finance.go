@@ -48,7 +48,7 @@ func (f *finder) raisePrice() {
 				value *= 1 + more
 			}
 			if ok {
-				dearer = step(dearer, month, value)
+				dearer = dearer.With(month, value)
 				paid = paid || value > 0
 			}
 		}
@@ -78,7 +78,7 @@ func (f *finder) funding() {
 		return
 	}
 	finance := *d.plan.Finance
-	finance.Funding = append(append([]pricing.Inflow{}, finance.Funding...), pricing.Inflow{From: d.from, Value: number(value)})
+	finance.Funding = append(append([]pricing.Inflow{}, finance.Funding...), pricing.Inflow{From: d.from, Value: pricing.NumberOf(value)})
 	d.plan.Finance = &finance
 	d.notCounted = []string{"what the money costs"}
 	f.add(d, "Bring in %s of funding", f.moneyWords(value))
@@ -103,7 +103,7 @@ func (f *finder) discount() {
 	months := int(f.last()-d.from) + 1
 	if months > 0 {
 		d.plan.Commitments = append(d.plan.Commitments, pricing.Commitment{ID: "negotiated-" + provider, Providers: []string{provider},
-			Discount: number(share), Periods: []pricing.Period{{From: d.from, Months: months, Amount: number(0)}}})
+			Discount: pricing.NumberOf(share), Periods: []pricing.Period{{From: d.from, Months: months, Amount: pricing.NumberOf(0)}}})
 	}
 	d.notCounted = []string{"the discount is assumed", "the spend that the seller will want you to commit"}
 	f.add(d, "Negotiate %.0f %% off at %s", 100*share, f.seller(provider))

@@ -3,7 +3,6 @@ package ways
 import (
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"headroom/pricing"
@@ -126,26 +125,17 @@ func raised(s pricing.Schedule, start, from growth.Month, value float64) pricing
 			now = row.Value.Float()
 		}
 	}
-	out.Steps = append(out.Steps, pricing.ScheduleRow{From: from, Value: number(max(now, value))})
+	out.Steps = append(out.Steps, pricing.ScheduleRow{From: from, Value: pricing.NumberOf(max(now, value))})
 	for _, row := range s.Steps {
 		if row.From == from && row.Value.Float() > value {
 			out.Steps[len(out.Steps)-1].Value = row.Value
 		}
 		if row.From > from {
-			row.Value = number(max(row.Value.Float(), value))
+			row.Value = pricing.NumberOf(max(row.Value.Float(), value))
 			out.Steps = append(out.Steps, row)
 		}
 	}
 	return out
-}
-
-// number writes a figure as a number of a plan, with 12 significant digits.
-func number(v float64) pricing.Number {
-	n, err := pricing.ParseNumber(strconv.FormatFloat(v, 'g', 12, 64))
-	if err != nil {
-		n, _ = pricing.ParseNumber("0")
-	}
-	return n
 }
 
 // roundUp goes up to two significant digits, so that a request names a round figure that suffices.

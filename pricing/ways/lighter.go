@@ -21,7 +21,7 @@ func (f *finder) caching() {
 	for _, id := range f.workloadsOn(f.heavy()) {
 		w := d.plan.Workloads[id]
 		if w.CacheReadShare.Float() < target && target+w.CacheWriteShare.Float() <= 1 && w.InputTokens.Float() > 0 {
-			w.CacheReadShare = number(target)
+			w.CacheReadShare = pricing.NumberOf(target)
 			d.plan.Workloads[id] = w
 			changed = append(changed, id)
 		}
@@ -42,7 +42,7 @@ func (f *finder) batch() {
 	for _, id := range f.workloadsOn(f.heavy()) {
 		w := d.plan.Workloads[id]
 		if w.BatchShare.Float() < 1 && !slices.ContainsFunc(w.Routes, f.lacksBatch) {
-			w.BatchShare = number(min(1, w.BatchShare.Float()+added))
+			w.BatchShare = pricing.NumberOf(min(1, w.BatchShare.Float()+added))
 			d.plan.Workloads[id] = w
 			changed = append(changed, id)
 		}
@@ -77,7 +77,7 @@ func (f *finder) smallerModel() {
 	offer := pricing.Offer{Catalog: small.ID(), Scope: small.Scope}
 	quota := "its quota is unknown"
 	if tiers := f.facts.tiers(small.Provider, slug(small.Model), deployment(small)); len(tiers) > 0 {
-		offer.Quota = &pricing.Quota{TokensPerMinute: pricing.Constant(number(tiers[0].tpm)), RequestsPerMinute: pricing.Constant(number(tiers[0].rpm))}
+		offer.Quota = &pricing.Quota{TokensPerMinute: pricing.Constant(pricing.NumberOf(tiers[0].tpm)), RequestsPerMinute: pricing.Constant(pricing.NumberOf(tiers[0].rpm))}
 		quota = "its quota is the documented " + tiers[0].name + ": " + tiers[0].source
 	}
 	second := f.addOffer(d, small, offer)

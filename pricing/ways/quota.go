@@ -9,7 +9,6 @@ import (
 
 	"headroom/pricing"
 	"headroom/pricing/catalog"
-	"headroom/pricing/growth"
 )
 
 // setQuota gives the subject's quota at least value from the draft's month on.
@@ -151,9 +150,9 @@ func (f *finder) otherScopes() {
 
 func (f *finder) quotaOf(value float64) *pricing.Quota {
 	if f.kind == "quota_rpm" {
-		return &pricing.Quota{RequestsPerMinute: pricing.Constant(number(value))}
+		return &pricing.Quota{RequestsPerMinute: pricing.Constant(pricing.NumberOf(value))}
 	}
-	return &pricing.Quota{TokensPerMinute: pricing.Constant(number(value))}
+	return &pricing.Quota{TokensPerMinute: pricing.Constant(pricing.NumberOf(value))}
 }
 
 // addOffer puts an offer into the draft under a free id.
@@ -292,7 +291,7 @@ func (f *finder) moveOf(d *draft, workload string, match func(pricing.Route) boo
 			if month >= d.from {
 				away = math.Round(share*part(m)*1e6) / 1e6
 			}
-			keep, moved = step(keep, month, share-away), step(moved, month, away)
+			keep, moved = keep.With(month, share-away), moved.With(month, away)
 		}
 		routes = append(routes, pricing.Route{Offer: r.Offer, Share: keep}, pricing.Route{Offer: to, Share: moved})
 	}
@@ -304,7 +303,7 @@ func (f *finder) moveOf(d *draft, workload string, match func(pricing.Route) boo
 // most the second one's part of both.
 func (f *finder) excess(m int, capacity float64) float64 {
 	have, need := f.capacity(f.wall.Limit, m), f.need(f.wall.Limit, m)
-	if math.IsNaN(have) || math.IsNaN(need) || need <= have {
+	if math.IsNaN(have) || math.IsNaN(need) || need <= have || capacity == 0 {
 		return 0
 	}
 	part := min(1, math.Ceil((1-have/need)*1000)/1000)
@@ -312,12 +311,4 @@ func (f *finder) excess(m int, capacity float64) float64 {
 		part = min(part, capacity/(have+capacity))
 	}
 	return part
-}
-
-// step adds a row where the value changes.
-func step(s pricing.Schedule, month growth.Month, value float64) pricing.Schedule {
-	if n := number(value); len(s.Steps) == 0 || !s.Steps[len(s.Steps)-1].Value.Equal(n) {
-		s.Steps = append(s.Steps, pricing.ScheduleRow{From: month, Value: n})
-	}
-	return s
 }
