@@ -140,7 +140,7 @@ func (v *view) work() {
 // engineerDay is 900 dollars, in the plan's currency, where there is a rate.
 func (v *view) engineerDay() {
 	const path = "dependencies.params.engineer_day"
-	rate, ok := v.rate("USD", v.plan.Start+growth.Month(v.window[len(v.window)-1]))
+	rate, ok := v.dollar()
 	if !ok {
 		v.ask(path, "the cost of an engineer's day in "+v.plan.BaseCurrency(), "L05", "L21", "L22", "L23")
 		return
@@ -257,11 +257,11 @@ func (v *view) elsewhere() {
 		if l.Seller != x.Seller || spendOf(l).Sign() == 0 {
 			continue
 		}
-		best := v.cheapest(l)
-		if best == nil {
+		_, there := v.cheapest(l)
+		if there == nil {
 			return
 		}
-		sum.Add(sum, mul(spendOf(l), rat(best.PriceRatio)))
+		sum.Add(sum, there)
 		spent = true
 	}
 	if spent {

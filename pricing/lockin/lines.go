@@ -66,7 +66,8 @@ func (v *view) addLines() {
 		if s.Catalog != "" && v.market.catalog != nil {
 			l.entry, _ = v.market.catalog.Offer(s.Catalog, l.offer.Scope)
 		}
-		l.AnnualSpend = number(v.annual(s.Offer), 6)
+		year := v.yearly(s.Offer)
+		l.AnnualSpend = number(year.Usage+year.Fixed, 6)
 		v.placed(&l)
 		v.demanded(&l, workloads)
 		v.chipped(&l)
@@ -96,15 +97,31 @@ func (v *view) optionsOf(l *planLine, limit float64) []Option {
 	return v.seen.options.of(key, func() []Option { return v.market.options(l, l.unit, v.end, limit, v.answers.Quality) })
 }
 
-// annual is the list cost of an offer over the window, annualised, in the plan's currency.
-func (v *view) annual(offer string) float64 {
-	sum := 0.0
+// yearly is the requests and the list cost of an offer over the window, annualised, in the plan's currency.
+func (v *view) yearly(offer string) pricing.OfferMonth {
+	year, times := pricing.OfferMonth{ID: offer}, 12/float64(len(v.window))
 	for _, m := range v.window {
-		if o, ok := v.result.Months[m].Offers.Get(offer); ok {
-			sum += o.Usage + o.Fixed
-		}
+		o, _ := v.result.Months[m].Offers.Get(offer)
+		year.Requests += o.Requests * times
+		year.Usage += o.Usage * times
+		year.Fixed += o.Fixed * times
 	}
-	return sum * 12 / float64(len(v.window))
+	return year
+}
+
+// elsewhereAt is what an offer at a price ratio bills, in the plan's currency, for what a line did. Lots stay behind: a line
+// that is billed by token pays the ratio of its usage, one whose capacity has a fixed price pays for its requests by token.
+// Nil when nothing converts dollars.
+func (v *view) elsewhereAt(l *planLine, did pricing.OfferMonth, ratio *big.Rat) *big.Rat {
+	byToken := did.Usage
+	if byToken == 0 {
+		dollar, ok := v.dollar()
+		if !ok {
+			return nil
+		}
+		byToken = l.unit * did.Requests * dollar
+	}
+	return mul(rat(number(byToken, 6)), ratio)
 }
 
 // placed fills in region and retirement, the plan before the catalogue.
@@ -226,11 +243,16 @@ func (v *view) unit(l *planLine) float64 {
 		}
 	}
 	base, ok := v.rate(l.offer.Currency, month)
-	dollar, known := v.rate("USD", month)
+	dollar, known := v.dollar()
 	if own.From == 0 || !ok || !known {
 		return 0
 	}
 	return l.demand.ownCost(own) * base / dollar
+}
+
+// dollar is the plan's currency for a dollar, at the end of the window.
+func (v *view) dollar() (float64, bool) {
+	return v.rate("USD", v.plan.Start+growth.Month(v.window[len(v.window)-1]))
 }
 
 // rate is the plan's currency for one unit of another.

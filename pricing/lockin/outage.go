@@ -104,8 +104,8 @@ func (v *view) out(l *planLine, taken map[string]load) OutageLine {
 	left, unknown := 1.0, false
 	for i := range o.Carriers {
 		c := &o.Carriers[i]
-		if c.ratio > 0 {
-			c.DayCost = figure(mul(o.dayCost, rat(number(c.ratio, 9))), moneyPlaces)
+		if month := v.elsewhereAt(l, m, rat(number(c.ratio, 9))); month != nil {
+			c.DayCost = figure(quo(month, days), moneyPlaces)
 		}
 		takes := 0.0
 		if c.known {
@@ -133,7 +133,7 @@ func (o *OutageLine) bill(c *Carrier, takes float64, usage *big.Rat) {
 	o.saved.Add(o.saved, mul(usage, share))
 	switch {
 	case takes == 0 || o.carryCost == nil:
-	case c.ratio == 0:
+	case !c.DayCost.Known():
 		o.carryCost = nil
 	default:
 		o.carryCost.Add(o.carryCost, mul(c.DayCost.value, share))

@@ -39,6 +39,7 @@ func TestWhoCarriesAPeakForADay(t *testing.T) {
 		{"units that stand idle", `{"offers":{` + spare(`,"kind":"provisioned","tokens_per_minute_per_unit":"347.22222222","lots":[{"from":"2027-01","units":1,"price_per_month":0}]`) + `}}`, "50.00", "50.00", "4.93", "0.00"},
 		{"a quota that begins after the month", `{"offers":{` + spare(`,"quota":{"tokens_per_minute":[{"from":"2028-01","value":700}]}`) + `}}`, "0.00", "unknown", "9.86", "0.00"},
 		{"a dearer offer", offerOne(`"prices":[{"from":"2027-01","input":5,"output":5}]`), "0.00", "unknown", "9.86", "4.93"},
+		{"a line with a fixed cost, by token elsewhere", offerOne(fixedCost), "0.00", "unknown", "9.86", "9.86"},
 		{"an evaluated model on an offer that is used", `{"offers":{"two":{"quota":{"tokens_per_minute":"868.0555555"}},` + spare(`,"quota":{"tokens_per_minute":0}`) + `},"dependencies":{"facts":{"quality":{"google/blue":0.96}}}}`, "25.00", "unknown", "9.86", "0.00"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

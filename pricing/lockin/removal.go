@@ -147,17 +147,17 @@ func (v *view) compare(out *Removal, in *Input) {
 func (v *view) moves() []Removal {
 	var list []Removal
 	for i := range v.lines {
-		if best := v.cheapest(&v.lines[i]); best != nil && spendOf(&v.lines[i]).Sign() > 0 {
-			list = append(list, v.moved(i, best))
+		if best, there := v.cheapest(&v.lines[i]); there != nil && spendOf(&v.lines[i]).Sign() > 0 {
+			list = append(list, v.moved(i, best, there))
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Removal) int { return a.PerYear.value.Cmp(b.PerYear.value) })
 	return list
 }
 
-// cheapest is the cheapest option at another seller that qualifies; nil when none does.
-func (v *view) cheapest(l *planLine) *Option {
-	var best *Option
+// cheapest is the cheapest option at another seller that qualifies, and what a year of the line costs there; nil when none
+// does.
+func (v *view) cheapest(l *planLine) (best *Option, year *big.Rat) {
 	limits := v.in.limits()
 	for i := range l.options {
 		o := &l.options[i]
@@ -165,17 +165,20 @@ func (v *view) cheapest(l *planLine) *Option {
 			best = o
 		}
 	}
-	return best
+	if best == nil {
+		return nil, nil
+	}
+	return best, v.elsewhereAt(l, v.yearly(l.ID), rat(best.PriceRatio))
 }
 
-// moved assesses the alternative once more with one line at another seller.
-func (v *view) moved(i int, to *Option) Removal {
+// moved assesses the alternative once more with one line at another seller, where a year of it costs there.
+func (v *view) moved(i int, to *Option, there *big.Rat) Removal {
 	l, in := &v.lines[i], v.in
 	in.Lines = slices.Clone(in.Lines)
 	ratio := rat(to.PriceRatio)
 	line := in.Lines[i]
-	dearer := mul(spendOf(l), sub(ratio, frac(1, 1)))
-	spend, _ := mul(spendOf(l), ratio).Float64()
+	dearer := sub(there, spendOf(l))
+	spend, _ := there.Float64()
 	line.AnnualSpend, line.Seller, line.Lab, line.ChipShares = number(spend, 6), to.Seller, to.Lab, nil
 	line.Chips = v.chipsAt(to.Seller)
 	line.Substitutes = swapped(l, to)

@@ -248,3 +248,45 @@ func TestPaybackIsAgainstTheCheapestSellersThatQualify(t *testing.T) {
 		})
 	}
 }
+
+// Two units at 3,000 a month serve 360,000 requests a year that cost 0.01 by token at any other seller.
+const fixedCost = `"kind":"provisioned","tokens_per_minute_per_unit":1000,"lots":[{"from":"2027-01","units":2,"price_per_month":3000}]`
+
+func TestALineWithAFixedCostMovesToAPriceByToken(t *testing.T) {
+	a, _ := assessed(t, `{"offers":{"one":{`+fixedCost+`}},"dependencies":{"exit":{"work":{"agents":1}}}}`)
+	if a.Assessment.Exit.AnnualSpend.String() != "72000.00" {
+		t.Fatalf("%+v", a.Assessment.Exit)
+	}
+	// 13,500 of work / ((72,000 - 3,600) / 12).
+	if got := a.Exit().AlternativeAnnual.String(); got != "3600" || a.Assessment.Exit.PaybackMonths.String() != "2.4" {
+		t.Errorf("a year elsewhere %s, payback %s", got, a.Assessment.Exit.PaybackMonths)
+	}
+	// 3,600 of 7,200 are then at each of two sellers.
+	if r := removed(t, a, "move-one", ""); r.CostNow.String() != "-68400.00" || r.PerYear.String() != "-68400.00" || r.Verdict != WorthRemoving || r.SellerHHI.String() != "-4093" {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Lots of an offer that is billed by token beside them stay with the seller.
+func TestLotsBesideAPriceByTokenDoNotMove(t *testing.T) {
+	a, _ := assessed(t, offerOne(`"lots":[{"from":"2027-01","units":2,"price_per_month":10}]`))
+	if r := removed(t, a, "move-one", ""); a.Assessment.Exit.AnnualSpend.String() != "3840.00" || r.PerYear.String() != "-240.00" {
+		t.Errorf("of %s a year: %+v", a.Assessment.Exit.AnnualSpend, r)
+	}
+}
+
+// A plan that is billed by the unit in euros needs no rate of the dollar; what a price by token comes to in euros is unknown.
+func TestWithoutARateOfTheDollarAMoveHasNoCost(t *testing.T) {
+	a, _ := assessed(t, `{"currency":"EUR","offers":{"one":{"currency":"EUR",`+fixedCost+`},"two":{"catalog":null,"provider":"vertex","currency":"EUR","prices":[{"from":"2027-01","input":10,"output":10}]}}}`)
+	if len(a.Lines[0].Options) == 0 || !a.Exit().AlternativeAnnual.IsZero() {
+		t.Errorf("%d options, a year elsewhere %s", len(a.Lines[0].Options), a.Exit().AlternativeAnnual)
+	}
+	for _, r := range a.Removals(literal("")) {
+		if r.Rule == "L01" {
+			t.Errorf("%+v", r)
+		}
+	}
+	if o := outOf(t, a, "azure"); o.CarryCost.Known() || o.NetCost.Known() || o.Lines[0].Carriers[0].DayCost.Known() {
+		t.Errorf("%+v", o)
+	}
+}
