@@ -2,6 +2,8 @@ package sheet
 
 import (
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -69,7 +71,9 @@ func newStyles(book *excelize.File) (styles, error) {
 	formats := map[table.Kind]string{
 		table.Money: "#,##0.00", table.Count: "#,##0", table.Percent: "0.0%", table.Unit: "0.00##########", table.Date: "yyyy-mm-dd", table.Month: "yyyy-mm",
 	}
-	for kind, format := range formats {
+	// In order, so that the same table is the same file every time.
+	for _, kind := range slices.Sorted(maps.Keys(formats)) {
+		format := formats[kind]
 		if s.number[kind], err = book.NewStyle(&excelize.Style{CustomNumFmt: &format}); err != nil {
 			return s, err
 		}

@@ -57,3 +57,19 @@ func TestXLSXKeepsNumbersAsNumbersAndTextAsText(t *testing.T) {
 		t.Errorf("sources sheet names snapshot %q", got)
 	}
 }
+
+func TestTheSameTableIsTheSameFileEveryTime(t *testing.T) {
+	var first bytes.Buffer
+	if err := WriteXLSX(&first, example()); err != nil {
+		t.Fatal(err)
+	}
+	for range 20 {
+		var again bytes.Buffer
+		if err := WriteXLSX(&again, example()); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(first.Bytes(), again.Bytes()) {
+			t.Fatal("two files of one table differ")
+		}
+	}
+}
