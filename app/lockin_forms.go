@@ -1,6 +1,7 @@
 package app
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -103,7 +104,7 @@ func (p *assessed) keep(do string) []views.Option {
 		q.Set("do", do)
 	}
 	var list []views.Option
-	for name := range q {
+	for _, name := range slices.Sorted(maps.Keys(q)) {
 		list = append(list, views.Option{Label: name, Value: q.Get(name)})
 	}
 	return list

@@ -303,3 +303,15 @@ func TestASavedPlansLockInIsItsTeams(t *testing.T) {
 		}
 	}
 }
+
+// A browser that loads the page again, or a person who compares two of them, sees no difference that means nothing.
+func TestTheLockInPageIsTheSameEachTime(t *testing.T) {
+	b := plannerSite(t).browser()
+	at := lockinAt(`{"months":12}`, "alternative", "openai", "chance", "30")
+	first := b.get(at).is(http.StatusOK)
+	for range 10 {
+		if b.get(at).body != first.body {
+			t.Fatal("the fields of a form change places")
+		}
+	}
+}
