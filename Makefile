@@ -1,6 +1,6 @@
 # Headroom. Plain `make` lists the targets; `make run` and `make test` need nothing but Go, Node, a C compiler and make.
 .DEFAULT_GOAL := help
-.PHONY: help deps generate assets build run test generated vet gotest e2e check bench fuzz clean
+.PHONY: help deps generate assets build run test generated vet gotest e2e check golden bench fuzz clean
 
 # A bare environment may have no HOME, and the tools keep their caches below it.
 export HOME ?= $(CURDIR)/.cache
@@ -51,6 +51,9 @@ check: generated vet ## formatting, generated files, vet, staticcheck, the impor
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')) && [ -z "$$unformatted" ] || { echo "gofmt: $$unformatted" >&2; exit 1; }
 	go tool -modfile=tools/go.mod staticcheck ./...
 	go test -run 'TestImports|TestOnlyApp|TestMain|TestPricing|TestFiles|TestFunctions|TestNothing|TestPackages' .
+
+golden: assets ## record the answer to every request of the golden record anew, when answers are meant to change
+	go test ./app -run TestGolden -update
 
 bench: assets ## benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
