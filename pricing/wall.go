@@ -2,22 +2,9 @@ package pricing
 
 import (
 	"math"
-	"strings"
 
 	"headroom/pricing/limit"
 )
-
-// LimitKind is the kind in the id of a constraint, "quota_tpm" of "quota_tpm:azure"; LimitSubject is the rest.
-func LimitKind(id string) string {
-	kind, _, _ := strings.Cut(id, ":")
-	return kind
-}
-
-// LimitSubject is what a constraint is about: an offer, a provider, a pool, a site, a workload and offer, or the plan.
-func LimitSubject(id string) string {
-	_, subject, _ := strings.Cut(id, ":")
-	return subject
-}
 
 // Need is what the served users ask of a physical limit in the month, in its unit; undefined where nothing reaches its
 // subject, and for limits of money.
