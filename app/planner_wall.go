@@ -128,27 +128,6 @@ func (a *answer) worth() []string {
 	return list
 }
 
-// shadowUnit is the step in which a capacity is bought, and its name.
-func (w limitWords) shadowUnit(id string) (units float64, one string) {
-	at, _ := limit.Parse(id)
-	if at.Kind == limit.ProvisionedUnits {
-		per := w.a.plan.Offers[at.Subject].TokensPerMinutePerUnit.Float()
-		return per, "unit (" + shortCount(per) + " tokens a minute)"
-	}
-	switch at.Kind.Unit() {
-	case limit.TokensPerMinute:
-		return 1000, "1,000 tokens a minute"
-	case limit.RequestsPerMinute:
-		return 1, "1 request a minute"
-	case limit.Accelerators:
-		return 1, "GPU"
-	case limit.Megawatts:
-		return 0.01, "10 kW"
-	case limit.MoneyPerMonth, limit.Balance, limit.Share, limit.Uncounted:
-	}
-	return 1000, shortMoney(w.a.compare.Currency, 1000) + " a month"
-}
-
 func (a *answer) worthIn(m pricing.MonthResult) string {
 	if m.Shadow == nil || m.Binding == nil {
 		return ""

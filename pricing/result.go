@@ -126,6 +126,12 @@ type OfferMonth struct {
 	*ProvisionedMonth
 }
 
+// offerMonth is what a served month says of an offer that is not provisioned.
+func offerMonth(id string, o *growth.OfferMonth) OfferMonth {
+	return OfferMonth{ID: id, Requests: o.Requests, Mtok: o.Mtok, Usage: o.Usage, Fixed: o.Fixed,
+		PeakTPM: o.PeakTPM, PeakRPM: o.PeakRPM}
+}
+
 // Load is the load of the busiest hours in a unit that sellers count; undefined in all others.
 func (o *OfferMonth) Load(unit limit.Unit) Figure {
 	switch unit {

@@ -102,12 +102,15 @@ var table = [Count]row{
 }
 
 // units has, for the units that a seller's quota may have, the field of the plan; and what pages write behind a figure.
-var units = [...]struct{ field, words, short string }{
+var units = [...]struct {
+	field, words, short string
+	tokens              bool
+}{
 	Uncounted:         {},
 	Megawatts:         {words: "MW"},
 	Accelerators:      {words: "GPUs"},
-	TokensPerMinute:   {"tokens_per_minute", "tokens a minute", "tokens/min"},
-	RequestsPerMinute: {"requests_per_minute", "requests a minute", "requests/min"},
+	TokensPerMinute:   {"tokens_per_minute", "tokens a minute", "tokens/min", true},
+	RequestsPerMinute: {"requests_per_minute", "requests a minute", "requests/min", false},
 	MoneyPerMonth:     {words: "a month"},
 	Balance:           {},
 	Share:             {words: "of revenue"},
@@ -142,6 +145,9 @@ func (k Kind) Floor() bool { return table[k].floor }
 
 // HoldsByDefault reports whether the limit holds users back in a plan that does not list the kinds that do.
 func (k Kind) HoldsByDefault() bool { return !table[k].flagOnly }
+
+// CountsTokens reports whether the unit counts tokens, which each seller weighs in its own way.
+func (u Unit) CountsTokens() bool { return units[u].tokens }
 
 // Field is the field of a plan that states an amount of the unit, "tokens_per_minute"; "" where no quota has the unit.
 func (u Unit) Field() string { return units[u].field }

@@ -87,8 +87,9 @@ func (t tier) of(kind limit.Kind) float64 {
 		return t.tpm
 	case limit.QuotaRPM:
 		return t.rpm
+	default:
+		return 0
 	}
-	return 0
 }
 
 // tiers are the documented quotas of a model, canonical slug "gpt-5-4", in a deployment such as "GlobalStandard".
