@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"headroom/pricing"
+	"headroom/pricing/limit"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -98,8 +99,9 @@ func heatStep(use float64) string {
 func (a *answer) heatNotes(row pricing.ComparisonRow, words limitWords) string {
 	var notes []string
 	for _, id := range limitsOf(row) {
-		offer := a.plan.Offers[pricing.LimitSubject(id)]
-		if pricing.LimitKind(id) != "quota_tpm" {
+		at, _ := limit.Parse(id)
+		offer := a.plan.Offers[at.Subject]
+		if at.Kind != limit.QuotaTPM {
 			continue
 		}
 		if weight := offer.OutputWeight.Float(); !offer.OutputWeight.IsZero() && weight != 1 {
@@ -132,7 +134,7 @@ func (a *answer) withoutQuota(row pricing.ComparisonRow) []string {
 		if e.Supply.Kind != pricing.OnDemand {
 			continue
 		}
-		if !hasLimit(row, "quota_tpm:"+e.Supply.Offer) && !hasLimit(row, "quota_rpm:"+e.Supply.Offer) && a.interactive(row, e.Supply.Offer) {
+		if !hasQuota(row, e.Supply.Offer) && a.interactive(row, e.Supply.Offer) {
 			names = appendNew(names, a.words(e))
 		}
 	}
@@ -147,6 +149,13 @@ func (a *answer) interactive(row pricing.ComparisonRow, offer string) bool {
 		}
 	}
 	return false
+}
+
+// hasQuota reports whether a quota of any kind limits an offer in some month.
+func hasQuota(row pricing.ComparisonRow, offer string) bool {
+	return slices.ContainsFunc(limit.Kinds(limit.QuotaKinds), func(kind limit.Kind) bool {
+		return hasLimit(row, kind.Of(offer).String())
+	})
 }
 
 func hasLimit(row pricing.ComparisonRow, id string) bool {

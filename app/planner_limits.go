@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"headroom/pricing"
+	"headroom/pricing/limit"
 	"headroom/views/table"
 )
 
@@ -20,7 +21,8 @@ func (a *answer) limitWords() limitWords {
 	seen := map[string]string{}
 	for _, row := range a.compare.Rows {
 		for _, id := range limitsOf(row) {
-			key := pricing.LimitKind(id) + "/" + a.entryOf(pricing.LimitSubject(id)).Provider
+			at, _ := limit.Parse(id)
+			key := at.Kind.String() + "/" + a.entryOf(at.Subject).Provider
 			if first, ok := seen[key]; ok && first != id {
 				w.many[key] = true
 			}
@@ -60,61 +62,54 @@ func (a *answer) entryOf(offer string) entry {
 
 // owner is who a limit belongs to: the seller of its offer, the provider, pool or site.
 func (w limitWords) owner(id string) string {
-	subject := pricing.LimitSubject(id)
-	switch pricing.LimitKind(id) {
-	case "quota_tpm", "quota_rpm", "provisioned":
-		if e := w.a.entryOf(subject); e.Provider != "" {
+	at, _ := limit.Parse(id)
+	switch at.Kind.Subject() {
+	case limit.OfOffer:
+		if e := w.a.entryOf(at.Subject); e.Provider != "" {
 			return shortSeller(w.a.prices.Seller(e.Provider))
 		}
-	case "spend_cap":
-		return shortSeller(w.a.prices.Seller(subject))
+	case limit.OfProvider:
+		return shortSeller(w.a.prices.Seller(at.Subject))
+	case limit.OfSite, limit.OfPool, limit.OfPlan, limit.OfRoute:
 	}
-	return subject
-}
-
-// limitThing is what a kind of limit is called after its owner.
-func limitThing(kind string) string {
-	return map[string]string{
-		"quota_tpm": "token quota", "quota_rpm": "request quota", "provisioned": "provisioned capacity", "spend_cap": "spend cap",
-		"gpu": "GPUs", "power": "power",
-	}[kind]
-}
-
-// moneyLimit is the name of a limit on the whole plan.
-func moneyLimit(kind string) string {
-	return map[string]string{"budget": "Budget", "margin": "Lowest margin", "cash": "Lowest cash"}[kind]
-}
-
-// refusal is what a pass/fail limit is called.
-func refusal(kind string) string {
-	return map[string]string{
-		"unrouted": "no supply", "latency": "latency", "context": "context length", "residency": "residency", "modality": "modality",
-	}[kind]
+	return at.Subject
 }
 
 // name is a limit in a few words: "Azure token quota", "Budget", "GPUs of fleet".
 func (w limitWords) name(id string) string {
-	kind, subject := pricing.LimitKind(id), pricing.LimitSubject(id)
-	if name := moneyLimit(kind); name != "" {
-		return name
+	at, _ := limit.Parse(id)
+	noun := at.Kind.Noun()
+	switch at.Kind.Subject() {
+	case limit.OfSite:
+		return capitalised(noun) + " at " + at.Subject
+	case limit.OfPool:
+		return noun + " of " + at.Subject
+	case limit.OfOffer, limit.OfProvider:
+		return w.owner(id) + " " + noun + w.model(id)
+	case limit.OfPlan:
+		return capitalised(noun)
+	case limit.OfRoute:
 	}
-	switch kind {
-	case "gpu":
-		return "GPUs of " + subject
-	case "power":
-		return "Power at " + subject
+	workload, _ := at.Route()
+	return title(workload) + ": " + noun
+}
+
+// the is the name inside of a sentence: a noun begins in lower case, the name of a seller or a workload stays as it is.
+func (w limitWords) the(id string) string {
+	name := w.name(id)
+	switch at, _ := limit.Parse(id); at.Kind.Subject() {
+	case limit.OfSite, limit.OfPlan:
+		return "the " + strings.ToLower(name[:1]) + name[1:]
+	case limit.OfPool, limit.OfOffer, limit.OfProvider, limit.OfRoute:
 	}
-	if thing := limitThing(kind); thing != "" {
-		return w.owner(id) + " " + thing + w.model(id)
-	}
-	workload, _, _ := strings.Cut(subject, "/")
-	return title(workload) + ": " + refusal(kind)
+	return "the " + name
 }
 
 // model tells apart two limits of one kind at one seller.
 func (w limitWords) model(id string) string {
-	e := w.a.entryOf(pricing.LimitSubject(id))
-	if e.Provider == "" || !w.many[pricing.LimitKind(id)+"/"+e.Provider] {
+	at, _ := limit.Parse(id)
+	e := w.a.entryOf(at.Subject)
+	if e.Provider == "" || !w.many[at.Kind.String()+"/"+e.Provider] {
 		return ""
 	}
 	return ", " + w.a.modelWords(e)
@@ -122,22 +117,24 @@ func (w limitWords) model(id string) string {
 
 // stops is the sentence of the headline: "Azure’s token quota stops your growth."
 func (w limitWords) stops(id string) string {
-	kind, subject := pricing.LimitKind(id), pricing.LimitSubject(id)
-	switch kind {
-	case "budget", "cash":
-		return "your " + kind + " stops your growth."
-	case "margin":
-		return "your lowest margin stops your growth."
-	case "gpu":
-		return "the GPUs of " + subject + " stop your growth."
-	case "power":
-		return "the power at " + subject + " stops your growth."
+	at, _ := limit.Parse(id)
+	noun := at.Kind.Noun()
+	switch at.Kind.Subject() {
+	case limit.OfSite:
+		return "the " + noun + " at " + at.Subject + " stops your growth."
+	case limit.OfPool:
+		return "the " + noun + " of " + at.Subject + " stop your growth."
+	case limit.OfOffer, limit.OfProvider:
+		return possessive(w.owner(id)) + " " + noun + w.modelOf(id) + " stops your growth."
+	case limit.OfPlan:
+		if at.Kind == limit.Cash {
+			noun = "cash"
+		}
+		return "your " + noun + " stops your growth."
+	case limit.OfRoute:
 	}
-	if thing := limitThing(kind); thing != "" {
-		return possessive(w.owner(id)) + " " + thing + w.modelOf(id) + " stops your growth."
-	}
-	workload, _, _ := strings.Cut(subject, "/")
-	return "not every request of " + workload + " finds a supply: " + refusal(kind) + "."
+	workload, _ := at.Route()
+	return "not every request of " + workload + " finds a supply: " + noun + "."
 }
 
 func (w limitWords) modelOf(id string) string {
@@ -157,24 +154,45 @@ func possessive(name string) string {
 // capacity is a limit's capacity in words: "1.0 M tokens a minute", "$180k a month".
 func (w limitWords) capacity(id string, capacity float64) string {
 	currency := w.a.compare.Currency
-	switch pricing.LimitKind(id) {
-	case "quota_tpm", "provisioned":
-		return shortCount(capacity) + " tokens a minute"
-	case "quota_rpm":
-		return shortCount(capacity) + " requests a minute"
-	case "gpu":
-		return amount(capacity) + " GPUs"
-	case "power":
+	at, _ := limit.Parse(id)
+	switch unit := at.Kind.Unit(); unit {
+	case limit.TokensPerMinute, limit.RequestsPerMinute:
+		return shortCount(capacity) + " " + unit.Words()
+	case limit.Accelerators:
+		return amount(capacity) + " " + unit.Words()
+	case limit.Megawatts:
 		if math.Abs(capacity) < 1 {
 			return amount(capacity*1000) + " kW"
 		}
 		return amount(capacity) + " MW"
-	case "margin":
+	case limit.Share:
 		return "at least " + table.Number(table.Percent, capacity)
-	case "cash":
+	case limit.Balance:
 		return "at least " + shortMoney(currency, capacity)
+	case limit.MoneyPerMonth, limit.Uncounted:
 	}
 	return shortMoney(currency, capacity) + " a month"
+}
+
+// shadowUnit is the step in which a capacity is bought, and its name.
+func (w limitWords) shadowUnit(id string) (units float64, one string) {
+	at, _ := limit.Parse(id)
+	if at.Kind == limit.ProvisionedUnits {
+		per := w.a.plan.Offers[at.Subject].TokensPerMinutePerUnit.Float()
+		return per, "unit (" + shortCount(per) + " tokens a minute)"
+	}
+	switch at.Kind.Unit() {
+	case limit.TokensPerMinute:
+		return 1000, "1,000 tokens a minute"
+	case limit.RequestsPerMinute:
+		return 1, "1 request a minute"
+	case limit.Accelerators:
+		return 1, "GPU"
+	case limit.Megawatts:
+		return 0.01, "10 kW"
+	case limit.MoneyPerMonth, limit.Balance, limit.Share, limit.Uncounted:
+	}
+	return 1000, shortMoney(w.a.compare.Currency, 1000) + " a month"
 }
 
 // amount is a number of things in four significant digits, without zeros behind the point: "48", "2.1".

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"headroom/pricing"
+	"headroom/pricing/limit"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -101,7 +102,7 @@ func (a *answer) marginNote(row pricing.ComparisonRow) string {
 	}
 	text := "floor " + strings.Replace(table.Number(table.Percent, a.plan.Finance.MinGrossMargin.Float()), ".0", "", 1)
 	for _, m := range row.Months {
-		if l, ok := limitIn(m, "margin:plan"); ok && l.Exceeded {
+		if l, ok := limitIn(m, limit.Margin.Of(limit.Plan).String()); ok && l.Exceeded {
 			return text + ": broken from " + shortMonth(m.Month)
 		}
 	}
@@ -127,24 +128,6 @@ func (a *answer) worth() []string {
 	return list
 }
 
-// shadowUnit is the step in which a capacity is bought, and its name.
-func (w limitWords) shadowUnit(id string) (units float64, one string) {
-	switch pricing.LimitKind(id) {
-	case "quota_tpm":
-		return 1000, "1,000 tokens a minute"
-	case "quota_rpm":
-		return 1, "1 request a minute"
-	case "provisioned":
-		per := w.a.plan.Offers[pricing.LimitSubject(id)].TokensPerMinutePerUnit.Float()
-		return per, "unit (" + shortCount(per) + " tokens a minute)"
-	case "gpu":
-		return 1, "GPU"
-	case "power":
-		return 0.01, "10 kW"
-	}
-	return 1000, shortMoney(w.a.compare.Currency, 1000) + " a month"
-}
-
 func (a *answer) worthIn(m pricing.MonthResult) string {
 	if m.Shadow == nil || m.Binding == nil {
 		return ""
@@ -156,7 +139,7 @@ func (a *answer) worthIn(m pricing.MonthResult) string {
 	if strings.HasPrefix(one, "1") || strings.HasPrefix(one, moneyPrefix(a.compare.Currency)) {
 		what = one + " more"
 	}
-	text := "In " + monthWords(m.Month) + ", " + what + " of " + lowerFirst(w.name(*m.Binding)) + " "
+	text := "In " + monthWords(m.Month) + ", " + what + " of " + w.the(*m.Binding) + " "
 	if users <= 0 {
 		return text + "serves nobody: what is missing before it can, is " + w.missing(*m.Binding, m.Shadow.UnitsToNext) + "."
 	}
@@ -177,10 +160,11 @@ func usersWords(users float64) string {
 
 // missing is an amount of capacity in its own unit.
 func (w limitWords) missing(id string, units float64) string {
-	switch pricing.LimitKind(id) {
-	case "margin", "cash":
+	at, _ := limit.Parse(id)
+	switch {
+	case at.Kind.Floor():
 		return shortMoney(w.a.compare.Currency, units)
-	case "provisioned":
+	case at.Kind == limit.ProvisionedUnits:
 		if per, _ := w.shadowUnit(id); per > 0 {
 			return amount(units/per) + " units"
 		}
@@ -196,15 +180,5 @@ func (w limitWords) takesOver(next string, known bool) string {
 	case next == "":
 		return "everybody is served"
 	}
-	return lowerFirst(w.name(next)) + " binds"
-}
-
-// lowerFirst begins the name of a money limit in lower case inside of a sentence, and leaves a seller's name alone.
-func lowerFirst(name string) string {
-	for _, word := range []string{"Budget", "Lowest margin", "Lowest cash", "Power at"} {
-		if strings.HasPrefix(name, word) {
-			return "the " + strings.ToLower(name[:1]) + name[1:]
-		}
-	}
-	return "the " + name
+	return w.the(next) + " binds"
 }

@@ -134,16 +134,16 @@ func (a *answer) usersSummary(row pricing.ComparisonRow, words limitWords) strin
 		return "Everybody who wants to be served is, until " + monthWords(last.Month) + " with " + table.Number(table.Count, last.UsersServed) + " users: no limit that you entered binds."
 	}
 	m := row.Months[i]
-	text := "Demand passes " + lowerFirst(words.name(row.Wall)) + " in " + monthWords(m.Month)
+	text := "Demand passes " + words.the(row.Wall) + " in " + monthWords(m.Month)
 	if i == 0 {
-		text = "Demand is beyond " + lowerFirst(words.name(row.Wall)) + " from the first month, " + monthWords(m.Month)
+		text = "Demand is beyond " + words.the(row.Wall) + " from the first month, " + monthWords(m.Month)
 	}
 	if ceiling := row.Ceiling(); ceiling.Known() {
 		text += ", which lets " + table.Number(table.Count, float64(ceiling)) + " users through"
 	}
 	text += "."
 	if last.Binding != nil && *last.Binding != row.Wall {
-		text += " At the end " + lowerFirst(words.name(*last.Binding)) + " binds."
+		text += " At the end " + words.the(*last.Binding) + " binds."
 	}
 	if away := last.UsersDemanded - last.UsersServed; away >= 0.5 {
 		return text + " In " + monthWords(last.Month) + ", " + table.Number(table.Count, away) + " users are turned away."

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"headroom/pricing"
+	"headroom/pricing/limit"
 	"headroom/views/table"
 )
 
@@ -57,9 +58,14 @@ func wallCell(a *answer, row pricing.ComparisonRow, _ []entry) table.Cell {
 	if row.Wall != "" {
 		cell = table.Cell{Text: row.WallMonth, Note: a.limits.name(row.Wall)}
 	}
-	if n := len(a.withoutQuota(row)); n > 0 {
-		cell.Note = joinWords("; ", cell.Note, map[bool]string{true: "another quota is unknown", false: "its quota is unknown"}[row.Wall != "" && strings.HasPrefix(row.Wall, "quota_")])
+	if len(a.withoutQuota(row)) == 0 {
+		return cell
 	}
+	note := "its quota is unknown"
+	if wall, _ := limit.Parse(row.Wall); wall.Kind.Group() == limit.QuotaKinds {
+		note = "another quota is unknown"
+	}
+	cell.Note = joinWords("; ", cell.Note, note)
 	return cell
 }
 

@@ -3,6 +3,8 @@ package pricing
 import (
 	"slices"
 	"strings"
+
+	"headroom/pricing/limit"
 )
 
 // unallocated is the team that pays for what no workload used.
@@ -114,7 +116,7 @@ func (c *checker) finance() {
 			c.out.add(at("finance.funding", i), `needs "from" and "value"`)
 		}
 	}
-	kinds := []string{"power", "gpu", "provisioned", "quota_tpm", "quota_rpm", "spend_cap", "budget", "margin", "cash"}
+	kinds := limit.Enforceable()
 	for i, kind := range f.Enforce {
 		if !slices.Contains(kinds, kind) {
 			c.out.add(at("finance.enforce", i), "must be one of %s", strings.Join(kinds, ", "))

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"headroom/pricing/growth"
+	"headroom/pricing/limit"
 )
 
 func (c *checker) offer(path, id string, o Offer) {
@@ -45,8 +46,9 @@ func (c *checker) offer(path, id string, o Offer) {
 		c.notNegative(dot(path, n.name), n.value)
 	}
 	if o.Quota != nil {
-		c.schedule(dot(path, "quota.tokens_per_minute"), o.Quota.TokensPerMinute, 0, maxNumber)
-		c.schedule(dot(path, "quota.requests_per_minute"), o.Quota.RequestsPerMinute, 0, maxNumber)
+		for _, kind := range limit.Kinds(limit.QuotaKinds) {
+			c.schedule(dot(path, "quota."+kind.Unit().Field()), *o.Quota.On(kind), 0, maxNumber)
+		}
 	}
 	c.lots(dot(path, "lots"), o.Lots)
 	c.references(path, o)

@@ -7,6 +7,7 @@ import (
 
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
+	"headroom/pricing/limit"
 )
 
 // compiled is one alternative ready to run.
@@ -21,26 +22,26 @@ type compiled struct {
 	warnings []Warning
 
 	refusalIndex map[refusal]int
-	needed       map[int]string // workload x offer: the need that fails
+	needed       map[int]limit.Kind // workload x offer: the need that fails; 0 when none does
 }
 
 // refusal is what refused requests are counted under: the workload, the offer that the route names, and why.
 type refusal struct {
 	workload int
-	offer    string // "-" for a share that no route names
-	kind     string // a need that the offer fails, or unrouted
+	offer    string     // "-" for a share that no route names
+	kind     limit.Kind // a need that the offer fails, or limit.Unrouted
 }
 
 // constraint is the pass/fail constraint id of a refusal.
 func (c *compiled) constraint(r refusal) string {
-	return r.kind + ":" + c.workloads[r.workload] + "/" + r.offer
+	return r.kind.Of(c.workloads[r.workload] + "/" + r.offer).String()
 }
 
 // compile lays out the rows of every month. Problems carry paths relative to the alternative.
 func compile(v *variant, f *frame, out *problems) *compiled {
 	program := f.program
 	c := &compiled{frame: f, variant: v, plan: v.plan, program: &program, seen: make([]sighting, len(f.offers)),
-		refusalIndex: map[refusal]int{}, needed: map[int]string{}}
+		refusalIndex: map[refusal]int{}, needed: map[int]limit.Kind{}}
 	routes := 0
 	for _, id := range f.workloads {
 		c.asked = append(c.asked, v.plan.Workloads[id])
@@ -93,7 +94,7 @@ func (c *compiled) addRoutes(w, m int, targets []target, out *problems) {
 		c.program.Rows = append(c.program.Rows, row)
 	}
 	if missing > 1e-9 {
-		row := growth.Row{Workload: w, Offer: growth.Nobody, Refusal: c.refusal(w, "-", unroutedReason), Share: missing}
+		row := growth.Row{Workload: w, Offer: growth.Nobody, Refusal: c.refusal(w, "-", limit.Unrouted), Share: missing}
 		c.program.Rows = append(c.program.Rows, row)
 	}
 }
@@ -102,24 +103,24 @@ func (c *compiled) addRoutes(w, m int, targets []target, out *problems) {
 // of provisioned capacity that cannot spill.
 func (c *compiled) place(row *growth.Row, t target, m int, out *problems) {
 	if row.Offer == growth.Nobody {
-		row.Refusal = c.refusal(row.Workload, t.route.Offer, unroutedReason)
+		row.Refusal = c.refusal(row.Workload, t.route.Offer, limit.Unrouted)
 		return
 	}
-	if kind := c.failedNeed(row.Workload, row.Offer); kind != "" {
+	if kind := c.failedNeed(row.Workload, row.Offer); kind != 0 {
 		row.Offer, row.Refusal = growth.Nobody, c.refusal(row.Workload, t.route.Offer, kind)
 		return
 	}
 	c.price(row, m, out)
 	if c.program.Offers[row.Offer].Provisioned && c.program.SpillTarget(row.Offer, m) == growth.Nobody {
-		row.Refusal = c.refusal(row.Workload, t.route.Offer, unroutedReason)
+		row.Refusal = c.refusal(row.Workload, t.route.Offer, limit.Unrouted)
 	}
 }
 
-// failedNeed is the kind of need that an offer certainly fails; empty when it fails none. It is worked out once a pair.
-func (c *compiled) failedNeed(w, o int) string {
+// failedNeed is the kind of need that an offer certainly fails; 0 when it fails none. It is worked out once a pair.
+func (c *compiled) failedNeed(w, o int) limit.Kind {
 	needs := c.asked[w].Needs
 	if needs == nil {
-		return ""
+		return 0
 	}
 	key := w*len(c.offers) + o
 	kind, known := c.needed[key]
@@ -131,7 +132,7 @@ func (c *compiled) failedNeed(w, o int) string {
 }
 
 // refusal is the index of a refusal, added on first use.
-func (c *compiled) refusal(w int, offer, kind string) int {
+func (c *compiled) refusal(w int, offer string, kind limit.Kind) int {
 	r := refusal{w, offer, kind}
 	if i, ok := c.refusalIndex[r]; ok {
 		return i
@@ -150,7 +151,7 @@ func (c *compiled) sortRefusals() {
 	}
 	slices.SortFunc(order, func(a, b int) int {
 		x, y := c.refusals[a], c.refusals[b]
-		return cmp.Or(refusalOrder(x.kind)-refusalOrder(y.kind), cmp.Compare(c.constraint(x), c.constraint(y)))
+		return cmp.Or(cmp.Compare(x.kind, y.kind), cmp.Compare(c.constraint(x), c.constraint(y)))
 	})
 	sorted, place := make([]refusal, len(order)), make([]int, len(order))
 	for i, from := range order {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"headroom/pricing/catalog"
+	"headroom/pricing/limit"
 )
 
 // Evaluate answers a plan with prices from c, which may be nil when no offer names a catalogue entry. A plan that is not
@@ -111,5 +112,5 @@ func (c *compiled) used() []Supply {
 
 // failsNeed says whether a route names the offer and a need of its workload refuses it: chosen, though it serves nobody.
 func (c *compiled) failsNeed(offer string) bool {
-	return slices.ContainsFunc(c.refusals, func(r refusal) bool { return r.offer == offer && r.kind != unroutedReason })
+	return slices.ContainsFunc(c.refusals, func(r refusal) bool { return r.offer == offer && r.kind != limit.Unrouted })
 }

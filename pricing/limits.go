@@ -5,64 +5,62 @@ import (
 	"slices"
 
 	"headroom/pricing/growth"
+	"headroom/pricing/limit"
 )
 
 // addLimits lists the limits of the plan in the order that resolves ties: by kind, then by subject.
 func (f *frame) addLimits() {
 	p := f.plan
 	for i, id := range f.sites {
-		f.limit(growth.Power, i, id, func(m int) (float64, bool) { return p.megawatts(id, f.months[m]), true })
+		f.limit(limit.Power, i, id, func(m int) (float64, bool) { return p.megawatts(id, f.months[m]), true })
 	}
 	for i, id := range f.pools {
-		f.limit(growth.GPUs, i, id, func(m int) (float64, bool) { return p.gpus(id, f.months[m]), true })
+		f.limit(limit.GPUs, i, id, func(m int) (float64, bool) { return p.gpus(id, f.months[m]), true })
 	}
 	for o, id := range f.offers {
 		offer := &f.program.Offers[o]
 		if offer.Provisioned {
-			f.limit(growth.ProvisionedUnits, o, id, func(m int) (float64, bool) { return offer.Capacity[m], offer.Spill[m] == growth.Nobody })
+			f.limit(limit.ProvisionedUnits, o, id, func(m int) (float64, bool) { return offer.Capacity[m], offer.Spill[m] == growth.Nobody })
 		}
 	}
-	f.quotas(growth.QuotaTPM, func(q *Quota) Schedule { return q.TokensPerMinute })
-	f.quotas(growth.QuotaRPM, func(q *Quota) Schedule { return q.RequestsPerMinute })
+	for _, kind := range limit.Kinds(limit.QuotaKinds) {
+		f.quotas(kind)
+	}
 	for _, id := range sortedKeys(p.SpendCaps) {
-		f.schedule(growth.SpendCap, id, func() Schedule { return p.SpendCaps[id] })
-		if n := len(f.program.Limits); n > 0 && f.limitIDs[n-1] == limitID(growth.SpendCap, id) {
+		f.schedule(limit.SpendCap, id, func() Schedule { return p.SpendCaps[id] })
+		if n := len(f.program.Limits); n > 0 && f.limitIDs[n-1] == limit.SpendCap.Of(id).String() {
 			f.program.Limits[n-1].Scope = f.scope([]string{id})
 		}
 	}
 	if p.Finance == nil {
 		return
 	}
-	f.schedule(growth.Budget, planSubject, func() Schedule { return p.Finance.MonthlyBudget })
-	f.schedule(growth.Margin, planSubject, func() Schedule { return Constant(p.Finance.MinGrossMargin) })
-	f.schedule(growth.Cash, planSubject, func() Schedule { return Constant(p.Finance.MinCash) })
+	f.schedule(limit.Budget, limit.Plan, func() Schedule { return p.Finance.MonthlyBudget })
+	f.schedule(limit.Margin, limit.Plan, func() Schedule { return Constant(p.Finance.MinGrossMargin) })
+	f.schedule(limit.Cash, limit.Plan, func() Schedule { return Constant(p.Finance.MinCash) })
 }
 
-// planSubject is the subject of limits on the whole plan.
-const planSubject = "plan"
-
-func limitID(kind growth.Kind, subject string) string { return kind.String() + ":" + subject }
-
-func (f *frame) quotas(kind growth.Kind, schedule func(*Quota) Schedule) {
+// quotas adds the limits of one kind of quota.
+func (f *frame) quotas(kind limit.Kind) {
 	for o, id := range f.offers {
-		if q := f.supplies[o].offer.Quota; q != nil && !schedule(q).IsZero() {
-			f.limit(kind, o, id, func(m int) (float64, bool) { return schedule(q).At(f.months[m]) })
+		if q := f.supplies[o].offer.Quota; q != nil && !q.On(kind).IsZero() {
+			f.limit(kind, o, id, func(m int) (float64, bool) { return q.On(kind).At(f.months[m]) })
 		}
 	}
 }
 
 // schedule adds a limit that a schedule gives, if it was stated.
-func (f *frame) schedule(kind growth.Kind, subject string, s func() Schedule) {
+func (f *frame) schedule(kind limit.Kind, subject string, s func() Schedule) {
 	if !s().IsZero() {
 		f.limit(kind, 0, subject, func(m int) (float64, bool) { return s().At(f.months[m]) })
 	}
 }
 
 // limit adds one limit; capacity says how much there is in a month, and whether the limit exists then.
-func (f *frame) limit(kind growth.Kind, index int, subject string, capacity func(m int) (float64, bool)) {
+func (f *frame) limit(kind limit.Kind, index int, subject string, capacity func(m int) (float64, bool)) {
 	l := growth.Limit{Kind: kind, Subject: index, Enforced: f.plan.enforces(kind), Capacity: make([]float64, len(f.months))}
 	f.program.Limits = append(f.program.Limits, l)
-	f.limitIDs = append(f.limitIDs, limitID(kind, subject))
+	f.limitIDs = append(f.limitIDs, kind.Of(subject).String())
 	f.amounts = append(f.amounts, capacity)
 	f.fillLimit(len(f.amounts) - 1)
 }
@@ -77,10 +75,10 @@ func (f *frame) fillLimit(l int) {
 	}
 }
 
-// enforces says whether a kind of limit holds users back: all but margin and cash, unless the plan lists the kinds.
-func (p *Plan) enforces(kind growth.Kind) bool {
+// enforces reports whether a kind of limit holds users back: by default, unless the plan lists the kinds that do.
+func (p *Plan) enforces(kind limit.Kind) bool {
 	if p.Finance == nil || p.Finance.Enforce == nil {
-		return kind != growth.Margin && kind != growth.Cash
+		return kind.HoldsByDefault()
 	}
 	return slices.Contains(p.Finance.Enforce, kind.String())
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"headroom/pricing/growth"
+	"headroom/pricing/limit"
 
 	"pgregory.net/rapid"
 )
@@ -58,13 +59,13 @@ func withCapacity(p *growth.Program, change func(l, m int, capacity float64) flo
 	q := *p
 	q.Limits, q.Offers = slices.Clone(p.Limits), slices.Clone(p.Offers)
 	for l := range q.Limits {
-		limit := &q.Limits[l]
-		limit.Capacity = slices.Clone(limit.Capacity)
-		for m := range limit.Capacity {
-			limit.Capacity[m] = change(l, m, limit.Capacity[m])
+		one := &q.Limits[l]
+		one.Capacity = slices.Clone(one.Capacity)
+		for m := range one.Capacity {
+			one.Capacity[m] = change(l, m, one.Capacity[m])
 		}
-		if limit.Kind == growth.ProvisionedUnits {
-			offer := &q.Offers[limit.Subject]
+		if one.Kind == limit.ProvisionedUnits {
+			offer := &q.Offers[one.Subject]
 			offer.Capacity = slices.Clone(offer.Capacity)
 			for m := range offer.Capacity {
 				offer.Capacity[m] = change(l, m, offer.Capacity[m])
@@ -267,9 +268,9 @@ func spillsAnywhere(p *growth.Program) bool {
 // unit is the change of a limit's capacity that is one more unit: cash asks for less. A margin is no amount of anything.
 func unit(p *growth.Program, l int) float64 {
 	switch p.Limits[l].Kind {
-	case growth.Margin:
+	case limit.Margin:
 		return 0
-	case growth.Cash:
+	case limit.Cash:
 		return -1
 	}
 	return 1

@@ -75,7 +75,7 @@ func (c *compiled) listedOffers(served *growth.Outcome, room *room) OfferMonths 
 		if !o.Reached {
 			continue
 		}
-		month := OfferMonth{ID: id, Requests: o.Requests, Mtok: o.Mtok, Usage: o.Usage, Fixed: o.Fixed, PeakTPM: o.PeakTPM, PeakRPM: o.PeakRPM}
+		month := offerMonth(id, o)
 		if offer.Provisioned {
 			month.ProvisionedMonth = &ProvisionedMonth{offer.Units[served.Index], o.Absorbed, o.Utilization}
 		}

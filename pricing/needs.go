@@ -6,21 +6,8 @@ import (
 	"strings"
 
 	"headroom/pricing/catalog"
+	"headroom/pricing/limit"
 )
-
-// Kinds of pass/fail constraints, in the order in which a route is held against them; unrouted is every other refusal.
-const (
-	needLatency    = "latency"
-	needContext    = "context"
-	needResidency  = "residency"
-	needModality   = "modality"
-	unroutedReason = "unrouted"
-)
-
-// refusalOrder resolves ties between pass/fail constraints.
-func refusalOrder(kind string) int {
-	return slices.Index([]string{needLatency, needContext, needResidency, needModality, unroutedReason}, kind)
-}
 
 // verdict is how an offer stands to one need.
 type verdict int8
@@ -33,36 +20,36 @@ const (
 
 // need is one need of a workload, and how an offer stands to it.
 type need struct {
-	kind    string // constraint kind
+	kind    limit.Kind
 	field   string // of the workload's needs
 	fact    string // of the offer, when it is unknown
 	verdict verdict
 }
 
-// against holds an offer against every stated need, in the order of the constraint kinds.
+// against holds an offer against every stated need, in the order of the kinds.
 func (n *Needs) against(s *supply) []need {
 	if n == nil {
 		return nil
 	}
 	list := []need{
-		{needLatency, "max_seconds_to_first_token", "seconds_to_first_token", atMost(s.offer.SecondsToFirstToken, n.MaxSecondsToFirstToken)},
-		{needLatency, "min_tokens_per_second", "tokens_per_second", atLeast(s.offer.TokensPerSecond.Float(), !s.offer.TokensPerSecond.IsZero(), n.MinTokensPerSecond)},
-		{needContext, "min_context_tokens", "context_tokens", s.holdsContext(n.MinContextTokens)},
-		{needResidency, "residency", "scope or region", n.stays(s)},
-		{needModality, "modalities", "modalities", n.takes(s)},
-		{needModality, "tools", "tools", n.callsTools(s)},
+		{limit.Latency, "max_seconds_to_first_token", "seconds_to_first_token", atMost(s.offer.SecondsToFirstToken, n.MaxSecondsToFirstToken)},
+		{limit.Latency, "min_tokens_per_second", "tokens_per_second", atLeast(s.offer.TokensPerSecond.Float(), !s.offer.TokensPerSecond.IsZero(), n.MinTokensPerSecond)},
+		{limit.Context, "min_context_tokens", "context_tokens", s.holdsContext(n.MinContextTokens)},
+		{limit.Residency, "residency", "scope or region", n.stays(s)},
+		{limit.Modality, "modalities", "modalities", n.takes(s)},
+		{limit.Modality, "tools", "tools", n.callsTools(s)},
 	}
 	return slices.DeleteFunc(list, func(n need) bool { return n.verdict == met })
 }
 
 // fails is the first need that an offer certainly fails, and whether there is one.
-func (n *Needs) fails(s *supply) (kind string, ok bool) {
+func (n *Needs) fails(s *supply) (kind limit.Kind, ok bool) {
 	for _, need := range n.against(s) {
 		if need.verdict == failed {
 			return need.kind, true
 		}
 	}
-	return "", false
+	return 0, false
 }
 
 func verdictOf(ok bool) verdict {

@@ -1,6 +1,9 @@
 package pricing
 
-import "headroom/pricing/growth"
+import (
+	"headroom/pricing/growth"
+	"headroom/pricing/limit"
+)
 
 // Kind says how an offer is paid for.
 type Kind string
@@ -64,6 +67,18 @@ type VolumeTier struct {
 type Quota struct {
 	TokensPerMinute   Schedule `json:"tokens_per_minute,omitzero"` // normalised
 	RequestsPerMinute Schedule `json:"requests_per_minute,omitzero"`
+}
+
+// On is the schedule of one kind of quota, to read or to set; its member in JSON is the field of the kind's unit. For
+// every other kind it is a schedule of nothing.
+func (q *Quota) On(kind limit.Kind) *Schedule {
+	switch kind {
+	case limit.QuotaTPM:
+		return &q.TokensPerMinute
+	case limit.QuotaRPM:
+		return &q.RequestsPerMinute
+	}
+	return &Schedule{}
 }
 
 // OfferLot is a number of provisioned units for a time; Months absent: without end.

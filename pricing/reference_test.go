@@ -6,6 +6,7 @@ import (
 
 	"headroom/pricing/commitment"
 	"headroom/pricing/growth"
+	"headroom/pricing/limit"
 
 	"pgregory.net/rapid"
 )
@@ -25,22 +26,22 @@ func (r *reference) slack(l *growth.Limit, users []float64) float64 {
 	capacity := l.Capacity[r.m]
 	cash := r.s.Accrual() - r.s.Statement.Credits
 	switch l.Kind {
-	case growth.Power:
+	case limit.Power:
 		return capacity - r.s.Megawatts[l.Subject]
-	case growth.GPUs:
+	case limit.GPUs:
 		return capacity - r.s.GPUs[l.Subject]
-	case growth.ProvisionedUnits, growth.QuotaTPM:
+	case limit.ProvisionedUnits, limit.QuotaTPM:
 		return capacity - r.s.Offers[l.Subject].PeakTPM
-	case growth.QuotaRPM:
+	case limit.QuotaRPM:
 		return capacity - r.s.Offers[l.Subject].PeakRPM
-	case growth.SpendCap:
+	case limit.SpendCap:
 		for _, provider := range l.Scope {
 			capacity -= r.s.Statement.Net[provider]
 		}
 		return capacity
-	case growth.Budget:
+	case limit.Budget:
 		return capacity - cash
-	case growth.Margin:
+	case limit.Margin:
 		return r.s.Revenue*(1-capacity) - r.s.Accrual()
 	default:
 		return r.balance.Cash + r.s.Revenue - cash + r.p.Flow[r.m] - capacity
@@ -58,7 +59,7 @@ func (r *reference) window(l *growth.Limit, at func(x float64) []float64) growth
 	for i := 0; i <= 20 && !found; i++ {
 		if x := math.Ldexp(1, -i); holds(x) {
 			anchor, found = x, true
-		} else if x := math.Ldexp(1, i); (l.Kind == growth.Margin || l.Kind == growth.Cash) && holds(x) {
+		} else if x := math.Ldexp(1, i); l.Kind.Floor() && holds(x) {
 			anchor, found = x, true
 		}
 	}
@@ -75,7 +76,7 @@ func (r *reference) window(l *growth.Limit, at func(x float64) []float64) growth
 			break
 		}
 	}
-	if (l.Kind == growth.Margin || l.Kind == growth.Cash) && !holds(0) {
+	if l.Kind.Floor() && !holds(0) {
 		for x := anchor; x > math.Ldexp(1, -20); x /= 2 {
 			if !holds(x / 2) {
 				w.Low = halve(holds, x, x/2)
@@ -104,7 +105,7 @@ func closeScale(a, b float64) bool {
 
 // TestClosedFormsAgreeWithTheSearch compares every window of every month with the reference.
 func TestClosedFormsAgreeWithTheSearch(t *testing.T) {
-	compared := map[growth.Kind]int{}
+	compared := map[limit.Kind]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		text := limitedPlan{drawnPlan{t}}.text()
 		c := compileText(t, text)
@@ -148,7 +149,7 @@ func TestClosedFormsAgreeWithTheSearch(t *testing.T) {
 			checkStages(t, c, r, served, text)
 		}
 	})
-	for kind := growth.Power; kind <= growth.Cash; kind++ {
+	for _, kind := range limit.Kinds(limit.SupplyKinds, limit.QuotaKinds, limit.MoneyKinds) {
 		if compared[kind] == 0 {
 			t.Errorf("only %d windows of %s were compared", compared[kind], kind)
 		}
@@ -181,14 +182,14 @@ func affectedBy(p *growth.Program, l *growth.Limit, m int) []bool {
 	list := make([]bool, len(p.Segments))
 	touches := func(o int) bool {
 		switch l.Kind {
-		case growth.Power:
+		case limit.Power:
 			for _, pool := range p.Sites[l.Subject] {
 				if p.Offers[o].Pool == pool {
 					return true
 				}
 			}
 			return false
-		case growth.GPUs:
+		case limit.GPUs:
 			return p.Offers[o].Pool == l.Subject
 		}
 		return o == l.Subject

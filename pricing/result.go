@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"headroom/pricing/growth"
+	"headroom/pricing/limit"
 )
 
 // ResultSchema is the `schema` of a result.
@@ -123,6 +124,24 @@ type OfferMonth struct {
 	PeakTPM  float64 `json:"peak_tpm"` // normalised tokens a minute
 	PeakRPM  float64 `json:"peak_rpm"`
 	*ProvisionedMonth
+}
+
+// offerMonth is what a served month says of an offer that is not provisioned.
+func offerMonth(id string, o *growth.OfferMonth) OfferMonth {
+	return OfferMonth{ID: id, Requests: o.Requests, Mtok: o.Mtok, Usage: o.Usage, Fixed: o.Fixed,
+		PeakTPM: o.PeakTPM, PeakRPM: o.PeakRPM}
+}
+
+// Load is the load of the busiest hours in a unit that sellers count; undefined in all others.
+func (o *OfferMonth) Load(unit limit.Unit) Figure {
+	switch unit {
+	case limit.TokensPerMinute:
+		return Figure(o.PeakTPM)
+	case limit.RequestsPerMinute:
+		return Figure(o.PeakRPM)
+	case limit.Uncounted, limit.Megawatts, limit.Accelerators, limit.MoneyPerMonth, limit.Balance, limit.Share:
+	}
+	return Undefined()
 }
 
 // ProvisionedMonth is what a provisioned offer has and does in a month.

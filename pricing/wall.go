@@ -2,19 +2,30 @@ package pricing
 
 import (
 	"math"
-	"strings"
+
+	"headroom/pricing/limit"
 )
 
-// LimitKind is the kind in the id of a constraint, "quota_tpm" of "quota_tpm:azure"; LimitSubject is the rest.
-func LimitKind(id string) string {
-	kind, _, _ := strings.Cut(id, ":")
-	return kind
-}
-
-// LimitSubject is what a constraint is about: an offer, a provider, a pool, a site, a workload and offer, or the plan.
-func LimitSubject(id string) string {
-	_, subject, _ := strings.Cut(id, ":")
-	return subject
+// Need is what the served users ask of a physical limit in the month, in its unit; undefined where nothing reaches its
+// subject, and for limits of money.
+func (m *MonthResult) Need(id limit.ID) Figure {
+	need, ok := Undefined(), false
+	switch id.Kind.Subject() {
+	case limit.OfSite:
+		need, ok = m.MegawattsNeeded.Get(id.Subject)
+	case limit.OfPool:
+		need, ok = m.GPUsNeeded.Get(id.Subject)
+	case limit.OfOffer:
+		var offer OfferMonth
+		if offer, ok = m.Offers.Get(id.Subject); ok {
+			need = offer.Load(id.Kind.Unit())
+		}
+	case limit.OfProvider, limit.OfPlan, limit.OfRoute:
+	}
+	if !ok {
+		return Undefined()
+	}
+	return need
 }
 
 // Use is demand as a share of what the limit allows: 1 is just enough. It is undefined where the limit never binds or

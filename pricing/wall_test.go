@@ -3,6 +3,8 @@ package pricing
 import (
 	"math"
 	"testing"
+
+	"headroom/pricing/limit"
 )
 
 // growthOf is the growth that all limits together carry, NaN when there is no end to it.
@@ -22,8 +24,8 @@ func TestTheWallOfTheExample(t *testing.T) {
 	if azure.Wall != "quota_tpm:azure-gpt-5.4" || azure.WallMonth != "2027-05" || azure.WallIndex() != 4 {
 		t.Fatalf("wall %s in %s, month %d", azure.Wall, azure.WallMonth, azure.WallIndex())
 	}
-	if LimitKind(azure.Wall) != "quota_tpm" || LimitSubject(azure.Wall) != "azure-gpt-5.4" {
-		t.Errorf("the id %s is read as %s of %s", azure.Wall, LimitKind(azure.Wall), LimitSubject(azure.Wall))
+	if id, ok := limit.Parse(azure.Wall); !ok || id != limit.QuotaTPM.Of("azure-gpt-5.4") {
+		t.Errorf("the id %s is read as %v", azure.Wall, id)
 	}
 	use := azure.Months[0].Limits
 	for i, want := range []float64{0.8156, 0.2813, 0.5715} { // Azure, Bedrock, budget

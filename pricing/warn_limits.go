@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"headroom/pricing/growth"
+	"headroom/pricing/limit"
 )
 
 // warnNeeds says which needs of a workload cannot be held against the offers that its routes reach: an unknown fact never
@@ -93,12 +94,14 @@ func (c *compiled) passes(o, m int, l *growth.Limit) bool {
 	if spill := c.program.SpillTarget(o, m); spill != growth.Nobody && c.passes(spill, m, l) {
 		return true
 	}
-	switch l.Kind {
-	case growth.Power:
+	switch l.Kind.Subject() {
+	case limit.OfSite:
 		return offer.Pool != growth.Nobody && slices.Contains(c.program.Sites[l.Subject], offer.Pool)
-	case growth.GPUs:
+	case limit.OfPool:
 		return offer.Pool == l.Subject
-	default:
+	case limit.OfOffer:
 		return o == l.Subject
+	case limit.OfProvider, limit.OfPlan, limit.OfRoute:
 	}
+	return false // money holds whole plans, not routes
 }

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"headroom/pricing/limit"
 )
 
 // yesNo are the choices of a Flag.
@@ -152,11 +154,6 @@ func (s Spec) inflowsText(d Document) string {
 	return strings.Join(parts, "; ")
 }
 
-// limitKinds are the kinds that a plan may enforce, as the plan format names them.
-func limitKinds() []string {
-	return []string{"power", "gpu", "provisioned", "quota_tpm", "quota_rpm", "spend_cap", "budget", "margin", "cash"}
-}
-
 // enforcements are the choices of which limits hold users back; "custom" is a list that only a file states.
 func enforcements(d Document) []Option {
 	options := []Option{
@@ -168,10 +165,13 @@ func enforcements(d Document) []Option {
 	return options
 }
 
-// enforced is the list of kinds of a choice.
+// enforced is the list of kinds of a choice: those that hold users back by default, all or none, or the default ones and
+// the one that the choice is called after.
 func enforced(choice string) []string {
-	without := map[string][]string{"margin": {"cash"}, "cash": {"margin"}, "none": limitKinds()}[choice]
-	return slices.DeleteFunc(limitKinds(), func(kind string) bool { return slices.Contains(without, kind) })
+	return slices.DeleteFunc(limit.Enforceable(), func(id string) bool {
+		kind, _ := limit.ParseKind(id)
+		return choice == "none" || choice != "all" && !kind.HoldsByDefault() && choice != id
+	})
 }
 
 func enforcementOf(d Document) string {
@@ -180,15 +180,12 @@ func enforcementOf(d Document) string {
 	}
 	stated := d.texts("finance", "enforce")
 	slices.Sort(stated)
-	for _, choice := range []string{"margin", "cash", "all", "none"} {
+	for _, choice := range []string{"margin", "cash", "all", "none", "usual"} {
 		kinds := enforced(choice)
 		slices.Sort(kinds)
 		if slices.Equal(kinds, stated) {
 			return choice
 		}
-	}
-	if len(stated) == len(limitKinds())-2 && !slices.Contains(stated, "margin") && !slices.Contains(stated, "cash") {
-		return "usual"
 	}
 	return "custom"
 }

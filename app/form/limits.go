@@ -3,22 +3,28 @@ package form
 import (
 	"slices"
 	"strings"
+
+	"headroom/pricing/limit"
 )
 
 // QuotaSpecs are what a seller lets through, and how it counts.
 func QuotaSpecs(_ Document, offer string) []Spec {
 	at := func(names ...string) []string { return append([]string{"offers", offer}, names...) }
-	return []Spec{
-		{Keys: at("quota", "tokens_per_minute"), Label: "Token quota", Unit: "tokens/min", Kind: Schedule, Min: zero, Max: large, Optional: true,
-			Default: "unknown", Help: "One figure, or steps: 1.0M; 1.6M from 2028-01."},
-		{Keys: at("quota", "requests_per_minute"), Label: "Request quota", Unit: "requests/min", Kind: Schedule, Min: zero, Max: large, Optional: true, Default: "unknown"},
+	var specs []Spec
+	for _, kind := range limit.Kinds(limit.QuotaKinds) {
+		unit := kind.Unit()
+		specs = append(specs, Spec{Keys: at("quota", unit.Field()), Label: capital(kind.Noun()), Unit: unit.Short(),
+			Kind: Schedule, Min: zero, Max: large, Optional: true, Default: "unknown"})
+	}
+	specs[0].Help = "One figure, or steps: 1.0M; 1.6M from 2028-01."
+	return append(specs,
 		Spec{Keys: at("output_weight"), Label: "Output counts", Unit: "×", Optional: true, Default: "1",
 			Help: "How many times the quota counts an output token."}.between("0", "1000"),
 		Spec{Keys: at("cached_input_weight"), Label: "Cached input counts", Unit: "×", Optional: true, Default: "0",
 			Help: "How many times the quota counts a cached input token."}.between("0", "1000"),
-		{Keys: at("quota_counts_max_tokens"), Label: "Longest output is reserved", Kind: Flag, Optional: true, Default: "no", Options: yesNo(),
-			Help: "The quota counts the longest output that a request allows, not what it writes."},
-	}
+		Spec{Keys: at("quota_counts_max_tokens"), Label: "Longest output is reserved", Kind: Flag, Optional: true,
+			Default: "no", Options: yesNo(),
+			Help: "The quota counts the longest output that a request allows, not what it writes."})
 }
 
 // LongestOutputSpec is the longest output of a workload's requests, which some quotas count.

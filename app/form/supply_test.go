@@ -251,3 +251,27 @@ func TestEveryFillKeepsThePlanValid(t *testing.T) {
 		}
 	}
 }
+
+func TestAListOfLimitsThatHoldUsersBackIsAChoice(t *testing.T) {
+	for _, tt := range []struct{ name, list, want string }{
+		{"nothing stated", "", "usual"},
+		{"all but margin and cash", `["quota_rpm","power","gpu","provisioned","quota_tpm","spend_cap","budget"]`, "usual"},
+		{"all but cash", `["power","gpu","provisioned","quota_tpm","quota_rpm","spend_cap","budget","margin"]`, "margin"},
+		{"all but margin", `["power","gpu","provisioned","quota_tpm","quota_rpm","spend_cap","budget","cash"]`, "cash"},
+		{"all", `["power","gpu","provisioned","quota_tpm","quota_rpm","spend_cap","budget","margin","cash"]`, "all"},
+		{"none", `[]`, "none"},
+		{"some", `["budget"]`, "custom"},
+		{"one kind as often as there are usual ones", `["gpu","gpu","gpu","gpu","gpu","gpu","gpu"]`, "custom"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			finance := `{}`
+			if tt.list != "" {
+				finance = `{"enforce":` + tt.list + `}`
+			}
+			d := parse(t, `{"finance":`+finance+`}`)
+			if got := enforcementOf(d); got != tt.want {
+				t.Errorf("it is %q, want %q", got, tt.want)
+			}
+		})
+	}
+}

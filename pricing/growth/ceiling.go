@@ -1,23 +1,27 @@
 package growth
 
+import "headroom/pricing/limit"
+
 // load is what a physical limit holds at scale x, and how much more one more unit of scale asks for. Loads rise with x and
 // bend upwards only, where provisioned capacity is full and its excess comes on top.
 func (r *ray) load(l *Limit, x float64) (load, slope float64) {
-	switch l.Kind {
-	case Power:
+	switch l.Kind.Unit() {
+	case limit.Megawatts:
 		for _, pool := range r.p.Sites[l.Subject] {
 			gpus, more := r.gpus(pool, x)
 			load += gpus * r.p.Pools[pool].Megawatts
 			slope += more * r.p.Pools[pool].Megawatts
 		}
 		return load, slope
-	case GPUs:
+	case limit.Accelerators:
 		return r.gpus(l.Subject, x)
-	case QuotaRPM:
-		return r.offerLoad(l.Subject, x, r.rpm, r.peakRPM)
-	default:
+	case limit.TokensPerMinute:
 		return r.offerLoad(l.Subject, x, r.tpm, r.peakTPM)
+	case limit.RequestsPerMinute:
+		return r.offerLoad(l.Subject, x, r.rpm, r.peakRPM)
+	case limit.Uncounted, limit.MoneyPerMonth, limit.Balance, limit.Share:
 	}
+	return 0, 0 // money has a slack instead
 }
 
 // gpus is the number of GPUs that a pool needs: its offers' busiest blocks, each by itself.
@@ -65,19 +69,21 @@ func (r *ray) blockLoad(o, k int, x float64, blocks []float64) (load, slope floa
 
 // bends says whether the load of a limit is not proportional to the scale.
 func (r *ray) bends(l *Limit) bool {
-	switch l.Kind {
-	case Power:
+	switch l.Kind.Subject() {
+	case limit.OfSite:
 		for _, pool := range r.p.Sites[l.Subject] {
 			if r.poolBends(pool) {
 				return true
 			}
 		}
 		return false
-	case GPUs:
+	case limit.OfPool:
 		return r.poolBends(l.Subject)
-	default:
+	case limit.OfOffer:
 		return r.fed[l.Subject]
+	case limit.OfProvider, limit.OfPlan, limit.OfRoute:
 	}
+	return false
 }
 
 func (r *ray) poolBends(pool int) bool {

@@ -122,21 +122,6 @@ func (p *Program) refuse(row *Row, requests float64, s *State) {
 	s.Unserved += requests
 }
 
-// peaks finds the busiest load block of every offer.
-func (p *Program) peaks(s *State) {
-	for o := range s.Offers {
-		s.peak(o, len(p.Profile))
-	}
-}
-
-func (s *State) peak(o, blocks int) {
-	offer := &s.Offers[o]
-	for k := o * blocks; k < (o+1)*blocks; k++ {
-		offer.PeakTPM = max(offer.PeakTPM, s.tpm[k])
-		offer.PeakRPM = max(offer.PeakRPM, s.rpm[k])
-	}
-}
-
 // earn is users x revenue per user x the served share of the segment's requests; without requests the share is 1.
 func (p *Program) earn(m int, users []float64, s *State) {
 	for i := range p.Segments {

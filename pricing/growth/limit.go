@@ -1,39 +1,17 @@
 package growth
 
-import "math"
+import (
+	"math"
 
-// Kind is a kind of limit. The order resolves ties: physical ones first, then money.
-type Kind int8
-
-const (
-	Power Kind = iota
-	GPUs
-	ProvisionedUnits
-	QuotaTPM
-	QuotaRPM
-	SpendCap
-	Budget
-	Margin
-	Cash
+	"headroom/pricing/limit"
 )
 
-// Physical says that the limit cuts the segments that reach it (stage 1); the others are money and cut everybody (stage 2).
-func (k Kind) Physical() bool { return k < SpendCap }
-
-// twoSided says that too few users may fail it too.
-func (k Kind) twoSided() bool { return k == Margin || k == Cash }
-
-// String is the kind as constraint ids name it.
-func (k Kind) String() string {
-	return [...]string{"power", "gpu", "provisioned", "quota_tpm", "quota_rpm", "spend_cap", "budget", "margin", "cash"}[k]
-}
-
 // Limit is something that a month may not exceed. Its unit is that of the capacity: MW, GPUs, normalised tokens a minute,
-// requests a minute, money; for Margin the capacity is the lowest gross margin, for Cash the lowest balance.
+// requests a minute, money; for limit.Margin the capacity is the lowest gross margin, for limit.Cash the lowest balance.
 type Limit struct {
-	Kind     Kind
+	Kind     limit.Kind
 	Subject  int       // site, pool or offer
-	Scope    []int     // SpendCap: the providers that it covers
+	Scope    []int     // limit.SpendCap: the providers that it covers
 	Enforced bool      // it holds users back; otherwise it is a flag
 	Capacity []float64 // by month; NaN: the limit does not exist
 }

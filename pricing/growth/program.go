@@ -1,6 +1,9 @@
 package growth
 
-import "headroom/pricing/commitment"
+import (
+	"headroom/pricing/commitment"
+	"headroom/pricing/limit"
+)
 
 // Nobody is the offer of a row whose requests are refused, and every other index that leads nowhere.
 const Nobody = -1
@@ -148,11 +151,11 @@ func (p *Program) boosted(physical, budget float64) *Program {
 	q := *p
 	q.Limits = append([]Limit(nil), p.Limits...)
 	for l := range q.Limits {
-		switch limit := &q.Limits[l]; {
-		case limit.Kind.Physical():
-			limit.Capacity = scaled(limit.Capacity, physical)
-		case limit.Kind == Budget:
-			limit.Capacity = scaled(limit.Capacity, budget)
+		switch one := &q.Limits[l]; {
+		case one.Kind.Physical():
+			one.Capacity = scaled(one.Capacity, physical)
+		case one.Kind == limit.Budget:
+			one.Capacity = scaled(one.Capacity, budget)
 		}
 	}
 	q.Offers = append([]Offer(nil), p.Offers...)

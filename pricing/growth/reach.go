@@ -1,5 +1,7 @@
 package growth
 
+import "headroom/pricing/limit"
+
 // find works out which segments reach which offers and limits this month: by a route, or as what a route spills.
 func (r *Runner) find(m int) {
 	n := len(r.p.Segments)
@@ -25,16 +27,16 @@ func (r *Runner) find(m int) {
 
 // touch marks the segments that a limit affects; money affects everybody.
 func (r *Runner) touch(l *Limit, affected []bool) {
-	switch l.Kind {
-	case Power:
+	switch l.Kind.Subject() {
+	case limit.OfSite:
 		for _, pool := range r.p.Sites[l.Subject] {
 			r.touchPool(pool, affected)
 		}
-	case GPUs:
+	case limit.OfPool:
 		r.touchPool(l.Subject, affected)
-	case ProvisionedUnits, QuotaTPM, QuotaRPM:
+	case limit.OfOffer:
 		r.touchOffer(l.Subject, affected)
-	default:
+	case limit.OfProvider, limit.OfPlan, limit.OfRoute:
 		for i := range affected {
 			affected[i] = true
 		}

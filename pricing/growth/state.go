@@ -70,3 +70,18 @@ func (s *State) clear() {
 func (s *State) Accrual() float64 {
 	return s.ListCost - s.Statement.Discount + s.Statement.Shortfall
 }
+
+// peaks finds the busiest load block of every offer.
+func (p *Program) peaks(s *State) {
+	for o := range s.Offers {
+		s.peak(o, len(p.Profile))
+	}
+}
+
+func (s *State) peak(o, blocks int) {
+	offer := &s.Offers[o]
+	for k := o * blocks; k < (o+1)*blocks; k++ {
+		offer.PeakTPM = max(offer.PeakTPM, s.tpm[k])
+		offer.PeakRPM = max(offer.PeakRPM, s.rpm[k])
+	}
+}

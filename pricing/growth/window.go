@@ -1,6 +1,10 @@
 package growth
 
-import "math"
+import (
+	"math"
+
+	"headroom/pricing/limit"
+)
 
 // slack is how far a money limit is from being exceeded at scale x.
 func (r *ray) slack(l *Limit, x float64) float64 { return r.slackOf(l, r.at(x)) }
@@ -8,18 +12,19 @@ func (r *ray) slack(l *Limit, x float64) float64 { return r.slackOf(l, r.at(x)) 
 func (r *ray) slackOf(l *Limit, total money) float64 {
 	capacity := l.Capacity[r.m]
 	switch l.Kind {
-	case SpendCap:
+	case limit.SpendCap:
 		for _, provider := range l.Scope {
 			capacity -= r.statement.Net[provider]
 		}
 		return capacity
-	case Budget:
+	case limit.Budget:
 		return capacity - total.cash
-	case Margin:
+	case limit.Margin:
 		return total.revenue*(1-capacity) - total.accrual
-	default:
+	case limit.Cash:
 		return r.balance.Cash + total.revenue - total.cash + r.p.Flow[r.m] - capacity
 	}
+	return never() // no limit of money
 }
 
 // slackAt is the slack of a money limit at 2^(step - steps), or at 0 for the step before the first. All limits are worked
@@ -65,7 +70,7 @@ func (r *ray) money(limit int) Window {
 
 // anchor is the first probe that holds: 1, 1/2, 1/4 ..., and for margin and cash 1, 1/2, 2, 1/4, 4 ...
 func (r *ray) anchor(limit int) (step int, ok bool) {
-	twoSided := r.p.Limits[limit].Kind.twoSided()
+	twoSided := r.p.Limits[limit].Kind.Floor()
 	for i := range steps + 1 {
 		if r.holds(limit, steps-i) {
 			return steps - i, true
@@ -88,7 +93,7 @@ func (r *ray) high(limit, anchor int) float64 {
 
 // low is the floor of a limit that too few users fail; 0 for the others.
 func (r *ray) low(limit, anchor int) float64 {
-	if !r.p.Limits[limit].Kind.twoSided() || r.holds(limit, atZero) {
+	if !r.p.Limits[limit].Kind.Floor() || r.holds(limit, atZero) {
 		return 0
 	}
 	for step := anchor; step > 0; step-- {

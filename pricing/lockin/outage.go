@@ -8,6 +8,7 @@ import (
 	"headroom/pricing"
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
+	"headroom/pricing/limit"
 )
 
 // Outage is what happens when a seller serves nothing for a day, at the load of Month: the last whole month before the
@@ -54,14 +55,19 @@ type Carrier struct {
 	known   bool
 }
 
-// load is what carriers have taken over already, by offer of the plan: tokens and requests a minute.
-type load struct{ tokens, requests float64 }
+// load is what carriers have taken over already, by offer of the plan and by the unit that a quota counts.
+type load map[carried]float64
+
+type carried struct {
+	offer string
+	unit  limit.Unit
+}
 
 // outages asks for each seller with spend, by id.
 func (v *view) outages() []Outage {
 	list := []Outage{}
 	for _, seller := range v.sellersOfPlan() {
-		o, taken := Outage{Seller: seller, Month: v.loadMonth().String()}, map[string]load{}
+		o, taken := Outage{Seller: seller, Month: v.loadMonth().String()}, load{}
 		for i := range v.lines {
 			if l := &v.lines[i]; l.Seller == seller && spendOf(l).Sign() > 0 {
 				o.Lines = append(o.Lines, v.out(l, taken))
@@ -95,7 +101,7 @@ func (v *view) monthOf(offer string) pricing.OfferMonth {
 }
 
 // out works out one line: capacity that the plan knows first, the cheapest first, then what others might carry.
-func (v *view) out(l *planLine, taken map[string]load) OutageLine {
+func (v *view) out(l *planLine, taken load) OutageLine {
 	m := v.monthOf(l.ID)
 	days := frac(365, 12)
 	usage := quo(rat(number(m.Usage, 6)), days)
@@ -177,7 +183,7 @@ func (o *Outage) sum() {
 
 // carriers are the offers of the plan and of the catalogue that may serve a line: the same model, or one that the team's
 // evaluation lets through, at another seller, meeting every hard need. The price is no bar for a day.
-func (v *view) carriers(l *planLine, m pricing.OfferMonth, taken map[string]load) []Carrier {
+func (v *view) carriers(l *planLine, m pricing.OfferMonth, taken load) []Carrier {
 	list, limits := []Carrier{}, v.in.limits()
 	for i := range l.options {
 		o := &l.options[i]
@@ -233,37 +239,46 @@ func (v *view) planned(o *Option) (string, bool) {
 
 // room is the share of a line's peak that an offer of the plan has capacity left for; false when the plan states none.
 // Tokens are counted as that offer counts them; with several workloads on a line their mean request is taken.
-func (v *view) room(l *planLine, id string, m pricing.OfferMonth, taken map[string]load) (float64, bool) {
+func (v *view) room(l *planLine, id string, m pricing.OfferMonth, taken load) (float64, bool) {
 	offer, own := v.plan.Offers[id], v.monthOf(id)
 	share, known := 1.0, false
-	if tokens, ok := capacityOf(&offer, v.loadMonth()); ok {
-		known = true
-		if need := v.need(l, &offer, m); need > 0 {
-			share = min(share, max(0, tokens-own.PeakTPM-taken[id].tokens)/need)
+	for _, kind := range limit.Kinds(limit.QuotaKinds) {
+		unit := kind.Unit()
+		capacity, ok := capacityOf(&offer, kind, v.loadMonth())
+		need := v.need(l, &offer, m, unit)
+		// A quota of requests says nothing of a line that has none to carry.
+		if !ok || need <= 0 && !unit.CountsTokens() {
+			continue
 		}
-	}
-	if offer.Quota != nil {
-		if requests, ok := offer.Quota.RequestsPerMinute.At(v.loadMonth()); ok && m.PeakRPM > 0 {
-			known = true
-			share = min(share, max(0, requests-own.PeakRPM-taken[id].requests)/m.PeakRPM)
+		known = true
+		if need > 0 {
+			share = min(share, max(0, capacity-float64(own.Load(unit))-taken[carried{id, unit}])/need)
 		}
 	}
 	return share, known
 }
 
-// need is the line's peak in tokens a minute as another offer counts them.
-func (v *view) need(l *planLine, offer *pricing.Offer, m pricing.OfferMonth) float64 {
-	return m.PeakTPM * l.demand.counted(offer) / l.demand.counted(&l.offer)
+// need is the line's peak in a unit, tokens as another offer counts them.
+func (v *view) need(l *planLine, offer *pricing.Offer, m pricing.OfferMonth, unit limit.Unit) float64 {
+	peak := float64(m.Load(unit))
+	if !unit.CountsTokens() {
+		return peak
+	}
+	return peak * l.demand.counted(offer) / l.demand.counted(&l.offer)
 }
 
-func (v *view) take(l *planLine, id string, m pricing.OfferMonth, share float64, taken map[string]load) {
-	offer, old := v.plan.Offers[id], taken[id]
-	taken[id] = load{old.tokens + share*v.need(l, &offer, m), old.requests + share*m.PeakRPM}
+func (v *view) take(l *planLine, id string, m pricing.OfferMonth, share float64, taken load) {
+	offer := v.plan.Offers[id]
+	for _, kind := range limit.Kinds(limit.QuotaKinds) {
+		unit := kind.Unit()
+		taken[carried{id, unit}] += share * v.need(l, &offer, m, unit)
+	}
 }
 
-// capacityOf is the tokens a minute of an offer in a month: its units, else its quota.
-func capacityOf(o *pricing.Offer, month growth.Month) (float64, bool) {
-	if o.Kind == pricing.Provisioned {
+// capacityOf is what an offer may carry in a month by a kind of quota; the tokens a minute of a provisioned one are those
+// of its units.
+func capacityOf(o *pricing.Offer, kind limit.Kind, month growth.Month) (float64, bool) {
+	if o.Kind == pricing.Provisioned && kind == limit.QuotaTPM {
 		units := 0.0
 		for _, lot := range o.Lots {
 			if lot.From <= month && (lot.Months == 0 || month < lot.From+growth.Month(lot.Months)) {
@@ -275,7 +290,7 @@ func capacityOf(o *pricing.Offer, month growth.Month) (float64, bool) {
 	if o.Quota == nil {
 		return 0, false
 	}
-	return o.Quota.TokensPerMinute.At(month)
+	return o.Quota.On(kind).At(month)
 }
 
 // counted is the tokens that the mean interactive request on a line counts for at an offer.

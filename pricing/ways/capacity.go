@@ -9,16 +9,17 @@ import (
 	"headroom/pricing"
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
+	"headroom/pricing/limit"
 )
 
 // termMonths is the length of a block of bought capacity: each block adds what demand needs until its end.
 const termMonths = 12
 
 // blocks calls add for each block of months from the draft's month on with what demand needs of a limit by its end.
-func (f *finder) blocks(limit string, from growth.Month, add func(from growth.Month, need float64)) bool {
+func (f *finder) blocks(id string, from growth.Month, add func(from growth.Month, need float64)) bool {
 	known := false
 	for ; from <= f.last(); from += termMonths {
-		if need := f.mostNeeded(limit, from, min(from+termMonths-1, f.last())); !math.IsNaN(need) {
+		if need := f.mostNeeded(id, from, min(from+termMonths-1, f.last())); !math.IsNaN(need) {
 			known = true
 			add(from, need)
 		}
@@ -27,11 +28,11 @@ func (f *finder) blocks(limit string, from growth.Month, add func(from growth.Mo
 }
 
 // lowest is the least capacity of a limit from a month on for a block; capacity that ends within the block does not count.
-func (f *finder) lowest(limit string, from growth.Month) float64 {
+func (f *finder) lowest(id string, from growth.Month) float64 {
 	low := math.Inf(1)
 	for m := range f.base.Months {
 		month := f.base.Months[m].Month
-		if have := f.capacity(limit, m); month >= from && month < from+termMonths && !math.IsNaN(have) {
+		if have := f.capacity(id, m); month >= from && month < from+termMonths && !math.IsNaN(have) {
 			low = min(low, have)
 		}
 	}
@@ -51,7 +52,7 @@ func (f *finder) provisioned() {
 		f.skip(Provisioned, "the offer names no catalogue model: tokens a minute of a unit are unknown")
 		return
 	}
-	if f.kind != "quota_tpm" {
+	if f.kind != limit.QuotaTPM {
 		f.skip(Provisioned, "units are sized by tokens, the limit counts requests")
 		return
 	}
@@ -186,9 +187,9 @@ func (f *finder) moreGPUs(pool string, power bool) {
 		f.skip(action, "the plan gives no price of a GPU in %s: a pool without lots", pool)
 		return
 	}
-	limit, last, bought := "gpu:"+pool, p.Lots[len(p.Lots)-1], 0.0
-	if !f.blocks(limit, d.from, func(from growth.Month, need float64) {
-		if more := units(need-f.lowest(limit, from)-bought, 0, gpuLot); more > 0 {
+	id, last, bought := limit.GPUs.Of(pool).String(), p.Lots[len(p.Lots)-1], 0.0
+	if !f.blocks(id, d.from, func(from growth.Month, need float64) {
+		if more := units(need-f.lowest(id, from)-bought, 0, gpuLot); more > 0 {
 			p.Lots = append(slices.Clip(p.Lots), pricing.PoolLot{From: from, GPUs: pricing.NumberOf(more), PricePerHour: last.PricePerHour})
 			bought += more
 		}
@@ -212,9 +213,9 @@ func (f *finder) gpusAndPower() {
 
 // powerTo adds what demand needs of a site's power, in steps of 10 kW; it returns the megawatts.
 func (f *finder) powerTo(d *draft, site string) float64 {
-	s, limit, bought := d.plan.Sites[site], "power:"+site, 0.0
-	f.blocks(limit, d.from, func(from growth.Month, need float64) {
-		if more := units(need-f.lowest(limit, from)-bought, 0, 0.01); more > 0 {
+	s, id, bought := d.plan.Sites[site], limit.Power.Of(site).String(), 0.0
+	f.blocks(id, d.from, func(from growth.Month, need float64) {
+		if more := units(need-f.lowest(id, from)-bought, 0, 0.01); more > 0 {
 			s.Lots = append(slices.Clip(s.Lots), pricing.SiteLot{From: from, Megawatts: pricing.NumberOf(more)})
 			bought += more
 		}

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"headroom/pricing/limit"
 )
 
 //go:embed data/*.csv
@@ -76,6 +78,18 @@ func (f facts) assumed(name string) float64 {
 type tier struct {
 	name, source string
 	tpm, rpm     float64
+}
+
+// of is the tier's quota of one kind, 0 for a kind that the tables do not hold.
+func (t tier) of(kind limit.Kind) float64 {
+	switch kind {
+	case limit.QuotaTPM:
+		return t.tpm
+	case limit.QuotaRPM:
+		return t.rpm
+	default:
+		return 0
+	}
 }
 
 // tiers are the documented quotas of a model, canonical slug "gpt-5-4", in a deployment such as "GlobalStandard".

@@ -3,51 +3,57 @@ package ways
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"headroom/pricing"
 	"headroom/pricing/growth"
+	"headroom/pricing/limit"
 )
 
 // find drafts the actions that the kind of limit admits.
 func (f *finder) find() {
-	switch f.kind {
-	case "quota_tpm", "quota_rpm":
+	switch f.kind.Group() {
+	case limit.QuotaKinds:
 		f.raiseQuota()
 		f.nextTier()
 		f.otherScopes()
 		f.secondSellers()
 		f.provisioned()
 		f.lighter()
-	case "provisioned":
-		f.moreUnits(f.subject)
-		f.secondSellers()
+	case limit.SupplyKinds:
+		f.supply()
 		f.lighter()
-	case "gpu":
-		f.moreGPUs(f.subject, false)
-		f.gpusAndPower()
-		f.lighter()
-	case "power":
-		f.morePower()
-		f.lighter()
-	case "spend_cap", "budget", "margin", "cash":
+	case limit.MoneyKinds:
 		f.money()
 		f.lighter()
-	default:
+	case limit.RefusalKinds:
 		f.skip(SecondSeller, "%s: requests that no offer serves need a route, which only you can choose", f.wall.Words)
+	}
+}
+
+// supply drafts the actions on what the plan runs or reserves.
+func (f *finder) supply() {
+	switch f.kind {
+	case limit.ProvisionedUnits:
+		f.moreUnits(f.subject)
+		f.secondSellers()
+	case limit.GPUs:
+		f.moreGPUs(f.subject, false)
+		f.gpusAndPower()
+	case limit.Power:
+		f.morePower()
 	}
 }
 
 // money drafts the actions on limits of money.
 func (f *finder) money() {
 	switch f.kind {
-	case "spend_cap":
+	case limit.SpendCap:
 		f.raiseSpendCap()
-	case "budget":
+	case limit.Budget:
 		f.raiseBudget()
-	case "margin":
+	case limit.Margin:
 		f.raisePrice()
-	case "cash":
+	case limit.Cash:
 		f.funding()
 		f.raisePrice()
 	}
@@ -64,36 +70,15 @@ func (f *finder) lighter() {
 
 // need is what demand asks of a physical limit in month m, in its unit, whether or not it gets it; NaN when the plan knows
 // no such thing.
-func (f *finder) need(limit string, m int) float64 {
-	kind, subject, _ := strings.Cut(limit, ":")
-	month := &f.demand.Months[m]
-	offer, ok := month.Offers.Get(subject)
-	switch kind {
-	case "quota_tpm", "provisioned":
-		return known(offer.PeakTPM, ok)
-	case "quota_rpm":
-		return known(offer.PeakRPM, ok)
-	case "gpu":
-		v, ok := month.GPUsNeeded.Get(subject)
-		return known(float64(v), ok)
-	case "power":
-		v, ok := month.MegawattsNeeded.Get(subject)
-		return known(float64(v), ok)
-	}
-	return math.NaN()
-}
-
-func known(v float64, ok bool) float64 {
-	if !ok {
-		return math.NaN()
-	}
-	return v
+func (f *finder) need(id string, m int) float64 {
+	at, _ := limit.Parse(id)
+	return float64(f.demand.Months[m].Need(at))
 }
 
 // capacity is what a limit has in month m; NaN where it does not exist.
-func (f *finder) capacity(limit string, m int) float64 {
+func (f *finder) capacity(id string, m int) float64 {
 	for _, l := range f.base.Months[m].Limits {
-		if l.ID == limit {
+		if l.ID == id {
 			return l.Capacity
 		}
 	}
@@ -101,11 +86,11 @@ func (f *finder) capacity(limit string, m int) float64 {
 }
 
 // mostNeeded is the largest need between two months of the plan, from and to included; NaN when it is unknown.
-func (f *finder) mostNeeded(limit string, from, to growth.Month) float64 {
+func (f *finder) mostNeeded(id string, from, to growth.Month) float64 {
 	most := math.NaN()
 	for m := range f.base.Months {
 		month := f.base.Months[m].Month
-		if n := f.need(limit, m); month >= from && month <= to && !math.IsNaN(n) && !(n <= most) {
+		if n := f.need(id, m); month >= from && month <= to && !math.IsNaN(n) && !(n <= most) {
 			most = n
 		}
 	}
@@ -166,16 +151,17 @@ func (f *finder) feeders(offer string) []string {
 // heavy are the offers behind the limit.
 func (f *finder) heavy() []string {
 	var list []string
-	switch f.kind {
-	case "quota_tpm", "quota_rpm", "provisioned":
+	switch f.kind.Subject() {
+	case limit.OfOffer:
 		return f.feeders(f.subject)
-	case "gpu", "power":
+	case limit.OfPool, limit.OfSite:
 		for _, id := range sortedKeys(f.plan.Offers) {
 			if pool := f.plan.Offers[id].GPUPool; pool != "" && (pool == f.subject || f.plan.GPUPools[pool].Site == f.subject) {
 				list = append(list, id)
 			}
 		}
 		return list
+	case limit.OfProvider, limit.OfPlan, limit.OfRoute:
 	}
 	return sortedKeys(f.plan.Offers)
 }

@@ -13,6 +13,7 @@ import (
 	"headroom/pricing"
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
+	"headroom/pricing/limit"
 )
 
 // finder looks for the ways past one wall.
@@ -27,7 +28,7 @@ type finder struct {
 	wall     Wall
 	wallDay  catalog.Date // the last of the wall's month
 	at       int          // index of the wall's month
-	kind     string       // of the limit
+	kind     limit.Kind   // of the limit
 	subject  string       // of the limit
 	found    []draft
 	skipped  []Reason
@@ -55,7 +56,8 @@ func newFinder(plan *pricing.Plan, c *catalog.Snapshot, result *pricing.Result, 
 	f.wall, f.at = firstWall(base)
 	f.wallDay = catalog.Date(f.wall.Month.LastDay())
 	f.wall.Words = f.limitWords(f.plan, f.wall.Limit)
-	f.kind, f.subject, _ = strings.Cut(f.wall.Limit, ":")
+	wall, _ := limit.Parse(f.wall.Limit)
+	f.kind, f.subject = wall.Kind, wall.Subject
 	return f, nil
 }
 

@@ -15,21 +15,12 @@ import (
 func (f *finder) setQuota(d *draft, value float64) {
 	offer := d.plan.Offers[f.subject]
 	quota := *offer.Quota
-	if f.kind == "quota_tpm" {
-		quota.TokensPerMinute = raised(quota.TokensPerMinute, d.plan.Start, d.from, value)
-	} else {
-		quota.RequestsPerMinute = raised(quota.RequestsPerMinute, d.plan.Start, d.from, value)
-	}
+	*quota.On(f.kind) = raised(*quota.On(f.kind), d.plan.Start, d.from, value)
 	offer.Quota = &quota
 	d.plan.Offers[f.subject] = offer
 }
 
-func (f *finder) quotaUnit() string {
-	if f.kind == "quota_tpm" {
-		return "tokens a minute"
-	}
-	return "requests a minute"
-}
+func (f *finder) quotaUnit() string { return f.kind.Unit().Words() }
 
 // raiseQuota asks for what demand needs until the plan ends.
 func (f *finder) raiseQuota() {
@@ -57,10 +48,7 @@ func (f *finder) nextTier() {
 	}
 	now := f.capacity(f.wall.Limit, len(f.base.Months)-1)
 	for _, t := range f.facts.tiers(entry.Provider, slug(entry.Model), deployment(entry)) {
-		value := t.tpm
-		if f.kind == "quota_rpm" {
-			value = t.rpm
-		}
+		value := t.of(f.kind)
 		if !(value > now) {
 			continue
 		}
@@ -129,10 +117,7 @@ func (f *finder) otherScopes() {
 		second, quota := f.plan.Offers[f.subject], f.capacity(f.wall.Limit, f.at)
 		assumed := "its quota is unknown: the same as today's first one is assumed"
 		for _, t := range f.facts.tiers(o.Provider, slug(o.Model), deployment(o)) {
-			quota, assumed = t.tpm, "its quota is the documented "+t.name+": "+t.source
-			if f.kind == "quota_rpm" {
-				quota = t.rpm
-			}
+			quota, assumed = t.of(f.kind), "its quota is the documented "+t.name+": "+t.source
 			break
 		}
 		second.Catalog, second.Scope, second.Region, second.Prices = o.ID(), o.Scope, "", nil
@@ -149,10 +134,9 @@ func (f *finder) otherScopes() {
 }
 
 func (f *finder) quotaOf(value float64) *pricing.Quota {
-	if f.kind == "quota_rpm" {
-		return &pricing.Quota{RequestsPerMinute: pricing.Constant(pricing.NumberOf(value))}
-	}
-	return &pricing.Quota{TokensPerMinute: pricing.Constant(pricing.NumberOf(value))}
+	quota := &pricing.Quota{}
+	*quota.On(f.kind) = pricing.Constant(pricing.NumberOf(value))
+	return quota
 }
 
 // addOffer puts an offer into the draft under a free id.

@@ -10,6 +10,7 @@ import (
 	"headroom/pricing"
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
+	"headroom/pricing/limit"
 )
 
 // Summary is what the headline says.
@@ -78,30 +79,26 @@ func daysWords(days int) string {
 }
 
 // limitWords is a limit as a sentence names it.
-func (f *finder) limitWords(p *pricing.Plan, limit string) string {
-	kind, subject, _ := strings.Cut(limit, ":")
-	switch kind {
-	case "":
-		return ""
-	case "power":
-		return "the power at " + subject
-	case "gpu":
-		return "the GPU pool " + subject
-	case "provisioned":
-		return f.sellerWords(p, subject) + "'s provisioned capacity"
-	case "quota_tpm":
-		return f.sellerWords(p, subject) + "'s token quota"
-	case "quota_rpm":
-		return f.sellerWords(p, subject) + "'s request quota"
-	case "spend_cap":
-		return "the spend cap at " + f.seller(subject)
-	case "budget", "margin", "cash":
-		return "your " + kind
-	case "unrouted":
-		return "requests that no offer serves (" + subject + ")"
-	default:
-		return "the " + kind + " that " + subject + " does not meet"
+func (f *finder) limitWords(p *pricing.Plan, id string) string {
+	at, _ := limit.Parse(id)
+	switch at.Kind.Subject() {
+	case limit.OfSite:
+		return "the " + at.Kind.Noun() + " at " + at.Subject
+	case limit.OfPool:
+		return "the GPU pool " + at.Subject
+	case limit.OfOffer:
+		return f.sellerWords(p, at.Subject) + "'s " + at.Kind.Noun()
+	case limit.OfProvider:
+		return "the " + at.Kind.Noun() + " at " + f.seller(at.Subject)
+	case limit.OfPlan:
+		return "your " + at.Kind.String()
+	case limit.OfRoute:
+		if at.Kind == limit.Unrouted {
+			return "requests that no offer serves (" + at.Subject + ")"
+		}
+		return "the " + at.Kind.String() + " that " + at.Subject + " does not meet"
 	}
+	return ""
 }
 
 // sellerWords is the seller of an offer, with the scope where several offers of it have quotas.
