@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"headroom/pricing"
+	"headroom/pricing/words"
 	"headroom/views/table"
 )
 
@@ -154,27 +155,27 @@ func possessive(name string) string {
 	return name + "’s"
 }
 
-// capacity is a limit's capacity in words: "1.0 M tokens a minute", "$180k a month".
+// capacity is a limit's capacity in words: "1.05 M tokens a minute", "$180k a month".
 func (w limitWords) capacity(id string, capacity float64) string {
 	currency := w.a.compare.Currency
 	switch pricing.LimitKind(id) {
 	case "quota_tpm", "provisioned":
-		return shortCount(capacity) + " tokens a minute"
+		return words.Count(capacity) + " tokens a minute"
 	case "quota_rpm":
-		return shortCount(capacity) + " requests a minute"
+		return words.Count(capacity) + " requests a minute"
 	case "gpu":
-		return amount(capacity) + " GPUs"
+		return words.Quantity(capacity) + " GPUs"
 	case "power":
 		if math.Abs(capacity) < 1 {
-			return amount(capacity*1000) + " kW"
+			return words.Quantity(capacity*1000) + " kW"
 		}
-		return amount(capacity) + " MW"
+		return words.Quantity(capacity) + " MW"
 	case "margin":
 		return "at least " + table.Number(table.Percent, capacity)
 	case "cash":
-		return "at least " + shortMoney(currency, capacity)
+		return "at least " + words.Money(currency, capacity)
 	}
-	return shortMoney(currency, capacity) + " a month"
+	return words.Money(currency, capacity) + " a month"
 }
 
 // amount is a number of things in four significant digits, without zeros behind the point: "48", "2.1".

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"headroom/pricing"
+	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -22,7 +23,8 @@ func (a *answer) wallOf() *views.WallWords {
 	}
 	if row.Totals.RevenueAtDemand > 0 {
 		currency := a.compare.Currency
-		w.Behind, w.Revenue = shortMoney(currency, row.LostRevenue()), shortMoney(currency, row.Totals.RevenueAtDemand)
+		w.Behind, w.Revenue = words.Money(currency, row.LostRevenue()),
+			words.Money(currency, row.Totals.RevenueAtDemand)
 		w.Share = wholePercent(row.LostShare())
 		w.BehindHow = a.howURL(row.ID, "revenue_behind_wall", "")
 	}
@@ -35,9 +37,9 @@ func wholePercent(share pricing.Figure) string {
 		return ""
 	}
 	if share < 0.1 {
-		return table.Number(table.Percent, float64(share))
+		return words.Percent(float64(share))
 	}
-	return table.Number(table.Count, float64(share)*100) + "\u00a0%"
+	return words.WholePercent(float64(share))
 }
 
 // noWall says in the lead why no wall is named: none binds, or none is known.
@@ -136,13 +138,13 @@ func (w limitWords) shadowUnit(id string) (units float64, one string) {
 		return 1, "1 request a minute"
 	case "provisioned":
 		per := w.a.plan.Offers[pricing.LimitSubject(id)].TokensPerMinutePerUnit.Float()
-		return per, "unit (" + shortCount(per) + " tokens a minute)"
+		return per, "unit (" + words.Count(per) + " tokens a minute)"
 	case "gpu":
 		return 1, "GPU"
 	case "power":
 		return 0.01, "10 kW"
 	}
-	return 1000, shortMoney(w.a.compare.Currency, 1000) + " a month"
+	return 1000, words.Money(w.a.compare.Currency, 1000) + " a month"
 }
 
 func (a *answer) worthIn(m pricing.MonthResult) string {
@@ -153,7 +155,7 @@ func (a *answer) worthIn(m pricing.MonthResult) string {
 	units, one := w.shadowUnit(*m.Binding)
 	users, revenue := m.Shadow.Of(units)
 	what := "one more " + one
-	if strings.HasPrefix(one, "1") || strings.HasPrefix(one, moneyPrefix(a.compare.Currency)) {
+	if strings.HasPrefix(one, "1") || strings.HasPrefix(one, words.Prefix(a.compare.Currency)) {
 		what = one + " more"
 	}
 	text := "In " + monthWords(m.Month) + ", " + what + " of " + lowerFirst(w.name(*m.Binding)) + " "
@@ -162,7 +164,7 @@ func (a *answer) worthIn(m pricing.MonthResult) string {
 	}
 	text += "would serve " + usersWords(users)
 	if revenue > 0 {
-		text += " and bring " + shortMoney(a.compare.Currency, revenue) + " of revenue a month"
+		text += " and bring " + words.Money(a.compare.Currency, revenue) + " of revenue a month"
 	}
 	reach, next, known := m.Reach()
 	return text + ", up to " + w.missing(*m.Binding, reach) + " more: then " + w.takesOver(next, known) + "."
@@ -179,10 +181,10 @@ func usersWords(users float64) string {
 func (w limitWords) missing(id string, units float64) string {
 	switch pricing.LimitKind(id) {
 	case "margin", "cash":
-		return shortMoney(w.a.compare.Currency, units)
+		return words.Money(w.a.compare.Currency, units)
 	case "provisioned":
 		if per, _ := w.shadowUnit(id); per > 0 {
-			return amount(units/per) + " units"
+			return words.Quantity(units/per) + " units"
 		}
 	}
 	return w.capacity(id, units)
