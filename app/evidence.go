@@ -12,6 +12,7 @@ import (
 	"headroom/pricing"
 	"headroom/pricing/capacity"
 	"headroom/pricing/evidence"
+	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/sheet"
 	"headroom/views/table"
@@ -103,7 +104,8 @@ func (s *Server) evidenceCSV(build func(*published) table.Table) echo.HandlerFun
 
 func (e *published) view(back string) views.Evidence {
 	v := views.Evidence{
-		Headline: fmt.Sprintf("At %s revenue grew as fast as compute: about %s USD for a megawatt and year", publishedCompany, table.Short("", e.fit.Proportional*1e6)),
+		Headline: fmt.Sprintf("At %s revenue grew as fast as compute: about %s USD for a megawatt and year",
+			publishedCompany, words.Amount(e.fit.Proportional*1e6)),
 		Lead: fmt.Sprintf("1 %% more compute went with %s %% more revenue, over %d points. They describe one company; they are no law.",
 			table.Number(table.Unit, e.fit.Elasticity), len(e.points)),
 		Quote: "Our ability to serve customers, as measured by revenue, directly tracks available compute.", QuoteBy: e.years[0].Source,
@@ -123,7 +125,7 @@ func (e *published) caveats() []string {
 	}
 	return append(list, "Two trends: any two series that grow fit a line on such axes, so the fit says nothing about cause.",
 		fmt.Sprintf("Recognised revenue of a year is lower than the run-rate at its end: %s billion USD for %d.", e.years[len(e.years)-1].Recognised, e.years[len(e.years)-1].Year),
-		fmt.Sprintf("Between neighbours the elasticity was %s.", joinAnd(e.arcs())))
+		fmt.Sprintf("Between neighbours the elasticity was %s.", words.List(e.arcs())))
 }
 
 func (e *published) arcs() []string {
@@ -194,7 +196,7 @@ func (e *published) figure() views.Figure {
 		chart.Categories, chart.X = append(chart.Categories, fmt.Sprint(y.Year)), append(chart.X, y.ComputeGW.Value)
 		revenue, on := e.points[i].Revenue*billion, e.fit.Revenue(y.ComputeGW.Value)*billion
 		series.Values, series.Texts = append(series.Values, &revenue), append(series.Texts, y.ARRBillion.Text+" billion")
-		fit.Values, fit.Texts = append(fit.Values, &on), append(fit.Texts, table.Short("", on))
+		fit.Values, fit.Texts = append(fit.Values, &on), append(fit.Texts, words.Amount(on))
 	}
 	chart.Series = []views.ChartSeries{series, fit}
 	if e.plotted() {
@@ -214,9 +216,10 @@ func (e *published) addPlan(chart *views.Chart) {
 	on := e.fit.Revenue(gw) * billion
 	chart.Categories, chart.X = append(chart.Categories, "This plan, "+monthWords(e.own.Month)), append(chart.X, gw)
 	own := views.ChartSeries{Name: "This plan", Role: "own", Values: slices.Repeat([]*float64{nil}, len(e.years)), Texts: slices.Repeat([]string{""}, len(e.years))}
-	own.Values, own.Texts = append(own.Values, &revenue), append(own.Texts, table.Short("", revenue))
+	own.Values, own.Texts = append(own.Values, &revenue), append(own.Texts, words.Amount(revenue))
 	chart.Series[0].Values, chart.Series[0].Texts = append(chart.Series[0].Values, nil), append(chart.Series[0].Texts, "")
-	chart.Series[1].Values, chart.Series[1].Texts = append(chart.Series[1].Values, &on), append(chart.Series[1].Texts, table.Short("", on))
+	chart.Series[1].Values, chart.Series[1].Texts = append(chart.Series[1].Values, &on),
+		append(chart.Series[1].Texts, words.Amount(on))
 	chart.Series = append(chart.Series, own)
 }
 
@@ -260,7 +263,8 @@ func (e *published) ownNote() string {
 		return text + " The plan has no point in the chart: " + e.own.Why + "."
 	}
 	if e.plotted() {
-		return fmt.Sprintf("%s On the fit, the plan's power would go with %s USD a year.", text, table.Short("", e.fit.Revenue(float64(e.own.Megawatts)/1000)*billion))
+		return fmt.Sprintf("%s On the fit, the plan's power would go with %s USD a year.", text,
+			words.Amount(e.fit.Revenue(float64(e.own.Megawatts)/1000)*billion))
 	}
 	return text
 }

@@ -7,6 +7,7 @@ import (
 
 	"headroom/app/form"
 	"headroom/pricing/lockin"
+	"headroom/pricing/words"
 	"headroom/views"
 )
 
@@ -28,10 +29,11 @@ func (s *Server) lockinHow(c echo.Context) error {
 
 // derived formats a derivation; the figures are those of package lockin.
 func (p *assessed) derived(d lockin.Derivation) views.Derivation {
-	view := views.Derivation{Title: d.Title, Formula: d.Formula, Result: joinWords(" ", groupedText(d.Result), d.Unit),
+	view := views.Derivation{Title: d.Title, Formula: d.Formula, Result: joinWords(" ", words.Group(d.Result), d.Unit),
 		Intro: nameCell(p.answer, p.row, p.entriesOf(p.row)).Text + ". Currency " + p.compare.Currency + ", price snapshot " + p.prices.ID + ", assessed on " + dayWords(p.day) + "."}
 	for _, s := range d.Steps {
-		view.Steps = append(view.Steps, views.DerivationStep{Label: p.called(s.Label), Expression: s.Expression, Value: groupedText(s.Value), Source: s.Source, URL: webURL(s.Source), AsOf: s.AsOf, Note: s.Note})
+		view.Steps = append(view.Steps, views.DerivationStep{Label: p.called(s.Label), Expression: s.Expression,
+			Value: words.Group(s.Value), Source: s.Source, URL: webURL(s.Source), AsOf: s.AsOf, Note: s.Note})
 	}
 	return view
 }

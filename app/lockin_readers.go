@@ -6,6 +6,7 @@ import (
 
 	"headroom/pricing"
 	"headroom/pricing/lockin"
+	"headroom/pricing/words"
 	"headroom/views"
 )
 
@@ -25,11 +26,13 @@ func (p *assessed) forCTO() []views.ReaderItem {
 		list = append(list, p.canMove(&p.Lines[i]))
 	}
 	if len(list) > 4 {
-		list = append(list[:3], views.ReaderItem{Text: countOf(len(list)-3, "more line", "more lines"), URL: "#options"})
+		list = append(list[:3], views.ReaderItem{Text: words.Plural(len(list)-3, "more line", "more lines"),
+			URL: "#options"})
 	}
 	list = append(list, p.effortItem())
 	if n := p.firedLines("L09"); n > 0 {
-		list = append(list, views.ReaderItem{Text: countOf(n, "model retires", "models retire") + " before the plan ends", Note: p.evidenceOf("L09"), URL: "#rules"})
+		list = append(list, views.ReaderItem{Text: words.Plural(n, "model retires", "models retire") +
+			" before the plan ends", Note: p.evidenceOf("L09"), URL: "#rules"})
 	}
 	list = append(list, p.exitTest())
 	if names := p.removalNames(lockin.NotWorthRemoving); len(names) > 0 {
@@ -56,7 +59,8 @@ func (p *assessed) canMove(l *lockin.LineAnswer) views.ReaderItem {
 	if len(sellers) == 0 {
 		item.Text, item.Note = p.line(l.ID)+" cannot move today", "no other offer is known"
 		if n := reasons[lockin.NotEvaluated]; n > 0 {
-			item.Note = countOf(n, "other model is", "other models are") + " in the price band and not evaluated on your workload"
+			item.Note = words.Plural(n, "other model is", "other models are") +
+				" in the price band and not evaluated on your workload"
 		} else if len(l.Options) > 0 {
 			item.Note = "the other offers are too dear or miss a need"
 		}
@@ -146,7 +150,9 @@ func (p *assessed) sums() []views.ReaderItem {
 			paths = append(paths, n.Path)
 		}
 		missing := p.missingCell(paths)
-		return []views.ReaderItem{{Text: "At least " + p.money(sum) + "; " + countOf(unknown, "part is", "parts are") + " not answered", Note: "to answer: " + missing.Text, URL: missing.URL}}
+		return []views.ReaderItem{{Text: "At least " + p.money(sum) + "; " +
+			words.Plural(unknown, "part is", "parts are") + " not answered", Note: "to answer: " + missing.Text,
+			URL: missing.URL}}
 	}
 	contractual, estimate := x.Split()
 	low, high := x.Range()
@@ -162,8 +168,9 @@ func (p *assessed) burn() (views.ReaderItem, bool) {
 		return views.ReaderItem{}, false
 	}
 	totals := &p.row.Totals
-	item := views.ReaderItem{Text: "Shortfall at current burn: " + shortMoney(p.compare.Currency, totals.Shortfall),
-		Note: shortMoney(p.compare.Currency, totals.CommitmentOutstanding) + " promised and not yet drawn when the plan ends"}
+	item := views.ReaderItem{Text: "Shortfall at current burn: " + words.Money(p.compare.Currency, totals.Shortfall),
+		Note: words.Money(p.compare.Currency, totals.CommitmentOutstanding) +
+			" promised and not yet drawn when the plan ends"}
 	if len(p.Obligations()) > 0 {
 		item.URL = "#obligations"
 	}
@@ -192,7 +199,8 @@ func (p *assessed) payback() views.ReaderItem {
 	if alternative.IsZero() {
 		return views.ReaderItem{Text: "Payback: unknown", Note: "a line has no seller that qualifies, and the plan does not say what a year at the alternative costs"}
 	}
-	against := "a year at the alternative costs " + shortMoney(p.compare.Currency, alternative.Float()) + ", at " + p.seller(x.Seller) + " " + p.money(x.AnnualSpend)
+	against := "a year at the alternative costs " + words.Money(p.compare.Currency, alternative.Float()) + ", at " +
+		p.seller(x.Seller) + " " + p.money(x.AnnualSpend)
 	switch {
 	case x.PaybackMonths.Known():
 		return views.ReaderItem{Text: "Payback in " + x.PaybackMonths.String() + " months", Note: against}
@@ -225,7 +233,8 @@ func (p *assessed) forProcurement() []views.ReaderItem {
 		for _, id := range l.Sellers {
 			names = append(names, p.seller(id))
 		}
-		list = append(list, views.ReaderItem{Text: countOf(len(names), "seller", "sellers") + " of " + p.model(l.Model), Mark: map[bool]string{true: "one seller"}[alone],
+		list = append(list, views.ReaderItem{Text: words.Plural(len(names), "seller", "sellers") + " of " +
+			p.model(l.Model), Mark: map[bool]string{true: "one seller"}[alone],
 			Note: joinWords(", ", strings.Join(names, ", "), "as of "+dayWords(string(l.SellersAsOf))) + unsureWords(len(l.SellersUnsure)), URL: "#options-" + l.ID})
 	}
 	seller := &p.Assessment.Concentration.Seller
@@ -244,7 +253,7 @@ func unsureWords(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return "; " + countOf(n, "more does", "more do") + " not say where"
+	return "; " + words.Plural(n, "more does", "more do") + " not say where"
 }
 
 // clauses counts what the contract is known to have; what nobody answered is not taken for absent.
@@ -336,9 +345,11 @@ func (p *assessed) criticalItem() views.ReaderItem {
 		id, _, _ := strings.Cut(i.Text, " ")
 		ids = appendNew(ids, id)
 	}
-	item := views.ReaderItem{Text: countOf(len(list), "critical rule", "critical rules") + " open", Note: strings.Join(ids, ", "), URL: "#rules"}
+	item := views.ReaderItem{Text: words.Plural(len(list), "critical rule", "critical rules") + " open",
+		Note: strings.Join(ids, ", "), URL: "#rules"}
 	if n := len(p.openTable().Rows); n > 0 {
-		item.Note = joinWords("; ", item.Note, countOf(n, "rule", "rules")+" of 36 cannot be computed and count as open")
+		item.Note = joinWords("; ", item.Note, words.Plural(n, "rule", "rules")+
+			" of 36 cannot be computed and count as open")
 	}
 	return item
 }
@@ -362,5 +373,6 @@ func (p *assessed) confidence() views.ReaderItem {
 		}
 	}
 	return views.ReaderItem{Text: fmt.Sprintf("Facts: %d read, %d to check again, %d from memory or unverified, %d your own", read, old, memory, own),
-		Note: fmt.Sprintf("%s assumed, %d missing; doubtful facts cannot raise a critical rule alone", countOf(len(p.Assumed), "answer", "answers"), len(p.Missing)), URL: "#facts"}
+		Note: fmt.Sprintf("%s assumed, %d missing; doubtful facts cannot raise a critical rule alone",
+			words.Plural(len(p.Assumed), "answer", "answers"), len(p.Missing)), URL: "#facts"}
 }

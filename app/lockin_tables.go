@@ -8,6 +8,7 @@ import (
 
 	"headroom/app/form"
 	"headroom/pricing/lockin"
+	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -92,7 +93,7 @@ func (p *assessed) passed() string {
 			ids = append(ids, p.Rules[i].Rule+" "+p.Rules[i].Title)
 		}
 	}
-	return countOf(len(ids), "rule", "rules") + " passed: " + joinWords("", strings.Join(ids, "; "), ".")
+	return words.Plural(len(ids), "rule", "rules") + " passed: " + joinWords("", strings.Join(ids, "; "), ".")
 }
 
 // quoteColumns are the columns of an offer that could serve a line.
@@ -139,7 +140,9 @@ func (p *assessed) optionGroups() []views.OptionGroup {
 			}
 			t.Rows = append(t.Rows, table.Row{Key: o.Offer + " " + o.Scope, Cells: p.quoteCells(&o)})
 		}
-		list = append(list, views.OptionGroup{ID: "options-" + l.ID, Title: p.line(l.ID), At: countOf(qualify, "offer qualifies", "offers qualify") + " of " + countOf(len(l.Options), "offer", "offers"), Table: t})
+		list = append(list, views.OptionGroup{ID: "options-" + l.ID, Title: p.line(l.ID),
+			At: words.Plural(qualify, "offer qualifies", "offers qualify") + " of " +
+				words.Plural(len(l.Options), "offer", "offers"), Table: t})
 	}
 	return list
 }

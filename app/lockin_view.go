@@ -7,6 +7,7 @@ import (
 
 	"headroom/app/form"
 	"headroom/pricing/lockin"
+	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -31,8 +32,10 @@ func (p *assessed) view(in lockinInput) views.Lockin {
 func (p *assessed) flowFigure() views.Figure {
 	first, last := p.Months()
 	c := &p.Assessment.Concentration
-	f := views.Figure{ID: "flow", Title: "Where a year of spend goes", Chart: views.Chart{Kind: views.Flows, Prefix: moneyPrefix(p.compare.Currency),
-		Unit: moneyPrefix(p.compare.Currency) + grouped(p.Assessment.TotalAnnualSpend) + " a year, spend of " + first + " to " + last + ", by seller, lab and chip vendor"}}
+	f := views.Figure{ID: "flow", Title: "Where a year of spend goes",
+		Chart: views.Chart{Kind: views.Flows, Prefix: words.Prefix(p.compare.Currency),
+			Unit: words.Prefix(p.compare.Currency) + grouped(p.Assessment.TotalAnnualSpend) + " a year, spend of " +
+				first + " to " + last + ", by seller, lab and chip vendor"}}
 	f.Table = table.Table{ID: "flows", Title: "Flows of a year’s spend", Columns: []table.Column{{Key: "from", Label: "From"}, {Key: "to", Label: "To"}, {Key: "layer", Label: "Layer"},
 		{Key: "amount", Label: "Amount", Unit: p.compare.Currency + " a year", Kind: table.Money}, {Key: "share", Label: "Share", Kind: table.Text}}}
 	series := views.ChartSeries{Name: "Spend"}
@@ -152,7 +155,7 @@ func (p *assessed) exitTable() views.ExitTable {
 	slices.SortStableFunc(t.Rows, func(a, b views.ExitRow) int { return cmp.Compare(b.Cost.Value, a.Cost.Value) })
 	contractual, estimate := x.Split()
 	if _, unknown := x.KnownPart(); unknown > 0 {
-		t.Certain = countOf(unknown, "part is", "parts are") + " not answered"
+		t.Certain = words.Plural(unknown, "part is", "parts are") + " not answered"
 		return t
 	}
 	t.Certain = p.money(contractual) + " from contracts and lists, " + p.money(estimate) + " from your estimates"

@@ -7,6 +7,7 @@ import (
 
 	"headroom/pricing/catalog"
 	"headroom/pricing/lockin"
+	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -58,10 +59,7 @@ func (p *assessed) money(f lockin.Figure) string {
 	if !f.Known() {
 		return "unknown"
 	}
-	if f.Float() == 0 {
-		return moneyPrefix(p.compare.Currency) + "0"
-	}
-	return shortMoney(p.compare.Currency, f.Float())
+	return words.Money(p.compare.Currency, f.Float())
 }
 
 // moneyCell shows an amount in full; what is not known says why.
@@ -81,25 +79,7 @@ func figureText(f lockin.Figure, unit, why, how string) table.Cell {
 }
 
 // grouped sets commas between thousands; the digits are the figure's own.
-func grouped(f lockin.Figure) string { return groupedText(f.String()) }
-
-// groupedText is grouped for a number that is written already; other texts stay as they are.
-func groupedText(text string) string {
-	whole, rest, _ := strings.Cut(strings.TrimPrefix(text, "-"), ".")
-	if strings.Trim(whole+rest, "0123456789") != "" {
-		return text
-	}
-	for at := len(whole) - 3; at > 0; at -= 3 {
-		whole = whole[:at] + "," + whole[at:]
-	}
-	if rest != "" {
-		whole += "." + rest
-	}
-	if strings.HasPrefix(text, "-") {
-		return "\u2212" + whole
-	}
-	return whole
-}
+func grouped(f lockin.Figure) string { return words.Group(f.String()) }
 
 // points is a change that shows its sign: "−1,218".
 func points(f lockin.Figure) string {
@@ -121,7 +101,7 @@ func (p *assessed) sentence() string {
 	x, t := &p.Assessment.Exit, &p.Assessment.Time
 	cost := "costs " + p.money(x.CashCost)
 	if sum, unknown := x.KnownPart(); unknown > 0 {
-		cost = fmt.Sprintf("costs at least %s, with %s unknown", p.money(sum), countOf(unknown, "part", "parts"))
+		cost = fmt.Sprintf("costs at least %s, with %s unknown", p.money(sum), words.Plural(unknown, "part", "parts"))
 	}
 	days := "takes " + t.TimeToExit.String() + " days"
 	if !t.TimeToExit.Known() {
@@ -162,7 +142,7 @@ func (p *assessed) tiles() []views.Tile {
 	if x.SwitchingRatio.Known() {
 		cost = table.Number(table.Percent, x.SwitchingRatio.Float()) + " of a year with " + p.seller(x.Seller)
 	} else if _, unknown := x.KnownPart(); unknown > 0 {
-		cost = countOf(unknown, "part is", "parts are") + " not answered"
+		cost = words.Plural(unknown, "part is", "parts are") + " not answered"
 	}
 	days := "not answered: people, notice or lines"
 	if t.TimeToExit.Known() {

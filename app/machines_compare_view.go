@@ -8,6 +8,7 @@ import (
 	"headroom/pricing/breakeven"
 	"headroom/pricing/capacity"
 	"headroom/pricing/growth"
+	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -70,9 +71,10 @@ func (r *compareReading) headline() string {
 	case !a.Serves:
 		return fmt.Sprintf("%s cannot be served this way", a.Model.Name)
 	case !ok:
-		return fmt.Sprintf("Own machines cost %s a month; no seller states an API price", shortMoney("USD", a.Own.Value))
+		return fmt.Sprintf("Own machines cost %s a month; no seller states an API price",
+			words.Money("USD", a.Own.Value))
 	}
-	own, api, at := shortMoney("USD", a.Own.Value), shortMoney("USD", a.Cheapest.At.API), sellerWords(a.Cheapest)
+	own, api, at := words.Money("USD", a.Own.Value), words.Money("USD", a.Cheapest.At.API), sellerWords(a.Cheapest)
 	switch verdict {
 	case capacity.OwnWins:
 		return fmt.Sprintf("Own machines are cheaper: %s a month against %s at %s", own, api, at)
@@ -100,7 +102,8 @@ func (r *compareReading) lead() string {
 	}
 	text := breakEvenWords(a.Cheapest)
 	if a.Chosen != nil && a.Chosen != a.Cheapest {
-		text += fmt.Sprintf(" Against %s, %s a month for this load: %s", sellerWords(a.Chosen), shortMoney("USD", a.Chosen.At.API), breakEvenWords(a.Chosen))
+		text += fmt.Sprintf(" Against %s, %s a month for this load: %s", sellerWords(a.Chosen),
+			words.Money("USD", a.Chosen.At.API), breakEvenWords(a.Chosen))
 	}
 	return text
 }
@@ -108,15 +111,13 @@ func (r *compareReading) lead() string {
 // breakEvenWords is the break-even of one machine in a sentence.
 func breakEvenWords(o *breakeven.Offer) string {
 	b := &o.BreakEven
-	can := countShort(b.CapacityRequests)
-	from := countShort(b.Requests)
+	can := words.Count(b.CapacityRequests)
+	from := words.Count(b.Requests)
 	if b.OwnCanWin {
 		return fmt.Sprintf("One machine pays from %s requests a month on, %s of what it can serve.", from, table.Number(table.Percent, b.Share))
 	}
 	return fmt.Sprintf("One machine would pay from %s requests a month on; it can serve %s.", from, can)
 }
-
-func countShort(v float64) string { return table.Short("", v) }
 
 // notes are what a reader must know before they trust the figures.
 func (r *compareReading) notes() []string {
@@ -152,15 +153,22 @@ func (r *compareReading) tiles() []views.Tile {
 		{Label: "Machines for the load", Kind: table.Count, Unit: "× " + numberText(float64(a.Count)) + " " + a.Accelerator.Name,
 			Cell: table.Cell{Value: a.Fleet.Fleet.Replicas, How: how(breakeven.Machines, nil), Note: spanNote(table.Count, a.Fleet.Few.Replicas, a.Fleet.Fleet.Replicas, a.Fleet.Many.Replicas)}},
 		r.powerTile(how(breakeven.Megawatts, nil)),
-		{Label: "Own machines", Kind: table.Money, Unit: "a month", Short: true, Prefix: "$", Cell: table.Cell{Value: a.Own.Value, How: how(breakeven.OwnMonth, nil), Note: spanNote(table.Count, a.Own.Low, a.Own.Value, a.Own.High)}},
+		{Label: "Own machines", Kind: table.Money, Unit: "a month", Short: true, Currency: "USD",
+			Cell: table.Cell{Value: a.Own.Value, How: how(breakeven.OwnMonth, nil),
+				Note: spanNote(table.Count, a.Own.Low, a.Own.Value, a.Own.High)}},
 	}
 	if o := a.Cheapest; o != nil {
 		tiles = append(tiles,
-			views.Tile{Label: "API, cheapest", Kind: table.Money, Unit: "a month", Short: true, Prefix: "$", Cell: table.Cell{Value: o.At.API, How: how(breakeven.APIMonth, o), Note: sellerWords(o)}},
-			views.Tile{Label: "Break-even", Kind: table.Count, Unit: "requests a month", Short: true, Cell: table.Cell{Value: o.BreakEven.Requests, How: how(breakeven.BreakEvenAt, o), Note: "one machine serves " + countShort(o.BreakEven.CapacityRequests)}})
+			views.Tile{Label: "API, cheapest", Kind: table.Money, Unit: "a month", Short: true, Currency: "USD",
+				Cell: table.Cell{Value: o.At.API, How: how(breakeven.APIMonth, o), Note: sellerWords(o)}},
+			views.Tile{Label: "Break-even", Kind: table.Count, Unit: "requests a month", Short: true,
+				Cell: table.Cell{Value: o.BreakEven.Requests, How: how(breakeven.BreakEvenAt, o),
+					Note: "one machine serves " + words.Count(o.BreakEven.CapacityRequests)}})
 	}
 	if per, ok := a.RevenuePerMW(); ok {
-		tiles = append(tiles, views.Tile{Label: "Revenue per megawatt", Kind: table.Money, Unit: "a year", Short: true, Prefix: "$", Cell: table.Cell{Value: per, How: how(breakeven.RevenuePerMW, nil), Note: r.publishedNote()}})
+		tiles = append(tiles, views.Tile{Label: "Revenue per megawatt", Kind: table.Money, Unit: "a year", Short: true,
+			Currency: "USD", Cell: table.Cell{Value: per, How: how(breakeven.RevenuePerMW, nil),
+				Note: r.publishedNote()}})
 	}
 	return tiles
 }
@@ -172,7 +180,7 @@ func (r *compareReading) publishedNote() string {
 		return ""
 	}
 	per, _ := y.PerMW()
-	return fmt.Sprintf("%s: about %s in %d", y.Company, table.Short("", per), y.Year)
+	return fmt.Sprintf("%s: about %s in %d", y.Company, words.Amount(per), y.Year)
 }
 
 func (r *compareReading) throughputNote() string {

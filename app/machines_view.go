@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"headroom/pricing/capacity"
+	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -115,9 +116,9 @@ func pluralOf(n int, one string) string {
 	many := map[string]string{"price of a machine": "prices of machines", "quota or spend tier": "quotas and spend tiers",
 		"price of a provisioned unit": "prices of provisioned units"}
 	if other := many[one]; other != "" && n != 1 {
-		return table.Number(table.Count, float64(n)) + " " + other
+		return words.Plural(n, one, other)
 	}
-	return plural(n, one)
+	return words.Plural(n, one, one+"s")
 }
 
 // span is the cheapest and the dearest listing on demand of the one accelerator that is asked for, among the lines that fit.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"headroom/pricing"
+	"headroom/pricing/words"
 	"headroom/views/table"
 )
 
@@ -71,7 +72,7 @@ func (a *answer) costColumn() compareColumn {
 			return figureCell(r.Per1kRequests, "no requests")
 		}
 	default:
-		c.Label = "Cost, " + countOf(a.plan.Months, "month", "months")
+		c.Label = "Cost, " + words.Plural(a.plan.Months, "month", "months")
 		c.cell = func(_ *answer, r pricing.ComparisonRow, _ []entry) table.Cell { return table.Cell{Value: r.Cost} }
 	}
 	return c

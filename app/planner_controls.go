@@ -3,15 +3,17 @@ package app
 import (
 	"slices"
 
+	"headroom/pricing/words"
 	"headroom/views"
 )
 
 // controls are the choices above the comparison. Each is an address: without scripts it is a page, with them a part.
 func (a *answer) controls() views.CompareControls {
 	n := len(a.compare.Rows) + len(a.compare.Unknown)
-	c := views.CompareControls{Title: "Compare: the same demand on " + countOf(n, "supply", "supplies")}
+	c := views.CompareControls{Title: "Compare: the same demand on " + words.Plural(n, "supply", "supplies")}
 	for _, p := range []struct{ period, label string }{
-		{periodTotal, countOf(a.plan.Months, "month", "months")}, {periodYear, "Year"}, {periodMonth, "Month"}, {periodReq, "1,000 requests"},
+		{periodTotal, words.Plural(a.plan.Months, "month", "months")}, {periodYear, "Year"}, {periodMonth, "Month"},
+		{periodReq, "1,000 requests"},
 	} {
 		c.Periods = append(c.Periods, views.Link{Label: p.label, Current: a.state.View.Period == p.period,
 			URL: a.state.with(func(v *planView) { v.Period = p.period })})
@@ -43,7 +45,7 @@ func (a *answer) sellerChooser() views.ChooserForm {
 	f := views.ChooserForm{ID: "choose-sellers", Label: "Sellers", Legend: "Only alternatives on", Action: a.state.path("/"), Name: "sellers", Keep: a.keep("sellers")}
 	chosen := a.state.View.Sellers
 	if len(chosen) > 0 {
-		f.Label = countOf(len(chosen), "seller", "sellers")
+		f.Label = words.Plural(len(chosen), "seller", "sellers")
 	}
 	for _, id := range a.providers() {
 		f.Options = append(f.Options, views.Option{

@@ -8,6 +8,7 @@ import (
 	"headroom/app/form"
 	"headroom/pricing"
 	"headroom/pricing/lockin"
+	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -51,7 +52,7 @@ func (b *formBuilder) panelWords() []string {
 		}
 	}
 	if wrong > 0 {
-		return []string{countOf(wrong, "answer is wrong", "answers are wrong")}
+		return []string{words.Plural(wrong, "answer is wrong", "answers are wrong")}
 	}
 	return b.dependencyWords()
 }
@@ -89,9 +90,9 @@ func (b *formBuilder) dependencyPart(part form.DependencyPart) views.FormGroup {
 	}
 	switch {
 	case missing > 0:
-		section.At = countOf(missing, "answer missing", "answers missing")
+		section.At = words.Plural(missing, "answer missing", "answers missing")
 	case said > 0:
-		section.At = countOf(said, "answer", "answers")
+		section.At = words.Plural(said, "answer", "answers")
 	case assumed > 0:
 		section.At = "assumed"
 	default:
@@ -115,7 +116,7 @@ func (b *formBuilder) runningPart() views.FormGroup {
 	}
 	var at []string
 	if said > 0 {
-		at = append(at, countOf(said, "answer", "answers"))
+		at = append(at, words.Plural(said, "answer", "answers"))
 	}
 	g := panel("leave-running", "Chips, regions, retirement", "not said", sections, at)
 	g.Folded = true
@@ -138,7 +139,7 @@ func (b *formBuilder) dependencyWords() []string {
 	case own.Index.Known():
 		return []string{"lock-in index " + own.Index.String() + ", " + own.Band}
 	}
-	return []string{countOf(len(own.Missing), "answer missing", "answers missing")}
+	return []string{words.Plural(len(own.Missing), "answer missing", "answers missing")}
 }
 
 // annotate says beside a field without an answer what was assumed for it, or that something waits for it.

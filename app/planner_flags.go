@@ -6,6 +6,7 @@ import (
 
 	"headroom/app/form"
 	"headroom/pricing/lockin"
+	"headroom/pricing/words"
 	"headroom/views"
 )
 
@@ -50,7 +51,7 @@ func flagWord(f lockin.Flag) string {
 		if len(f.Sellers) == 0 {
 			return "no seller"
 		}
-		return countOf(len(f.Sellers), "seller", "sellers")
+		return words.Plural(len(f.Sellers), "seller", "sellers")
 	case lockin.RetiresInPlan:
 		return "retires"
 	case lockin.SharedChips:
@@ -77,7 +78,8 @@ func (b *formBuilder) flagText(f lockin.Flag) string {
 
 // soldByText counts sellers as the catalogue knows them: there may be more.
 func (b *formBuilder) soldByText(f lockin.Flag) string {
-	text := "sold by at least " + countOf(len(f.Sellers), "seller", "sellers") + " as of " + dayWords(string(f.Day))
+	text := "sold by at least " + words.Plural(len(f.Sellers), "seller", "sellers") + " as of " +
+		dayWords(string(f.Day))
 	if len(f.Sellers) == 1 {
 		text += ": " + b.sellerNames(f.Sellers)
 	}
@@ -93,7 +95,7 @@ func (b *formBuilder) chipsText(f lockin.Flag) string {
 	if f.Warns {
 		can = " both run on "
 	}
-	text := b.sellerNames(f.Sellers) + can + strings.Join(chipNames(f.Vendors), " and ") + ": no second source of chips"
+	text := b.sellerNames(f.Sellers) + can + words.List(chipNames(f.Vendors)) + ": no second source of chips"
 	if len(f.Doubts) > 0 {
 		text += " (the facts behind this are to be checked again)"
 	}
@@ -105,7 +107,7 @@ func (b *formBuilder) sellerNames(ids []string) string {
 	for _, id := range ids {
 		names = append(names, b.sellerName(id))
 	}
-	return strings.Join(names, " and ")
+	return words.List(names)
 }
 
 // chipNames are vendors and families as their makers write them.

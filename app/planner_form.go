@@ -7,6 +7,7 @@ import (
 	"headroom/app/form"
 	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
+	"headroom/pricing/words"
 	"headroom/views"
 )
 
@@ -66,7 +67,7 @@ func (b *formBuilder) field(spec form.Spec) views.Field {
 		Help: spec.Help, Range: spec.Allowed(), Error: b.errors[name], Quiet: true, MaxLength: form.MaxText,
 	}
 	if spec.Prefix != "" {
-		f.Prefix = strings.TrimSpace(moneyPrefix(spec.Prefix))
+		f.Prefix = strings.TrimSpace(words.Prefix(spec.Prefix))
 	}
 	b.mark(&f, spec)
 	if typed, ok := b.typed[name]; ok {

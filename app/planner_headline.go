@@ -2,10 +2,10 @@ package app
 
 import (
 	"cmp"
-	"strings"
 
 	"headroom/pricing"
 	"headroom/pricing/money"
+	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -20,8 +20,9 @@ func (a *answer) headline() string {
 		return "Enter users, requests a day and tokens to see what this plan costs."
 	}
 	currency := a.compare.Currency
-	text := "Serving this demand costs " + shortMoney(currency, row.FirstMonth) + " in " + monthWords(a.compare.First) + " and " +
-		shortMoney(currency, row.LastMonth) + " in " + monthWords(a.compare.Last)
+	text := "Serving this demand costs " +
+		words.Money(currency, row.FirstMonth) + " in " + monthWords(a.compare.First) + " and " +
+		words.Money(currency, row.LastMonth) + " in " + monthWords(a.compare.Last)
 	if row.Cost == 0 {
 		return text + "."
 	}
@@ -73,13 +74,10 @@ func (a *answer) equals(row pricing.ComparisonRow) string {
 			names = append(names, a.shortName(other))
 		}
 	}
-	switch len(names) {
-	case 0:
+	if len(names) == 0 {
 		return ""
-	case 1:
-		return " " + names[0] + " costs the same."
 	}
-	return " " + strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1] + " cost the same."
+	return " " + words.List(names) + words.Noun(len(names), " costs", " cost") + " the same."
 }
 
 // shortName is the seller of the one offer that makes an alternative, "Amazon Bedrock, in-region", or its name.
@@ -119,9 +117,9 @@ func (a *answer) lead() string {
 		return "Enter how many users there are, what one of them sends a day, and how many tokens a request has."
 	}
 	currency := a.compare.Currency
-	text := "Over " + countOf(a.plan.Months, "month", "months") + " that is " + shortMoney(currency, row.Cost)
+	text := "Over " + words.Plural(a.plan.Months, "month", "months") + " that is " + words.Money(currency, row.Cost)
 	if row.Totals.Revenue > 0 {
-		text += ", against revenue of " + shortMoney(currency, row.Totals.Revenue)
+		text += ", against revenue of " + words.Money(currency, row.Totals.Revenue)
 	}
 	text += "."
 	if row.Cost > 0 {
@@ -131,7 +129,7 @@ func (a *answer) lead() string {
 		text += " Another model, " + a.fullName(other) + ", would cost " + percentWords(float64(a.relative(row, other))) + "; try its quality first."
 	}
 	if n := len(a.compare.Unknown) + len(a.unpriced); n > 0 {
-		text += " " + countOf(n, "alternative has", "alternatives have") + " no known price."
+		text += " " + words.Plural(n, "alternative has", "alternatives have") + " no known price."
 	}
 	return text + a.noWall()
 }
@@ -150,25 +148,28 @@ func (a *answer) tiles() []views.Tile {
 	currency := a.compare.Currency
 	first, last := a.compare.First.String(), a.compare.Last.String()
 	unit := figureCell(row.Per1kRequests, "no requests")
-	unit.Note = countOf(int(row.Requests+0.5), "request", "requests")
+	unit.Note = words.Plural(int(row.Requests+0.5), "request", "requests")
 	if row.Requests > 1e6 {
-		unit.Note = shortCount(row.Requests) + " requests in all"
+		unit.Note = words.Count(row.Requests) + " requests in all"
 	}
 	if unit.State == table.Known {
-		unit.Text, unit.How = moneyPrefix(currency)+table.Number(table.Unit, unit.Value), a.howURL(row.ID, "cost_per_1k_requests", "")
+		unit.Text, unit.How = words.Prefix(currency)+table.Number(table.Unit, unit.Value),
+			a.howURL(row.ID, "cost_per_1k_requests", "")
 	}
 	margin := figureCell(row.GrossMargin, "no revenue entered")
 	if margin.State == table.Known {
 		margin.How = a.howURL(row.ID, "gross_margin", "")
-		margin.Note = cmp.Or(a.marginNote(row), "of "+shortMoney(currency, row.Totals.Revenue)+" revenue")
+		margin.Note = cmp.Or(a.marginNote(row), "of "+words.Money(currency, row.Totals.Revenue)+" revenue")
 	}
-	cost := views.Tile{ID: "tile-cost", Label: "Cost per month", ToWord: " rising to ", Cell: table.Cell{Text: shortMoney(currency, row.FirstMonth),
-		How: a.howURL(row.ID, "cost", first), Note: shortMonth(a.compare.First) + " to " + shortMonth(a.compare.Last)},
-		To: &table.Cell{Text: shortMoney(currency, row.LastMonth), How: a.howURL(row.ID, "cost", last)}}
-	total := views.Tile{ID: "tile-total", Label: "Total", Cell: table.Cell{Text: shortMoney(currency, row.Cost), How: a.howURL(row.ID, "cost", ""),
-		Note: table.Number(table.Money, row.Cost) + " " + currency + a.excluded(row)}}
+	cost := views.Tile{ID: "tile-cost", Label: "Cost per month", ToWord: " rising to ",
+		Cell: table.Cell{Text: words.Money(currency, row.FirstMonth), How: a.howURL(row.ID, "cost", first),
+			Note: shortMonth(a.compare.First) + " to " + shortMonth(a.compare.Last)},
+		To: &table.Cell{Text: words.Money(currency, row.LastMonth), How: a.howURL(row.ID, "cost", last)}}
+	total := views.Tile{ID: "tile-total", Label: "Total",
+		Cell: table.Cell{Text: words.Money(currency, row.Cost), How: a.howURL(row.ID, "cost", ""),
+			Note: table.Number(table.Money, row.Cost) + " " + currency + a.excluded(row)}}
 	if row.Limited() {
-		cost.Cell.Note += ", total " + shortMoney(currency, row.Cost)
+		cost.Cell.Note += ", total " + words.Money(currency, row.Cost)
 		total = a.growthTile(row)
 	}
 	return []views.Tile{cost, {ID: "tile-unit", Label: "Cost per 1,000 requests", Cell: unit},
@@ -181,17 +182,5 @@ func (a *answer) excluded(row pricing.ComparisonRow) string {
 	if row.Unserved <= 0 {
 		return ""
 	}
-	return ", without " + shortCount(row.Unserved) + " requests that nothing serves"
-}
-
-func shortCount(v float64) string {
-	switch {
-	case v >= 999_500_000:
-		return threeDigits(v/1e9) + "\u00a0bn"
-	case v >= 999_500:
-		return threeDigits(v/1e6) + "\u00a0M"
-	case v >= 9_999.5:
-		return threeDigits(v/1e3) + "k"
-	}
-	return table.Number(table.Count, v)
+	return ", without " + words.Count(row.Unserved) + " requests that nothing serves"
 }

@@ -9,6 +9,7 @@ import (
 
 	"headroom/pricing"
 	"headroom/pricing/growth"
+	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -57,7 +58,7 @@ func (a *answer) steps(steps []pricing.Step, unitCost bool) []views.DerivationSt
 			line.Label = shortMonth(month)
 		}
 		if n := len(line.Parts); n > 0 {
-			line.PartsLabel = countOf(n, "month", "months")
+			line.PartsLabel = words.Plural(n, "month", "months")
 		}
 		list = append(list, line)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"headroom/pricing"
 	"headroom/pricing/limit"
+	"headroom/pricing/words"
 	"headroom/views/table"
 )
 
@@ -151,27 +152,27 @@ func possessive(name string) string {
 	return name + "’s"
 }
 
-// capacity is a limit's capacity in words: "1.0 M tokens a minute", "$180k a month".
+// capacity is a limit's capacity in words: "1.05 M tokens a minute", "$180k a month".
 func (w limitWords) capacity(id string, capacity float64) string {
 	currency := w.a.compare.Currency
 	at, _ := limit.Parse(id)
 	switch unit := at.Kind.Unit(); unit {
 	case limit.TokensPerMinute, limit.RequestsPerMinute:
-		return shortCount(capacity) + " " + unit.Words()
+		return words.Count(capacity) + " " + unit.Words()
 	case limit.Accelerators:
-		return amount(capacity) + " " + unit.Words()
+		return words.Quantity(capacity) + " " + unit.Words()
 	case limit.Megawatts:
 		if math.Abs(capacity) < 1 {
-			return amount(capacity*1000) + " kW"
+			return words.Quantity(capacity*1000) + " kW"
 		}
-		return amount(capacity) + " MW"
+		return words.Quantity(capacity) + " MW"
 	case limit.Share:
 		return "at least " + table.Number(table.Percent, capacity)
 	case limit.Balance:
-		return "at least " + shortMoney(currency, capacity)
+		return "at least " + words.Money(currency, capacity)
 	case limit.MoneyPerMonth, limit.Uncounted:
 	}
-	return shortMoney(currency, capacity) + " a month"
+	return words.Money(currency, capacity) + " a month"
 }
 
 // shadowUnit is the step in which a capacity is bought, and its name.
@@ -179,7 +180,7 @@ func (w limitWords) shadowUnit(id string) (units float64, one string) {
 	at, _ := limit.Parse(id)
 	if at.Kind == limit.ProvisionedUnits {
 		per := w.a.plan.Offers[at.Subject].TokensPerMinutePerUnit.Float()
-		return per, "unit (" + shortCount(per) + " tokens a minute)"
+		return per, "unit (" + words.Count(per) + " tokens a minute)"
 	}
 	switch at.Kind.Unit() {
 	case limit.TokensPerMinute:
@@ -192,16 +193,7 @@ func (w limitWords) shadowUnit(id string) (units float64, one string) {
 		return 0.01, "10 kW"
 	case limit.MoneyPerMonth, limit.Balance, limit.Share, limit.Uncounted:
 	}
-	return 1000, shortMoney(w.a.compare.Currency, 1000) + " a month"
-}
-
-// amount is a number of things in four significant digits, without zeros behind the point: "48", "2.1".
-func amount(v float64) string {
-	text := table.Number(table.Unit, v)
-	if strings.Contains(text, ".") {
-		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
-	}
-	return text
+	return 1000, words.Money(w.a.compare.Currency, 1000) + " a month"
 }
 
 // limitIn is a limit as it stands in a month, false when there is none.

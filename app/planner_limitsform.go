@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"headroom/app/form"
+	"headroom/pricing/words"
 	"headroom/views"
 )
 
@@ -46,7 +47,7 @@ func (b *formBuilder) quotaGroup() views.FormGroup {
 	for _, offer := range b.quotaOffers() {
 		sections = append(sections, b.quotaSection(offer))
 		if values := form.Ends(b.doc, "offers", offer, "quota", "tokens_per_minute"); len(values) > 0 && len(at) == 0 {
-			at = append(at, b.sellerName(form.Provider(b.doc, offer))+" "+shortCount(values[0])+"\u00a0TPM")
+			at = append(at, b.sellerName(form.Provider(b.doc, offer))+" "+words.Count(values[0])+"\u00a0TPM")
 		}
 	}
 	var longest []form.Spec

@@ -3,6 +3,7 @@ package app
 import (
 	"headroom/app/form"
 	"headroom/pricing/capacity"
+	"headroom/pricing/words"
 	"headroom/views"
 )
 
@@ -18,10 +19,10 @@ func (b *formBuilder) machineGroup() views.FormGroup {
 		sections = append(sections, b.siteSection(site))
 	}
 	if n := len(pools); n > 0 {
-		at = append(at, countOf(n, "pool", "pools"))
+		at = append(at, words.Plural(n, "pool", "pools"))
 	}
 	if n := len(sites); n > 0 {
-		at = append(at, countOf(n, "site", "sites"))
+		at = append(at, words.Plural(n, "site", "sites"))
 	}
 	return panel("machines-panel", "GPUs and power", "none", append(sections, b.addGPUs(), b.addSite()), at)
 }

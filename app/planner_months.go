@@ -5,6 +5,7 @@ import (
 
 	"headroom/pricing"
 	"headroom/pricing/money"
+	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -73,14 +74,16 @@ func (a *answer) addTeams(t *table.Table) {
 
 // costFigure is the plan's cost by month, one band for each offer, or for each workload when there is one offer.
 func (a *answer) costFigure() views.Figure {
-	f := views.Figure{ID: "cost-figure", Chart: views.Chart{Kind: views.StackedColumns, Unit: a.compare.Currency + " a month", Prefix: moneyPrefix(a.compare.Currency)}}
+	f := views.Figure{ID: "cost-figure", Chart: views.Chart{Kind: views.StackedColumns,
+		Unit: a.compare.Currency + " a month", Prefix: words.Prefix(a.compare.Currency)}}
 	row, ok := a.compare.Row(a.asIs)
 	if !ok {
 		f.Title = "No cost by month: the price of this plan is unknown"
 		return f
 	}
 	bands := a.bands(row)
-	f.Title = "Cost goes from " + shortMoney(a.compare.Currency, row.FirstMonth) + " to " + shortMoney(a.compare.Currency, row.LastMonth) + " a month"
+	f.Title = "Cost goes from " + words.Money(a.compare.Currency, row.FirstMonth) + " to " +
+		words.Money(a.compare.Currency, row.LastMonth) + " a month"
 	f.Table = table.Table{ID: "cost-by-month", Title: "Cost by month", Provenance: a.facts(), Columns: []table.Column{{Key: "month", Label: "Month", Kind: table.Month}}}
 	for _, band := range bands {
 		f.Chart.Series = append(f.Chart.Series, chartSeries(band.Name, band.Values))
@@ -152,8 +155,9 @@ func chartSeries(name string, values []float64) views.ChartSeries {
 // costSummary says in words what the chart shows: the ends, and what the largest part of the last month is.
 func (a *answer) costSummary(row pricing.ComparisonRow, bands []band) string {
 	currency, last := a.compare.Currency, len(row.Months)-1
-	text := "This plan costs " + shortMoney(currency, row.FirstMonth) + " in " + monthWords(a.compare.First) + " and " +
-		shortMoney(currency, row.LastMonth) + " in " + monthWords(a.compare.Last) + ", " + shortMoney(currency, row.Cost) + " in all."
+	text := "This plan costs " + words.Money(currency, row.FirstMonth) + " in " + monthWords(a.compare.First) +
+		" and " + words.Money(currency, row.LastMonth) + " in " + monthWords(a.compare.Last) +
+		", " + words.Money(currency, row.Cost) + " in all."
 	if len(bands) < 2 {
 		return text
 	}
@@ -163,13 +167,15 @@ func (a *answer) costSummary(row pricing.ComparisonRow, bands []band) string {
 			largest = b
 		}
 	}
-	return text + " The largest part of the last month is " + largest.Name + " with " + shortMoney(currency, largest.Values[last]) + "."
+	return text + " The largest part of the last month is " + largest.Name + " with " +
+		words.Money(currency, largest.Values[last]) + "."
 }
 
 // compareFigure is the cost of every alternative as bars, in the order of the table.
 func (a *answer) compareFigure(t table.Table) views.Figure {
 	cost := a.costColumn()
-	f := views.Figure{ID: "compare-figure", Chart: views.Chart{Kind: views.Bars, Unit: strings.ToLower(cost.Label), Prefix: moneyPrefix(a.compare.Currency)}}
+	f := views.Figure{ID: "compare-figure", Chart: views.Chart{Kind: views.Bars, Unit: strings.ToLower(cost.Label),
+		Prefix: words.Prefix(a.compare.Currency)}}
 	f.Table = table.Table{ID: "compare-bars", Title: "Cost of the alternatives", Columns: []table.Column{{Key: "alternative", Label: "Alternative"}, cost.Column}}
 	var best *pricing.ComparisonRow
 	ties := 0 // others at the price of the best
@@ -204,7 +210,7 @@ func (a *answer) compareFigure(t table.Table) views.Figure {
 // barText is a bar's value: short for amounts, in full for unit costs.
 func (a *answer) barText(cost compareColumn, cell table.Cell) string {
 	if cost.Kind == table.Money {
-		return strings.TrimPrefix(shortMoney(a.compare.Currency, cell.Value), moneyPrefix(a.compare.Currency))
+		return strings.TrimPrefix(words.Money(a.compare.Currency, cell.Value), words.Prefix(a.compare.Currency))
 	}
 	return table.Display(cost.Kind, cell)
 }
@@ -217,11 +223,14 @@ func (a *answer) compareWords(best *pricing.ComparisonRow, ties int, bestName, b
 	currency := a.compare.Currency
 	title = bestName + " costs least of what is listed"
 	if ties > 0 {
-		title = bestName + " and " + countOf(ties, "other", "others") + " cost least of what is listed, the same price"
+		title = bestName + " and " + words.Plural(ties, "other", "others") +
+			" cost least of what is listed, the same price"
 	}
-	summary = bestName + " costs " + shortMoney(currency, best.Cost) + " over " + countOf(a.plan.Months, "month", "months")
+	summary = bestName + " costs " + words.Money(currency, best.Cost) + " over " +
+		words.Plural(a.plan.Months, "month", "months")
 	if base, ok := a.compare.Row(a.compare.Baseline); ok && base.ID != best.ID && best.Relative.Known() {
-		summary += ", " + percentWords(float64(best.Relative)) + " than " + baseName + " with " + shortMoney(currency, base.Cost)
+		summary += ", " + percentWords(float64(best.Relative)) + " than " + baseName + " with " +
+			words.Money(currency, base.Cost)
 	}
 	return title, summary + "."
 }

@@ -9,6 +9,7 @@ import (
 	"headroom/app/form"
 	"headroom/pricing"
 	"headroom/pricing/catalog"
+	"headroom/pricing/words"
 	"headroom/views"
 )
 
@@ -115,10 +116,10 @@ func (b *formBuilder) changes(f *views.PlannerForm) {
 		return
 	}
 	n := max(1, b.changed)
-	f.Changes = countOf(n, "field changed", "fields changed")
+	f.Changes = words.Plural(n, "field changed", "fields changed")
 	clean := b.state
 	clean.Patch, clean.Undo = planPatch{}, ""
-	f.ResetURL, f.ResetLabel = clean.url(), "Reset "+countOf(n, "change", "changes")
+	f.ResetURL, f.ResetLabel = clean.url(), "Reset "+words.Plural(n, "change", "changes")
 }
 
 var proposals = []struct {
@@ -145,7 +146,7 @@ func (b *formBuilder) alternatives() views.AlternativesForm {
 	a.Open = a.Open || a.Add.Error != ""
 	var parts []string
 	if len(on) > 0 {
-		parts = append(parts, countOf(len(on), "proposal", "proposals"))
+		parts = append(parts, words.Plural(len(on), "proposal", "proposals"))
 	}
 	if n := len(a.Rows); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d in the plan", n))
@@ -230,7 +231,7 @@ func modelOptions(prices *catalog.Snapshot) []views.Option {
 	})
 	var options []views.Option
 	for _, e := range list[:min(maxModels, len(list))] {
-		options = append(options, views.Option{Value: e.Name, Label: countOf(e.sellers, "offer", "offers")})
+		options = append(options, views.Option{Value: e.Name, Label: words.Plural(e.sellers, "offer", "offers")})
 	}
 	return options
 }

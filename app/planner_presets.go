@@ -6,6 +6,7 @@ import (
 
 	"headroom/app/form"
 	"headroom/pricing"
+	"headroom/pricing/words"
 	"headroom/views"
 )
 
@@ -28,7 +29,8 @@ func presetNotice(state planState, doc form.Document) views.Notice {
 	case len(labels) == 0:
 		n.Text = "It has the same figures as the plan before."
 	case len(labels) > most:
-		n.Text = "Changed: " + strings.Join(labels[:most], ", ") + " and " + countOf(len(labels)-most, "other field", "other fields") + "."
+		n.Text = "Changed: " + strings.Join(labels[:most], ", ") + " and " +
+			words.Plural(len(labels)-most, "other field", "other fields") + "."
 	default:
 		n.Text = "Changed: " + strings.Join(labels, ", ") + "."
 	}

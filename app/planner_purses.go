@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"headroom/app/form"
+	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -25,7 +26,7 @@ func (b *formBuilder) budgetGroup() views.FormGroup {
 func (b *formBuilder) budgetWords() string {
 	var parts []string
 	for _, value := range form.Ends(b.doc, "finance", "monthly_budget") {
-		parts = append(parts, shortMoney(form.Currency(b.doc), value))
+		parts = append(parts, words.Money(form.Currency(b.doc), value))
 	}
 	return strings.Join(parts, ", then ")
 }
@@ -39,7 +40,7 @@ func (b *formBuilder) commitmentGroup() views.FormGroup {
 	}
 	var at []string
 	if n > 0 {
-		at = append(at, countOf(n, "commitment", "commitments"))
+		at = append(at, words.Plural(n, "commitment", "commitments"))
 	}
 	return panel("commitments", "Commitments and discounts", "none", sections, at)
 }
@@ -58,18 +59,18 @@ func (b *formBuilder) fundingGroup() views.FormGroup {
 	sections := []views.FormGroup{b.section("cash", "Cash", form.CashSpecs(b.doc))}
 	var at []string
 	if cash, ok := b.doc.Decimal("finance", "opening_cash"); ok && cash.IsPositive() {
-		at = append(at, shortMoney(form.Currency(b.doc), cash.InexactFloat64())+" cash")
+		at = append(at, words.Money(form.Currency(b.doc), cash.InexactFloat64())+" cash")
 	}
 	credits := b.doc.Len("credits")
 	for i := range credits + 1 {
 		sections = append(sections, b.rowSection("credit", i, credits, form.CreditSpecs(b.doc, i)))
 	}
 	if credits > 0 {
-		at = append(at, countOf(credits, "credit", "credits"))
+		at = append(at, words.Plural(credits, "credit", "credits"))
 	}
 	grants := b.grantSection()
 	if n := len(form.Grants(b.doc)); n > 0 {
-		at = append(at, countOf(n, "GPU allocation", "GPU allocations"))
+		at = append(at, words.Plural(n, "GPU allocation", "GPU allocations"))
 	}
 	return panel("purses", "Funding: cash, credits, GPUs", "none", append(sections, grants), at)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"headroom/app/form"
+	"headroom/pricing/words"
 	"headroom/views"
 )
 
@@ -15,7 +16,7 @@ func (b *formBuilder) unitGroup() views.FormGroup {
 	for _, offer := range b.doc.Names("offers") {
 		if form.IsProvisioned(b.doc, offer) {
 			sections = append(sections, b.unitSection(offer))
-			at = append(at, countOf(b.doc.Len("offers", offer, "lots"), "lot", "lots"))
+			at = append(at, words.Plural(b.doc.Len("offers", offer, "lots"), "lot", "lots"))
 		}
 	}
 	return panel("units-panel", "Provisioned capacity", "none", append(sections, b.addUnits()), at)

@@ -2,12 +2,12 @@ package app
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"headroom/app/form"
 	"headroom/pricing"
+	"headroom/pricing/words"
 	"headroom/views/table"
 )
 
@@ -164,27 +164,27 @@ func compareKnown(a, b table.Cell) int {
 
 // notes say below the table what a reader would otherwise have to guess.
 func (a *answer) addNotes(t *table.Table, hidden int) {
-	var words []string
+	var shared []string
 	if row, ok := a.compare.Row(a.compare.Baseline); ok && len(a.shared) > 0 {
 		for _, e := range a.entriesOf(row) {
 			if slices.Contains(a.shared, e.Supply.Offer) {
-				words = appendNew(words, a.words(e))
+				shared = appendNew(shared, a.words(e))
 			}
 		}
 	}
-	if len(words) > 0 {
-		t.Notes = append(t.Notes, "In every row: "+strings.Join(words, "; ")+".")
+	if len(shared) > 0 {
+		t.Notes = append(t.Notes, "In every row: "+strings.Join(shared, "; ")+".")
 	}
 	if n := len(a.compare.Unknown); n > 0 {
-		t.Notes = append(t.Notes, "No price is known for "+countOf(n, "alternative", "alternatives")+": no cost is shown for "+
-			map[bool]string{true: "it", false: "them"}[n == 1]+", which does not mean that it is free.")
+		t.Notes = append(t.Notes, "No price is known for "+words.Plural(n, "alternative", "alternatives")+
+			": no cost is shown for "+words.Noun(n, "it", "them")+", which does not mean that it is free.")
 	}
-	for _, words := range a.notCompared() {
-		t.Notes = append(t.Notes, "Not compared, "+words)
+	for _, left := range a.notCompared() {
+		t.Notes = append(t.Notes, "Not compared, "+left)
 	}
 	if hidden > 0 {
-		t.Notes = append(t.Notes, fmt.Sprintf("%s on other sellers %s hidden by the seller filter.",
-			countOf(hidden, "alternative", "alternatives"), map[bool]string{true: "is", false: "are"}[hidden == 1]))
+		t.Notes = append(t.Notes, words.Plural(hidden, "alternative", "alternatives")+" on other sellers "+
+			words.Noun(hidden, "is", "are")+" hidden by the seller filter.")
 	}
 	if a.limited() {
 		t.Notes = append(t.Notes, "An alternative that turns users away costs less for it: cost per 1,000 requests compares like with like.")
@@ -199,8 +199,9 @@ func (a *answer) addNotes(t *table.Table, hidden int) {
 func onlyDifferences(t *table.Table) {
 	rows := slices.DeleteFunc(slices.Clone(t.Rows), func(r table.Row) bool { return !r.Baseline && sameAsBaseline(t, r) })
 	if n := len(t.Rows) - len(rows); n > 0 {
-		t.Notes = append(t.Notes, "Only differences: "+countOf(n, "alternative that costs", "alternatives that cost")+" the same as the baseline "+
-			map[bool]string{true: "is", false: "are"}[n == 1]+" hidden.")
+		t.Notes = append(t.Notes, "Only differences: "+
+			words.Plural(n, "alternative that costs", "alternatives that cost")+
+			" the same as the baseline "+words.Noun(n, "is", "are")+" hidden.")
 	}
 	t.Rows = rows
 	var keep []int

@@ -13,8 +13,8 @@ import (
 
 	"headroom/app/form"
 	"headroom/pricing"
+	"headroom/pricing/words"
 	"headroom/views"
-	"headroom/views/table"
 )
 
 // drawWithin is how long a page waits for its ranges to be drawn: a little less than its scripts do.
@@ -90,6 +90,7 @@ func (a *answer) uncertaintyPanel(doc form.Document) views.UncertaintyPanel {
 		samples = pricing.DefaultSamples
 	}
 	sum := sha256.Sum256(doc.Bytes())
-	return views.UncertaintyPanel{Ranges: countOf(len(u.Inputs), "range", "ranges"), URL: a.state.link("/uncertainty"),
-		Of: hex.EncodeToString(sum[:8]), Waiting: "Drawing " + table.Number(table.Count, float64(samples)) + " samples"}
+	return views.UncertaintyPanel{Ranges: words.Plural(len(u.Inputs), "range", "ranges"),
+		URL: a.state.link("/uncertainty"), Of: hex.EncodeToString(sum[:8]),
+		Waiting: "Drawing " + words.Plural(samples, "sample", "samples")}
 }

@@ -8,6 +8,7 @@ import (
 
 	"headroom/app/form"
 	"headroom/pricing"
+	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -80,7 +81,7 @@ func (a *answer) fanSummary(drawn *pricing.AlternativeSimulation) string {
 	if last.AnyBindsBy == 0 {
 		return text + "No limit stands in any of them."
 	}
-	text += fmt.Sprintf("A limit stands by then in %s of the draws", chanceWords(last.AnyBindsBy))
+	text += fmt.Sprintf("A limit stands by then in %s of the draws", words.Chance(last.AnyBindsBy))
 	for _, chance := range []struct {
 		p     float64
 		words string
@@ -92,17 +93,6 @@ func (a *answer) fanSummary(drawn *pricing.AlternativeSimulation) string {
 	return text + "."
 }
 
-// chanceWords is a probability without decimals; one that is neither certain nor impossible is shown as neither.
-func chanceWords(p float64) string {
-	switch {
-	case p > 0 && p < 0.005:
-		return "under 1\u00a0%"
-	case p < 1 && p > 0.995:
-		return "over 99\u00a0%"
-	}
-	return table.Number(table.Count, p*100) + "\u00a0%"
-}
-
 // wallsTable says when each limit stands: with a chance of one in ten, of one in two, of nine in ten, and at the end.
 func (a *answer) wallsTable(drawn *pricing.AlternativeSimulation) table.Table {
 	last := drawn.Months[len(drawn.Months)-1]
@@ -110,7 +100,8 @@ func (a *answer) wallsTable(drawn *pricing.AlternativeSimulation) table.Table {
 		{Key: "limit", Label: "Limit"}, {Key: "by_end", Label: "Stands by " + shortMonth(last.Month), Kind: table.Percent},
 		{Key: "in_1_of_10", Label: "In 1 of 10 by", Kind: table.Month}, {Key: "in_1_of_2", Label: "In half by", Kind: table.Month}, {Key: "in_9_of_10", Label: "In 9 of 10 by", Kind: table.Month}}}
 	for _, bound := range last.BindsBy {
-		row := table.Row{Key: bound.ID, Cells: []table.Cell{{Text: a.limits.name(bound.ID)}, {Value: float64(bound.Value), Text: chanceWords(float64(bound.Value))}}}
+		row := table.Row{Key: bound.ID, Cells: []table.Cell{{Text: a.limits.name(bound.ID)},
+			{Value: float64(bound.Value), Text: words.Chance(float64(bound.Value))}}}
 		for _, p := range []float64{0.1, 0.5, 0.9} {
 			cell := table.Cell{State: table.None, Text: "not by then"}
 			if month, ok := drawn.Stands(bound.ID, p); ok {
@@ -122,7 +113,8 @@ func (a *answer) wallsTable(drawn *pricing.AlternativeSimulation) table.Table {
 	}
 	slices.SortStableFunc(t.Rows, func(x, y table.Row) int { return int(1e9*y.Cells[1].Value) - int(1e9*x.Cells[1].Value) })
 	if p := last.CashBelowMin; p != nil {
-		t.Notes = append(t.Notes, "In "+chanceWords(*p)+" of the draws "+monthWords(last.Month)+" ends below the lowest cash.")
+		t.Notes = append(t.Notes, "In "+words.Chance(*p)+" of the draws "+monthWords(last.Month)+
+			" ends below the lowest cash.")
 	}
 	return t
 }
@@ -187,12 +179,14 @@ func (a *answer) tornado(drawn *pricing.AlternativeSimulation, doc form.Document
 		return (v - least) / (greatest - least) * (views.TornadoWidth - 2)
 	}
 	text := func(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }
-	t := views.Tornado{Note: "users served, summed over " + countOf(len(drawn.Months), "month", "months") + "; all other ranges at their middle"}
+	t := views.Tornado{Note: "users served, summed over " + words.Plural(len(drawn.Months), "month", "months") +
+		"; all other ranges at their middle"}
 	for _, bar := range drawn.Tornado {
 		from, to := place(min(bar.Low, bar.High)), place(max(bar.Low, bar.High))
 		b := views.TornadoBar{Label: a.rangeLabel(fields, bar.Path), Low: table.Number(table.Count, bar.Low), High: table.Number(table.Count, bar.High),
-			Cash: "cash cost " + shortMoney(a.compare.Currency, bar.CashLow) + " to " + shortMoney(a.compare.Currency, bar.CashHigh),
-			At:   text(from), Wide: text(max(2, to-from)), Middle: text(place(drawn.Middle.UserMonths))}
+			Cash: "cash cost " + words.Money(a.compare.Currency, bar.CashLow) + " to " +
+				words.Money(a.compare.Currency, bar.CashHigh),
+			At: text(from), Wide: text(max(2, to-from)), Middle: text(place(drawn.Middle.UserMonths))}
 		ends := a.plan.Uncertainty.Inputs[bar.Path]
 		b.From, b.To = table.Number(table.Unit, ends.P10.Float()), table.Number(table.Unit, ends.P90.Float())
 		if spec, ok := fields[bar.Path]; ok {
@@ -250,7 +244,9 @@ func (a *answer) rangeFiles(drawn *pricing.AlternativeSimulation) []views.Link {
 // drawnFacts say how the draws were made, and what to know about them.
 func (a *answer) drawnFacts(drawn *pricing.AlternativeSimulation, fields map[string]form.Spec) []string {
 	list := []string{fmt.Sprintf("%s samples of %s, seed %d: the same plan gives the same figures on any machine. A probability is right to about %s.",
-		table.Number(table.Count, float64(drawn.Samples)), countOf(len(a.plan.Uncertainty.Inputs), "range", "ranges"), drawn.Seed, table.Number(table.Percent, drawn.StandardError()))}
+		table.Number(table.Count, float64(drawn.Samples)),
+		words.Plural(len(a.plan.Uncertainty.Inputs), "range", "ranges"), drawn.Seed,
+		table.Number(table.Percent, drawn.StandardError()))}
 	for _, r := range a.plan.Uncertainty.Correlations {
 		list = append(list, fmt.Sprintf("%s and %s are drawn with a correlation of %s.", a.rangeLabel(fields, r.A), a.rangeLabel(fields, r.B), r.Rho))
 	}

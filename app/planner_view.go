@@ -10,6 +10,7 @@ import (
 	"headroom/app/form"
 	"headroom/pricing"
 	"headroom/pricing/catalog"
+	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -193,7 +194,7 @@ func (a *answer) page(b *formBuilder) views.Answer {
 func (a *answer) facts() []table.Fact {
 	facts := []table.Fact{
 		{Label: "Plan", Value: joinWords(", ", a.plan.Name, a.version())},
-		{Label: "Months", Value: a.plan.Start.String() + ", " + countOf(a.plan.Months, "month", "months")},
+		{Label: "Months", Value: a.plan.Start.String() + ", " + words.Plural(a.plan.Months, "month", "months")},
 		{Label: "Currency", Value: a.compare.Currency},
 		{Label: "Price snapshot", Value: a.prices.ID + ", newest source of " + dayWords(string(a.prices.AsOf))},
 	}
@@ -217,7 +218,7 @@ func (a *answer) facts() []table.Fact {
 // conflictWords say that other sources state another price.
 func (e entry) conflictWords() string {
 	if n := len(e.Offer.Conflicts); n > 0 {
-		return countOf(n, "other figure", "other figures") + " in other sources"
+		return words.Plural(n, "other figure", "other figures") + " in other sources"
 	}
 	return ""
 }
@@ -263,7 +264,7 @@ func (a *answer) noteWarnings() []views.Warning {
 		}
 	}
 	if untried > 0 {
-		list = append(list, views.Warning{Text: countOf(untried, "proposal runs", "proposals run") +
+		list = append(list, views.Warning{Text: words.Plural(untried, "proposal runs", "proposals run") +
 			" another model: evaluate it on your workload before you choose it."})
 	}
 	return list

@@ -5,6 +5,7 @@ import (
 
 	"headroom/pricing"
 	"headroom/pricing/limit"
+	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -23,7 +24,8 @@ func (a *answer) wallOf() *views.WallWords {
 	}
 	if row.Totals.RevenueAtDemand > 0 {
 		currency := a.compare.Currency
-		w.Behind, w.Revenue = shortMoney(currency, row.LostRevenue()), shortMoney(currency, row.Totals.RevenueAtDemand)
+		w.Behind, w.Revenue = words.Money(currency, row.LostRevenue()),
+			words.Money(currency, row.Totals.RevenueAtDemand)
 		w.Share = wholePercent(row.LostShare())
 		w.BehindHow = a.howURL(row.ID, "revenue_behind_wall", "")
 	}
@@ -36,9 +38,9 @@ func wholePercent(share pricing.Figure) string {
 		return ""
 	}
 	if share < 0.1 {
-		return table.Number(table.Percent, float64(share))
+		return words.Percent(float64(share))
 	}
-	return table.Number(table.Count, float64(share)*100) + "\u00a0%"
+	return words.WholePercent(float64(share))
 }
 
 // noWall says in the lead why no wall is named: none binds, or none is known.
@@ -136,7 +138,7 @@ func (a *answer) worthIn(m pricing.MonthResult) string {
 	units, one := w.shadowUnit(*m.Binding)
 	users, revenue := m.Shadow.Of(units)
 	what := "one more " + one
-	if strings.HasPrefix(one, "1") || strings.HasPrefix(one, moneyPrefix(a.compare.Currency)) {
+	if strings.HasPrefix(one, "1") || strings.HasPrefix(one, words.Prefix(a.compare.Currency)) {
 		what = one + " more"
 	}
 	text := "In " + monthWords(m.Month) + ", " + what + " of " + w.the(*m.Binding) + " "
@@ -145,7 +147,7 @@ func (a *answer) worthIn(m pricing.MonthResult) string {
 	}
 	text += "would serve " + usersWords(users)
 	if revenue > 0 {
-		text += " and bring " + shortMoney(a.compare.Currency, revenue) + " of revenue a month"
+		text += " and bring " + words.Money(a.compare.Currency, revenue) + " of revenue a month"
 	}
 	reach, next, known := m.Reach()
 	return text + ", up to " + w.missing(*m.Binding, reach) + " more: then " + w.takesOver(next, known) + "."
@@ -163,10 +165,10 @@ func (w limitWords) missing(id string, units float64) string {
 	at, _ := limit.Parse(id)
 	switch {
 	case at.Kind.Floor():
-		return shortMoney(w.a.compare.Currency, units)
+		return words.Money(w.a.compare.Currency, units)
 	case at.Kind == limit.ProvisionedUnits:
 		if per, _ := w.shadowUnit(id); per > 0 {
-			return amount(units/per) + " units"
+			return words.Quantity(units/per) + " units"
 		}
 	}
 	return w.capacity(id, units)

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"headroom/pricing"
+	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -66,18 +67,18 @@ func ceilingSeries(row pricing.ComparisonRow, name, id string) views.ChartSeries
 }
 
 // wallMark is the marker at the month of the wall.
-func (a *answer) wallMark(row pricing.ComparisonRow, words limitWords) *views.ChartWall {
+func (a *answer) wallMark(row pricing.ComparisonRow, limits limitWords) *views.ChartWall {
 	i := row.WallIndex()
 	if i < 0 {
 		return nil
 	}
 	m := row.Months[i]
-	mark := &views.ChartWall{At: i, Users: m.UsersServed, Label: shortMonth(m.Month) + ": " + words.name(row.Wall)}
+	mark := &views.ChartWall{At: i, Users: m.UsersServed, Label: shortMonth(m.Month) + ": " + limits.name(row.Wall)}
 	if l, ok := limitIn(m, row.Wall); ok {
-		mark.Note = table.Number(table.Count, m.UsersServed) + " users at " + words.capacity(row.Wall, l.Capacity)
+		mark.Note = table.Number(table.Count, m.UsersServed) + " users at " + limits.capacity(row.Wall, l.Capacity)
 	}
 	if row.Totals.RevenueAtDemand > 0 {
-		mark.Behind, mark.BehindNote = shortMoney(a.compare.Currency, row.LostRevenue()), "behind the wall"
+		mark.Behind, mark.BehindNote = words.Money(a.compare.Currency, row.LostRevenue()), "behind the wall"
 	}
 	return mark
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"math"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -14,6 +13,7 @@ import (
 	"headroom/app/form"
 	"headroom/pricing"
 	"headroom/pricing/ways"
+	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -61,8 +61,9 @@ func (a *answer) waysView() views.Ways {
 
 func (a *answer) wayView(w *ways.Way) views.Way {
 	item := views.Way{
-		Name: w.Name, Users: signedCount(w.Users), Cost: a.wayCost(w), Lead: daysWords(w.LeadDays), NeedsEvaluation: w.NeedsEvaluation,
-		OrderBy: dayWords(w.OrderBy.Format(time.DateOnly)), TooLate: w.TooLate, LeadSource: w.LeadSource, Wall: "no later wall", NotCounted: w.NotCounted,
+		Name: w.Name, Users: signedCount(w.Users), Cost: a.wayCost(w), NeedsEvaluation: w.NeedsEvaluation,
+		Lead: words.Days(w.LeadDays), LeadSource: w.LeadSource,
+		OrderBy: words.Day(w.OrderBy.Date()), TooLate: w.TooLate, Wall: "no later wall", NotCounted: w.NotCounted,
 		URL: a.state.link("/try", "way", w.ID),
 	}
 	item.LockIn = a.exits.ways[w.ID]
@@ -85,28 +86,20 @@ func (a *answer) tried(w *ways.Way) bool {
 	})
 }
 
-// wayCost is what a way costs a month beyond serving the users that it adds: "$0", "+$2.0k/mo", "−$16.5k/mo".
+// wayCost is what a way costs a month beyond serving the users that it adds: "$0", "+$2,040/mo", "−$16.5k/mo".
 func (a *answer) wayCost(w *ways.Way) string {
 	if math.Abs(w.OwnCostPerMonth) < 0.5 {
-		return moneyPrefix(a.compare.Currency) + "0"
+		return words.Money(a.compare.Currency, 0)
 	}
 	sign := "+"
 	if w.OwnCostPerMonth < 0 {
 		sign = ""
 	}
-	return sign + shortMoney(a.compare.Currency, w.OwnCostPerMonth) + "/mo"
+	return sign + words.Money(a.compare.Currency, w.OwnCostPerMonth) + "/mo"
 }
 
 func signedCount(v float64) string {
 	return table.Display(table.Count, table.Cell{Value: math.Round(v), Signed: true})
-}
-
-// daysWords is a lead time as people say it.
-func daysWords(days int) string {
-	if days >= 14 && days%7 == 0 && days <= 84 {
-		return strconv.Itoa(days/7) + " weeks"
-	}
-	return countOf(days, "day", "days")
 }
 
 func sameJSON(a, b json.RawMessage) bool {

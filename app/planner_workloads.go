@@ -9,6 +9,7 @@ import (
 	"headroom/app/form"
 	"headroom/pricing"
 	"headroom/pricing/catalog"
+	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -111,7 +112,7 @@ func (b *formBuilder) modelField(name, label, model string, required bool) views
 		Required: required, MaxLength: form.MaxText, Help: "Write a part of the name, or choose from the list.", Quiet: true,
 	}
 	if n := len(b.sellersOf(model)); n > 0 {
-		f.Echo = countOf(n, "offer", "offers")
+		f.Echo = words.Plural(n, "offer", "offers")
 	}
 	if typed, ok := b.typed[name]; ok {
 		f.Value = typed
@@ -227,11 +228,4 @@ func title(id string) string {
 
 func joinWords(separator string, parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), separator)
-}
-
-func countOf(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

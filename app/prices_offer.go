@@ -8,6 +8,7 @@ import (
 	"headroom/app/form"
 	"headroom/pricing/catalog"
 	"headroom/pricing/pricelist"
+	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
 )
@@ -20,7 +21,7 @@ func (s *Server) modelLead(m *modelPrices) string {
 	}
 	at := s.asCheapAs(m, cheapest)
 	text := fmt.Sprintf("For %s tokens in and %s out, %s USD per 1,000 requests at %s.", tokensText(m.Mix.Input), tokensText(m.Mix.Output),
-		unitText(cheapest.Cost.Float()), joinAnd(firstNames(at)))
+		unitText(cheapest.Cost.Float()), words.List(firstNames(at)))
 	if !dearest.Cost.Equals(cheapest.Cost) {
 		text += fmt.Sprintf(" %s takes %s more.", s.sellerInScope(dearest.Offer), table.Number(table.Percent, dearest.Cost.Over(cheapest.Cost)))
 	}
@@ -65,7 +66,7 @@ func (s *Server) modelTiles(m *modelPrices) []views.Tile {
 	lowest := s.extremeCell(cheapest)
 	if cheapest != nil {
 		if at := s.asCheapAs(m, cheapest); len(at) > 1 {
-			lowest.Note = "same price at " + plural(len(at), "seller")
+			lowest.Note = "same price at " + words.Plural(len(at), "seller", "sellers")
 		}
 	}
 	sellers, resellers := map[string]bool{}, map[string]bool{}
@@ -77,9 +78,9 @@ func (s *Server) modelTiles(m *modelPrices) []views.Tile {
 			sellers[l.Offer.Provider] = true
 		}
 	}
-	note := plural(len(m.Lines), "offer")
+	note := words.Plural(len(m.Lines), "offer", "offers")
 	if len(resellers) > 0 {
-		note = "and " + plural(len(resellers), "reseller") + ", not compared; " + note + " in all"
+		note = "and " + words.Plural(len(resellers), "reseller", "resellers") + ", not compared; " + note + " in all"
 	}
 	return []views.Tile{
 		{Label: "Cheapest", Kind: table.Unit, Unit: "USD per 1,000 requests", Cell: lowest},
@@ -131,7 +132,7 @@ func modalities(lines []pricelist.OfferLine) (in, out string) {
 		ins = append(ins, lines[i].Offer.InputModalities...)
 		outs = append(outs, lines[i].Offer.OutputModalities...)
 	}
-	return joinAnd(uniqueWords(ins)), joinAnd(uniqueWords(outs))
+	return words.List(uniqueWords(ins)), words.List(uniqueWords(outs))
 }
 
 func uniqueWords(words []string) []string {

@@ -6,6 +6,7 @@ import (
 	"headroom/pricing/catalog"
 	"headroom/pricing/money"
 	"headroom/pricing/pricelist"
+	"headroom/pricing/words"
 	"headroom/views/table"
 )
 
@@ -127,7 +128,7 @@ func (s *Server) costCells(list *pricelist.List, m *pricelist.Model) []table.Cel
 	case m.Lowest.Equals(m.Highest):
 		lowest.Note = "all equal"
 	}
-	return []table.Cell{lowest, {Value: m.Highest.Float()}, {Text: joinAnd(at)}}
+	return []table.Cell{lowest, {Value: m.Highest.Float()}, {Text: words.List(at)}}
 }
 
 // sellerCells are the cells of sellerColumns.
@@ -207,13 +208,13 @@ func (s *Server) mark(q *pricelist.Quote) string {
 }
 
 func markWords(c table.Cell) string {
-	var words []string
+	var marks []string
 	for _, w := range []string{c.Word, c.Mark} {
 		if w != "" {
-			words = append(words, w)
+			marks = append(marks, w)
 		}
 	}
-	return joinAnd(words)
+	return words.List(marks)
 }
 
 func (s *Server) elsewhereCell(p *priceState, m *pricelist.Model) table.Cell {

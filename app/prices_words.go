@@ -7,6 +7,7 @@ import (
 
 	"headroom/pricing/catalog"
 	"headroom/pricing/pricelist"
+	"headroom/pricing/words"
 	"headroom/views/table"
 )
 
@@ -34,7 +35,8 @@ func (s *Server) pricesHeadline(list *pricelist.List) string {
 	if len(list.Models) == 0 {
 		return "No model fits"
 	}
-	return fmt.Sprintf("%s, %s", plural(len(list.Models), "model"), plural(sellers, "seller"))
+	return fmt.Sprintf("%s, %s", words.Plural(len(list.Models), "model", "models"),
+		words.Plural(sellers, "seller", "sellers"))
 }
 
 // pricesLead answers for the reader's mix: who is cheapest, and where the choice of a seller matters most.
@@ -86,7 +88,7 @@ func (s *Server) sellersAt(list *pricelist.List, m *pricelist.Model, cost pricel
 			names = append(names, s.sellerInScope(q.Offer))
 		}
 	}
-	return joinAnd(names)
+	return words.List(names)
 }
 
 // sellerInScope is "Bedrock, in-region" or "Azure".
@@ -100,13 +102,16 @@ func (s *Server) sellerInScope(o *catalog.Offer) string {
 
 // pricesNote says what the figures rest on and what was left out.
 func (s *Server) pricesNote(p *priceState, list *pricelist.List) string {
-	parts := []string{plural(list.Quotes, "known price") + " from " + plural(list.Offers, "offer")}
+	parts := []string{words.Plural(list.Quotes, "known price", "known prices") + " from " +
+		words.Plural(list.Offers, "offer", "offers")}
 	if list.Unknown > 0 {
-		parts = append(parts, plural(list.Unknown, "unknown price")+" left out of the comparison")
+		parts = append(parts, words.Plural(list.Unknown, "unknown price", "unknown prices")+
+			" left out of the comparison")
 	}
 	text := strings.Join(parts, "; ") + ". Each cell is the seller's cheapest scope for your mix, without cache or batch; resellers have no column and are not compared."
 	if list.Hidden > 0 && !p.AllAges {
-		text += fmt.Sprintf(" %s that are older than 18 months or have one seller here are not shown.", plural(list.Hidden, "model"))
+		text += fmt.Sprintf(" %s that are older than 18 months or have one seller here are not shown.",
+			words.Plural(list.Hidden, "model", "models"))
 	}
 	return text
 }
@@ -159,19 +164,3 @@ func scopeShort(scope string) string {
 }
 
 func unitText(v float64) string { return table.Number(table.Unit, v) }
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return table.Number(table.Count, float64(n)) + " " + noun + "s"
-}
-
-// joinAnd is "Azure, Bedrock and Vertex".
-func joinAnd(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " and " + words[last]
-}

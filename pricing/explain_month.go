@@ -11,6 +11,7 @@ import (
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
 	"headroom/pricing/money"
+	"headroom/pricing/words"
 )
 
 // requests lists the requests of every workload in month m.
@@ -218,17 +219,7 @@ func num(v float64) string {
 	if size := math.Abs(v); size >= 1e15 || size != 0 && size < 1e-12 {
 		return strconv.FormatFloat(v, 'g', 6, 64)
 	}
-	whole, places, _ := strings.Cut(strings.TrimPrefix(plainDigits(v), "-"), ".")
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	if places != "" {
-		whole += "." + places
-	}
-	if v < 0 {
-		return "−" + whole
-	}
-	return whole
+	return words.Group(plainDigits(v))
 }
 
 // plainDigits writes a number without an exponent, rounded to the digits that num shows.

@@ -3,6 +3,7 @@ package views
 import (
 	"github.com/a-h/templ"
 
+	"headroom/pricing/words"
 	"headroom/views/table"
 )
 
@@ -84,8 +85,9 @@ type Tile struct {
 	To     *table.Cell // a second figure: "from → to"
 	ToWord string      // said to screen readers between the two: " rising to "
 	ID     string
-	Short  bool   // "103k" instead of "102,870.00", where the exact figure stands elsewhere on the page
-	Prefix string // "$", before the figures
+	Short  bool // "103k" instead of "102,870.00", where the exact figure stands elsewhere on the page
+
+	Currency string // the ISO code of an amount: its sign stands before the figures
 }
 
 // figure is a tile's figure as shown.
@@ -93,10 +95,13 @@ func (t Tile) figure(c table.Cell) string {
 	if c.State != table.Known {
 		return table.Display(t.Kind, c)
 	}
-	if t.Short {
-		return table.Short(t.Prefix, c.Value)
+	switch {
+	case t.Short && t.Kind == table.Count:
+		return words.Count(c.Value)
+	case t.Short:
+		return words.Money(t.Currency, c.Value)
 	}
-	return t.Prefix + table.Display(t.Kind, c)
+	return words.Prefix(t.Currency) + table.Display(t.Kind, c)
 }
 
 // Derivation tells how a figure came about, step by step. All texts come formatted.

@@ -1,9 +1,9 @@
 package views
 
 import (
-	"strconv"
 	"strings"
 
+	"headroom/pricing/words"
 	"headroom/views/table"
 )
 
@@ -82,4 +82,4 @@ func rowName(t table.Table, r table.Row) string {
 	return r.Key
 }
 
-func rowCount(t table.Table) string { return strconv.Itoa(len(t.Rows)) + " rows" }
+func rowCount(t table.Table) string { return words.Plural(len(t.Rows), "row", "rows") }

@@ -69,7 +69,7 @@ type Ways struct {
 
 // Way is one action past the wall. All texts come formatted.
 type Way struct {
-	Name, Users, Cost string // "Raise the quota …", "+51,550", "$0" or "+$2.0k/mo"
+	Name, Users, Cost string // "Raise the quota …", "+51,550", "$0" or "+$2,040/mo"
 	Wall, Limit       string // what stands next: "wall Nov 2027", "your budget"
 	Lead, OrderBy     string // "2 weeks", "16 Apr 2027"
 	LeadSource        string

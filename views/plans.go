@@ -1,6 +1,9 @@
 package views
 
-import "headroom/views/table"
+import (
+	"headroom/pricing/words"
+	"headroom/views/table"
+)
 
 // PlanList is the page of a team's saved plans.
 type PlanList struct {
@@ -112,7 +115,8 @@ func (s SavePlan) errors() []FieldError {
 func (s SavePlan) planField() Field {
 	f := Field{ID: "plan", Name: "plan", Label: "Plan document", Type: "text", Value: s.Draft.Plan, Wide: true}
 	if len(s.Fields) > 0 {
-		f.Error = countWord(len(s.Fields), "place needs", "places need") + " another look; the top of the page says where."
+		f.Error = words.Plural(len(s.Fields), "place needs", "places need") +
+			" another look; the top of the page says where."
 	}
 	return f
 }

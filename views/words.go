@@ -2,7 +2,6 @@ package views
 
 import (
 	"net/url"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -48,12 +47,4 @@ func initials(name string) string {
 		}
 	}
 	return string(letters)
-}
-
-// countWord is "1 field needs" or "3 fields need".
-func countWord(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
 }

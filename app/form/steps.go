@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"headroom/pricing/words"
 )
 
 // step is one row of a schedule, in the field's unit.
@@ -144,7 +146,7 @@ func monthName(month string) string {
 	if err != nil {
 		return month
 	}
-	return day.Format("Jan 2006")
+	return words.ShortMonth(day.Year(), day.Month())
 }
 
 // writeSeries reads "100; 200; 300".

@@ -8,6 +8,7 @@ import (
 	"headroom/pricing"
 	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
+	"headroom/pricing/words"
 )
 
 // Figures that Explain opens.
@@ -211,19 +212,7 @@ func published(y *capacity.RevenueYear) pricing.Step {
 // short is a figure within an expression.
 func short(v float64) string {
 	if v == float64(int64(v)) && v < 1e15 {
-		return groupDigits(fmt.Sprintf("%d", int64(v)))
+		return words.Whole(v)
 	}
-	return strings.TrimRight(strings.TrimRight(groupDigits(fmt.Sprintf("%.4f", v)), "0"), ".")
-}
-
-// groupDigits puts commas between thousands.
-func groupDigits(text string) string {
-	whole, rest, _ := strings.Cut(text, ".")
-	for at := len(whole) - 3; at > 0 && whole[at-1] != '-'; at -= 3 {
-		whole = whole[:at] + "," + whole[at:]
-	}
-	if rest != "" {
-		return whole + "." + rest
-	}
-	return whole
+	return words.Group(strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.4f", v), "0"), "."))
 }

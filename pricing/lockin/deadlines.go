@@ -12,6 +12,7 @@ import (
 
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
+	"headroom/pricing/words"
 )
 
 // DeadlineKind says what a day is about.
@@ -119,7 +120,8 @@ func (v *view) commitmentDays() []Deadline {
 		for i, p := range c.Periods {
 			if p.Months > 0 {
 				list = append(list, Deadline{ID: fmt.Sprintf("commitment-%s-%d", c.ID, i+1), Day: lastDay(p.From, p.Months), Kind: DeadlineCommitment, Title: "Commitment " + c.ID + " ends",
-					Detail: fmt.Sprintf("%s promised from %s to %s, %s", p.Amount, p.From, p.From+growth.Month(p.Months-1), or1(strings.Join(v.sellerNames(c.Providers), " and "), "every seller"))})
+					Detail: fmt.Sprintf("%s promised from %s to %s, %s", p.Amount, p.From,
+						p.From+growth.Month(p.Months-1), or1(words.List(v.sellerNames(c.Providers)), "every seller"))})
 			}
 		}
 	}

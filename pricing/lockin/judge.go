@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"headroom/pricing"
+	"headroom/pricing/words"
 )
 
 // Status of a rule.
@@ -196,27 +197,14 @@ func (v *view) evidence(rule string) string {
 
 // counting is a number of things in words.
 func counting(n pricing.Number, one, many string) string {
-	if n.Float() == 1 {
-		return "1 " + one
+	if n.Float() == 1 { // however it was typed: "1.0"
+		return words.Plural(1, one, many)
 	}
 	return thousands(n) + " " + many
 }
 
 // thousands sets commas in a number that is written plainly; "0" when it was not stated.
-func thousands(n pricing.Number) string {
-	text := or0(n)
-	whole, rest, _ := strings.Cut(text, ".")
-	if strings.Trim(whole, "0123456789") != "" {
-		return text
-	}
-	for at := len(whole) - 3; at > 0; at -= 3 {
-		whole = whole[:at] + "," + whole[at:]
-	}
-	if rest != "" {
-		whole += "." + rest
-	}
-	return whole
-}
+func thousands(n pricing.Number) string { return words.Group(or0(n)) }
 
 // or0 is a number as text; "0" when it was not stated.
 func or0(n interface{ String() string }) string { return cmp.Or(n.String(), "0") }

@@ -10,6 +10,7 @@ import (
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
 	"headroom/pricing/limit"
+	"headroom/pricing/words"
 )
 
 // termMonths is the length of a block of bought capacity: each block adds what demand needs until its end.
@@ -107,7 +108,7 @@ func (f *finder) reserve(d *draft, entry *catalog.Offer, u unit, until growth.Mo
 	})
 	d.notCounted = []string{"source of the unit: " + u.source, "reserved units bind you for their term", "capacity is not guaranteed by a reservation"}
 	d.id = fmt.Sprintf("%s-%.0f", Provisioned, bought)
-	f.add(d, "Reserve %s %s at %s beside the quota", short(bought), u.name, f.seller(entry.Provider))
+	f.add(d, "Reserve %s %s at %s beside the quota", words.Count(bought), u.name, f.seller(entry.Provider))
 }
 
 func (u unit) lot(from growth.Month, n float64) pricing.OfferLot {
@@ -166,7 +167,7 @@ func (f *finder) moreUnits(id string) {
 	}
 	d.plan.Offers[id] = offer
 	d.notCounted = []string{"the price of the last lot is assumed", "the seller's step and minimum are not known to the plan"}
-	f.add(d, "Add %s units to %s", short(bought), id)
+	f.add(d, "Add %s units to %s", words.Count(bought), id)
 }
 
 // gpuLot is how many GPUs a machine has: lots are sized up to it.
@@ -202,7 +203,7 @@ func (f *finder) moreGPUs(pool string, power bool) {
 	if power {
 		f.powerTo(d, p.Site)
 	}
-	f.add(d, label, short(bought), pool)
+	f.add(d, label, words.Count(bought), pool)
 }
 
 func (f *finder) gpusAndPower() {

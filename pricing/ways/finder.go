@@ -14,6 +14,7 @@ import (
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
 	"headroom/pricing/limit"
+	"headroom/pricing/words"
 )
 
 // finder looks for the ways past one wall.
@@ -165,7 +166,8 @@ func (f *finder) late(d *draft) bool {
 		return false
 	}
 	days, _ := f.facts.lead(d.action)
-	f.skip(d.action, "ready in %s at the earliest, after the plan ends: it takes %s", monthWords(d.from), daysWords(days))
+	f.skip(d.action, "ready in %s at the earliest, after the plan ends: it takes %s", monthWords(d.from),
+		words.AboutDays(days))
 	return true
 }
 

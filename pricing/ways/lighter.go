@@ -2,12 +2,12 @@ package ways
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"headroom/pricing"
 	"headroom/pricing/catalog"
+	"headroom/pricing/words"
 )
 
 // wholePlan is said of changes for which a plan has no date.
@@ -31,7 +31,7 @@ func (f *finder) caching() {
 		return
 	}
 	d.notCounted = []string{"the share is assumed", wholePlan, "your own work"}
-	f.add(d, "Cache %.0f %% of the input of %s", 100*target, list(changed))
+	f.add(d, "Cache %.0f %% of the input of %s", 100*target, words.List(changed))
 }
 
 // batch moves to batch what may wait.
@@ -52,7 +52,7 @@ func (f *finder) batch() {
 		return
 	}
 	d.notCounted = []string{"the share is assumed: only you know what may wait", wholePlan, "the seller's batch limits", "your own work"}
-	f.add(d, "Send %.0f %% more of %s in batch", 100*added, list(changed))
+	f.add(d, "Send %.0f %% more of %s in batch", 100*added, words.List(changed))
 }
 
 // lacksBatch says that an offer carries no batch in the model.
@@ -146,12 +146,4 @@ func price(o *catalog.Offer, day catalog.Date) float64 {
 		return 0
 	}
 	return r.Input.Float() + r.Output.Float()/3
-}
-
-// list joins ids as a sentence does.
-func list(ids []string) string {
-	if len(ids) < 2 {
-		return strings.Join(ids, "")
-	}
-	return fmt.Sprintf("%s and %s", strings.Join(ids[:len(ids)-1], ", "), ids[len(ids)-1])
 }

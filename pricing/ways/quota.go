@@ -9,6 +9,7 @@ import (
 
 	"headroom/pricing"
 	"headroom/pricing/catalog"
+	"headroom/pricing/words"
 )
 
 // setQuota gives the subject's quota at least value from the draft's month on.
@@ -36,7 +37,7 @@ func (f *finder) raiseQuota() {
 	value := roundUp(need)
 	f.setQuota(d, value)
 	d.notCounted = []string{"a quota is no promise of capacity"}
-	f.add(d, "Raise the %s quota to %s %s", f.sellerWords(f.plan, f.subject), short(value), f.quotaUnit())
+	f.add(d, "Raise the %s quota to %s %s", f.sellerWords(f.plan, f.subject), words.Count(value), f.quotaUnit())
 }
 
 // nextTier is the next quota that the seller documents for the model.
@@ -55,7 +56,7 @@ func (f *finder) nextTier() {
 		d := f.start(NextTier)
 		f.setQuota(d, value)
 		d.notCounted = []string{"source: " + t.source, "the seller decides when the tier is reached"}
-		f.add(d, "Reach %s's %s: %s %s", f.sellerWords(f.plan, f.subject), t.name, short(value), f.quotaUnit())
+		f.add(d, "Reach %s's %s: %s %s", f.sellerWords(f.plan, f.subject), t.name, words.Count(value), f.quotaUnit())
 		return
 	}
 	f.skip(NextTier, "no documented tier above today's quota is known for %s at %s", slug(entry.Model), f.sellerWords(f.plan, f.subject))
@@ -126,7 +127,7 @@ func (f *finder) otherScopes() {
 		f.spill(d, id, quota)
 		d.id = string(OtherScope) + "-" + strings.ReplaceAll(o.Scope, ":", "-")
 		d.notCounted = append(d.notCounted, assumed)
-		f.add(d, "Add %s %s, %s %s", f.seller(o.Provider), scopeWords(o.Scope), short(quota), f.quotaUnit())
+		f.add(d, "Add %s %s, %s %s", f.seller(o.Provider), scopeWords(o.Scope), words.Count(quota), f.quotaUnit())
 	}
 	if n == 0 {
 		f.skip(OtherScope, "the catalogue knows no other scope of %s at %s", slug(entry.Model), f.seller(entry.Provider))

@@ -1,16 +1,16 @@
 package ways
 
 import (
+	"cmp"
 	"fmt"
 	"math"
-	"strconv"
-	"strings"
 	"time"
 
 	"headroom/pricing"
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
 	"headroom/pricing/limit"
+	"headroom/pricing/words"
 )
 
 // Summary is what the headline says.
@@ -60,22 +60,14 @@ func (f *finder) actionWords(w *Way) string {
 	if w.NewWall.Stands() {
 		next = "Next wall " + monthWords(w.NewWall.Month) + " (" + w.NewWall.Words + ")."
 	}
-	return fmt.Sprintf("%s. %s, %s: %s. %s", w.Name, cost, daysWords(w.LeadDays), when, next)
+	return fmt.Sprintf("%s. %s, %s: %s. %s", w.Name, cost, words.AboutDays(w.LeadDays), when, next)
 }
 
-func dayWords(day time.Time) string { return day.Format("2 Jan 2006") }
+func dayWords(day time.Time) string { return words.Day(day.Date()) }
 
-func monthWords(m growth.Month) string { return firstDay(m).Format("January 2006") }
-
-func daysWords(days int) string {
-	switch {
-	case days == 1:
-		return "about 1 day"
-	case days >= 14 && days%7 == 0 && days < 60:
-		return fmt.Sprintf("about %d weeks", days/7)
-	default:
-		return fmt.Sprintf("about %d days", days)
-	}
+func monthWords(m growth.Month) string {
+	year, month, _ := firstDay(m).Date()
+	return words.Month(year, month)
 }
 
 // limitWords is a limit as a sentence names it.
@@ -146,36 +138,4 @@ func (f *finder) modelName(o *catalog.Offer) string {
 }
 
 // moneyWords is an amount in short with its currency.
-func (f *finder) moneyWords(v float64) string {
-	currency := f.plan.Currency
-	if currency == "" || currency == "USD" {
-		return "$" + short(v)
-	}
-	return currency + " " + short(v)
-}
-
-// short writes a figure with three significant digits and k, M or B.
-func short(v float64) string {
-	suffix := ""
-	for _, s := range []struct {
-		from float64
-		word string
-	}{{1e9, " B"}, {1e6, " M"}, {1e4, "k"}} {
-		if math.Abs(v) >= s.from {
-			scale := s.from
-			if s.word == "k" {
-				scale = 1e3
-			}
-			v, suffix = v/scale, s.word
-			break
-		}
-	}
-	digits := strconv.FormatFloat(v, 'f', 2, 64)
-	if math.Abs(v) >= 100 {
-		digits = strconv.FormatFloat(v, 'f', 0, 64)
-	}
-	if strings.Contains(digits, ".") {
-		digits = strings.TrimRight(strings.TrimRight(digits, "0"), ".")
-	}
-	return digits + suffix
-}
+func (f *finder) moneyWords(v float64) string { return words.Money(cmp.Or(f.plan.Currency, "USD"), v) }

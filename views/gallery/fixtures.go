@@ -97,7 +97,9 @@ func tiles() []views.Tile {
 	last := table.Cell{Value: 201798.4}
 	low := table.Cell{State: table.Unknown, Reason: "limits are not yet evaluated"}
 	return []views.Tile{
-		{Label: "Cost per month", Kind: table.Money, Cell: table.Cell{Value: 102870, How: "/explain/cost", Note: "USD, Jan 2027 to Dec 2028"}, To: &last, ToWord: " rising to ", Short: true, Prefix: "$"},
+		{Label: "Cost per month", Kind: table.Money,
+			Cell: table.Cell{Value: 102870, How: "/explain/cost", Note: "USD, Jan 2027 to Dec 2028"}, To: &last,
+			ToWord: " rising to ", Short: true, Currency: "USD"},
 		{Label: "Cost per 1,000 requests", Kind: table.Unit, Cell: table.Cell{Value: 8.3506, How: "/explain/unit", Note: "chat 8.738, 84 % of cost"}, Unit: "USD"},
 		{Label: "Gross margin", Kind: table.Percent, Cell: table.Cell{Value: 0.5767, Note: "after list prices, before credits"}},
 		{Label: "Growth it can carry", Cell: low},

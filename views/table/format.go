@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"headroom/pricing/words"
 )
 
 // Display is the text of a cell as a person reads it: thousands separators, cents for money, four significant digits
@@ -19,56 +21,28 @@ func Display(kind Kind, c Cell) string {
 	case c.Text != "" && kind != Month && kind != Date:
 		return c.Text
 	case kind == Month:
-		return date(c.Text, "2006-01", "Jan 2006")
+		return monthName(c.Text)
 	case kind == Date:
-		return date(c.Text, time.DateOnly, "2 Jan 2006")
+		return dayName(c.Text)
 	case kind == Text:
 		return ""
 	case c.Exact != "":
-		return group(padCents(c.Exact))
+		return words.Group(padCents(c.Exact))
 	}
 	return sign(c.Signed, c.Value) + Number(kind, math.Abs(c.Value))
 }
 
 // Number formats a value by kind, with a true minus sign. Rounding is half-even on the exact binary value.
 func Number(kind Kind, v float64) string {
-	text := strings.TrimPrefix(plain(kind, math.Abs(v)), "-")
-	text = group(text)
-	if kind == Percent {
-		text += "\u00a0%"
+	switch kind {
+	case Money:
+		return words.Cents(v)
+	case Percent:
+		return words.Percent(v)
+	case Unit:
+		return words.Rate(v)
 	}
-	if v < 0 && strings.Trim(text, "0.,\u00a0%") != "" {
-		return "\u2212" + text
-	}
-	return text
-}
-
-// Short is a large amount at a glance: three significant digits with k, M or B ("$103k", "$3.88 M"). It is for
-// headlines; the exact figure must stand elsewhere on the page.
-func Short(prefix string, v float64) string {
-	size, unit := 1.0, ""
-	switch abs := math.Abs(v); {
-	case abs >= 999.5e6:
-		size, unit = 1e9, "\u00a0B"
-	case abs >= 999.5e3:
-		size, unit = 1e6, "\u00a0M"
-	case abs >= 999.5:
-		size, unit = 1e3, "k"
-	}
-	scaled := math.Abs(v) / size
-	text := strings.TrimSuffix(strconv.FormatFloat(scaled, 'f', places(scaled), 64), ".00")
-	return sign(false, v) + prefix + text + unit
-}
-
-// places are the decimals that leave three significant digits of 1 to 999.
-func places(v float64) int {
-	switch {
-	case v >= 99.95:
-		return 0
-	case v >= 9.995:
-		return 1
-	}
-	return 2
+	return words.Whole(v)
 }
 
 // Plain is the text of a cell for a machine: the same digits as Display, a point for decimals, no separators, ISO
@@ -95,36 +69,9 @@ func plain(kind Kind, v float64) string {
 	case Percent:
 		return strconv.FormatFloat(v*100, 'f', 1, 64)
 	case Unit:
-		return significant(v)
+		return words.Significant(v, 4)
 	}
 	return strconv.FormatFloat(v, 'f', 0, 64)
-}
-
-// significant keeps four significant digits, and whole numbers whole from 10,000 on. Below 1e-9 a unit cost is shown
-// in exponent form rather than as a row of zeros.
-func significant(v float64) string {
-	if v == 0 {
-		return "0"
-	}
-	// The exponent is taken after rounding, so that 9.99996 becomes 10.00 and not 10.000.
-	rounded := strconv.FormatFloat(v, 'e', 3, 64)
-	exponent, err := strconv.Atoi(rounded[strings.IndexByte(rounded, 'e')+1:])
-	if err != nil || exponent < -9 {
-		return rounded
-	}
-	return strconv.FormatFloat(v, 'f', max(0, 3-exponent), 64)
-}
-
-// group sets commas between thousands of a plain decimal.
-func group(text string) string {
-	whole, rest := text, ""
-	if dot := strings.IndexByte(text, '.'); dot >= 0 {
-		whole, rest = text[:dot], text[dot:]
-	}
-	for at := len(whole) - 3; at > 0 && whole[at-1] != '-'; at -= 3 {
-		whole = whole[:at] + "," + whole[at:]
-	}
-	return whole + rest
 }
 
 // padCents gives an exact decimal at least two places: "2.5" is shown as "2.50", "0.0028" stays.
@@ -150,12 +97,20 @@ func sign(signed bool, v float64) string {
 	return ""
 }
 
-func date(text, from, to string) string {
-	day, err := time.Parse(from, text)
+func monthName(text string) string {
+	month, err := time.Parse("2006-01", text)
 	if err != nil {
 		return orDot(text)
 	}
-	return day.Format(to)
+	return words.ShortMonth(month.Year(), month.Month())
+}
+
+func dayName(text string) string {
+	day, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return orDot(text)
+	}
+	return words.Day(day.Date())
 }
 
 func orDot(text string) string {
