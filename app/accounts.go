@@ -42,7 +42,7 @@ func (s *Server) signUp(c echo.Context) error {
 	if f.checkSignUp(); len(f.problems) > 0 {
 		return s.showSign(c, http.StatusUnprocessableEntity, f.signUp())
 	}
-	hash, err := s.hashPassword(f.password)
+	hash, err := s.hashPassword(c.Request().Context(), f.password)
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func (s *Server) signInPost(c echo.Context) error {
 	if !known {
 		user.PasswordHash = nobodyHash
 	}
-	matches, err := passwordMatches(f.password, user.PasswordHash)
+	matches, err := s.passwordMatches(c.Request().Context(), f.password, user.PasswordHash)
 	if err != nil {
 		return err
 	}

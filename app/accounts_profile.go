@@ -57,7 +57,7 @@ func (s *Server) updatePassword(c echo.Context, a *account) error {
 		return err
 	}
 	problems := map[string]string{}
-	matches, err := passwordMatches(present, a.PasswordHash)
+	matches, err := s.passwordMatches(c.Request().Context(), present, a.PasswordHash)
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (s *Server) updatePassword(c echo.Context, a *account) error {
 }
 
 func (s *Server) replacePassword(c echo.Context, a *account, password string) error {
-	hash, err := s.hashPassword(password)
+	hash, err := s.hashPassword(c.Request().Context(), password)
 	if err != nil {
 		return err
 	}
