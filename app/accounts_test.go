@@ -277,6 +277,19 @@ func TestTeamPage(t *testing.T) {
 	}
 }
 
+func TestAPageShowsTheNewestFiveNotices(t *testing.T) {
+	s := newSite(t)
+	b := s.member("Ada")
+	b.get("/account") // takes what signing up had to say
+	for i := range 8 {
+		b.post("/team", "name", fmt.Sprint("Team ", i)).to("/team")
+	}
+	page := b.get("/team").says("#notices", "Team 3", "Team 7")
+	if said := page.page.Find("#notices").Text(); strings.Contains(said, "Team 2") || strings.Count(said, "now called") != 5 {
+		t.Errorf("the page says %q, want the newest five", said)
+	}
+}
+
 func TestSecretsAreNotLogged(t *testing.T) {
 	s := newSite(t)
 	b := s.member("Ada")
