@@ -33,7 +33,7 @@ func (s *Server) hashing() echo.MiddlewareFunc {
 	addresses := newKeyedLimiter(rate.Every(3*time.Second), hashesBurst)
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			if err := addresses.take(c.RealIP(), s.deps.Now()); err != nil {
+			if err := addresses.take(client(c), s.deps.Now()); err != nil {
 				return err
 			}
 			if _, err := c.FormParams(); err != nil {
