@@ -35,14 +35,14 @@ func (s *Server) signUpPage(c echo.Context) error {
 func (s *Server) signUp(c echo.Context) error {
 	f := readSignForm(c)
 	f.pending = s.hasPending(c)
-	if err := s.limits.signUp.take(c.RealIP(), s.deps.Now()); err != nil {
+	if err := s.limits.signUp.take(client(c), s.deps.Now()); err != nil {
 		sayWhenToRetry(c, err)
 		return s.refuseSign(c, http.StatusTooManyRequests, f.signUp(), "Too many new accounts from your address. Try again in a few minutes.")
 	}
 	if f.checkSignUp(); len(f.problems) > 0 {
 		return s.showSign(c, http.StatusUnprocessableEntity, f.signUp())
 	}
-	hash, err := s.hashPassword(f.password)
+	hash, err := s.hashPassword(c.Request().Context(), f.password)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ const wrongSignIn = "Address or password is not right. Check both and try again.
 func (s *Server) signInPost(c echo.Context) error {
 	f := readSignForm(c)
 	f.pending = s.hasPending(c)
-	if err := s.limits.signIn.take(c.RealIP()+" "+f.email, s.deps.Now()); err != nil {
+	if err := s.limits.signIn.take(signInKey(c, f.email), s.deps.Now()); err != nil {
 		sayWhenToRetry(c, err)
 		return s.refuseSign(c, http.StatusTooManyRequests, f.signIn(), "Too many tries. Wait a minute, then try again.")
 	}
@@ -91,7 +91,7 @@ func (s *Server) signInPost(c echo.Context) error {
 	if !known {
 		user.PasswordHash = nobodyHash
 	}
-	matches, err := passwordMatches(f.password, user.PasswordHash)
+	matches, err := s.passwordMatches(c.Request().Context(), f.password, user.PasswordHash)
 	if err != nil {
 		return err
 	}

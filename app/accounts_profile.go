@@ -53,11 +53,11 @@ func (s *Server) saveProfile(c echo.Context, a *account, name, theme string) err
 // updatePassword asks for the present password first, then ends every other session of the user.
 func (s *Server) updatePassword(c echo.Context, a *account) error {
 	present, next := c.FormValue("present"), c.FormValue("password")
-	if err := s.limits.signIn.take(c.RealIP()+" "+a.Email, s.deps.Now()); err != nil {
+	if err := s.limits.signIn.take(signInKey(c, a.Email), s.deps.Now()); err != nil {
 		return err
 	}
 	problems := map[string]string{}
-	matches, err := passwordMatches(present, a.PasswordHash)
+	matches, err := s.passwordMatches(c.Request().Context(), present, a.PasswordHash)
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (s *Server) updatePassword(c echo.Context, a *account) error {
 }
 
 func (s *Server) replacePassword(c echo.Context, a *account, password string) error {
-	hash, err := s.hashPassword(password)
+	hash, err := s.hashPassword(c.Request().Context(), password)
 	if err != nil {
 		return err
 	}

@@ -2,11 +2,14 @@ package app
 
 import (
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -274,6 +277,19 @@ func TestTeamPage(t *testing.T) {
 	}
 }
 
+func TestAPageShowsTheNewestFiveNotices(t *testing.T) {
+	s := newSite(t)
+	b := s.member("Ada")
+	b.get("/account") // takes what signing up had to say
+	for i := range 8 {
+		b.post("/team", "name", fmt.Sprint("Team ", i)).to("/team")
+	}
+	page := b.get("/team").says("#notices", "Team 3", "Team 7")
+	if said := page.page.Find("#notices").Text(); strings.Contains(said, "Team 2") || strings.Count(said, "now called") != 5 {
+		t.Errorf("the page says %q, want the newest five", said)
+	}
+}
+
 func TestSecretsAreNotLogged(t *testing.T) {
 	s := newSite(t)
 	b := s.member("Ada")
@@ -308,16 +324,70 @@ func TestLocalPathsStayHere(t *testing.T) {
 	})
 }
 
+func TestSlowFormsKeepNobodyFromSigningIn(t *testing.T) {
+	s := newSite(t)
+	s.member("Ada")
+	for _, path := range []string{"/sign-in", "/sign-up", "/join", "/account/password"} {
+		for range 20 {
+			s.halfSent(path)
+		}
+	}
+	signedIn := make(chan int, 1)
+	go func() {
+		signedIn <- s.browser().post("/sign-in", "email", "ada@example.org", "password", goodPassword).status
+	}()
+	select {
+	case status := <-signedIn:
+		if status != http.StatusSeeOther {
+			t.Errorf("status %d, want to be signed in", status)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("nobody can sign in while others send their form slowly")
+	}
+}
+
+// halfSent opens a connection that posts half a form and then waits, as long as the test runs.
+func (s *site) halfSent(path string) {
+	s.t.Helper()
+	connection, err := net.Dial("tcp", s.server.Listener.Addr().String())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(func() { connection.Close() })
+	_, err = fmt.Fprintf(connection, "POST %s HTTP/1.1\r\nHost: here\r\n"+
+		"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nemail=ada", path)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func TestAFormThatEndsEarlyIsRefused(t *testing.T) {
+	s := newSite(t)
+	connection, err := net.Dial("tcp", s.server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer connection.Close()
+	const half = "--x\r\nContent-Disposition: form-data; name=\"email\"\r\n\r\nada@exam"
+	fmt.Fprintf(connection, "POST /sign-in HTTP/1.1\r\nHost: here\r\nContent-Type: multipart/form-data; boundary=x\r\n"+
+		"Content-Length: %d\r\nConnection: close\r\n\r\n%s", len(half), half)
+	answer, err := io.ReadAll(connection)
+	if err != nil || !strings.HasPrefix(string(answer), "HTTP/1.1 400 ") {
+		t.Errorf("got %.60s, %v, want 400", answer, err)
+	}
+}
+
 func TestAWrongHashIsAnErrorAndNotAMatch(t *testing.T) {
-	if ok, err := passwordMatches("x", db.PasswordHash("not a hash")); ok || err == nil {
+	s := &Server{deps: Deps{Config: DefaultConfig()}, hashes: make(places, 1)}
+	if ok, err := s.passwordMatches(t.Context(), "x", db.PasswordHash("not a hash")); ok || err == nil {
 		t.Errorf("got %v %v", ok, err)
 	}
 	const production = "$argon2id$v=19$m=19456,t=2,p=1$"
-	hash, err := (&Server{deps: Deps{Config: DefaultConfig()}}).hashPassword(goodPassword)
+	hash, err := s.hashPassword(t.Context(), goodPassword)
 	if err != nil || !strings.HasPrefix(string(hash), production) || !strings.HasPrefix(nobodyHash, production) {
 		t.Errorf("a password is hashed as %.40s, and nobody's as %.40s, want %s (%v)", string(hash), nobodyHash, production, err)
 	}
-	if ok, err := passwordMatches("x", nobodyHash); ok || err != nil {
+	if ok, err := s.passwordMatches(t.Context(), "x", nobodyHash); ok || err != nil {
 		t.Errorf("the hash of nobody: got %v %v", ok, err)
 	}
 }

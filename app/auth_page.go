@@ -46,7 +46,10 @@ func (s *Server) priceFacts(p *views.Page) {
 	}
 }
 
-// notify keeps a notice for the reader's next page.
+// keptNotices bounds the notices that wait in a session: one that never shows a page would grow with every form.
+const keptNotices = 5
+
+// notify keeps a notice for the reader's next page, which shows the newest keptNotices.
 func (s *Server) notify(c echo.Context, n views.Notice) error {
 	ctx := c.Request().Context()
 	var waiting []views.Notice
@@ -55,7 +58,8 @@ func (s *Server) notify(c echo.Context, n views.Notice) error {
 			return err
 		}
 	}
-	text, err := json.Marshal(append(waiting, n))
+	waiting = append(waiting, n)
+	text, err := json.Marshal(waiting[max(0, len(waiting)-keptNotices):])
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+	"net/http"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -25,24 +27,29 @@ const (
 	hashesBurst  = 100 // of one address, whatever accounts it tries; then one every three seconds
 )
 
-// hashing guards routes that hash a password: a crowd of them would take all memory and both cores. Those that come
-// too many at once wait; an address that tries too many accounts is refused.
+// hashing guards routes that hash a password: an address that tries too many accounts is refused, and so is a form that
+// does not arrive whole. The form is read here, before anything waits for a place.
 func (s *Server) hashing() echo.MiddlewareFunc {
-	slots := make(places, hashesAtOnce)
 	addresses := newKeyedLimiter(rate.Every(3*time.Second), hashesBurst)
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			if err := addresses.take(c.RealIP(), s.deps.Now()); err != nil {
+			if err := addresses.take(client(c), s.deps.Now()); err != nil {
 				return err
 			}
-			free, err := slots.take(c.Request().Context())
-			if err != nil {
-				return err
+			if _, err := c.FormParams(); err != nil {
+				return unreadForm(err)
 			}
-			defer free()
 			return next(c)
 		}
 	}
+}
+
+// unreadForm is err for a body over its bound, else errBadRequest: the rest is a client that sent half a form, or none.
+func unreadForm(err error) error {
+	if describe(err).status == http.StatusRequestEntityTooLarge {
+		return err
+	}
+	return errBadRequest
 }
 
 // nobodyHash is checked when no account has the address, so that the answer takes as long as for one that has.
@@ -53,17 +60,29 @@ const (
 	maxPassword = 512 // bytes; longer ones cost time and add nothing
 )
 
-func (s *Server) hashPassword(password string) (db.PasswordHash, error) {
+// hashPassword and passwordMatches take one of the places for hashing while they compute and no longer: a crowd of them
+// would take all memory and both cores, and a place held for a client that sends or reads slowly would keep others out.
+func (s *Server) hashPassword(ctx context.Context, password string) (db.PasswordHash, error) {
+	free, err := s.hashes.take(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer free()
 	hash, err := argon2id.CreateHash(password, &argon2id.Params{
 		Memory: s.deps.Config.HashMemory, Iterations: argonPasses, Parallelism: 1, SaltLength: 16, KeyLength: 32,
 	})
 	return db.PasswordHash(hash), err
 }
 
-func passwordMatches(password string, hash db.PasswordHash) (bool, error) {
+func (s *Server) passwordMatches(ctx context.Context, password string, hash db.PasswordHash) (bool, error) {
 	if len(password) > maxPassword {
 		return false, nil
 	}
+	free, err := s.hashes.take(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer free()
 	return argon2id.ComparePasswordAndHash(password, string(hash))
 }
 

@@ -3,12 +3,15 @@ package app
 import (
 	"errors"
 	"math"
+	"net/netip"
 	"strconv"
 	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
 	"golang.org/x/time/rate"
+
+	"headroom/db"
 )
 
 // keyedLimiter is a token bucket per key (an address, or an address with an e-mail). Buckets that have refilled are
@@ -92,13 +95,29 @@ func newLimiters(c Config) *limiters {
 	}
 }
 
+// client is what limits by address count: an IPv4 address, also one that is written as IPv6, and of an IPv6 address its
+// first 64 bits, because a subscriber is given at least that many addresses to choose from (RFC 6177).
+func client(c echo.Context) string {
+	address, err := netip.ParseAddr(c.RealIP())
+	if err != nil {
+		return c.RealIP()
+	}
+	if address = address.Unmap().WithZone(""); address.Is4() {
+		return address.String()
+	}
+	return netip.PrefixFrom(address, 64).Masked().String()
+}
+
+// signInKey is what the limit of signing in counts: a client with an account's address, however that is written.
+func signInKey(c echo.Context, email string) string { return client(c) + " " + db.EmailKey(email) }
+
 // limitAPI refuses an address that calls the API faster than Config.APIRate.
 func (s *Server) limitAPI(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if !isAPI(c) {
 			return next(c)
 		}
-		if err := s.limits.api.take(c.RealIP(), s.deps.Now()); err != nil {
+		if err := s.limits.api.take(client(c), s.deps.Now()); err != nil {
 			return err
 		}
 		return next(c)

@@ -165,7 +165,7 @@ func (s *Server) keepPlanDraft(c echo.Context, name string, body []byte) (planBa
 	ctx := c.Request().Context()
 	// A visitor may fill the database, so they may begin a session as often as they may sign up.
 	if s.sessions.Token(ctx) == "" {
-		if err := s.limits.signUp.take("draft "+c.RealIP(), s.deps.Now()); err != nil {
+		if err := s.limits.signUp.take("draft "+client(c), s.deps.Now()); err != nil {
 			return planBase{}, err
 		}
 	}

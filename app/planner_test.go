@@ -109,6 +109,18 @@ func TestABadValueIsKeptAndNamed(t *testing.T) {
 	fixed.holds("workloads.chat.output_tokens", "800").says("#plan", "1 field changed")
 }
 
+func TestAHalfTypedRangeIsAnErrorOfItsFieldOnEveryPage(t *testing.T) {
+	b := plannerSite(t).browser()
+	for _, text := range []string{"8–", "8...", "5 % –", "ȺȺȺȺ to 5"} {
+		const growth = "segments.users.users.monthly_growth"
+		bad := b.change(b.get("/"), growth, text).is(http.StatusUnprocessableEntity).holds(growth, text)
+		bad.says(".error-summary", "1 field needs another look")
+		b.press(b.get("/"), "add-gpus", "add-gpus.replicas", text, "add-gpus.machine", "8 x H100 aws").is(http.StatusUnprocessableEntity)
+		b.get("/prices?in="+url.QueryEscape(text)).is(http.StatusUnprocessableEntity).holds("in", text)
+		b.get(compareURL("/machines/compare", "load", text)).is(http.StatusUnprocessableEntity).holds("load", text)
+	}
+}
+
 func TestScriptsGetTheSamePageUnderItsAddress(t *testing.T) {
 	b := plannerSite(t).browser()
 	page := b.get("/")

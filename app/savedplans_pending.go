@@ -15,7 +15,7 @@ const pendingKept = 24 * time.Hour
 // holdPending keeps a visitor's checked plan in their session and sends them to sign up.
 func (s *Server) holdPending(c echo.Context, d draft) error {
 	// A visitor may fill the database, so they may do it as often as they may sign up.
-	if err := s.limits.signUp.take("save "+c.RealIP(), s.deps.Now()); err != nil {
+	if err := s.limits.signUp.take("save "+client(c), s.deps.Now()); err != nil {
 		return err
 	}
 	text, err := json.Marshal(d)

@@ -39,6 +39,7 @@ type Server struct {
 	// evaluations has a place for each plan that the API may evaluate at a time.
 	evaluations places
 	bigPlans    places // of pages, see placeFor
+	hashes      places // of passwords
 	draws       places // simulations of pages; those of the API have the places of its evaluations
 	bases       lockinBases
 }
@@ -46,7 +47,8 @@ type Server struct {
 // New wires a server; it does not listen yet.
 func New(deps Deps) *Server {
 	s := &Server{deps: deps, echo: echo.New(), sessions: newSessions(deps), limits: newLimiters(deps.Config),
-		evaluations: make(places, runtime.GOMAXPROCS(0)), bigPlans: make(places, bigPlansAtOnce), draws: make(places, runtime.GOMAXPROCS(0))}
+		evaluations: make(places, runtime.GOMAXPROCS(0)), bigPlans: make(places, bigPlansAtOnce),
+		hashes: make(places, hashesAtOnce), draws: make(places, runtime.GOMAXPROCS(0))}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.handleError
 	s.echo.IPExtractor = echo.ExtractIPDirect()

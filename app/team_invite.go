@@ -126,7 +126,7 @@ func (s *Server) joinNew(c echo.Context, token string) error {
 	if f.checkPerson(); len(f.problems) > 0 {
 		return s.showJoin(c, http.StatusUnprocessableEntity, token, f)
 	}
-	hash, err := s.hashPassword(f.password)
+	hash, err := s.hashPassword(c.Request().Context(), f.password)
 	if err != nil {
 		return err
 	}

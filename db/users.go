@@ -71,7 +71,7 @@ func (s *Store) createTeam(tx *gorm.DB, now time.Time, userID, name string) (Tea
 
 func (s *Store) newUser(a NewAccount, now time.Time) User {
 	return User{
-		ID: s.newID(), Email: a.Email, EmailKey: emailKey(a.Email), PasswordHash: a.PasswordHash, Name: a.Name,
+		ID: s.newID(), Email: a.Email, EmailKey: EmailKey(a.Email), PasswordHash: a.PasswordHash, Name: a.Name,
 		CreatedAt: now, UpdatedAt: now,
 	}
 }
@@ -88,7 +88,7 @@ func insertUser(tx *gorm.DB, user *User) error {
 
 // UserByEmail finds a user by address in any case.
 func (s *Store) UserByEmail(ctx context.Context, email string) (User, error) {
-	return s.user(ctx, "email_key = ?", emailKey(email))
+	return s.user(ctx, "email_key = ?", EmailKey(email))
 }
 
 // User finds a user by id.
@@ -129,5 +129,5 @@ func oneRow(result *gorm.DB) error {
 	return result.Error
 }
 
-// emailKey makes addresses that differ in case only the same one.
-func emailKey(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+// EmailKey is the same for addresses that differ only in case or in spaces around them: they are one account.
+func EmailKey(email string) string { return strings.ToLower(strings.TrimSpace(email)) }

@@ -3,6 +3,7 @@ package form
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -69,8 +70,8 @@ func ParseQuantity(text string) (Quantity, error) {
 	case len(text) > MaxText:
 		return Quantity{}, fmt.Errorf("this is longer than %d characters; enter a number", MaxText)
 	}
-	if low, high, ok := splitRange(clean); ok {
-		return parseRange(text, low, high)
+	if parts := splitRange(clean); len(parts) > 1 {
+		return parseParts(text, parts)
 	}
 	term, err := parseTerm(clean)
 	if err != nil {
@@ -89,10 +90,20 @@ func swapped(lowText, highText string) string {
 	return highText + " to " + lowText
 }
 
-func parseRange(text, lowText, highText string) (Quantity, error) {
-	if middle, high, ok := splitRange(highText); ok {
-		return parseThree(text, lowText, middle, high)
+// parseParts reads the figures of a range, of which one may be missing while it is typed.
+func parseParts(text string, parts []string) (Quantity, error) {
+	switch {
+	case slices.Contains(parts, ""):
+		return Quantity{}, fmt.Errorf("“%s” is half a range: write both ends, such as 8 to 14", strings.TrimSpace(text))
+	case len(parts) == 2:
+		return parseRange(text, parts[0], parts[1])
+	case len(parts) == 3:
+		return parseThree(text, parts[0], parts[1], parts[2])
 	}
+	return Quantity{}, errors.New("a range has two ends and at most a middle: write it like 8 to 11 to 14")
+}
+
+func parseRange(text, lowText, highText string) (Quantity, error) {
 	low, err := parseTerm(lowText)
 	if err != nil {
 		return Quantity{}, err

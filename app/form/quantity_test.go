@@ -97,6 +97,29 @@ func TestParseQuantityRefuses(t *testing.T) {
 	}
 }
 
+func TestARangeThatIsStillBeingTypedIsAskedAboutAndDoesNotPanic(t *testing.T) {
+	for text, says := range map[string]string{
+		"8–": "half a range", "8...": "half a range", "5 % –": "half a range", "8 –": "half a range", "8 to 11 –": "half a range",
+		"8 – – 9": "not a number", "– 8": "not a number", "-": "not a number", "8-": "not a number", "ȺȺȺȺ to 5": "not a number",
+		"5 to ȺȺȺȺ": "not a number", "ȺȺ\u212a": "not a number", "8 to 9 to 10 to 11": "at most a middle",
+		strings.Repeat("1-", 59) + "1": "at most a middle", // each further end took twice as long
+	} {
+		q, err := ParseQuantity(text)
+		if err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("ParseQuantity(%q) = %v, %v, want an error with %q", text, q.Value, err, says)
+		}
+	}
+}
+
+func TestARangeIsReadInCapitalsToo(t *testing.T) {
+	if q, err := ParseQuantity("8 TO 14 K"); err == nil || !strings.Contains(err.Error(), "Write the letter at both ends") {
+		t.Errorf("got %v, %v, want to be asked about the letter", q, err)
+	}
+	if q, err := ParseQuantity("8k TO 14 Million"); err != nil || q.Low.String() != "8000" || q.High.String() != "14000000" {
+		t.Errorf("got %v, %v", q, err)
+	}
+}
+
 func TestWhatIsWrittenIsReadBackAsTheSameNumber(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := decimal.New(rapid.Int64().Draw(t, "digits"), int32(rapid.IntRange(-9, 3).Draw(t, "exponent")))
@@ -111,7 +134,8 @@ func TestWhatIsWrittenIsReadBackAsTheSameNumber(t *testing.T) {
 }
 
 func FuzzParseQuantity(f *testing.F) {
-	for _, seed := range []string{"1.2M", "1.200", "8 to 14 %", "$4.50", "-", "–", "1,2,3", "€", " to ", "5-", "1'200'000", "\u2212"} {
+	for _, seed := range []string{"1.2M", "1.200", "8 to 14 %", "$4.50", "-", "–", "1,2,3", "€", " to ", "5-", "1'200'000", "\u2212",
+		"8–", "8...", "5 % –", "ȺȺȺȺ to 5", "8 to 11 –", "1-1-1-1-1", "ȺȺ\u212a"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -125,6 +149,26 @@ func FuzzParseQuantity(f *testing.F) {
 		again, err := ParseQuantity(Group(q.Value))
 		if err != nil || !again.Value.Equal(q.Value) {
 			t.Errorf("ParseQuantity(%q) = %v, written as %q, read back as %v, %v", text, q.Value, Group(q.Value), again.Value, err)
+		}
+	})
+}
+
+// FuzzWriteField types anything into every field of a plan: a mistake is an error of the field and never a panic.
+func FuzzWriteField(f *testing.F) {
+	for _, seed := range []string{"8–", "8...", "5 % –", "ȺȺȺȺ to 5", "180k; 300k from 2028-01", "up to 1,000: 1; above: 0.8",
+		"500k in 2027-06", "from 2028-01", ": –", "8 to 11 to 14 %", "İ from İ"} {
+		f.Add(seed)
+	}
+	d, err := ParseDocument([]byte(plan))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, spec := range AllSpecs(d) {
+			written := d.Clone()
+			if err := spec.Write(written, text); err == nil {
+				_ = spec.Read(written) + spec.Echo(written)
+			}
 		}
 	})
 }

@@ -31,20 +31,42 @@ func normalise(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// splitRange cuts "2 to 5", "2 – 5", "2..5" and "2-5" into its ends.
-func splitRange(text string) (low, high string, ok bool) {
-	lower := strings.ToLower(text)
+// splitRange cuts "2 to 5", "2 – 5", "2...5" and "2-5" into its figures, and "8 to 11 to 14" into three. A text that is no
+// range is one part; an end that is not typed yet is an empty one.
+func splitRange(text string) []string {
+	var parts []string
+	for low, high, ok := cutRange(text); ok; low, high, ok = cutRange(text) {
+		parts, text = append(parts, low), high
+	}
+	return append(parts, text)
+}
+
+// cutRange cuts off what stands before the first separator.
+func cutRange(text string) (low, high string, ok bool) {
+	lower := lowerASCII(text)
 	for _, separator := range []string{" to ", "–", "—", "..."} {
 		if i := strings.Index(lower, separator); i > 0 {
 			return strings.TrimSpace(text[:i]), strings.TrimSpace(text[i+len(separator):]), true
 		}
 	}
 	// A hyphen is a range only between two numbers; at the start it is a minus.
-	if i := strings.Index(text[1:], "-"); i >= 0 && strings.TrimSpace(text[:i+1]) != "" {
+	if i := strings.Index(text[min(1, len(text)):], "-"); i >= 0 && strings.TrimSpace(text[:i+1]) != "" {
 		low, high = strings.TrimSpace(text[:i+1]), strings.TrimSpace(text[i+2:])
 		return low, high, strings.ContainsAny(low, "0123456789") && high != ""
 	}
 	return "", "", false
+}
+
+// lowerASCII is text with A to Z in lower case. Unlike strings.ToLower it keeps the length, so that a place in it is the
+// same place in text: "Ⱥ" takes two bytes and its lower case three.
+func lowerASCII(text string) string {
+	lower := []byte(text)
+	for i, b := range lower {
+		if b >= 'A' && b <= 'Z' {
+			lower[i] += 'a' - 'A'
+		}
+	}
+	return string(lower)
 }
 
 func cutSign(text string) (rest string, negative bool) {
@@ -93,9 +115,9 @@ func isLetter(b byte) bool { return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
 
 // cutScale takes "1.2M" apart: the digits, the letter as typed, and its power of ten.
 func cutScale(text string) (number, scale string, power int32) {
-	lower := strings.ToLower(text)
+	lower := lowerASCII(text)
 	for _, s := range scales {
-		if strings.HasSuffix(lower, s.word) && len(lower) == len(text) {
+		if strings.HasSuffix(lower, s.word) {
 			return strings.TrimSpace(text[:len(text)-len(s.word)]), text[len(text)-len(s.word):], s.power
 		}
 	}
