@@ -182,7 +182,7 @@ func shellJourney(w *world) {
 	r.get("/healthz").is(http.StatusOK)
 	r.get("/readyz").is(http.StatusOK)
 	r.get("/dev/gallery").is(http.StatusOK)
-	if style := home.page.Find(`link[rel="stylesheet"]`).AttrOr("href", ""); style != "" {
+	if style := home.document().Find(`link[rel="stylesheet"]`).AttrOr("href", ""); style != "" {
 		w.let("style", style)
 		r.get("{style}").is(http.StatusOK)
 	}

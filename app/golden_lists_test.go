@@ -54,7 +54,7 @@ func (a *reply) hrefsBelow(prefix string, most int) []string {
 	a.w.t.Helper()
 	var list []string
 	seen := map[string]bool{}
-	for _, link := range a.page.Find("main a[href]").EachIter() {
+	for _, link := range a.document().Find("main a[href]").EachIter() {
 		href, _, _ := strings.Cut(link.AttrOr("href", ""), "#")
 		if strings.HasPrefix(href, prefix) && !seen[href] && len(list) < most {
 			seen[href] = true
@@ -140,7 +140,7 @@ func correctionsJourney(w *world) {
 		form.Set(c[1], c[2])
 		ada.ask(question{method: http.MethodPost, path: "/machines/correct", note: c[0], form: form})
 	}
-	remove := after.page.Find(`[action^="/machines/corrections/"], [formaction^="/machines/corrections/"]`).First()
+	remove := after.document().Find(`[action^="/machines/corrections/"], [formaction^="/machines/corrections/"]`).First()
 	w.let("remove", remove.AttrOr("action", remove.AttrOr("formaction", "")))
 	w.let("restore", strings.Replace(w.names["{remove}"], "/remove", "/restore", 1))
 	eve := w.signUp("eve")

@@ -27,7 +27,7 @@ func presetJourney(w *world, id string) {
 	if len(hows) > 0 {
 		r.fragment(hows[0])
 	}
-	if row := page.page.Find("#comparison tbody tr").First().AttrOr("data-key", ""); row != "" {
+	if row := page.document().Find("#comparison tbody tr").First().AttrOr("data-key", ""); row != "" {
 		everyFigure(r, "?from="+id+"&alternative="+row, "2027-03")
 	}
 	r.open(page.hrefs("/try"), 4)
@@ -133,7 +133,7 @@ func buttonJourney(w *world) {
 	press(units, "fill:offers.azure-gpt-5-4-ptu", "")
 	term := firstOption(units, "fill.offers.azure-gpt-5-4-ptu")
 	filled := r.follow(press(units, "fill:offers.azure-gpt-5-4-ptu", "a term", "fill.offers.azure-gpt-5-4-ptu", term), "filled").is(http.StatusOK)
-	r.get(filled.page.Find(".planner-messages a").AttrOr("href", "/missing"))
+	r.get(filled.document().Find(".planner-messages a").AttrOr("href", "/missing"))
 	r.follow(press(filled, "remove-offer:azure-gpt-5-4-ptu", ""), "taken back")
 	tier := firstOption(page, "fill.offers.azure-gpt-5.4")
 	r.follow(press(page, "fill:offers.azure-gpt-5.4", "a tier", "fill.offers.azure-gpt-5.4", tier), "tier")
@@ -162,7 +162,7 @@ func gpuButtons(w *world, r *reader, page *reply, press func(a *reply, do, note 
 // firstOption is the first choice of a list that says something.
 func firstOption(a *reply, name string) string {
 	a.w.t.Helper()
-	value := a.page.Find(`[name="`+name+`"] option[value!=""]`).First().AttrOr("value", "")
+	value := a.document().Find(`[name="`+name+`"] option[value!=""]`).First().AttrOr("value", "")
 	if value == "" {
 		a.w.t.Fatalf("%s has no choice", name)
 	}

@@ -135,7 +135,7 @@ func conflictJourney(w *world) {
 		page := ed.post(at, "mine, too late", "plan", mine, "version", "1", "name", "Other", "note", "my note").is(http.StatusConflict)
 		ada.post(at, "the same person, too late", "plan", mine, "version", "1").is(http.StatusConflict)
 		form := values()
-		for _, field := range page.page.Find(`#conflict-form input[name], form[action="` + w.names[at] + `"] input[name], form[action="` + w.names[at] + `"] textarea[name]`).EachIter() {
+		for _, field := range page.document().Find(`#conflict-form input[name], form[action="` + w.names[at] + `"] input[name], form[action="` + w.names[at] + `"] textarea[name]`).EachIter() {
 			if kind := field.AttrOr("type", ""); kind != "radio" {
 				value, isInput := field.Attr("value")
 				if !isInput {
