@@ -26,7 +26,7 @@ func cliJourney(w *world) {
 	w.command("", "", "sellers", "nobody/nothing")
 	w.command("a line", `{"provider":"azure","model":"gpt-5.4","usage":{"input":1000,"output":300}}`, "cost", "-")
 	w.command("no line", "nonsense", "cost", "-")
-	w.command("a line", `{"model":"meta/llama-3-3-70b","accelerator":"H100","count":2,"precision":"fp8","kv_precision":"fp8","input_tokens":1000,"output_tokens":1000}`, "throughput", "-")
+	w.command("a line", throughputQuestion, "throughput", "-")
 	w.command("", "", "--help")
 	w.command("", "", "nothing")
 }

@@ -17,9 +17,11 @@ func journeys(t *testing.T) []journey {
 		all = append(all, journey{"preset " + id, func(w *world) { presetJourney(w, id) }})
 	}
 	return append(all,
-		journey{"form", formJourney}, journey{"buttons", buttonJourney}, journey{"everything", everythingJourney}, journey{"draft", draftJourney}, journey{"fields", fieldsJourney},
+		journey{"form", formJourney}, journey{"buttons", buttonJourney}, journey{"everything", everythingJourney},
+		journey{"draft", draftJourney}, journey{"fields", fieldsJourney},
 		journey{"lockin", lockinJourney}, journey{"uncertainty", uncertaintyJourney},
-		journey{"prices", pricesJourney}, journey{"machines", machinesJourney}, journey{"compare machines", compareJourney},
+		journey{"prices", pricesJourney}, journey{"machines", machinesJourney},
+		journey{"compare machines", compareJourney},
 		journey{"corrections", correctionsJourney}, journey{"evidence", evidenceJourney},
 		journey{"accounts", accountsJourney}, journey{"too many", tooManyJourney}, journey{"saved", savedJourney},
 		journey{"conflict", conflictJourney}, journey{"pending", pendingJourney}, journey{"team", teamJourney},
@@ -36,7 +38,8 @@ func (r *reader) get(path string) *reply {
 // fragment asks as the page's script does.
 func (r *reader) fragment(path string) *reply {
 	r.w.t.Helper()
-	return r.ask(question{method: http.MethodGet, path: path, note: "fragment", header: map[string]string{"HX-Request": "true"}})
+	return r.ask(question{method: http.MethodGet, path: path, note: "fragment",
+		header: map[string]string{"HX-Request": "true"}})
 }
 
 // post sends a form given as name, value, name, value.
@@ -100,7 +103,8 @@ func (r *reader) open(list []string, most int) {
 // planForm is what a browser would send for the plan's form of a page.
 func (a *reply) planForm() url.Values {
 	form := url.Values{}
-	a.document().Find("#plan input[name], #plan select[name], #plan textarea[name]").Each(func(_ int, field *goquery.Selection) {
+	a.document().Find("#plan input[name], #plan select[name], #plan textarea[name]").Each(func(_ int,
+		field *goquery.Selection) {
 		name := field.AttrOr("name", "")
 		switch {
 		case field.AttrOr("form", "plan") != "plan":

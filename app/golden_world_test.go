@@ -66,7 +66,9 @@ func newWorld(t *testing.T, r *record, journey string, change ...func(*app.Confi
 	for _, f := range change {
 		f(&config)
 	}
-	w.server = app.New(app.Deps{Store: w.store, Catalog: prices, Now: w.clock, NewID: w.nextID, Log: log, Config: config})
+	w.server = app.New(app.Deps{
+		Store: w.store, Catalog: prices, Now: w.clock, NewID: w.nextID, Log: log, Config: config,
+	})
 	return w
 }
 
@@ -211,7 +213,8 @@ func (w *world) keep(who string, q question, path string, answer *httptest.Respo
 		w.record.add(name, kind, transcript(w.t, answer.Code, header, body))
 	}
 	w.record.answered(q.method, path, answer.Code, w.server.Routes())
-	return &reply{w: w, name: name, status: answer.Code, header: header, location: header.Get("Location"), body: answer.Body.String()}
+	return &reply{w: w, name: name, status: answer.Code, header: header,
+		location: header.Get("Location"), body: answer.Body.String()}
 }
 
 // document is the page that was answered.
