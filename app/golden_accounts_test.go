@@ -13,7 +13,8 @@ const password = "four words that rhyme"
 func (w *world) signUp(name string) *reader {
 	w.t.Helper()
 	r := w.reader(name)
-	r.post("/sign-up", "", "name", name, "email", name+"@example.org", "password", password, "team", name+"'s team").is(http.StatusSeeOther)
+	r.post("/sign-up", "", "name", name, "email", name+"@example.org", "password", password, "team",
+		name+"'s team").is(http.StatusSeeOther)
 	return r
 }
 
@@ -23,7 +24,8 @@ func (w *world) invited(by *reader, name, role string) *reader {
 	w.let("invitation", invite(by, role))
 	r := w.reader(name)
 	r.get("/join?invitation={invitation}").is(http.StatusOK)
-	r.post("/join", "as "+role, "invitation", "{invitation}", "name", name, "email", name+"@example.org", "password", password).is(http.StatusSeeOther)
+	r.post("/join", "as "+role, "invitation", "{invitation}", "name", name, "email", name+"@example.org",
+		"password", password).is(http.StatusSeeOther)
 	return r
 }
 
@@ -43,27 +45,35 @@ func invite(by *reader, role string) string {
 // accountsJourney signs up, in and out, and changes an account.
 func accountsJourney(w *world) {
 	r := w.reader("visitor")
-	for _, path := range []string{"/sign-up", "/sign-up?next=/plans", "/sign-in", "/sign-in?next=/team", "/account", "/team", "/plans", "/team/leave", "/plans/nobody/versions"} {
+	for _, path := range []string{"/sign-up", "/sign-up?next=/plans", "/sign-in", "/sign-in?next=/team", "/account",
+		"/team", "/plans", "/team/leave", "/plans/nobody/versions"} {
 		r.get(path)
 	}
 	good := []string{"name", "ada", "email", "ada@example.org", "password", password, "team", "Ada's team"}
 	for _, c := range [][]string{
-		{"no name", "name", ""}, {"no address", "email", "ada"}, {"a short password", "password", "short"}, {"a known password", "password", "password123"},
-		{"the address as password", "password", "ada@example.org"}, {"no team", "team", ""}, {"a long name", "name", strings.Repeat("n", 101)},
+		{"no name", "name", ""}, {"no address", "email", "ada"}, {"a short password", "password", "short"},
+		{"a known password", "password", "password123"},
+		{"the address as password", "password", "ada@example.org"}, {"no team", "team", ""},
+		{"a long name", "name", strings.Repeat("n", 101)},
 	} {
 		form := values(good...)
 		form.Set(c[1], c[2])
-		r.ask(question{method: http.MethodPost, path: "/sign-up", note: c[0], form: form}).is(http.StatusUnprocessableEntity)
+		r.ask(question{method: http.MethodPost, path: "/sign-up", note: c[0],
+			form: form}).is(http.StatusUnprocessableEntity)
 	}
 	ada := w.signUp("ada")
 	ada.get("/plans").is(http.StatusOK)
 	ada.get("/sign-in")
 	r.post("/sign-up", "an address that is taken", good...).is(http.StatusUnprocessableEntity)
-	r.post("/sign-in", "a wrong password", "email", "ada@example.org", "password", "something else").is(http.StatusUnprocessableEntity)
-	r.post("/sign-in", "nobody", "email", "nobody@example.org", "password", password).is(http.StatusUnprocessableEntity)
-	r.post("/sign-in", "to another site", "email", "ada@example.org", "password", password, "next", "https://evil.example/").is(http.StatusSeeOther)
+	r.post("/sign-in", "a wrong password", "email", "ada@example.org", "password",
+		"something else").is(http.StatusUnprocessableEntity)
+	r.post("/sign-in", "nobody", "email", "nobody@example.org", "password",
+		password).is(http.StatusUnprocessableEntity)
+	r.post("/sign-in", "to another site", "email", "ada@example.org", "password", password, "next",
+		"https://evil.example/").is(http.StatusSeeOther)
 	r.post("/sign-out", "").is(http.StatusSeeOther)
-	r.post("/sign-in", "and on", "email", "ada@example.org", "password", password, "next", "/team").is(http.StatusSeeOther)
+	r.post("/sign-in", "and on", "email", "ada@example.org", "password", password, "next",
+		"/team").is(http.StatusSeeOther)
 	ownAccount(ada)
 	r.get("/account") // a new password has ended this session
 }
@@ -75,7 +85,8 @@ func ownAccount(ada *reader) {
 	ada.get("/account").is(http.StatusOK)
 	ada.post("/account", "no name", "name", "", "theme", "blue").is(http.StatusUnprocessableEntity)
 	ada.post("/account/password", "wrong", "present", "no", "password", "short").is(http.StatusUnprocessableEntity)
-	ada.post("/account/password", "right", "present", password, "password", "other words that rhyme").is(http.StatusSeeOther)
+	ada.post("/account/password", "right", "present", password, "password",
+		"other words that rhyme").is(http.StatusSeeOther)
 	ada.get("/account").is(http.StatusOK)
 	ada.post("/theme", "light", "theme", "light", "back", "/prices").is(http.StatusSeeOther)
 	ada.get("/prices").is(http.StatusOK)
@@ -85,21 +96,24 @@ func ownAccount(ada *reader) {
 	ada.get("/account")
 }
 
-// tooManyJourney tries too often.
+// tooManyJourney asks too often: the last question of each kind is refused.
 func tooManyJourney(w *world) {
 	r := w.reader("visitor")
-	for range 11 {
-		r.ask(question{method: http.MethodPost, path: "/sign-in", still: true, form: values("email", "ada@example.org", "password", "guess")})
+	often := func(times int, path string, form url.Values) {
+		for n := range times {
+			last := n == times-1
+			if a := w.reader("visitor").ask(question{method: http.MethodPost, path: path, still: true, quiet: !last,
+				form: form}); last {
+				a.is(http.StatusTooManyRequests)
+			}
+		}
 	}
-	for range 21 {
-		r.ask(question{method: http.MethodPost, path: "/sign-up", still: true, form: values("email", "ada@example.org")})
-	}
-	for range 21 {
-		w.reader("visitors").ask(question{method: http.MethodPost, path: "/plans", still: true, form: values("plan", smallPlan("40000"))})
-	}
-	for range 101 {
-		r.ask(question{method: http.MethodPost, path: "/api/v1/cost", still: true})
-	}
+	often(11, "/sign-in", values("email", "ada@example.org", "password", "guess"))
+	often(21, "/sign-up", values("email", "ada@example.org"))
+	often(21, "/plans", values("plan", smallPlan("40000")))
+	often(101, "/api/v1/cost", nil)
+	r.ask(question{method: http.MethodPost, path: "/sign-in", note: "a minute later",
+		form: values("email", "ada@example.org", "password", "guess")}).is(http.StatusUnprocessableEntity)
 }
 
 // teamJourney is a team with an admin, an editor and a viewer.
@@ -137,7 +151,7 @@ func teamJourney(w *world) {
 func (w *world) letMember(team *reply, member, name string) {
 	w.t.Helper()
 	found := ""
-	for _, row := range team.page.Find("#members tbody tr").EachIter() {
+	for _, row := range team.document().Find("#members tbody tr").EachIter() {
 		if strings.Contains(row.Text(), member) {
 			found = row.AttrOr("data-key", "")
 		}
@@ -150,8 +164,10 @@ func invitations(w *world, ada *reader) {
 	w.t.Helper()
 	bob := w.signUp("bob")
 	w.let("invitation", invite(ada, "viewer"))
-	w.reader("visitor").post("/join", "an address that is taken", "invitation", "{invitation}", "name", "x", "email", "bob@example.org", "password", password)
-	w.reader("visitor").post("/join", "no password", "invitation", "{invitation}", "name", "x", "email", "x@example.org", "password", "")
+	w.reader("visitor").post("/join", "an address that is taken", "invitation", "{invitation}", "name", "x",
+		"email", "bob@example.org", "password", password)
+	w.reader("visitor").post("/join", "no password", "invitation", "{invitation}", "name", "x", "email",
+		"x@example.org", "password", "")
 	ada.post("/join", "a member", "invitation", "{invitation}").is(http.StatusSeeOther)
 	ada.get("/team")
 	bob.get("/join?invitation={invitation}").is(http.StatusOK)
@@ -159,7 +175,7 @@ func invitations(w *world, ada *reader) {
 	bob.get("/plans")
 	team := bob.get("/team").is(http.StatusOK)
 	bob.post("/team", "as a viewer", "name", "Mine").is(http.StatusForbidden)
-	w.let("other", team.page.Find(`form[action="/team/switch"] [name="team"]`).First().AttrOr("value", ""))
+	w.let("other", team.document().Find(`form[action="/team/switch"] [name="team"]`).First().AttrOr("value", ""))
 	bob.post("/team/switch", "", "team", "{other}").is(http.StatusSeeOther)
 	bob.get("/team").is(http.StatusOK)
 	bob.post("/team/switch", "to none of theirs", "team", "nobody").is(http.StatusNotFound)
@@ -167,7 +183,7 @@ func invitations(w *world, ada *reader) {
 	bob.get("/join?invitation=guess").is(http.StatusNotFound)
 	w.let("invitation", invite(ada, "admin"))
 	page := ada.get("/team").is(http.StatusOK)
-	form := page.page.Find(`[action^="/team/invitations/"], [formaction^="/team/invitations/"]`).First()
+	form := page.document().Find(`[action^="/team/invitations/"], [formaction^="/team/invitations/"]`).First()
 	w.let("revoke", form.AttrOr("action", form.AttrOr("formaction", "")))
 	ada.post("{revoke}", "").is(http.StatusSeeOther)
 	ada.post("{revoke}", "again")
@@ -180,15 +196,18 @@ func pendingJourney(w *world) {
 	ada := w.signUp("ada")
 	w.let("invitation", invite(ada, "viewer"))
 	r := w.reader("visitor")
-	r.post("/plans", "", "plan", smallPlan("41000"), "name", "From outside", "view", "period=year").is(http.StatusSeeOther)
+	r.post("/plans", "", "plan", smallPlan("41000"), "name", "From outside", "view",
+		"period=year").is(http.StatusSeeOther)
 	r.get("/sign-up").is(http.StatusOK)
 	r.get("/sign-in").is(http.StatusOK)
-	saved := r.post("/sign-up", "", "name", "bob", "email", "bob@example.org", "password", password, "team", "Bobs").is(http.StatusSeeOther)
+	saved := r.post("/sign-up", "", "name", "bob", "email", "bob@example.org", "password", password, "team",
+		"Bobs").is(http.StatusSeeOther)
 	r.follow(saved, "saved")
 	r.get("/plans").is(http.StatusOK)
 	r.post("/plans", "no plan", "plan", "{}").is(http.StatusUnprocessableEntity)
 	vi := w.reader("viewer")
-	vi.post("/join", "", "invitation", "{invitation}", "name", "vi", "email", "vi@example.org", "password", password).is(http.StatusSeeOther)
+	vi.post("/join", "", "invitation", "{invitation}", "name", "vi", "email", "vi@example.org", "password",
+		password).is(http.StatusSeeOther)
 	vi.post("/sign-out", "").is(http.StatusSeeOther)
 	vi.post("/plans", "", "plan", smallPlan("47000"), "name", "Mine").is(http.StatusSeeOther)
 	draft := vi.post("/sign-in", "", "email", "vi@example.org", "password", password).is(http.StatusSeeOther)

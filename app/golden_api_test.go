@@ -65,11 +65,15 @@ func readFile(w *world, name string) string {
 	return string(text)
 }
 
+const throughputQuestion = `{"model":"meta/llama-3-3-70b","accelerator":"H100","count":2,"precision":"fp8",` +
+	`"kv_precision":"fp8","input_tokens":1000,"output_tokens":1000}`
+
 // apiLines asks for costs and throughput, line by line.
 func apiLines(r *reader) {
 	usage := strings.Join([]string{
 		`{"provider":"azure","model":"gpt-5.4","usage":{"requests":3,"input":1000,"cache_read":500,"output":300}}`,
-		`{"provider":"anthropic","model":"claude-sonnet-4-5","scope":"global","usage":{"input":250000,"cache_read":10,"cache_write_5m":20,"cache_write_1h":30,"output":40}}`,
+		`{"provider":"anthropic","model":"claude-sonnet-4-5","scope":"global",` +
+			`"usage":{"input":250000,"cache_read":10,"cache_write_5m":20,"cache_write_1h":30,"output":40}}`,
 		`{"provider":"bedrock","model":"anthropic.claude-sonnet-4-5-20250929-v1:0","usage":{"input":1}}`,
 		`{"provider":"openai","model":"gpt-5.4","service_tier":"batch","usage":{"input":1000000,"output":1000000}}`,
 		`{"provider":"openai","model":"gpt-5.4","service_tier":"flex","usage":{"input":1,"output":1}}`,
@@ -79,10 +83,12 @@ func apiLines(r *reader) {
 	r.call("cost?as_of=2026-01-15", "usage", typeNDJSON, usage).is(http.StatusOK)
 	r.call("cost", "no type", "", usage).is(http.StatusOK)
 	r.call("cost", "nothing", typeNDJSON, "").is(http.StatusOK)
-	question := `{"model":"meta/llama-3-3-70b","accelerator":"H100","count":2,"precision":"fp8","kv_precision":"fp8","input_tokens":1000,"output_tokens":1000}`
+	question := throughputQuestion
 	r.call("throughput", "a model", typeNDJSON, strings.Join([]string{
-		question, strings.Replace(question, "1000}", `1000,"concurrency":32}`, 1), strings.Replace(question, "1000}", `1000,"concurrency":"max","min_user_tokens_per_second":20}`, 1),
-		strings.Replace(question, `"fp8"`, `"bf16"`, 2), strings.Replace(question, `"count":2`, `"count":1`, 1), `{"model":"Nobody 1B"}`,
+		question, strings.Replace(question, "1000}", `1000,"concurrency":32}`, 1),
+		strings.Replace(question, "1000}", `1000,"concurrency":"max","min_user_tokens_per_second":20}`, 1),
+		strings.Replace(question, `"fp8"`, `"bf16"`, 2), strings.Replace(question, `"count":2`, `"count":1`, 1),
+		`{"model":"Nobody 1B"}`,
 	}, "\n")).is(http.StatusOK)
 	r.call("throughput", "a line that is none", typeNDJSON, question+"\nnonsense").is(http.StatusUnprocessableEntity)
 }
@@ -111,8 +117,10 @@ func apiRefusals(r *reader) {
 			r.call(path, c.note, typeJSON, c.body)
 		}
 	}
-	r.call("lockin", "an exit on no day", typeJSON, `{"exit":{"seller":"a","exit_date":"soon"}}`).is(http.StatusUnprocessableEntity)
-	r.call("lockin", "a negative spend", typeJSON, `{"lines":[{"id":"a","annual_spend_usd":-1}],"exit":{}}`).is(http.StatusUnprocessableEntity)
+	r.call("lockin", "an exit on no day", typeJSON,
+		`{"exit":{"seller":"a","exit_date":"soon"}}`).is(http.StatusUnprocessableEntity)
+	r.call("lockin", "a negative spend", typeJSON,
+		`{"lines":[{"id":"a","annual_spend_usd":-1}],"exit":{}}`).is(http.StatusUnprocessableEntity)
 	r.call("nothing", "no such command", typeJSON, "{}").is(http.StatusNotFound)
 }
 
@@ -120,39 +128,54 @@ func apiRefusals(r *reader) {
 func errorsJourney(w *world) {
 	r := w.reader("visitor")
 	for _, path := range []string{
-		"/nothing", "/prices/nothing", "/?from=nobody", "/?draft=nobody", "/?preset=nobody", "/how?figure=colour", "/how?figure=cost&alternative=nobody",
-		"/how?figure=cost&month=1999-01", "/try?way=nobody", "/adopt?alternative=nobody", "/plans/nobody", "/api/nothing", "/dev/nothing", "/assets/nothing.css", "/favicon.ico", "/robots.txt",
+		"/nothing", "/prices/nothing", "/?from=nobody", "/?draft=nobody", "/?preset=nobody", "/how?figure=colour",
+		"/how?figure=cost&alternative=nobody",
+		"/how?figure=cost&month=1999-01", "/try?way=nobody", "/adopt?alternative=nobody", "/plans/nobody",
+		"/api/nothing", "/dev/nothing", "/assets/nothing.css", "/favicon.ico", "/robots.txt",
 	} {
 		r.get(path)
 	}
-	r.ask(question{method: http.MethodGet, path: "/nothing", note: "from a plan", header: map[string]string{"Referer": "http://headroom.example/?from=rag"}})
-	r.ask(question{method: http.MethodGet, path: "/nothing", note: "from elsewhere", header: map[string]string{"Referer": "http://other.example/?from=rag"}})
+	r.ask(question{method: http.MethodGet, path: "/nothing", note: "from a plan",
+		header: map[string]string{"Referer": "http://headroom.example/?from=rag"}})
+	r.ask(question{method: http.MethodGet, path: "/nothing", note: "from elsewhere",
+		header: map[string]string{"Referer": "http://other.example/?from=rag"}})
 	r.fragment("/nothing")
 	for _, q := range []question{
-		{method: http.MethodPost, path: "/"}, {method: http.MethodPost, path: "/prices"}, {method: http.MethodGet, path: "/plan"}, {method: http.MethodDelete, path: "/plans"},
-		{method: http.MethodPut, path: "/api/v1/evaluate"}, {method: http.MethodOptions, path: "/"}, {method: http.MethodPatch, path: "/plans/1"},
-		{method: http.MethodHead, path: "/"}, {method: http.MethodHead, path: "/prices"}, {method: http.MethodHead, path: "/nothing"}, {method: http.MethodHead, path: "/plan"},
+		{method: http.MethodPost, path: "/"}, {method: http.MethodPost, path: "/prices"},
+		{method: http.MethodGet, path: "/plan"}, {method: http.MethodDelete, path: "/plans"},
+		{method: http.MethodPut, path: "/api/v1/evaluate"}, {method: http.MethodOptions, path: "/"},
+		{method: http.MethodPatch, path: "/plans/1"},
+		{method: http.MethodHead, path: "/"}, {method: http.MethodHead, path: "/prices"},
+		{method: http.MethodHead, path: "/nothing"}, {method: http.MethodHead, path: "/plan"},
 	} {
 		r.ask(q)
 	}
 	large := strings.Repeat("x", 6<<20+1)
-	r.ask(question{method: http.MethodPost, path: "/plans", note: "too large", form: values("plan", large)}).is(http.StatusRequestEntityTooLarge)
-	r.ask(question{method: http.MethodPost, path: "/plan", note: "too large", form: values("plan", large)}).is(http.StatusRequestEntityTooLarge)
+	r.ask(question{method: http.MethodPost, path: "/plans", note: "too large",
+		form: values("plan", large)}).is(http.StatusRequestEntityTooLarge)
+	r.ask(question{method: http.MethodPost, path: "/plan", note: "too large",
+		form: values("plan", large)}).is(http.StatusRequestEntityTooLarge)
 	r.call("evaluate", "too large", typeJSON, large).is(http.StatusRequestEntityTooLarge)
 	r.upload("too large", large[:5_000_001])
 	cross := map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}
-	r.ask(question{method: http.MethodPost, path: "/sign-out", note: "from another site", header: cross}).is(http.StatusForbidden)
-	r.ask(question{method: http.MethodPost, path: "/api/v1/cost", note: "from another site", header: cross}).is(http.StatusOK)
+	r.ask(question{method: http.MethodPost, path: "/sign-out", note: "from another site",
+		header: cross}).is(http.StatusForbidden)
+	r.ask(question{method: http.MethodPost, path: "/api/v1/cost", note: "from another site",
+		header: cross}).is(http.StatusOK)
 	r.ask(question{method: http.MethodPost, path: "/plan", note: "an odd form", mime: "application/json", body: "{}"})
-	r.ask(question{method: http.MethodPost, path: "/plan", note: "a broken form", mime: "multipart/form-data", body: "x"})
-	r.ask(question{method: http.MethodPost, path: "/plan", note: "a broken escape", mime: "application/x-www-form-urlencoded", body: "a=%zz"})
+	r.ask(question{method: http.MethodPost, path: "/plan", note: "a broken form", mime: "multipart/form-data",
+		body: "x"})
+	r.ask(question{method: http.MethodPost, path: "/plan", note: "a broken escape",
+		mime: "application/x-www-form-urlencoded", body: "a=%zz"})
 }
 
 // laterJourney is the program a year after its prices: they are old, and some days have passed.
 func laterJourney(w *world) {
 	w.pass(400 * 24 * time.Hour)
 	r := w.reader("visitor")
-	for _, path := range []string{"/", "/?from=code", "/lockin", "/lockin/deadlines.ics", "/prices", "/prices?age=all", "/prices/models/openai/gpt-5-4", "/machines", "/machines/compare", "/evidence", "/compare.csv"} {
+	for _, path := range []string{"/", "/?from=code", "/lockin", "/lockin/deadlines.ics", "/prices",
+		"/prices?age=all", "/prices/models/openai/gpt-5-4", "/machines", "/machines/compare", "/evidence",
+		"/compare.csv"} {
 		r.get(path).is(http.StatusOK)
 	}
 }
@@ -165,14 +188,17 @@ func brokenStoreJourney(w *world) {
 		w.t.Fatal(err)
 	}
 	for _, r := range []*reader{w.reader("visitor"), ada} {
-		for _, path := range []string{"/healthz", "/readyz", "/", "/prices", "/machines", "/plans", "{chat}", "/team", "/sign-in", "/nothing"} {
+		for _, path := range []string{"/healthz", "/readyz", "/", "/prices", "/machines", "/plans", "{chat}",
+			"/team", "/sign-in", "/nothing"} {
 			r.get(path)
 		}
 		r.post("/plans", "", "plan", smallPlan("1"))
 	}
 	w.reader("visitor").post("/sign-in", "", "email", "ada@example.org", "password", password)
-	w.reader("visitor").post("/sign-up", "", "name", "bob", "email", "bob@example.org", "password", password, "team", "Bobs").is(http.StatusInternalServerError)
-	w.reader("script").call("evaluate", "other prices", typeJSON, strings.Replace(smallPlan("1"), `"months"`, `"catalog_snapshot":"1999-01-01","months"`, 1))
+	w.reader("visitor").post("/sign-up", "", "name", "bob", "email", "bob@example.org", "password", password,
+		"team", "Bobs").is(http.StatusInternalServerError)
+	w.reader("script").call("evaluate", "other prices", typeJSON,
+		strings.Replace(smallPlan("1"), `"months"`, `"catalog_snapshot":"1999-01-01","months"`, 1))
 }
 
 // shellJourney is what stands around the pages.
@@ -182,7 +208,7 @@ func shellJourney(w *world) {
 	r.get("/healthz").is(http.StatusOK)
 	r.get("/readyz").is(http.StatusOK)
 	r.get("/dev/gallery").is(http.StatusOK)
-	if style := home.page.Find(`link[rel="stylesheet"]`).AttrOr("href", ""); style != "" {
+	if style := home.document().Find(`link[rel="stylesheet"]`).AttrOr("href", ""); style != "" {
 		w.let("style", style)
 		r.get("{style}").is(http.StatusOK)
 	}

@@ -17,7 +17,8 @@ func presetJourney(w *world, id string) {
 	page := r.get(from("/"))
 	r.fragment(from("/"))
 	for _, view := range [][]string{
-		{"period", "year"}, {"period", "month"}, {"period", "1k"}, {"diff", "1"}, {"propose", "none"}, {"sort", "cost.desc"},
+		{"period", "year"}, {"period", "month"}, {"period", "1k"}, {"diff", "1"}, {"propose", "none"},
+		{"sort", "cost.desc"},
 		{"propose", "same_model,similar", "sellers", "azure,bedrock", "cols", "cost,wall"},
 	} {
 		r.get(from("/", view...))
@@ -27,13 +28,14 @@ func presetJourney(w *world, id string) {
 	if len(hows) > 0 {
 		r.fragment(hows[0])
 	}
-	if row := page.page.Find("#comparison tbody tr").First().AttrOr("data-key", ""); row != "" {
+	if row := page.document().Find("#comparison tbody tr").First().AttrOr("data-key", ""); row != "" {
 		everyFigure(r, "?from="+id+"&alternative="+row, "2027-03")
 	}
 	r.open(page.hrefs("/try"), 4)
 	r.open(page.hrefs("/adopt"), 3)
 	planFiles(r, "", "?from="+id)
-	for _, path := range []string{"/lockin", "/lockin.xlsx", "/lockin/quotes.csv", "/lockin/deadlines.ics", "/evidence", "/uncertainty"} {
+	for _, path := range []string{"/lockin", "/lockin.xlsx", "/lockin/quotes.csv", "/lockin/deadlines.ics",
+		"/evidence", "/uncertainty"} {
 		r.get(from(path))
 	}
 	r.get(address("/", "preset", id, "was", "from=rag&period=year"))
@@ -42,13 +44,16 @@ func presetJourney(w *world, id string) {
 // everyFigure opens the derivation of each figure of a plan, and of those that a month has.
 func everyFigure(r *reader, query, month string) {
 	for _, figure := range []string{
-		"cost", "cost_per_month", "cost_per_year", "cost_per_1k_requests", "cost_per_user", "gross_margin", "cost_first_month", "cost_last_month",
+		"cost", "cost_per_month", "cost_per_year", "cost_per_1k_requests", "cost_per_user", "gross_margin",
+		"cost_first_month", "cost_last_month",
 		"revenue", "requests", "users_served", "revenue_behind_wall", "ceiling", "max_growth", "headroom",
-		"difference", "per_month_difference", "per_year_difference", "relative", "per_1k_difference", "per_1k_relative", "margin_difference",
+		"difference", "per_month_difference", "per_year_difference", "relative", "per_1k_difference",
+		"per_1k_relative", "margin_difference",
 	} {
 		r.get("/how" + query + "&figure=" + figure)
 	}
-	for _, figure := range []string{"cost", "revenue", "cost_per_1k_requests", "cost_per_user", "gross_margin", "users_served", "ceiling", "cash"} {
+	for _, figure := range []string{"cost", "revenue", "cost_per_1k_requests", "cost_per_user", "gross_margin",
+		"users_served", "ceiling", "cash"} {
 		r.get("/how" + query + "&figure=" + figure + "&month=" + month)
 	}
 }
@@ -106,7 +111,8 @@ func formJourney(w *world) {
 	r.get(address("/", "d", `{`))
 	r.get(address("/how", "figure", "cost", "d", `{"months":0}`))
 	r.get(address("/plan.json", "d", `{"months":0}`))
-	r.get(address("/", "d", `{"finance":null,"offers":{"azure-gpt-5.4":{"quota":null},"bedrock-claude-sonnet-5":{"quota":null}}}`))
+	r.get(address("/", "d", `{"finance":null,"offers":{"azure-gpt-5.4":{"quota":null},`+
+		`"bedrock-claude-sonnet-5":{"quota":null}}}`))
 	r.get(address("/", "from", "empty", "d", `{"segments":{"users":{"users":{"start":"1000"}}}}`))
 	r.get(address("/", "d", `{"catalog_snapshot":"1999-01-01"}`))
 }
@@ -118,12 +124,14 @@ func buttonJourney(w *world) {
 	press := func(a *reply, do, note string, pairs ...string) *reply {
 		return r.change(a, do+noted(note), nil, append(pairs, "do", do)...)
 	}
-	for _, do := range []string{"add-workload", "remove-workload:agent", "remove-workload:nobody", "add-alternative", "remove-alternative:vertex", "remove-offer:azure-gpt-5.4", "add-site", "add-grant"} {
+	for _, do := range []string{"add-workload", "remove-workload:agent", "remove-workload:nobody",
+		"add-alternative", "remove-alternative:vertex", "remove-offer:azure-gpt-5.4", "add-site", "add-grant"} {
 		if a := press(page, do, ""); a.status == http.StatusSeeOther {
 			r.follow(a, do)
 		}
 	}
-	if a := press(page, "add-alternative", "by hand", "add-alternative", "openai/gpt-5.4"); a.status == http.StatusSeeOther {
+	if a := press(page, "add-alternative", "by hand", "add-alternative",
+		"openai/gpt-5.4"); a.status == http.StatusSeeOther {
 		r.follow(a, "by hand")
 	}
 	press(page, "add-alternative", "nothing like it", "add-alternative", "no such offer")
@@ -132,8 +140,9 @@ func buttonJourney(w *world) {
 	r.change(units, "fill by script", script(), "do", "fill:offers.azure-gpt-5-4-ptu")
 	press(units, "fill:offers.azure-gpt-5-4-ptu", "")
 	term := firstOption(units, "fill.offers.azure-gpt-5-4-ptu")
-	filled := r.follow(press(units, "fill:offers.azure-gpt-5-4-ptu", "a term", "fill.offers.azure-gpt-5-4-ptu", term), "filled").is(http.StatusOK)
-	r.get(filled.page.Find(".planner-messages a").AttrOr("href", "/missing"))
+	filled := r.follow(press(units, "fill:offers.azure-gpt-5-4-ptu", "a term", "fill.offers.azure-gpt-5-4-ptu",
+		term), "filled").is(http.StatusOK)
+	r.get(filled.document().Find(".planner-messages a").AttrOr("href", "/missing"))
 	r.follow(press(filled, "remove-offer:azure-gpt-5-4-ptu", ""), "taken back")
 	tier := firstOption(page, "fill.offers.azure-gpt-5.4")
 	r.follow(press(page, "fill:offers.azure-gpt-5.4", "a tier", "fill.offers.azure-gpt-5.4", tier), "tier")
@@ -148,8 +157,10 @@ func gpuButtons(w *world, r *reader, page *reply, press func(a *reply, do, note 
 	press(page, "add-gpus", "half a machine", "add-gpus.machine", "8 x H100 aws", "add-gpus.model", "Llama 3.3 70B")
 	const pool = "h100-sxm-aws-us-east-1"
 	added := r.follow(press(page, "add-gpus", "two machines", machine...), "gpus").is(http.StatusOK)
-	powered := r.follow(press(added, "add-site", "", "add-site.megawatts", "0.02", "add-site.pool", pool), "powered").is(http.StatusOK)
-	granted := r.follow(press(powered, "add-grant", "", "add-grant.pool", pool, "add-grant.gpus", "8"), "granted").is(http.StatusOK)
+	powered := r.follow(press(added, "add-site", "", "add-site.megawatts", "0.02", "add-site.pool", pool),
+		"powered").is(http.StatusOK)
+	granted := r.follow(press(powered, "add-grant", "", "add-grant.pool", pool, "add-grant.gpus", "8"),
+		"granted").is(http.StatusOK)
 	press(granted, "remove-pool:"+pool, "in use").is(http.StatusUnprocessableEntity)
 	press(granted, "remove-site:site", "")
 	press(granted, "use-pool:"+pool, "")
@@ -162,7 +173,7 @@ func gpuButtons(w *world, r *reader, page *reply, press func(a *reply, do, note 
 // firstOption is the first choice of a list that says something.
 func firstOption(a *reply, name string) string {
 	a.w.t.Helper()
-	value := a.page.Find(`[name="`+name+`"] option[value!=""]`).First().AttrOr("value", "")
+	value := a.document().Find(`[name="`+name+`"] option[value!=""]`).First().AttrOr("value", "")
 	if value == "" {
 		a.w.t.Fatalf("%s has no choice", name)
 	}
@@ -209,7 +220,8 @@ func everythingJourney(w *world) {
 	r.open(page.hrefs("/try"), 4)
 	r.open(page.hrefs("/adopt"), 4)
 	planFiles(r, "", "{query}")
-	for _, path := range []string{"/uncertainty", "/uncertainty.csv", "/lockin.xlsx", "/lockin/quotes.csv", "/lockin/deadlines.ics", "/evidence"} {
+	for _, path := range []string{"/uncertainty", "/uncertainty.csv", "/lockin.xlsx", "/lockin/quotes.csv",
+		"/lockin/deadlines.ics", "/evidence"} {
 		r.get(path + "{query}")
 	}
 	r.fragment("/uncertainty{query}&samples=500")
@@ -220,10 +232,12 @@ func everythingJourney(w *world) {
 	}
 	r.change(page, "a month more than the table of users", nil, "months", "19")
 	r.change(page, "an alternative without a name", nil, "segments.pro.users.ceiling", "45000")
-	r.follow(r.change(page, "another ceiling", nil, "segments.pro.users.ceiling", "45000", unnamed, "All Claude"), "another ceiling").is(http.StatusOK)
+	r.follow(r.change(page, "another ceiling", nil, "segments.pro.users.ceiling", "45000", unnamed, "All Claude"),
+		"another ceiling").is(http.StatusOK)
 	r.change(page, "a bad field", nil, "months", "none")
 	for _, path := range []string{"/api/v1/evaluate", "/api/v1/lockin", "/api/v1/simulate"} {
-		r.ask(question{method: http.MethodPost, path: path, note: "everything", body: plan, mime: "application/json"}).is(http.StatusOK)
+		r.ask(question{method: http.MethodPost, path: path, note: "everything", body: plan,
+			mime: "application/json"}).is(http.StatusOK)
 	}
 	openedFiles(w, r, plan)
 }
@@ -236,14 +250,17 @@ func draftJourney(w *world) {
 	w.letQuery("query", "{draft}")
 	r.fragment("/{query}&period=month").is(http.StatusOK)
 	planFiles(r, "", "{query}")
-	for _, path := range []string{"/how{query}&alternative=now&figure=cost", "/uncertainty{query}", "/lockin{query}", "/lockin/how{query}&figure=index", "/lockin/deadlines.ics{query}", "/evidence{query}"} {
+	for _, path := range []string{"/how{query}&alternative=now&figure=cost", "/uncertainty{query}",
+		"/lockin{query}", "/lockin/how{query}&figure=index", "/lockin/deadlines.ics{query}", "/evidence{query}"} {
 		r.get(path).is(http.StatusOK)
 	}
 	r.open(page.hrefs("/try"), 1)
 	w.reader("stranger").get("/{query}").is(http.StatusNotFound)
-	r.follow(r.change(page, "of a draft", nil, "segments.pro.users.ceiling", "45000", unnamed, "All Claude"), "changed draft").is(http.StatusOK)
+	r.follow(r.change(page, "of a draft", nil, "segments.pro.users.ceiling", "45000", unnamed, "All Claude"),
+		"changed draft").is(http.StatusOK)
 	big := r.get("/?from=chatbot").is(http.StatusOK)
-	r.follow(r.ask(question{method: http.MethodGet, path: address("/", "d", `{"note":"`+noise(12_000)+`"}`), note: "too long"}), "became a draft").is(http.StatusOK)
+	r.follow(r.ask(question{method: http.MethodGet, path: address("/", "d", `{"note":"`+noise(12_000)+`"}`),
+		note: "too long"}), "became a draft").is(http.StatusOK)
 	r.change(big, "an example again", script(), "months", "12")
 	ada := w.signUp("ada")
 	ada.follow(ada.upload("a large plan", plan), "draft").is(http.StatusOK)
@@ -285,22 +302,27 @@ func openedFiles(w *world, r *reader, plan string) {
 // smallPlan is a small valid plan with that many users.
 func smallPlan(users string) string {
 	return `{"schema":"headroom.plan/v1","name":"Support","start":"2026-09","months":24,
- "segments":{"all":{"users":{"curve":"exponential","start":` + users + `,"monthly_growth":"0.080"},"revenue_per_user":"3"}},
- "workloads":{"chat":{"segment":"all","requests_per_user_day":6,"input_tokens":1500,"output_tokens":400,"routes":[{"offer":"a","share":1}]}},
+ "segments":{"all":{"users":{"curve":"exponential","start":` + users + `,"monthly_growth":"0.080"},
+  "revenue_per_user":"3"}},
+ "workloads":{"chat":{"segment":"all","requests_per_user_day":6,"input_tokens":1500,"output_tokens":400,
+  "routes":[{"offer":"a","share":1}]}},
  "offers":{"a":{"kind":"on_demand","provider":"own","prices":[{"from":"2026-01","input":"2.50","output":"15.00"}]}}}`
 }
 
 // uncertaintyJourney draws the ranges of a plan.
 func uncertaintyJourney(w *world) {
 	r := w.reader("visitor")
-	page := r.follow(r.change(r.get("/"), "ranges", nil, "segments.users.users.monthly_growth", "8 to 14 %", "workloads.chat.output_tokens", "300 to 600"), "ranges").is(http.StatusOK)
+	page := r.follow(r.change(r.get("/"), "ranges", nil, "segments.users.users.monthly_growth", "8 to 14 %",
+		"workloads.chat.output_tokens", "300 to 600"), "ranges").is(http.StatusOK)
 	drawn := page.hrefs("/uncertainty")[0]
 	r.get(drawn + "&samples=300").is(http.StatusOK)
 	r.fragment(drawn + "&samples=300").is(http.StatusOK)
 	r.get(strings.Replace(drawn, "/uncertainty", "/uncertainty.csv", 1) + "&samples=300").is(http.StatusOK)
-	r.get(strings.Replace(drawn, "/uncertainty", "/uncertainty.csv", 1) + "&samples=300&profile=data").is(http.StatusOK)
+	r.get(strings.Replace(drawn, "/uncertainty", "/uncertainty.csv",
+		1) + "&samples=300&profile=data").is(http.StatusOK)
 	r.get("/uncertainty")
 	r.get("/uncertainty.csv")
 	r.get(address("/uncertainty", "d", `{"uncertainty":{"samples":200000}}`))
-	r.get(address("/uncertainty", "d", `{"uncertainty":{"samples":10,"inputs":{"months":{"distribution":"lognormal","p10":1,"p50":2,"p90":3}}}}`))
+	r.get(address("/uncertainty", "d", `{"uncertainty":{"samples":10,"inputs":{"months":`+
+		`{"distribution":"lognormal","p10":1,"p50":2,"p90":3}}}}`))
 }

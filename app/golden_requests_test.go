@@ -17,14 +17,16 @@ func journeys(t *testing.T) []journey {
 		all = append(all, journey{"preset " + id, func(w *world) { presetJourney(w, id) }})
 	}
 	return append(all,
-		journey{"form", formJourney}, journey{"buttons", buttonJourney}, journey{"everything", everythingJourney}, journey{"draft", draftJourney},
+		journey{"form", formJourney}, journey{"buttons", buttonJourney}, journey{"everything", everythingJourney},
+		journey{"draft", draftJourney}, journey{"fields", fieldsJourney},
 		journey{"lockin", lockinJourney}, journey{"uncertainty", uncertaintyJourney},
-		journey{"prices", pricesJourney}, journey{"machines", machinesJourney}, journey{"compare machines", compareJourney},
+		journey{"prices", pricesJourney}, journey{"machines", machinesJourney},
+		journey{"compare machines", compareJourney},
 		journey{"corrections", correctionsJourney}, journey{"evidence", evidenceJourney},
 		journey{"accounts", accountsJourney}, journey{"too many", tooManyJourney}, journey{"saved", savedJourney},
 		journey{"conflict", conflictJourney}, journey{"pending", pendingJourney}, journey{"team", teamJourney},
 		journey{"api", apiJourney}, journey{"errors", errorsJourney}, journey{"later", laterJourney},
-		journey{"broken store", brokenStoreJourney}, journey{"shell", shellJourney},
+		journey{"broken store", brokenStoreJourney}, journey{"shell", shellJourney}, journey{"cli", cliJourney},
 	)
 }
 
@@ -36,7 +38,8 @@ func (r *reader) get(path string) *reply {
 // fragment asks as the page's script does.
 func (r *reader) fragment(path string) *reply {
 	r.w.t.Helper()
-	return r.ask(question{method: http.MethodGet, path: path, note: "fragment", header: map[string]string{"HX-Request": "true"}})
+	return r.ask(question{method: http.MethodGet, path: path, note: "fragment",
+		header: map[string]string{"HX-Request": "true"}})
 }
 
 // post sends a form given as name, value, name, value.
@@ -78,7 +81,7 @@ func (a *reply) hrefs(path string) []string {
 	a.w.t.Helper()
 	var list []string
 	seen := map[string]bool{}
-	a.page.Find("a[href], [hx-get]").Each(func(_ int, link *goquery.Selection) {
+	a.document().Find("a[href], [hx-get]").Each(func(_ int, link *goquery.Selection) {
 		href := link.AttrOr("href", link.AttrOr("hx-get", ""))
 		href, _, _ = strings.Cut(href, "#")
 		if at, _, _ := strings.Cut(href, "?"); at == path && !seen[href] {
@@ -100,7 +103,8 @@ func (r *reader) open(list []string, most int) {
 // planForm is what a browser would send for the plan's form of a page.
 func (a *reply) planForm() url.Values {
 	form := url.Values{}
-	a.page.Find("#plan input[name], #plan select[name], #plan textarea[name]").Each(func(_ int, field *goquery.Selection) {
+	a.document().Find("#plan input[name], #plan select[name], #plan textarea[name]").Each(func(_ int,
+		field *goquery.Selection) {
 		name := field.AttrOr("name", "")
 		switch {
 		case field.AttrOr("form", "plan") != "plan":
@@ -130,7 +134,7 @@ func (r *reader) change(a *reply, note string, header map[string]string, pairs .
 	for i := 0; i+1 < len(pairs); i += 2 {
 		form.Set(pairs[i], pairs[i+1])
 	}
-	action := a.page.Find("#plan").AttrOr("action", "")
+	action := a.document().Find("#plan").AttrOr("action", "")
 	return r.ask(question{method: http.MethodPost, path: action, note: note, form: form, header: header})
 }
 

@@ -8,7 +8,8 @@ import (
 // save keeps a plan for the reader's team and gives its address a name.
 func (r *reader) save(name, plan string) {
 	r.w.t.Helper()
-	saved := r.post("/plans", name, "plan", plan, "name", name, "view", "period=year", "note", "first").is(http.StatusSeeOther)
+	saved := r.post("/plans", name, "plan", plan, "name", name, "view", "period=year", "note",
+		"first").is(http.StatusSeeOther)
 	r.w.let(name, saved.location)
 }
 
@@ -22,7 +23,8 @@ func savedJourney(w *world) {
 	ed.save("everything", everythingPlan(w))
 	savedPages(w, ada, "chat")
 	savedPages(w, vi, "everything")
-	for _, path := range []string{"{chat}", "{chat}.json", "{chat}/versions", "{chat}/lockin", "{chat}/compare.csv", "{chat}/how?alternative=base&figure=cost"} {
+	for _, path := range []string{"{chat}", "{chat}.json", "{chat}/versions", "{chat}/lockin", "{chat}/compare.csv",
+		"{chat}/how?alternative=base&figure=cost"} {
 		eve.get(path).is(http.StatusNotFound)
 		w.reader("visitor").get(path).is(http.StatusSeeOther)
 	}
@@ -32,7 +34,8 @@ func savedJourney(w *world) {
 		w.reader("visitor").post("{chat}"+path, "").is(http.StatusSeeOther)
 	}
 	vi.post("/plans", "", "plan", smallPlan("1")).is(http.StatusForbidden)
-	for _, sort := range []string{"name", "-name", "updated", "cost", "-cost", "wall", "author", "version", "start", "months", "snapshot", "nothing"} {
+	for _, sort := range []string{"name", "-name", "updated", "cost", "-cost", "wall", "author", "version", "start",
+		"months", "snapshot", "nothing"} {
 		ed.get("/plans?sort=" + sort).is(http.StatusOK)
 	}
 	vi.get("/plans").is(http.StatusOK)
@@ -56,8 +59,10 @@ func savedPages(w *world, r *reader, name string) {
 			r.get(strings.Replace(href, path, at, 1))
 		}
 	}
-	for _, file := range []string{"/compare.csv", "/compare.xlsx", "/months.csv", "/plan.json", "/uncertainty", "/uncertainty.csv", "/lockin", "/lockin/how?figure=index",
-		"/lockin.xlsx", "/lockin/quotes.csv", "/lockin/deadlines.ics", "/evidence", "/versions", "/versions/1", "/versions/1.json"} {
+	for _, file := range []string{"/compare.csv", "/compare.xlsx", "/months.csv", "/plan.json", "/uncertainty",
+		"/uncertainty.csv", "/lockin", "/lockin/how?figure=index",
+		"/lockin.xlsx", "/lockin/quotes.csv", "/lockin/deadlines.ics", "/evidence", "/versions", "/versions/1",
+		"/versions/1.json"} {
 		r.get(at + file)
 	}
 	changed := r.change(page, "of "+name, nil, "months", "30")
@@ -70,7 +75,8 @@ func savedPages(w *world, r *reader, name string) {
 // savedVersions saves new versions and goes back to an old one.
 func savedVersions(w *world, ada, ed *reader) {
 	w.t.Helper()
-	ed.post("{chat}", "version 2", "plan", smallPlan("50000"), "name", "chat", "version", "1", "note", "more users").is(http.StatusSeeOther)
+	ed.post("{chat}", "version 2", "plan", smallPlan("50000"), "name", "chat", "version", "1", "note",
+		"more users").is(http.StatusSeeOther)
 	ada.get("{chat}").is(http.StatusOK)
 	ada.get("{chat}/versions").is(http.StatusOK)
 	ada.follow(ada.get("{chat}/versions/1"), "version 1").is(http.StatusOK)
@@ -109,11 +115,13 @@ func savedRefused(ada *reader) {
 		note  string
 		pairs []string
 	}{
-		{"no months", []string{"plan", strings.Replace(smallPlan("1"), `"months":24`, `"months":0`, 1), "name", "Broken", "view", "period=year", "note", "first"}},
+		{"no months", []string{"plan", strings.Replace(smallPlan("1"), `"months":24`, `"months":0`, 1), "name",
+			"Broken", "view", "period=year", "note", "first"}},
 		{"no JSON", []string{"plan", "{<script>", "name", "Broken"}},
 		{"a long name", []string{"plan", smallPlan("1"), "name", strings.Repeat("n", 201)}},
 		{"a long note", []string{"plan", smallPlan("1"), "note", strings.Repeat("n", 1001)}},
-		{"unknown prices", []string{"plan", strings.Replace(smallPlan("1"), `"months"`, `"catalog_snapshot":"1999-01-01","months"`, 1)}},
+		{"unknown prices", []string{"plan", strings.Replace(smallPlan("1"), `"months"`,
+			`"catalog_snapshot":"1999-01-01","months"`, 1)}},
 		{"a name of its own", []string{"plan", smallPlan("1")}},
 	} {
 		ada.post("/plans", c.note, c.pairs...)
@@ -132,10 +140,12 @@ func conflictJourney(w *world) {
 		ada.save("shared "+keep, smallPlan("40000"))
 		at := "{shared " + keep + "}"
 		ada.post(at, "theirs", "plan", theirs, "version", "1").is(http.StatusSeeOther)
-		page := ed.post(at, "mine, too late", "plan", mine, "version", "1", "name", "Other", "note", "my note").is(http.StatusConflict)
+		page := ed.post(at, "mine, too late", "plan", mine, "version", "1", "name", "Other", "note",
+			"my note").is(http.StatusConflict)
 		ada.post(at, "the same person, too late", "plan", mine, "version", "1").is(http.StatusConflict)
 		form := values()
-		for _, field := range page.page.Find(`#conflict-form input[name], form[action="` + w.names[at] + `"] input[name], form[action="` + w.names[at] + `"] textarea[name]`).EachIter() {
+		for _, field := range page.document().Find(`#conflict-form input[name], form[action="` + w.names[at] +
+			`"] input[name], form[action="` + w.names[at] + `"] textarea[name]`).EachIter() {
 			if kind := field.AttrOr("type", ""); kind != "radio" {
 				value, isInput := field.Attr("value")
 				if !isInput {

@@ -66,7 +66,9 @@ func newWorld(t *testing.T, r *record, journey string, change ...func(*app.Confi
 	for _, f := range change {
 		f(&config)
 	}
-	w.server = app.New(app.Deps{Store: w.store, Catalog: prices, Now: w.clock, NewID: w.nextID, Log: log, Config: config})
+	w.server = app.New(app.Deps{
+		Store: w.store, Catalog: prices, Now: w.clock, NewID: w.nextID, Log: log, Config: config,
+	})
 	return w
 }
 
@@ -135,6 +137,7 @@ type question struct {
 	body, mime   string
 	header       map[string]string
 	still        bool // no time passes
+	quiet        bool // not recorded
 }
 
 // reply is what was answered.
@@ -145,7 +148,7 @@ type reply struct {
 	header   http.Header
 	location string
 	body     string
-	page     *goquery.Document
+	page     *goquery.Document // nil until document reads it
 }
 
 // ask sends a request and records the answer. Each POST takes a minute, so that what it stores has its own time.
@@ -206,17 +209,25 @@ func (w *world) keep(who string, q question, path string, answer *httptest.Respo
 	if q.note != "" {
 		name += " # " + q.note
 	}
-	w.record.add(name, kind, transcript(w.t, answer.Code, header, body))
-	w.record.answered(q.method, path, answer.Code, w.server.Routes())
-	out := &reply{w: w, name: name, status: answer.Code, header: header, location: header.Get("Location"), body: string(body)}
-	if strings.HasPrefix(header.Get("Content-Type"), "text/html") {
-		page, err := goquery.NewDocumentFromReader(bytes.NewReader(body))
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		out.page = page
+	if !q.quiet {
+		w.record.add(name, kind, transcript(w.t, answer.Code, header, body))
 	}
-	return out
+	w.record.answered(q.method, path, answer.Code, w.server.Routes())
+	return &reply{w: w, name: name, status: answer.Code, header: header,
+		location: header.Get("Location"), body: answer.Body.String()}
+}
+
+// document is the page that was answered.
+func (a *reply) document() *goquery.Document {
+	a.w.t.Helper()
+	if a.page == nil {
+		page, err := goquery.NewDocumentFromReader(strings.NewReader(a.body))
+		if err != nil {
+			a.w.t.Fatal(err)
+		}
+		a.page = page
+	}
+	return a.page
 }
 
 // readable is an address for people: unescaped, on one line, and with a hash for each long value, such as a plan.
