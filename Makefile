@@ -18,7 +18,7 @@ generate: ## regenerate the Go code of the templ files
 	go tool templ generate
 
 assets: deps ## bundle, minify and hash CSS and JavaScript for embedding
-	go run ./views/assets/build
+	node views/assets/build.mjs
 
 build: assets ## build ./headroom
 	go build -o headroom .

@@ -1,9 +1,10 @@
 package app
 
 import (
-	"slices"
 	"sync"
 	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
 
 	"headroom/pricing/catalog"
 	"headroom/pricing/lockin"
@@ -16,13 +17,12 @@ const basesKept = 4
 // lockinBases keeps what the assessments of one price snapshot and day share. It is safe for concurrent use.
 type lockinBases struct {
 	mu   sync.Mutex
-	kept []keptBase // the one used last is last
+	kept *lru.Cache[baseKey, *lockin.Base] // nil before the first
 }
 
-type keptBase struct {
+type baseKey struct {
 	snapshot string
 	day      catalog.Date
-	base     *lockin.Base
 }
 
 // of is the base of a snapshot on a day. It is built under the lock, in less than a millisecond, so that requests that
@@ -30,19 +30,22 @@ type keptBase struct {
 func (b *lockinBases) of(c *catalog.Snapshot, day catalog.Date) (*lockin.Base, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if i := slices.IndexFunc(b.kept, func(k keptBase) bool { return k.snapshot == c.ID && k.day == day }); i >= 0 {
-		found := b.kept[i]
-		b.kept = append(slices.Delete(b.kept, i, i+1), found)
-		return found.base, nil
+	if b.kept == nil {
+		kept, err := lru.New[baseKey, *lockin.Base](basesKept)
+		if err != nil {
+			return nil, err
+		}
+		b.kept = kept
+	}
+	key := baseKey{c.ID, day}
+	if base, ok := b.kept.Get(key); ok {
+		return base, nil
 	}
 	base, err := lockin.NewBase(c, day)
 	if err != nil {
 		return nil, err
 	}
-	if len(b.kept) >= basesKept {
-		b.kept = slices.Delete(b.kept, 0, 1)
-	}
-	b.kept = append(b.kept, keptBase{c.ID, day, base})
+	b.kept.Add(key, base)
 	return base, nil
 }
 

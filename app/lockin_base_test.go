@@ -37,8 +37,8 @@ func TestOneBaseASnapshotAndDay(t *testing.T) {
 		of(id, "2026-11-24")
 		of("a", "2026-11-24")
 	}
-	if len(bases.kept) != basesKept || of("a", "2026-11-24") != first {
-		t.Errorf("%d bases are kept; the one in use has to be among them", len(bases.kept))
+	if bases.kept.Len() != basesKept || of("a", "2026-11-24") != first {
+		t.Errorf("%d bases are kept; the one in use has to be among them", bases.kept.Len())
 	}
 }
 

@@ -6,8 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"slices"
-	"sync"
 	"time"
 
 	"gorm.io/gorm"
@@ -34,10 +32,10 @@ func (s *Store) SaveCatalog(ctx context.Context, c *catalog.Snapshot) error {
 	return s.SaveSnapshot(ctx, c.ID, string(c.AsOf), blob.Bytes())
 }
 
-// LoadSnapshot is the catalogue of that id. The last few are kept in memory, which is safe because none ever changes:
+// LoadSnapshot is the catalogue of that id. Those used last are kept in memory, which is safe because none ever changes:
 // callers must not change it either.
 func (s *Store) LoadSnapshot(ctx context.Context, id string) (*catalog.Snapshot, error) {
-	if c := s.catalogs.find(id); c != nil {
+	if c, ok := s.catalogs.Get(id); ok {
 		return c, nil
 	}
 	row, err := s.Snapshot(ctx, id)
@@ -48,43 +46,12 @@ func (s *Store) LoadSnapshot(ctx context.Context, id string) (*catalog.Snapshot,
 	if err != nil {
 		return nil, fmt.Errorf("load snapshot %s: %w", id, err)
 	}
-	s.catalogs.keep(id, c)
+	s.catalogs.Add(id, c)
 	return c, nil
 }
 
-// catalogCache holds the last catalogues that were decoded, the newest last.
-type catalogCache struct {
-	mu   sync.Mutex
-	kept []keptCatalog
-}
-
-type keptCatalog struct {
-	id      string
-	catalog *catalog.Snapshot
-}
-
-// catalogsKept bounds the cache; a decoded catalogue takes some ten megabytes.
+// catalogsKept bounds what is kept in memory; a decoded catalogue takes some ten megabytes.
 const catalogsKept = 4
-
-func (c *catalogCache) find(id string) *catalog.Snapshot {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for _, k := range c.kept {
-		if k.id == id {
-			return k.catalog
-		}
-	}
-	return nil
-}
-
-func (c *catalogCache) keep(id string, snapshot *catalog.Snapshot) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.kept = append(c.kept, keptCatalog{id, snapshot})
-	if len(c.kept) > catalogsKept {
-		c.kept = slices.Delete(c.kept, 0, 1)
-	}
-}
 
 // SaveSnapshot keeps a catalogue. Saving the same bytes again is no change; other bytes under a known id are
 // ErrConflict.

@@ -18,8 +18,11 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	lru "github.com/hashicorp/golang-lru/v2"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
+
+	"headroom/pricing/catalog"
 )
 
 // slowStatement is how long a statement may take before it is logged (text only, never its values).
@@ -38,7 +41,7 @@ type Store struct {
 	clock       func() time.Time
 	newID       func() string
 	log         *slog.Logger
-	catalogs    catalogCache
+	catalogs    *lru.Cache[string, *catalog.Snapshot]
 }
 
 // Open opens the database that dsn names: "postgres://..." or "postgresql://...", else an SQLite file by its path or
@@ -56,6 +59,10 @@ func OpenWith(ctx context.Context, dsn string, o Options) (*Store, error) {
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
+	}
+	var err error
+	if s.catalogs, err = lru.New[string, *catalog.Snapshot](catalogsKept); err != nil {
+		return nil, err
 	}
 	open := s.openSQLite
 	if isPostgres(dsn) {

@@ -20,8 +20,6 @@ type azureItem struct {
 	ArmRegionName      string      `json:"armRegionName"`
 	EffectiveStartDate string      `json:"effectiveStartDate"`
 	MeterName          string      `json:"meterName"`
-	ProductName        string      `json:"productName"`
-	ServiceName        string      `json:"serviceName"`
 	UnitOfMeasure      string      `json:"unitOfMeasure"`
 	Type               string      `json:"type"`
 }

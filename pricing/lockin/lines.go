@@ -94,7 +94,7 @@ func (v *view) addLines() {
 // optionsOf looks through the market, once for lines that are alike.
 func (v *view) optionsOf(l *planLine, limit float64) []Option {
 	key := fmt.Sprintf("%q %q %v %v %v %v %q", l.model, l.Seller, l.unit, l.demand, v.end, limit, v.answers.Quality)
-	return v.seen.options.of(key, func() []Option { return v.market.options(l, l.unit, v.end, limit, v.answers.Quality) })
+	return once(v.seen.options, key, func() []Option { return v.market.options(l, l.unit, v.end, limit, v.answers.Quality) })
 }
 
 // yearly is the requests and the list cost of an offer over the window, annualised, in the plan's currency.

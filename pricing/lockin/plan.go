@@ -99,7 +99,7 @@ type Base struct {
 	rules  []Rule
 	facts  Facts
 	market *market
-	shared shared
+	shared *shared
 }
 
 // NewBase reads rules and facts and looks through the catalogue c, which may be nil, as of today.
@@ -112,7 +112,11 @@ func NewBase(c *catalog.Snapshot, today catalog.Date) (*Base, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Base{rules: rules, facts: facts, market: newMarket(c, today)}, nil
+	found, err := newShared()
+	if err != nil {
+		return nil, err
+	}
+	return &Base{rules: rules, facts: facts, market: newMarket(c, today), shared: found}, nil
 }
 
 // Assess is AssessPlan for a plan that has been evaluated with the base's catalogue.
@@ -152,7 +156,7 @@ func (b *Base) each(p *pricing.Plan, result *pricing.Result, wanted func(id stri
 
 // view begins the assessment of a plan.
 func (b *Base) view(p *pricing.Plan, r *pricing.AlternativeResult) *view {
-	return &view{plan: p, result: r, market: b.market, facts: b.facts, shipped: b.facts, rules: b.rules, seen: &b.shared}
+	return &view{plan: p, result: r, market: b.market, facts: b.facts, shipped: b.facts, rules: b.rules, seen: b.shared}
 }
 
 // view is one alternative on its way to an answer.
@@ -226,7 +230,7 @@ func (v *view) read() error {
 	f := &faults{}
 	if d := v.plan.Dependencies; d != nil {
 		key := strings.Join([]string{string(d.Params), string(d.Exit), string(d.Facts), string(d.Weights)}, "\n")
-		b := v.seen.answers.of(key, func() *bound { return bind(d) })
+		b := once(v.seen.answers, key, func() *bound { return bind(d) })
 		v.in, v.answers, f.list = b.in, b.answers, slices.Clone(b.faults)
 	}
 	v.answers.check(f, v.plan)

@@ -278,7 +278,8 @@ func BenchmarkAssessPlanOfTwentyLines(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				if forget {
-					base.shared.options.byKey, base.shared.answers.byKey = nil, nil
+					base.shared.options.Purge()
+					base.shared.answers.Purge()
 				}
 				if _, err := base.Assess(plan, result); err != nil {
 					b.Fatal(err)

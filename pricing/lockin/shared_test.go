@@ -10,39 +10,48 @@ import (
 	"headroom/pricing"
 )
 
+func remembered(t *testing.T) *shared {
+	t.Helper()
+	s, err := newShared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
 func TestALineIsLookedUpOnce(t *testing.T) {
-	var c cache[[]Option]
+	lines := remembered(t).options
 	looked := 0
 	find := func() []Option { looked++; return []Option{{Offer: "azure/red"}} }
 	for range 3 {
-		if got := c.of("a", find); len(got) != 1 || got[0].Offer != "azure/red" {
+		if got := once(lines, "a", find); len(got) != 1 || got[0].Offer != "azure/red" {
 			t.Fatalf("%+v", got)
 		}
 	}
-	c.of("b", find)
+	once(lines, "b", find)
 	if looked != 2 {
 		t.Errorf("looked %d times for 2 lines", looked)
 	}
 }
 
 func TestWhatIsRememberedOfLinesIsBounded(t *testing.T) {
-	var c cache[[]Option]
+	lines := remembered(t).options
 	for i := range 3 * entriesKept {
-		c.of(strconv.Itoa(i), func() []Option { return nil })
+		once(lines, strconv.Itoa(i), func() []Option { return nil })
 	}
-	if len(c.byKey) > entriesKept {
-		t.Errorf("%d lines are kept", len(c.byKey))
+	if lines.Len() > entriesKept {
+		t.Errorf("%d lines are kept", lines.Len())
 	}
 }
 
 func TestLinesMayBeLookedUpAtOnce(t *testing.T) {
-	var c cache[[]Option]
+	lines := remembered(t).options
 	var wait sync.WaitGroup
 	for i := range 8 {
 		wait.Go(func() {
 			for n := range 100 {
 				name := strconv.Itoa((i + n) % 10)
-				if got := c.of(name, func() []Option { return []Option{{Offer: name}} }); got[0].Offer != name {
+				if got := once(lines, name, func() []Option { return []Option{{Offer: name}} }); got[0].Offer != name {
 					t.Errorf("line %s got the options of %s", name, got[0].Offer)
 				}
 			}

@@ -33,9 +33,6 @@ var manifest = sync.OnceValue(func() map[string]string {
 	return names
 })
 
-// Built says whether the browser files are embedded in this binary.
-func Built() bool { return manifest()["app.css"] != "" }
-
 // Path is the URL of a built file ("app.css", "app.js", "chart.js"), or "" when the binary was built without assets.
 func Path(name string) string {
 	file, ok := manifest()[name]
