@@ -12,21 +12,6 @@ import (
 	"headroom/views"
 )
 
-// accountRoutes are sign-up, sign-in, one's own account and the theme.
-func (s *Server) accountRoutes(g *echo.Group) {
-	hashing := s.hashing()
-	g.GET("/sign-up", s.signUpPage)
-	g.POST("/sign-up", s.signUp, hashing)
-	g.GET("/sign-in", s.signInPage)
-	g.POST("/sign-in", s.signInPost, hashing)
-	g.POST("/sign-out", s.signOut)
-	g.GET("/account", s.forMembers(s.accountPage))
-	g.POST("/account", s.forMembers(s.updateProfile))
-	g.POST("/account/password", s.forMembers(s.updatePassword), hashing)
-	g.POST("/theme", s.setTheme)
-	s.teamRoutes(g, hashing)
-}
-
 func (s *Server) signUpPage(c echo.Context) error {
 	return s.showSign(c, http.StatusOK, signForm{next: c.QueryParam("next"), pending: s.hasPending(c)}.signUp())
 }

@@ -23,16 +23,6 @@ const (
 	mimeNDJSON  = "application/x-ndjson"
 )
 
-// apiRoutes are the commands of the CLI over HTTP: same bodies, same answers, no account, no cookie.
-func (s *Server) apiRoutes(e *echo.Echo) {
-	api := e.Group("/api/v1")
-	api.POST("/evaluate", s.apiEvaluate)
-	api.POST("/cost", s.apiCost)
-	api.POST("/lockin", s.apiLockin)
-	api.POST("/throughput", s.apiThroughput)
-	api.POST("/simulate", s.apiSimulate)
-}
-
 // apiEvaluate answers a plan with its result.
 func (s *Server) apiEvaluate(c echo.Context) error {
 	plan, snapshot, err := s.readPlan(c)

@@ -21,14 +21,6 @@ import (
 // After ten seconds on the page a reader can say: "At one lab revenue grew as fast as compute, about 10 million USD for a
 // megawatt and year; these are three points and no law, and my own plan makes so much of a megawatt."
 
-// evidenceRoutes are the published compute-and-revenue series, alone and beside a plan.
-func (s *Server) evidenceRoutes(g *echo.Group) {
-	g.GET("/evidence", s.evidence)
-	g.GET("/evidence/series.csv", s.evidenceCSV(func(e *published) table.Table { return e.seriesTable() }))
-	g.GET("/evidence/deals.csv", s.evidenceCSV(func(e *published) table.Table { return e.dealsTable() }))
-	g.GET("/plans/:id/evidence", s.forMembers(func(c echo.Context, _ *account) error { return s.evidence(c) }))
-}
-
 // published is the series of the one lab that told its compute and its revenue, with its fit.
 type published struct {
 	machines *capacity.Machines
@@ -89,6 +81,16 @@ func (s *Server) addOwnPoint(c echo.Context, e *published) (back string, err err
 		e.own, e.currency = &point, a.compare.Currency
 	}
 	return a.state.url(), nil
+}
+
+// evidenceSeries is the series of compute and revenue as CSV.
+func (s *Server) evidenceSeries(c echo.Context) error {
+	return s.evidenceCSV((*published).seriesTable)(c)
+}
+
+// evidenceDeals is the list of deals on compute as CSV.
+func (s *Server) evidenceDeals(c echo.Context) error {
+	return s.evidenceCSV((*published).dealsTable)(c)
 }
 
 func (s *Server) evidenceCSV(build func(*published) table.Table) echo.HandlerFunc {

@@ -34,7 +34,7 @@ func (s *Server) compareCSV(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.sendCSV(c, a, "compare", a.compareTable())
+	return s.sendCSV(c, a, "compare", compareTable(a))
 }
 
 // monthsCSV is the plan by month.
@@ -43,7 +43,7 @@ func (s *Server) monthsCSV(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.sendCSV(c, a, "months", a.monthsTable())
+	return s.sendCSV(c, a, "months", monthsTable(a))
 }
 
 func (s *Server) sendCSV(c echo.Context, a *answer, what string, t table.Table) error {
@@ -65,7 +65,7 @@ func (s *Server) compareXLSX(c echo.Context) error {
 		return err
 	}
 	var file bytes.Buffer
-	if err := sheet.WriteXLSX(&file, a.compareTable(), a.monthsTable()); err != nil {
+	if err := sheet.WriteXLSX(&file, compareTable(a), monthsTable(a)); err != nil {
 		return err
 	}
 	return s.sendFile(c, a, "compare.xlsx", mimeXLSX, file.Bytes())

@@ -20,7 +20,7 @@ func WriteComparisonCSV(w io.Writer, p *pricing.Plan, prices *catalog.Snapshot, 
 	if err := a.assess(base); err != nil {
 		return err
 	}
-	return sheet.WriteCSV(w, a.totalsTable(), sheet.Profile{})
+	return sheet.WriteCSV(w, totalsTable(a), sheet.Profile{})
 }
 
 // totalsColumn is a column of the totals: its key, how it is rounded, and its figure.
@@ -75,11 +75,11 @@ func ceilingAtWall(row pricing.ComparisonRow) pricing.Figure {
 	return pricing.Undefined()
 }
 
-func (a *answer) totalsTable() table.Table {
+func totalsTable(a *answer) table.Table {
 	t := table.Table{ID: "totals"}
 	columns := totalsColumns()
 	// Both have the same words on the page, in its files and here.
-	provenance := slices.Concat(a.lockinColumns(), a.lockinFileColumns(), a.provenanceColumns())
+	provenance := slices.Concat(lockinColumns(a), lockinFileColumns(a), provenanceColumns(a))
 	for _, c := range columns {
 		t.Columns = append(t.Columns, table.Column{Key: c.key, Label: c.key, Kind: c.kind})
 	}

@@ -8,9 +8,7 @@ import (
 	"headroom/views/gallery"
 )
 
-// galleryRoutes shows every component in every state, for people who change the design.
-func (s *Server) galleryRoutes(g *echo.Group) {
-	g.GET("/dev/gallery", func(c echo.Context) error {
-		return s.render(c, http.StatusOK, gallery.Page(s.page(c, "Components")))
-	})
+// componentGallery shows every component in every state, for those who build pages.
+func (s *Server) componentGallery(c echo.Context) error {
+	return s.render(c, http.StatusOK, gallery.Page(s.page(c, "Components")))
 }

@@ -16,19 +16,6 @@ import (
 	"headroom/views/table"
 )
 
-// lockinRoutes are the page about leaving a seller, its derivations and its files, for a sandbox plan and below /plans/ID
-// for a saved one. All are GET: what a form on the page changes is in the address afterwards.
-func (s *Server) lockinRoutes(g *echo.Group) {
-	pages := map[string]echo.HandlerFunc{
-		"/lockin": s.lockinPage, "/lockin/how": s.lockinHow, "/lockin/deadlines.ics": s.lockinCalendar, "/lockin/quotes.csv": s.lockinQuotes,
-		"/lockin.xlsx": s.lockinXLSX,
-	}
-	for path, handle := range pages {
-		g.GET(path, handle)
-		g.GET("/plans/:id"+path, s.forMembers(func(c echo.Context, _ *account) error { return handle(c) }))
-	}
-}
-
 // assessed is an alternative of an evaluated plan with its lock-in.
 type assessed struct {
 	*answer
@@ -232,7 +219,7 @@ func (s *Server) lockinXLSX(c echo.Context) error {
 
 func (p *assessed) workbook() []table.Table {
 	first := p.exitData()
-	first.Provenance = p.facts()
+	first.Provenance = planFacts(p.answer)
 	return []table.Table{first, p.firedTable(), p.openTable(), p.quotesTable(), p.deadlinesTable(), p.outageTable(), p.removalTable(), p.obligationsTable()}
 }
 

@@ -163,7 +163,7 @@ func sortedOptions(l *lockin.LineAnswer) []lockin.Option {
 
 // quotesTable is every quote for every line.
 func (p *assessed) quotesTable() table.Table {
-	t := table.Table{ID: "quotes", Title: "Quotes", Provenance: p.facts(), Columns: append([]table.Column{{Key: "line", Label: "Line"}}, p.quoteColumns()...)}
+	t := table.Table{ID: "quotes", Title: "Quotes", Provenance: planFacts(p.answer), Columns: append([]table.Column{{Key: "line", Label: "Line"}}, p.quoteColumns()...)}
 	for i := range p.Lines {
 		for _, o := range sortedOptions(&p.Lines[i]) {
 			t.Rows = append(t.Rows, table.Row{Key: p.Lines[i].ID + " " + o.Offer, Cells: append([]table.Cell{{Text: p.Lines[i].ID}}, p.quoteCells(&o)...)})

@@ -15,17 +15,6 @@ import (
 // After ten seconds on the list a reader can say: "An H100 hour on demand costs so much at the cheapest seller and so much at
 // the dearest, these prices are of that day, and I can set a machine against the API from here."
 
-// machineRoutes are the pages about machines. The address is the whole state of each of them.
-func (s *Server) machineRoutes(pages *echo.Group) {
-	pages.GET("/machines", s.machines)
-	pages.GET("/machines.csv", s.machinesCSV)
-	pages.GET("/machines.xlsx", s.machinesXLSX)
-	s.correctionRoutes(pages)
-	pages.GET("/machines/compare", s.compareMachines)
-	pages.GET("/machines/compare/how", s.howMachines)
-	pages.GET("/machines/compare/use", s.useMachines)
-}
-
 // machines is one of the tables about machines, narrowed and ordered as the address says.
 func (s *Server) machines(c echo.Context) error {
 	list, err := s.readMachines(c)

@@ -263,7 +263,7 @@ func (r *compareReading) offerRow(s *Server, o *breakeven.Offer) table.Row {
 	rates, how := o.Row.RatesFor(r.answer.Mix.Input), func(figure string) string {
 		return r.link("/machines/compare/how", "figure", figure, "of", o.ID())
 	}
-	row := table.Row{Key: o.ID(), Baseline: r.answer.Chosen == o, Cells: []table.Cell{{Text: s.sellerText(&o.OfferLine), Note: offerNote(o)}, {Text: o.Offer.NativeID},
+	row := table.Row{Key: o.ID(), Baseline: r.answer.Chosen == o, Cells: []table.Cell{{Text: sellerText(&o.OfferLine), Note: offerNote(o)}, {Text: o.Offer.NativeID},
 		rateCell(rates.Input, rates.HasInput, nil), rateCell(rates.Output, rates.HasOutput, nil)}}
 	if !r.answer.Serves {
 		row.Cells = append(row.Cells, table.Cell{Value: o.Cost.Float() * r.answer.Requests / 1000})
@@ -271,7 +271,7 @@ func (r *compareReading) offerRow(s *Server, o *breakeven.Offer) table.Row {
 		row.Cells = append(row.Cells, table.Cell{Value: o.At.API, How: how(breakeven.APIMonth)}, r.differenceCell(o),
 			table.Cell{Value: o.BreakEven.Requests, How: how(breakeven.BreakEvenAt)}, table.Cell{Value: o.Share, How: how(breakeven.Share)}, table.Cell{Text: verdictWord(o.At.Verdict)})
 	}
-	row.Cells = append(row.Cells, s.sourceCells(o.Row)...)
+	row.Cells = append(row.Cells, sourceCells(s.deps.Catalog, o.Row)...)
 	if r.answer.Cheapest == o {
 		row.Cells[0].Word = "cheapest"
 	}

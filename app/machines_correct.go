@@ -18,14 +18,6 @@ import (
 
 // A member says in a minute: "At our price, from our contract of that day, and the published one stays beside it."
 
-// correctionRoutes put a team's own figures in place of published ones.
-func (s *Server) correctionRoutes(g *echo.Group) {
-	g.GET("/machines/correct", s.forEditors(s.correctPage))
-	g.POST("/machines/correct", s.forEditors(s.correctMachine))
-	g.POST("/machines/corrections/:id/remove", s.forEditors(s.removeCorrection))
-	g.POST("/machines/corrections/:id/restore", s.forEditors(s.restoreCorrection))
-}
-
 // machinesFor are the machines as the reader's team has them: the shipped ones, with its own figures in force.
 func (s *Server) machinesFor(c echo.Context) (*capacity.Machines, *account, error) {
 	machines, err := capacity.Shipped()

@@ -15,37 +15,6 @@ import (
 	"headroom/views"
 )
 
-// plannerRoutes are the main page and everything that hangs on its address. The same pages stand below /plans/ID for a
-// saved plan.
-func (s *Server) plannerRoutes(g *echo.Group) {
-	g.GET("/", s.openPlanner)
-	g.POST("/plan", s.changePlan)
-	g.POST("/plan/open", s.openFile)
-	g.GET("/how", s.how)
-	g.GET("/adopt", s.adopt)
-	g.GET("/try", s.tryWay)
-	g.GET("/compare.csv", s.compareCSV)
-	g.GET("/compare.xlsx", s.compareXLSX)
-	g.GET("/months.csv", s.monthsCSV)
-	g.GET("/plan.json", s.planJSON)
-	g.GET("/uncertainty", s.drawRanges)
-	g.GET("/uncertainty.csv", s.rangesCSV)
-
-	saved := func(handle echo.HandlerFunc) echo.HandlerFunc {
-		return s.forMembers(func(c echo.Context, _ *account) error { return handle(c) })
-	}
-	g.POST("/plans/:id/plan", saved(s.changePlan))
-	g.GET("/plans/:id/how", saved(s.how))
-	g.GET("/plans/:id/adopt", saved(s.adopt))
-	g.GET("/plans/:id/try", saved(s.tryWay))
-	g.GET("/plans/:id/compare.csv", saved(s.compareCSV))
-	g.GET("/plans/:id/compare.xlsx", saved(s.compareXLSX))
-	g.GET("/plans/:id/months.csv", saved(s.monthsCSV))
-	g.GET("/plans/:id/plan.json", saved(s.planJSON))
-	g.GET("/plans/:id/uncertainty", saved(s.drawRanges))
-	g.GET("/plans/:id/uncertainty.csv", saved(s.rangesCSV))
-}
-
 // defaultPreset is what `/` shows: a filled example, without an account.
 const defaultPreset = "chatbot"
 

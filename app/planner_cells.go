@@ -13,7 +13,7 @@ func nameCell(a *answer, row pricing.ComparisonRow, entries []entry) table.Cell 
 	if name == "" || row.ID == a.asIs && a.rerouted() {
 		name = "This plan"
 	}
-	cell := table.Cell{Text: name, Note: a.nameNote(name, distinct(entries, a.shared))}
+	cell := table.Cell{Text: name, Note: nameNote(a, name, distinct(entries, a.shared))}
 	switch {
 	case row.Unserved > 0:
 		cell.Mark = "not all served"
@@ -24,7 +24,7 @@ func nameCell(a *answer, row pricing.ComparisonRow, entries []entry) table.Cell 
 }
 
 // nameNote says what stands behind a name that does not say it itself.
-func (a *answer) nameNote(name string, entries []entry) string {
+func nameNote(a *answer, name string, entries []entry) string {
 	if len(entries) == 1 && strings.Contains(name, a.modelWords(entries[0])) {
 		return ""
 	}
@@ -98,12 +98,12 @@ func priceCell(output bool) func(*answer, pricing.ComparisonRow, []entry) table.
 		if !has {
 			return table.Cell{State: table.Unknown, Reason: "no price in the source"}
 		}
-		return table.Cell{Exact: rate.String(), Value: rate.Float(), URL: a.priceURL(e)}
+		return table.Cell{Exact: rate.String(), Value: rate.Float(), URL: priceURL(a, e)}
 	}
 }
 
 // priceURL is the page of the model in the price explorer.
-func (a *answer) priceURL(e entry) string {
+func priceURL(a *answer, e entry) string {
 	if e.Model == "" {
 		return ""
 	}

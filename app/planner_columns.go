@@ -18,8 +18,8 @@ type compareColumn struct {
 }
 
 // compareColumns are all columns in their order. Period decides what "cost" and the differences are per.
-func (a *answer) compareColumns() []compareColumn {
-	currency, cost := a.compare.Currency, a.costColumn()
+func compareColumns(a *answer) []compareColumn {
+	currency, cost := a.compare.Currency, periodCostColumn(a)
 	price := currency
 	if len(a.compare.Rows) > 0 {
 		price = "USD per 1M"
@@ -27,14 +27,14 @@ func (a *answer) compareColumns() []compareColumn {
 	columns := []compareColumn{
 		{Column: table.Column{Key: "alternative", Label: "Alternative"}, Usual: true, cell: nameCell},
 		cost,
-		{Column: table.Column{Key: "difference", Label: "Against baseline", Unit: currency, Kind: cost.Kind}, Usual: true, figure: a.differenceFigure(), cell: differenceCell},
-		{Column: table.Column{Key: "relative", Label: "Difference", Unit: "%", Kind: table.Percent}, Usual: true, figure: a.relativeFigure(), cell: relativeCell},
+		{Column: table.Column{Key: "difference", Label: "Against baseline", Unit: currency, Kind: cost.Kind}, Usual: true, figure: differenceFigure(a), cell: differenceCell},
+		{Column: table.Column{Key: "relative", Label: "Difference", Unit: "%", Kind: table.Percent}, Usual: true, figure: relativeFigure(a), cell: relativeCell},
 		{Column: table.Column{Key: "per_1k", Label: "Per 1,000 requests", Unit: currency, Kind: table.Unit}, Usual: true, figure: "cost_per_1k_requests",
 			cell: func(_ *answer, r pricing.ComparisonRow, _ []entry) table.Cell {
 				return figureCell(r.Per1kRequests, "no requests")
 			}},
 	}
-	columns = append(append(columns, a.wallColumns()...), a.lockinColumns()...)
+	columns = append(append(columns, wallColumns(a)...), lockinColumns(a)...)
 	columns = append(columns, []compareColumn{
 		{Column: table.Column{Key: "first_month", Label: "First month", Unit: currency, Kind: table.Money}, figure: "cost_first_month",
 			cell: func(_ *answer, r pricing.ComparisonRow, _ []entry) table.Cell { return table.Cell{Value: r.FirstMonth} }},
@@ -53,11 +53,11 @@ func (a *answer) compareColumns() []compareColumn {
 		{Column: table.Column{Key: "sellers", Label: "Sellers"}, cell: sellersCell},
 		{Column: table.Column{Key: "prices_as_of", Label: "Prices as of", Kind: table.Date}, cell: asOfCell},
 	}...)
-	return append(append(append(columns, limitColumns()...), a.lockinFileColumns()...), a.provenanceColumns()...)
+	return append(append(append(columns, limitColumns()...), lockinFileColumns(a)...), provenanceColumns(a)...)
 }
 
 // costColumn is the first figure: the total, or what the reader chose to see it per.
-func (a *answer) costColumn() compareColumn {
+func periodCostColumn(a *answer) compareColumn {
 	c := compareColumn{Column: table.Column{Key: "total", Unit: a.compare.Currency, Kind: table.Money}, Usual: true, figure: "cost"}
 	switch a.state.View.Period {
 	case periodYear:
@@ -79,7 +79,7 @@ func (a *answer) costColumn() compareColumn {
 }
 
 // differenceFigure is what package pricing calls the difference that is shown.
-func (a *answer) differenceFigure() string {
+func differenceFigure(a *answer) string {
 	switch a.state.View.Period {
 	case periodYear:
 		return "per_year_difference"
@@ -92,7 +92,7 @@ func (a *answer) differenceFigure() string {
 }
 
 // relativeFigure: the ratio is the same for every period but the one per request.
-func (a *answer) relativeFigure() string {
+func relativeFigure(a *answer) string {
 	if a.state.View.Period == periodReq {
 		return "per_1k_relative"
 	}
@@ -100,7 +100,7 @@ func (a *answer) relativeFigure() string {
 }
 
 // provenanceColumns are in files only: what a reader needs who has nothing but the file.
-func (a *answer) provenanceColumns() []compareColumn {
+func provenanceColumns(a *answer) []compareColumn {
 	text := func(key, label, value string) compareColumn {
 		return compareColumn{Column: table.Column{Key: key, Label: label, ExportOnly: true}, Usual: true,
 			cell: func(*answer, pricing.ComparisonRow, []entry) table.Cell { return table.Cell{Text: value} }}
@@ -120,17 +120,17 @@ func (a *answer) provenanceColumns() []compareColumn {
 		text("first", "First month", a.compare.First.String()),
 		text("last", "Last month", a.compare.Last.String()),
 		join("offers", "Offers", func(_ *answer, e entry) string { return joinWords(" ", e.Catalog, e.Scope) }),
-		join("price_source", "Price source", func(a *answer, e entry) string { return a.sourceOf(e) }),
+		join("price_source", "Price source", func(a *answer, e entry) string { return sourceOf(a, e) }),
 		join("price_as_of", "Price as of", func(_ *answer, e entry) string { return e.asOf() }),
 		text("price_snapshot", "Price snapshot", a.result.CatalogSnapshot),
 		text("plan", "Plan", a.plan.Name),
 		text("plan_version", "Plan version", a.version()),
-		text("not_compared", "Not compared", strings.Join(a.notCompared(), "; ")),
+		text("not_compared", "Not compared", strings.Join(notCompared(a), "; ")),
 	}
 }
 
 // notCompared names the proposals without a known price, with the reason.
-func (a *answer) notCompared() []string {
+func notCompared(a *answer) []string {
 	var list []string
 	for _, u := range a.unpriced {
 		list = append(list, u.Name+": "+reasonOf(u))
@@ -139,7 +139,7 @@ func (a *answer) notCompared() []string {
 }
 
 // sourceOf names where the prices of an offer come from.
-func (a *answer) sourceOf(e entry) string {
+func sourceOf(a *answer, e entry) string {
 	switch {
 	case e.Own:
 		return "own price"

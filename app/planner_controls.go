@@ -8,7 +8,7 @@ import (
 )
 
 // controls are the choices above the comparison. Each is an address: without scripts it is a page, with them a part.
-func (a *answer) controls() views.CompareControls {
+func controlsOf(a *answer) views.CompareControls {
 	n := len(a.compare.Rows) + len(a.compare.Unknown)
 	c := views.CompareControls{Title: "Compare: the same demand on " + words.Plural(n, "supply", "supplies")}
 	for _, p := range []struct{ period, label string }{
@@ -20,7 +20,7 @@ func (a *answer) controls() views.CompareControls {
 	}
 	on := a.state.View.Diff
 	c.Diff = views.Link{Label: "Only differences", Current: on, URL: a.state.with(func(v *planView) { v.Diff = !on })}
-	c.Columns, c.Sellers = a.columnChooser(), a.sellerChooser()
+	c.Columns, c.Sellers = columnChooser(a), sellerChooser(a)
 	c.Downloads = []views.Link{
 		{Label: "CSV", URL: a.state.link("/compare.csv", "profile", "excel")},
 		{Label: "XLSX", URL: a.state.link("/compare.xlsx")},
@@ -28,10 +28,10 @@ func (a *answer) controls() views.CompareControls {
 	return c
 }
 
-func (a *answer) columnChooser() views.ChooserForm {
-	f := views.ChooserForm{ID: "choose-columns", Label: "Columns", Legend: "Columns", Action: a.state.path("/"), Name: "cols", Keep: a.keep("cols")}
-	shown := a.chosenColumns()
-	for _, c := range a.compareColumns() {
+func columnChooser(a *answer) views.ChooserForm {
+	f := views.ChooserForm{ID: "choose-columns", Label: "Columns", Legend: "Columns", Action: a.state.path("/"), Name: "cols", Keep: keepView(a, "cols")}
+	shown := chosenColumns(a)
+	for _, c := range compareColumns(a) {
 		if c.ExportOnly || c.Key == "alternative" {
 			continue
 		}
@@ -41,8 +41,8 @@ func (a *answer) columnChooser() views.ChooserForm {
 	return f
 }
 
-func (a *answer) sellerChooser() views.ChooserForm {
-	f := views.ChooserForm{ID: "choose-sellers", Label: "Sellers", Legend: "Only alternatives on", Action: a.state.path("/"), Name: "sellers", Keep: a.keep("sellers")}
+func sellerChooser(a *answer) views.ChooserForm {
+	f := views.ChooserForm{ID: "choose-sellers", Label: "Sellers", Legend: "Only alternatives on", Action: a.state.path("/"), Name: "sellers", Keep: keepView(a, "sellers")}
 	chosen := a.state.View.Sellers
 	if len(chosen) > 0 {
 		f.Label = words.Plural(len(chosen), "seller", "sellers")
@@ -56,7 +56,7 @@ func (a *answer) sellerChooser() views.ChooserForm {
 }
 
 // keep are the parameters that a chooser sends along.
-func (a *answer) keep(without string) []views.Option {
+func keepView(a *answer, without string) []views.Option {
 	q := a.state.values()
 	var list []views.Option
 	for _, name := range slices.Concat(stateNames, viewNames) {

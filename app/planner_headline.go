@@ -11,10 +11,10 @@ import (
 )
 
 // headline is the sentence a reader can repeat: what serving the demand costs, and what another seller would.
-func (a *answer) headline() string {
+func headlineOf(a *answer) string {
 	row, ok := a.compare.Row(a.asIs)
 	if !ok {
-		return "The cost of this plan is unknown: " + a.whyUnknown()
+		return "The cost of this plan is unknown: " + whyUnknown(a)
 	}
 	if row.Requests == 0 {
 		return "Enter users, requests a day and tokens to see what this plan costs."
@@ -26,15 +26,15 @@ func (a *answer) headline() string {
 	if row.Cost == 0 {
 		return text + "."
 	}
-	if other, ok := a.rival(row); ok {
-		text += "; " + a.shortName(other) + " would cost " + percentWords(float64(a.relative(row, other)))
+	if other, ok := rival(a, row); ok {
+		text += "; " + shortName(a, other) + " would cost " + percentWords(float64(relativeTo(a, row, other)))
 	}
 	return text + "."
 }
 
 // rival is the alternative on the same models that a reader would ask about: the cheapest if one is cheaper, else the
 // next dearer one. Those that cost the same are named in the lead.
-func (a *answer) rival(row pricing.ComparisonRow) (pricing.ComparisonRow, bool) {
+func rival(a *answer, row pricing.ComparisonRow) (pricing.ComparisonRow, bool) {
 	var best pricing.ComparisonRow
 	found := false
 	for _, other := range a.compare.Rows {
@@ -49,7 +49,7 @@ func (a *answer) rival(row pricing.ComparisonRow) (pricing.ComparisonRow, bool) 
 }
 
 // otherModel is the cheapest alternative on other models, if it is cheaper than the row.
-func (a *answer) otherModel(row pricing.ComparisonRow) (pricing.ComparisonRow, bool) {
+func otherModel(a *answer, row pricing.ComparisonRow) (pricing.ComparisonRow, bool) {
 	best := row
 	for _, other := range a.compare.Rows {
 		if models(other) != models(row) && other.Unserved <= row.Unserved && money.Less(other.Cost, best.Cost) {
@@ -60,18 +60,18 @@ func (a *answer) otherModel(row pricing.ComparisonRow) (pricing.ComparisonRow, b
 }
 
 // relative is how much more another alternative costs, as package pricing compares them.
-func (a *answer) relative(row, other pricing.ComparisonRow) pricing.Figure {
+func relativeTo(a *answer, row, other pricing.ComparisonRow) pricing.Figure {
 	pair := pricing.Compare(a.result, row.ID)
 	against, _ := pair.Row(other.ID)
 	return against.Relative
 }
 
 // equals names the alternatives on the same models that cost what the row costs.
-func (a *answer) equals(row pricing.ComparisonRow) string {
+func equals(a *answer, row pricing.ComparisonRow) string {
 	var names []string
 	for _, other := range a.compare.Rows {
 		if other.ID != row.ID && models(other) == models(row) && money.Tie(row.Cost, other.Cost) {
-			names = append(names, a.shortName(other))
+			names = append(names, shortName(a, other))
 		}
 	}
 	if len(names) == 0 {
@@ -81,7 +81,7 @@ func (a *answer) equals(row pricing.ComparisonRow) string {
 }
 
 // shortName is the seller of the one offer that makes an alternative, "Amazon Bedrock, in-region", or its name.
-func (a *answer) shortName(row pricing.ComparisonRow) string {
+func shortName(a *answer, row pricing.ComparisonRow) string {
 	own := distinct(a.entriesOf(row), a.shared)
 	if len(own) != 1 || own[0].Offer == nil {
 		return row.Name
@@ -90,7 +90,7 @@ func (a *answer) shortName(row pricing.ComparisonRow) string {
 }
 
 // fullName is the model and seller of the one offer that makes an alternative, or its name.
-func (a *answer) fullName(row pricing.ComparisonRow) string {
+func fullName(a *answer, row pricing.ComparisonRow) string {
 	own := distinct(a.entriesOf(row), a.shared)
 	if len(own) != 1 || own[0].Offer == nil {
 		return row.Name
@@ -98,7 +98,7 @@ func (a *answer) fullName(row pricing.ComparisonRow) string {
 	return a.words(own[0])
 }
 
-func (a *answer) whyUnknown() string {
+func whyUnknown(a *answer) string {
 	for _, u := range a.compare.Unknown {
 		if u.ID == a.asIs && len(u.Reasons) > 0 {
 			return u.Reasons[0].Message + "."
@@ -108,7 +108,7 @@ func (a *answer) whyUnknown() string {
 }
 
 // lead is the money sentence: the total, what comes in, and what another model would cost.
-func (a *answer) lead() string {
+func leadOf(a *answer) string {
 	row, ok := a.compare.Row(a.asIs)
 	if !ok {
 		return "Choose another offer, or enter your own price."
@@ -123,22 +123,22 @@ func (a *answer) lead() string {
 	}
 	text += "."
 	if row.Cost > 0 {
-		text += a.equals(row)
+		text += equals(a, row)
 	}
-	if other, ok := a.otherModel(row); ok {
-		text += " Another model, " + a.fullName(other) + ", would cost " + percentWords(float64(a.relative(row, other))) + "; try its quality first."
+	if other, ok := otherModel(a, row); ok {
+		text += " Another model, " + fullName(a, other) + ", would cost " + percentWords(float64(relativeTo(a, row, other))) + "; try its quality first."
 	}
 	if n := len(a.compare.Unknown) + len(a.unpriced); n > 0 {
 		text += " " + words.Plural(n, "alternative has", "alternatives have") + " no known price."
 	}
-	return text + a.noWall()
+	return text + noWall(a)
 }
 
 // tiles are the four key figures of the plan as it is.
-func (a *answer) tiles() []views.Tile {
+func tilesOf(a *answer) []views.Tile {
 	row, ok := a.compare.Row(a.asIs)
 	if !ok {
-		unknown := table.Cell{State: table.Unknown, Reason: a.whyUnknown()}
+		unknown := table.Cell{State: table.Unknown, Reason: whyUnknown(a)}
 		return []views.Tile{{Label: "Cost per month", Cell: unknown}, {Label: "Cost per 1,000 requests", Cell: unknown},
 			{Label: "Gross margin", Cell: unknown}, {Label: "Total", Cell: unknown}}
 	}
@@ -154,23 +154,23 @@ func (a *answer) tiles() []views.Tile {
 	}
 	if unit.State == table.Known {
 		unit.Text, unit.How = words.Prefix(currency)+table.Number(table.Unit, unit.Value),
-			a.howURL(row.ID, "cost_per_1k_requests", "")
+			howURL(a, row.ID, "cost_per_1k_requests", "")
 	}
 	margin := figureCell(row.GrossMargin, "no revenue entered")
 	if margin.State == table.Known {
-		margin.How = a.howURL(row.ID, "gross_margin", "")
-		margin.Note = cmp.Or(a.marginNote(row), "of "+words.Money(currency, row.Totals.Revenue)+" revenue")
+		margin.How = howURL(a, row.ID, "gross_margin", "")
+		margin.Note = cmp.Or(marginNote(a, row), "of "+words.Money(currency, row.Totals.Revenue)+" revenue")
 	}
 	cost := views.Tile{ID: "tile-cost", Label: "Cost per month", ToWord: " rising to ",
-		Cell: table.Cell{Text: words.Money(currency, row.FirstMonth), How: a.howURL(row.ID, "cost", first),
+		Cell: table.Cell{Text: words.Money(currency, row.FirstMonth), How: howURL(a, row.ID, "cost", first),
 			Note: shortMonth(a.compare.First) + " to " + shortMonth(a.compare.Last)},
-		To: &table.Cell{Text: words.Money(currency, row.LastMonth), How: a.howURL(row.ID, "cost", last)}}
+		To: &table.Cell{Text: words.Money(currency, row.LastMonth), How: howURL(a, row.ID, "cost", last)}}
 	total := views.Tile{ID: "tile-total", Label: "Total",
-		Cell: table.Cell{Text: words.Money(currency, row.Cost), How: a.howURL(row.ID, "cost", ""),
-			Note: table.Number(table.Money, row.Cost) + " " + currency + a.excluded(row)}}
+		Cell: table.Cell{Text: words.Money(currency, row.Cost), How: howURL(a, row.ID, "cost", ""),
+			Note: table.Number(table.Money, row.Cost) + " " + currency + excluded(a, row)}}
 	if row.Limited() {
 		cost.Cell.Note += ", total " + words.Money(currency, row.Cost)
-		total = a.growthTile(row)
+		total = growthTile(a, row)
 	}
 	return []views.Tile{cost, {ID: "tile-unit", Label: "Cost per 1,000 requests", Cell: unit},
 		{ID: "tile-margin", Label: "Gross margin", Kind: table.Percent, Cell: margin}, total}
@@ -178,7 +178,7 @@ func (a *answer) tiles() []views.Tile {
 
 // excluded says that a total leaves something out; the engine refuses what it cannot price, so this counts requests that
 // nothing serves.
-func (a *answer) excluded(row pricing.ComparisonRow) string {
+func excluded(a *answer, row pricing.ComparisonRow) string {
 	if row.Unserved <= 0 {
 		return ""
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 // heat is demand by month as a share of what each limit of the plan allows.
-func (a *answer) heat() views.Heat {
+func heatOf(a *answer) views.Heat {
 	row, ok := a.compare.Row(a.asIs)
 	if !ok || !row.Limited() {
 		return views.Heat{}
@@ -28,16 +28,16 @@ func (a *answer) heat() views.Heat {
 	}
 	words := a.limits
 	for _, id := range limitsOf(row) {
-		if heatRow, ok := a.heatRow(row, words, id); ok {
+		if heatRow, ok := heatRow(a, row, words, id); ok {
 			h.Rows = append(h.Rows, heatRow)
 		}
 	}
-	h.Notes = a.heatNotes(row, words)
+	h.Notes = heatNotes(a, row, words)
 	return h
 }
 
 // heatRow is one limit; false for one that only refuses, which has no measure.
-func (a *answer) heatRow(row pricing.ComparisonRow, words limitWords, id string) (views.HeatRow, bool) {
+func heatRow(a *answer, row pricing.ComparisonRow, words limitWords, id string) (views.HeatRow, bool) {
 	r := views.HeatRow{Name: words.name(id)}
 	exists := false
 	for i, m := range row.Months {
@@ -96,7 +96,7 @@ func heatStep(use float64) string {
 }
 
 // heatNotes say what a figure does not: how a seller counts, and which limits nobody entered.
-func (a *answer) heatNotes(row pricing.ComparisonRow, words limitWords) string {
+func heatNotes(a *answer, row pricing.ComparisonRow, words limitWords) string {
 	var notes []string
 	for _, id := range limitsOf(row) {
 		at, _ := limit.Parse(id)
@@ -114,7 +114,7 @@ func (a *answer) heatNotes(row pricing.ComparisonRow, words limitWords) string {
 	if neverBinds(row) {
 		notes = append(notes, "A dash: this limit does not bind at any demand.")
 	}
-	if missing := a.withoutQuota(row); len(missing) > 0 {
+	if missing := withoutQuota(a, row); len(missing) > 0 {
 		notes = append(notes, "No quota is entered for "+strings.Join(missing, ", ")+": it is unknown, not endless.")
 	}
 	return strings.Join(notes, " ")
@@ -128,13 +128,13 @@ func neverBinds(row pricing.ComparisonRow) bool {
 }
 
 // withoutQuota names the on-demand offers of a row whose quota nobody entered.
-func (a *answer) withoutQuota(row pricing.ComparisonRow) []string {
+func withoutQuota(a *answer, row pricing.ComparisonRow) []string {
 	var names []string
 	for _, e := range a.entriesOf(row) {
 		if e.Supply.Kind != pricing.OnDemand {
 			continue
 		}
-		if !hasQuota(row, e.Supply.Offer) && a.interactive(row, e.Supply.Offer) {
+		if !hasQuota(row, e.Supply.Offer) && isInteractive(a, row, e.Supply.Offer) {
 			names = appendNew(names, a.words(e))
 		}
 	}
@@ -142,7 +142,7 @@ func (a *answer) withoutQuota(row pricing.ComparisonRow) []string {
 }
 
 // interactive says that an offer carries load in some month: batch requests use no quota.
-func (a *answer) interactive(row pricing.ComparisonRow, offer string) bool {
+func isInteractive(a *answer, row pricing.ComparisonRow, offer string) bool {
 	for _, m := range row.Months {
 		if o, ok := m.Offers.Get(offer); ok && o.PeakRPM > 0 {
 			return true

@@ -28,31 +28,31 @@ func (s *Server) how(c echo.Context) error {
 	case err != nil:
 		return err
 	}
-	view := a.derivation(d)
+	view := derivationOf(a, d)
 	page := s.page(c, view.Title)
 	page.Nav = "plan"
 	return s.render(c, http.StatusOK, views.HowPage(page, a.state.url(), view))
 }
 
 // derivation formats a derivation for the page; the figures are those that package pricing came to.
-func (a *answer) derivation(d pricing.Derivation) views.Derivation {
-	result, unit := a.stepValue(pricing.Step{Value: d.Result, Unit: d.Unit}, unitFigure(d.Figure))
+func derivationOf(a *answer, d pricing.Derivation) views.Derivation {
+	result, unit := stepValue(a, pricing.Step{Value: d.Result, Unit: d.Unit}, unitFigure(d.Figure))
 	view := views.Derivation{Title: d.Title, Formula: d.Formula, Result: joinWords(" ", result, unit)}
 	if row, ok := a.compare.Row(d.Alternative); ok {
 		view.Intro = nameCell(a, row, a.entriesOf(row)).Text + ". Currency " + a.compare.Currency + ", price snapshot " + a.prices.ID + "."
 	}
-	view.Steps = a.steps(d.Steps, strings.HasPrefix(d.Figure, "per_1k_"))
+	view.Steps = stepViews(a, d.Steps, strings.HasPrefix(d.Figure, "per_1k_"))
 	return view
 }
 
 // steps formats the steps of a derivation, and the parts that a sum is made of.
-func (a *answer) steps(steps []pricing.Step, unitCost bool) []views.DerivationStep {
+func stepViews(a *answer, steps []pricing.Step, unitCost bool) []views.DerivationStep {
 	var list []views.DerivationStep
 	for _, step := range steps {
-		value, unit := a.stepValue(step, unitCost)
+		value, unit := stepValue(a, step, unitCost)
 		line := views.DerivationStep{
 			Label: capitalised(step.Label), Expression: step.Expression, Value: value, Unit: unit, Source: step.Source, URL: webURL(step.URL),
-			AsOf: step.AsOf, Status: step.Status, Note: step.Note, Parts: a.steps(step.Parts, unitCost),
+			AsOf: step.AsOf, Status: step.Status, Note: step.Note, Parts: stepViews(a, step.Parts, unitCost),
 		}
 		if month, err := growth.ParseMonth(step.Label); err == nil {
 			line.Label = shortMonth(month)
@@ -79,7 +79,7 @@ func unitFigure(figure string) bool {
 }
 
 // stepValue is a figure in words, with its unit; a price shows the digits of its source.
-func (a *answer) stepValue(step pricing.Step, unitCost bool) (value, unit string) {
+func stepValue(a *answer, step pricing.Step, unitCost bool) (value, unit string) {
 	switch {
 	case step.Exact != "":
 		return table.Display(table.Unit, table.Cell{Exact: step.Exact}), step.Unit

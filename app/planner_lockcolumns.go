@@ -47,36 +47,36 @@ func (a *answer) assess(base func(*catalog.Snapshot) (*lockin.Base, error)) erro
 }
 
 // lockinColumns are the index and what it is made of. The band stands below the index on the page, and beside it in files.
-func (a *answer) lockinColumns() []compareColumn {
+func lockinColumns(a *answer) []compareColumn {
 	return []compareColumn{
-		{Column: table.Column{Key: "lock_in_index", Label: "Lock-in index", Unit: "0 to 100", Kind: table.Unit}, Usual: true, cell: a.indexCell},
-		{Column: table.Column{Key: "exit_cost", Label: "Exit cost", Unit: a.compare.Currency, Kind: table.Money}, cell: a.exitCell(a.exitCostCell)},
-		{Column: table.Column{Key: "days_to_exit", Label: "Time to exit", Unit: "days", Kind: table.Count}, cell: a.exitCell(daysCell)},
-		{Column: table.Column{Key: "sellers_of_model", Label: "Sellers of its model", Unit: "at least", Kind: table.Count}, cell: a.exitCell(a.sellersOfCell)},
+		{Column: table.Column{Key: "lock_in_index", Label: "Lock-in index", Unit: "0 to 100", Kind: table.Unit}, Usual: true, cell: indexCell},
+		{Column: table.Column{Key: "exit_cost", Label: "Exit cost", Unit: a.compare.Currency, Kind: table.Money}, cell: exitCell(a, exitCostCell(a))},
+		{Column: table.Column{Key: "days_to_exit", Label: "Time to exit", Unit: "days", Kind: table.Count}, cell: exitCell(a, daysCell)},
+		{Column: table.Column{Key: "sellers_of_model", Label: "Sellers of its model", Unit: "at least", Kind: table.Count}, cell: exitCell(a, sellersOfCell(a))},
 	}
 }
 
 // lockinFileColumns are in files only, where a column about lock-in is shown.
-func (a *answer) lockinFileColumns() []compareColumn {
+func lockinFileColumns(a *answer) []compareColumn {
 	if a.exits.of == nil && a.exits.why == "" {
 		return nil
 	}
 	text := func(key, label string, pick func(s lockin.Summary, entries []entry) string) compareColumn {
 		return compareColumn{Column: table.Column{Key: key, Label: label, ExportOnly: true}, Usual: true,
-			cell: a.exitCell(func(s lockin.Summary, entries []entry) table.Cell { return table.Cell{Text: pick(s, entries)} })}
+			cell: exitCell(a, func(s lockin.Summary, entries []entry) table.Cell { return table.Cell{Text: pick(s, entries)} })}
 	}
 	return []compareColumn{
 		text("lock_in_band", "Lock-in band", func(s lockin.Summary, _ []entry) string { return s.Band }),
 		text("exit_seller", "Seller that is left", func(s lockin.Summary, _ []entry) string { return s.Seller }),
 		text("sellers_as_of", "Sellers as of", func(s lockin.Summary, entries []entry) string {
-			line, _ := a.fewest(s, entries)
+			line, _ := fewest(a, s, entries)
 			return string(line.AsOf)
 		}),
 	}
 }
 
 // exitCell is a cell about the alternative's exit; unknown with the reason where nothing was worked out.
-func (a *answer) exitCell(cell func(s lockin.Summary, entries []entry) table.Cell) func(*answer, pricing.ComparisonRow, []entry) table.Cell {
+func exitCell(a *answer, cell func(s lockin.Summary, entries []entry) table.Cell) func(*answer, pricing.ComparisonRow, []entry) table.Cell {
 	return func(_ *answer, row pricing.ComparisonRow, entries []entry) table.Cell {
 		s, ok := a.exits.of[row.ID]
 		switch {
@@ -100,8 +100,8 @@ func exactCell(f lockin.Figure) table.Cell {
 }
 
 // indexCell leads to the page about the alternative's lock-in.
-func (a *answer) indexCell(_ *answer, row pricing.ComparisonRow, entries []entry) table.Cell {
-	cell := a.exitCell(func(s lockin.Summary, _ []entry) table.Cell {
+func indexCell(a *answer, row pricing.ComparisonRow, entries []entry) table.Cell {
+	cell := exitCell(a, func(s lockin.Summary, _ []entry) table.Cell {
 		cell := exactCell(s.Index)
 		if cell.State == table.Known {
 			cell.Text, cell.Note = cell.Exact, s.Band
@@ -112,12 +112,15 @@ func (a *answer) indexCell(_ *answer, row pricing.ComparisonRow, entries []entry
 	return cell
 }
 
-func (a *answer) exitCostCell(s lockin.Summary, _ []entry) table.Cell {
-	cell := exactCell(s.CashCost)
-	if cell.State == table.Known {
-		cell.Note = "leaving " + shortSeller(a.prices.Seller(s.Seller))
+// exitCostCell is the cost of leaving the alternative's main seller, whose name it notes.
+func exitCostCell(a *answer) func(lockin.Summary, []entry) table.Cell {
+	return func(s lockin.Summary, _ []entry) table.Cell {
+		cell := exactCell(s.CashCost)
+		if cell.State == table.Known {
+			cell.Note = "leaving " + shortSeller(a.prices.Seller(s.Seller))
+		}
+		return cell
 	}
-	return cell
 }
 
 func daysCell(s lockin.Summary, _ []entry) table.Cell {
@@ -127,7 +130,7 @@ func daysCell(s lockin.Summary, _ []entry) table.Cell {
 }
 
 // fewest is the line with the fewest sellers among the offers that set the row apart; false when no model is known.
-func (a *answer) fewest(s lockin.Summary, entries []entry) (fewest lockin.SoldLine, known bool) {
+func fewest(a *answer, s lockin.Summary, entries []entry) (fewest lockin.SoldLine, known bool) {
 	own := distinct(entries, a.shared)
 	for _, l := range s.Lines {
 		apart := slices.ContainsFunc(own, func(e entry) bool { return e.Supply.Offer == l.Offer })
@@ -139,12 +142,14 @@ func (a *answer) fewest(s lockin.Summary, entries []entry) (fewest lockin.SoldLi
 }
 
 // sellersOfCell counts who sells the model of the row. The catalogue may not know all.
-func (a *answer) sellersOfCell(s lockin.Summary, entries []entry) table.Cell {
-	line, ok := a.fewest(s, entries)
-	if !ok {
-		return table.Cell{State: table.Unknown, Reason: "no model of the catalogue"}
+func sellersOfCell(a *answer) func(lockin.Summary, []entry) table.Cell {
+	return func(s lockin.Summary, entries []entry) table.Cell {
+		line, ok := fewest(a, s, entries)
+		if !ok {
+			return table.Cell{State: table.Unknown, Reason: "no model of the catalogue"}
+		}
+		return table.Cell{Value: float64(line.Sellers), Note: asOfWords(line.AsOf), URL: "/prices/models/" + line.Model}
 	}
-	return table.Cell{Value: float64(line.Sellers), Note: asOfWords(line.AsOf), URL: "/prices/models/" + line.Model}
 }
 
 // asOfWords is "as of 1 Aug 2026"; empty without a day.
@@ -156,7 +161,7 @@ func asOfWords(day catalog.Date) string {
 }
 
 // missingAnswers says below the table which answers the lock-in of the plan waits for.
-func (a *answer) missingAnswers() string {
+func missingAnswers(a *answer) string {
 	s := a.exits.of[a.asIs]
 	if len(s.Missing) == 0 {
 		return ""

@@ -11,9 +11,9 @@ import (
 )
 
 // monthsTable is the plan as it is, month by month.
-func (a *answer) monthsTable() table.Table {
+func monthsTable(a *answer) table.Table {
 	currency := a.compare.Currency
-	t := table.Table{ID: "months", Title: "The plan by month", Provenance: a.facts(), Columns: []table.Column{
+	t := table.Table{ID: "months", Title: "The plan by month", Provenance: planFacts(a), Columns: []table.Column{
 		{Key: "month", Label: "Month", Kind: table.Month},
 		{Key: "users_demanded", Label: "Users", Kind: table.Count},
 		{Key: "users_served", Label: "Served", Kind: table.Count, ExportOnly: !a.limited()},
@@ -39,7 +39,7 @@ func (a *answer) monthsTable() table.Table {
 			{Value: m.UsersDemanded},
 			{Value: m.UsersServed},
 			{Value: m.Requests},
-			{Value: m.AccrualCost, How: a.howURL(a.asIs, "cost", m.Month.String())},
+			{Value: m.AccrualCost, How: howURL(a, a.asIs, "cost", m.Month.String())},
 			figureCell(m.CostPer1kRequests, "no requests"),
 			{Value: m.Revenue},
 			figureCell(m.GrossMargin, "no revenue entered"),
@@ -49,13 +49,13 @@ func (a *answer) monthsTable() table.Table {
 			{Text: a.version()},
 		}})
 	}
-	a.addTeams(&t)
+	addTeams(a, &t)
 	return t
 }
 
 // addTeams gives the months what each team's workloads cost, when there are several teams. It is at list price: a discount
 // belongs to a commitment and not to a team.
-func (a *answer) addTeams(t *table.Table) {
+func addTeams(a *answer, t *table.Table) {
 	row, ok := a.compare.Row(a.asIs)
 	if !ok {
 		return
@@ -73,7 +73,7 @@ func (a *answer) addTeams(t *table.Table) {
 }
 
 // costFigure is the plan's cost by month, one band for each offer, or for each workload when there is one offer.
-func (a *answer) costFigure() views.Figure {
+func costFigure(a *answer) views.Figure {
 	f := views.Figure{ID: "cost-figure", Chart: views.Chart{Kind: views.StackedColumns,
 		Unit: a.compare.Currency + " a month", Prefix: words.Prefix(a.compare.Currency)}}
 	row, ok := a.compare.Row(a.asIs)
@@ -81,10 +81,10 @@ func (a *answer) costFigure() views.Figure {
 		f.Title = "No cost by month: the price of this plan is unknown"
 		return f
 	}
-	bands := a.bands(row)
+	bands := bandsOf(a, row)
 	f.Title = "Cost goes from " + words.Money(a.compare.Currency, row.FirstMonth) + " to " +
 		words.Money(a.compare.Currency, row.LastMonth) + " a month"
-	f.Table = table.Table{ID: "cost-by-month", Title: "Cost by month", Provenance: a.facts(), Columns: []table.Column{{Key: "month", Label: "Month", Kind: table.Month}}}
+	f.Table = table.Table{ID: "cost-by-month", Title: "Cost by month", Provenance: planFacts(a), Columns: []table.Column{{Key: "month", Label: "Month", Kind: table.Month}}}
 	for _, band := range bands {
 		f.Chart.Series = append(f.Chart.Series, chartSeries(band.Name, band.Values))
 		f.Table.Columns = append(f.Table.Columns, table.Column{Key: band.ID, Label: band.Name, Unit: a.compare.Currency, Kind: table.Money})
@@ -100,7 +100,7 @@ func (a *answer) costFigure() views.Figure {
 		f.Chart.Categories = append(f.Chart.Categories, shortMonth(month.Month))
 		f.Chart.Totals = append(f.Chart.Totals, table.Number(table.Money, month.AccrualCost))
 	}
-	f.Summary = a.costSummary(row, bands)
+	f.Summary = costSummary(a, row, bands)
 	return f
 }
 
@@ -110,13 +110,13 @@ type band struct {
 	Values   []float64
 }
 
-func (a *answer) bands(row pricing.ComparisonRow) []band {
+func bandsOf(a *answer, row pricing.ComparisonRow) []band {
 	var bands []band
 	series, names := row.CostByWorkload(), map[string]string{}
 	if len(row.Supplies) > 1 {
 		series = row.CostByOffer()
 		for _, e := range a.entriesOf(row) {
-			names[e.Supply.Offer] = a.bandName(row, e)
+			names[e.Supply.Offer] = bandName(a, row, e)
 		}
 	}
 	for _, s := range series {
@@ -130,7 +130,7 @@ func (a *answer) bands(row pricing.ComparisonRow) []band {
 }
 
 // bandName is the model of an offer where one offer of the row sells it, else the offer in full.
-func (a *answer) bandName(row pricing.ComparisonRow, e entry) string {
+func bandName(a *answer, row pricing.ComparisonRow, e entry) string {
 	n := 0
 	for _, s := range row.Supplies {
 		if s.Model == e.Model {
@@ -153,7 +153,7 @@ func chartSeries(name string, values []float64) views.ChartSeries {
 }
 
 // costSummary says in words what the chart shows: the ends, and what the largest part of the last month is.
-func (a *answer) costSummary(row pricing.ComparisonRow, bands []band) string {
+func costSummary(a *answer, row pricing.ComparisonRow, bands []band) string {
 	currency, last := a.compare.Currency, len(row.Months)-1
 	text := "This plan costs " + words.Money(currency, row.FirstMonth) + " in " + monthWords(a.compare.First) +
 		" and " + words.Money(currency, row.LastMonth) + " in " + monthWords(a.compare.Last) +
@@ -172,8 +172,8 @@ func (a *answer) costSummary(row pricing.ComparisonRow, bands []band) string {
 }
 
 // compareFigure is the cost of every alternative as bars, in the order of the table.
-func (a *answer) compareFigure(t table.Table) views.Figure {
-	cost := a.costColumn()
+func compareFigure(a *answer, t table.Table) views.Figure {
+	cost := periodCostColumn(a)
 	f := views.Figure{ID: "compare-figure", Chart: views.Chart{Kind: views.Bars, Unit: strings.ToLower(cost.Label),
 		Prefix: words.Prefix(a.compare.Currency)}}
 	f.Table = table.Table{ID: "compare-bars", Title: "Cost of the alternatives", Columns: []table.Column{{Key: "alternative", Label: "Alternative"}, cost.Column}}
@@ -191,7 +191,7 @@ func (a *answer) compareFigure(t table.Table) views.Figure {
 		f.Table.Rows = append(f.Table.Rows, table.Row{Key: row.ID, Baseline: row.Baseline, Cells: append(cells, cell)})
 		f.Chart.Categories = append(f.Chart.Categories, cells[0].Text)
 		value := cell.Value
-		series.Values, series.Texts = append(series.Values, &value), append(series.Texts, a.barText(cost, cell))
+		series.Values, series.Texts = append(series.Values, &value), append(series.Texts, barText(a, cost, cell))
 		if row.Baseline {
 			f.Chart.Baseline = cells[0].Text
 		}
@@ -203,12 +203,12 @@ func (a *answer) compareFigure(t table.Table) views.Figure {
 		}
 	}
 	f.Chart.Series = []views.ChartSeries{series}
-	f.Title, f.Summary = a.compareWords(best, ties, f.Chart.Best, f.Chart.Baseline)
+	f.Title, f.Summary = compareWords(a, best, ties, f.Chart.Best, f.Chart.Baseline)
 	return f
 }
 
 // barText is a bar's value: short for amounts, in full for unit costs.
-func (a *answer) barText(cost compareColumn, cell table.Cell) string {
+func barText(a *answer, cost compareColumn, cell table.Cell) string {
 	if cost.Kind == table.Money {
 		return strings.TrimPrefix(words.Money(a.compare.Currency, cell.Value), words.Prefix(a.compare.Currency))
 	}
@@ -216,7 +216,7 @@ func (a *answer) barText(cost compareColumn, cell table.Cell) string {
 }
 
 // compareWords are the title and the summary of the comparison chart; ties are others that cost the same as the best.
-func (a *answer) compareWords(best *pricing.ComparisonRow, ties int, bestName, baseName string) (title, summary string) {
+func compareWords(a *answer, best *pricing.ComparisonRow, ties int, bestName, baseName string) (title, summary string) {
 	if best == nil {
 		return "No alternative has a known price", "None of the alternatives can be priced, so there is nothing to draw."
 	}

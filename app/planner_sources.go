@@ -7,7 +7,7 @@ import (
 
 // sourcesTable lists every catalogue offer that an alternative uses, with its list price in the first month, where that
 // comes from, and whether other sources disagree.
-func (a *answer) sourcesTable() table.Table {
+func sourcesTable(a *answer) table.Table {
 	t := table.Table{ID: "sources", Title: "Sources of the prices", Empty: "This plan uses its own prices only.", Columns: []table.Column{
 		{Key: "offer", Label: "Offer"},
 		{Key: "input", Label: "Input", Unit: "USD per 1M", Kind: table.Unit},
@@ -23,24 +23,24 @@ func (a *answer) sourcesTable() table.Table {
 				continue
 			}
 			seen[e.Offer] = true
-			t.Rows = append(t.Rows, a.sourceRow(e))
+			t.Rows = append(t.Rows, sourceRow(a, e))
 		}
 	}
 	return t
 }
 
-func (a *answer) sourceRow(e entry) table.Row {
+func sourceRow(a *answer, e entry) table.Row {
 	rates := e.Row.RatesFor(0)
 	conflicts := table.Cell{State: table.None, Text: "agree or silent"}
 	if words := e.conflictWords(); words != "" {
-		conflicts = table.Cell{Text: words, Mark: "conflict", URL: a.priceURL(e)}
+		conflicts = table.Cell{Text: words, Mark: "conflict", URL: priceURL(a, e)}
 	}
-	source := table.Cell{Text: a.sourceOf(e), URL: a.sourceURL(e)}
+	source := table.Cell{Text: sourceOf(a, e), URL: priceSourceURL(a, e)}
 	if e.Row.Status == catalog.Own {
 		source.Mark = "own"
 	}
 	return table.Row{Key: e.Supply.Offer, Cells: []table.Cell{
-		{Text: a.words(e), URL: a.priceURL(e)}, listPriceCell(rates.HasInput, rates.Input.String()), listPriceCell(rates.HasOutput, rates.Output.String()),
+		{Text: a.words(e), URL: priceURL(a, e)}, listPriceCell(rates.HasInput, rates.Input.String()), listPriceCell(rates.HasOutput, rates.Output.String()),
 		source, {Text: e.asOf()}, conflicts,
 	}}
 }
@@ -53,7 +53,7 @@ func listPriceCell(has bool, exact string) table.Cell {
 }
 
 // sourceURL is the evidence of a price, else the home of its source.
-func (a *answer) sourceURL(e entry) string {
+func priceSourceURL(a *answer, e entry) string {
 	if url := webURL(e.Row.URL); url != "" {
 		return url
 	}

@@ -121,7 +121,7 @@ func (a *answer) providers() []string {
 }
 
 // onSellers says whether the distinct offers of a row are all on the chosen sellers.
-func (a *answer) onSellers(row pricing.ComparisonRow) bool {
+func onSellers(a *answer, row pricing.ComparisonRow) bool {
 	chosen := a.state.View.Sellers
 	if len(chosen) == 0 {
 		return true

@@ -13,16 +13,16 @@ import (
 
 // compareTable is the comparison as the address asks for it: these columns, this order, these sellers. The page, the CSV
 // and the XLSX are all rendered from it.
-func (a *answer) compareTable() table.Table {
-	t := table.Table{ID: "comparison", Title: "Comparison", Provenance: a.facts()}
-	columns := a.chosenColumns()
+func compareTable(a *answer) table.Table {
+	t := table.Table{ID: "comparison", Title: "Comparison", Provenance: planFacts(a)}
+	columns := chosenColumns(a)
 	hidden := 0
 	for _, row := range a.compare.Rows {
-		if !row.Baseline && !a.onSellers(row) {
+		if !row.Baseline && !onSellers(a, row) {
 			hidden++
 			continue
 		}
-		t.Rows = append(t.Rows, a.compareRow(row, columns))
+		t.Rows = append(t.Rows, compareRow(a, row, columns))
 	}
 	for _, unknown := range a.compare.Unknown {
 		t.Rows = append(t.Rows, unknownRow(unknown, columns))
@@ -30,8 +30,8 @@ func (a *answer) compareTable() table.Table {
 	for _, c := range columns {
 		t.Columns = append(t.Columns, c.Column)
 	}
-	a.sortTable(&t)
-	a.addNotes(&t, hidden)
+	sortTable(a, &t)
+	addNotes(a, &t, hidden)
 	if a.state.View.Diff {
 		onlyDifferences(&t)
 	}
@@ -43,9 +43,9 @@ func (a *answer) compareTable() table.Table {
 }
 
 // chosenColumns are the columns that the address names, or the usual ones; the name always, provenance always.
-func (a *answer) chosenColumns() []compareColumn {
+func chosenColumns(a *answer) []compareColumn {
 	chosen := a.state.View.Columns
-	return slices.DeleteFunc(a.compareColumns(), func(c compareColumn) bool {
+	return slices.DeleteFunc(compareColumns(a), func(c compareColumn) bool {
 		if c.ExportOnly || c.Key == "alternative" {
 			return false
 		}
@@ -59,13 +59,13 @@ func (a *answer) chosenColumns() []compareColumn {
 	})
 }
 
-func (a *answer) compareRow(row pricing.ComparisonRow, columns []compareColumn) table.Row {
+func compareRow(a *answer, row pricing.ComparisonRow, columns []compareColumn) table.Row {
 	r := table.Row{Key: row.ID, Baseline: row.Baseline}
 	entries := a.entriesOf(row)
 	for _, c := range columns {
 		cell := c.cell(a, row, entries)
 		if c.figure != "" && cell.State == table.Known {
-			cell.How = a.howURL(row.ID, c.figure, "")
+			cell.How = howURL(a, row.ID, c.figure, "")
 		}
 		r.Cells = append(r.Cells, cell)
 	}
@@ -79,7 +79,7 @@ func (a *answer) compareRow(row pricing.ComparisonRow, columns []compareColumn) 
 }
 
 // howURL is the page that tells how a figure was computed.
-func (a *answer) howURL(alternative, figure, month string) string {
+func howURL(a *answer, alternative, figure, month string) string {
 	more := []string{"alternative", alternative, "figure", figure}
 	if month != "" {
 		more = append(more, "month", month)
@@ -114,7 +114,7 @@ func reasonOf(u pricing.UnknownAlternative) string {
 
 // sortTable orders the rows by the column of the address and links every head to its order. What is unknown or does not
 // apply comes last in both directions; ties keep the plan's order.
-func (a *answer) sortTable(t *table.Table) {
+func sortTable(a *answer, t *table.Table) {
 	view := a.state.View
 	for i := range t.Columns {
 		c := &t.Columns[i]
@@ -163,7 +163,7 @@ func compareKnown(a, b table.Cell) int {
 }
 
 // notes say below the table what a reader would otherwise have to guess.
-func (a *answer) addNotes(t *table.Table, hidden int) {
+func addNotes(a *answer, t *table.Table, hidden int) {
 	var shared []string
 	if row, ok := a.compare.Row(a.compare.Baseline); ok && len(a.shared) > 0 {
 		for _, e := range a.entriesOf(row) {
@@ -179,7 +179,7 @@ func (a *answer) addNotes(t *table.Table, hidden int) {
 		t.Notes = append(t.Notes, "No price is known for "+words.Plural(n, "alternative", "alternatives")+
 			": no cost is shown for "+words.Noun(n, "it", "them")+", which does not mean that it is free.")
 	}
-	for _, left := range a.notCompared() {
+	for _, left := range notCompared(a) {
 		t.Notes = append(t.Notes, "Not compared, "+left)
 	}
 	if hidden > 0 {
@@ -189,7 +189,7 @@ func (a *answer) addNotes(t *table.Table, hidden int) {
 	if a.limited() {
 		t.Notes = append(t.Notes, "An alternative that turns users away costs less for it: cost per 1,000 requests compares like with like.")
 	}
-	if missing := a.missingAnswers(); missing != "" {
+	if missing := missingAnswers(a); missing != "" {
 		t.Notes = append(t.Notes, missing)
 	}
 	t.Notes = append(t.Notes, "Models differ in quality: the cost of another model says nothing about whether it does the work.")

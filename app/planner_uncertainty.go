@@ -39,7 +39,7 @@ func (s *Server) drawRanges(c echo.Context) error {
 		view.Problem = &views.Notice{Kind: views.Caution, Title: "The ranges could not be drawn.", Text: form.Sentence(invalid.Error())}
 	} else if err != nil {
 		return err
-	} else if view, err = a.uncertainty(simulation, view.Panel); err != nil {
+	} else if view, err = uncertaintyView(a, simulation, view.Panel); err != nil {
 		return err
 	}
 	if view.Panel {
@@ -63,7 +63,7 @@ func (s *Server) rangesCSV(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.sendCSV(c, a, "ranges", a.bindsTable(simulation))
+	return s.sendCSV(c, a, "ranges", bindsTable(a, simulation))
 }
 
 // simulate draws the ranges of the plan as it is, as often as the address says or else the plan.
@@ -80,7 +80,7 @@ func (s *Server) simulate(c echo.Context, a *answer) (*pricing.AlternativeSimula
 }
 
 // uncertaintyPanel is the place on the page where the ranges are drawn.
-func (a *answer) uncertaintyPanel(doc form.Document) views.UncertaintyPanel {
+func uncertaintyPanel(a *answer, doc form.Document) views.UncertaintyPanel {
 	u := a.plan.Uncertainty
 	if u == nil || len(u.Inputs) == 0 {
 		return views.UncertaintyPanel{}

@@ -14,7 +14,7 @@ import (
 )
 
 // uncertainty is what the drawn ranges come to, as a page of its own or the panel of the plan's page shows it.
-func (a *answer) uncertainty(drawn *pricing.AlternativeSimulation, panel bool) (views.Uncertainty, error) {
+func uncertaintyView(a *answer, drawn *pricing.AlternativeSimulation, panel bool) (views.Uncertainty, error) {
 	body, err := a.state.body()
 	if err != nil {
 		return views.Uncertainty{}, err
@@ -31,16 +31,16 @@ func (a *answer) uncertainty(drawn *pricing.AlternativeSimulation, panel bool) (
 	if panel {
 		fieldsAt = "" // they stand on the same page
 	}
-	return views.Uncertainty{Back: a.state.url(), Panel: panel, Fan: a.fan(drawn), Walls: a.wallsTable(drawn), Months: a.bindsTable(drawn),
-		Bars: a.tornado(drawn, doc, fields, fieldsAt), Samples: a.sampleChoices(drawn), Files: a.rangeFiles(drawn), Facts: a.drawnFacts(drawn, fields)}, nil
+	return views.Uncertainty{Back: a.state.url(), Panel: panel, Fan: fanFigure(a, drawn), Walls: wallsTable(a, drawn), Months: bindsTable(a, drawn),
+		Bars: tornadoOf(a, drawn, doc, fields, fieldsAt), Samples: sampleChoices(a, drawn), Files: rangeFiles(a, drawn), Facts: drawnFacts(a, drawn, fields)}, nil
 }
 
 // fan is users served by month in 8 of 10 draws.
-func (a *answer) fan(drawn *pricing.AlternativeSimulation) views.Figure {
+func fanFigure(a *answer, drawn *pricing.AlternativeSimulation) views.Figure {
 	last := drawn.Months[len(drawn.Months)-1]
 	f := views.Figure{ID: "fan-figure", Chart: views.Chart{Kind: views.Fan, Unit: "users served"},
 		Title: fanTitle(last),
-		Table: table.Table{ID: "fan", Title: "Users served by month, over all draws", Provenance: a.facts(), Columns: []table.Column{
+		Table: table.Table{ID: "fan", Title: "Users served by month, over all draws", Provenance: planFacts(a), Columns: []table.Column{
 			{Key: "month", Label: "Month", Kind: table.Month},
 			{Key: "p10", Label: "P10", Unit: "1 in 10 is lower", Kind: table.Count}, {Key: "p50", Label: "P50", Unit: "the middle", Kind: table.Count},
 			{Key: "p90", Label: "P90", Unit: "1 in 10 is higher", Kind: table.Count}, {Key: "cash_cost", Label: "Cash cost, P50", Unit: a.compare.Currency, Kind: table.Money},
@@ -55,7 +55,7 @@ func (a *answer) fan(drawn *pricing.AlternativeSimulation) views.Figure {
 			{Value: float64(m.UsersServed.P50)}, {Value: float64(m.UsersServed.P90)}, {Value: float64(m.CashCost.P50)}, figureCell(m.GrossMargin.P50, "no revenue")}})
 	}
 	f.Chart.Series = []views.ChartSeries{high, middle, low}
-	f.Summary = a.fanSummary(drawn)
+	f.Summary = fanSummary(a, drawn)
 	return f
 }
 
@@ -71,7 +71,7 @@ func fanTitle(last pricing.SimulatedMonth) string {
 }
 
 // fanSummary says in words what the fan shows.
-func (a *answer) fanSummary(drawn *pricing.AlternativeSimulation) string {
+func fanSummary(a *answer, drawn *pricing.AlternativeSimulation) string {
 	last := drawn.Months[len(drawn.Months)-1]
 	served, text := last.UsersServed, ""
 	if countWords(served.P10) != countWords(served.P90) {
@@ -94,9 +94,9 @@ func (a *answer) fanSummary(drawn *pricing.AlternativeSimulation) string {
 }
 
 // wallsTable says when each limit stands: with a chance of one in ten, of one in two, of nine in ten, and at the end.
-func (a *answer) wallsTable(drawn *pricing.AlternativeSimulation) table.Table {
+func wallsTable(a *answer, drawn *pricing.AlternativeSimulation) table.Table {
 	last := drawn.Months[len(drawn.Months)-1]
-	t := table.Table{ID: "walls", Title: "How likely each limit is to stand", Provenance: a.facts(), Empty: "This plan has no limit that could stand", Columns: []table.Column{
+	t := table.Table{ID: "walls", Title: "How likely each limit is to stand", Provenance: planFacts(a), Empty: "This plan has no limit that could stand", Columns: []table.Column{
 		{Key: "limit", Label: "Limit"}, {Key: "by_end", Label: "Stands by " + shortMonth(last.Month), Kind: table.Percent},
 		{Key: "in_1_of_10", Label: "In 1 of 10 by", Kind: table.Month}, {Key: "in_1_of_2", Label: "In half by", Kind: table.Month}, {Key: "in_9_of_10", Label: "In 9 of 10 by", Kind: table.Month}}}
 	for _, bound := range last.BindsBy {
@@ -120,8 +120,8 @@ func (a *answer) wallsTable(drawn *pricing.AlternativeSimulation) table.Table {
 }
 
 // bindsTable is the probability that each limit has stood by each month; files have all quantiles beside it.
-func (a *answer) bindsTable(drawn *pricing.AlternativeSimulation) table.Table {
-	t := table.Table{ID: "binds-by", Title: "Probability that a limit has stood, by month", Provenance: a.facts(), Columns: []table.Column{
+func bindsTable(a *answer, drawn *pricing.AlternativeSimulation) table.Table {
+	t := table.Table{ID: "binds-by", Title: "Probability that a limit has stood, by month", Provenance: planFacts(a), Columns: []table.Column{
 		{Key: "month", Label: "Month", Kind: table.Month}, {Key: "any_binds_by", Label: "Any", Kind: table.Percent}}}
 	last := drawn.Months[len(drawn.Months)-1]
 	for _, bound := range last.BindsBy {
@@ -130,7 +130,7 @@ func (a *answer) bindsTable(drawn *pricing.AlternativeSimulation) table.Table {
 	if last.CashBelowMin != nil {
 		t.Columns = append(t.Columns, table.Column{Key: "cash_below_min", Label: "Below lowest cash", Unit: "in the month", Kind: table.Percent})
 	}
-	for _, f := range a.drawnFigures(last) {
+	for _, f := range drawnFigures(a, last) {
 		for _, p := range []string{"p10", "p50", "p90"} {
 			t.Columns = append(t.Columns, table.Column{Key: f.key + "_" + p, Label: f.label + ", " + strings.ToUpper(p), Unit: f.unit, Kind: f.kind, ExportOnly: true})
 		}
@@ -143,7 +143,7 @@ func (a *answer) bindsTable(drawn *pricing.AlternativeSimulation) table.Table {
 		if m.CashBelowMin != nil {
 			row.Cells = append(row.Cells, table.Cell{Value: *m.CashBelowMin})
 		}
-		for _, f := range a.drawnFigures(m) {
+		for _, f := range drawnFigures(a, m) {
 			for _, q := range []pricing.Figure{f.quantiles.P10, f.quantiles.P50, f.quantiles.P90} {
 				row.Cells = append(row.Cells, figureCell(q, "no revenue"))
 			}
@@ -160,7 +160,7 @@ type drawnFigure struct {
 	quantiles        pricing.Quantiles
 }
 
-func (a *answer) drawnFigures(m pricing.SimulatedMonth) []drawnFigure {
+func drawnFigures(a *answer, m pricing.SimulatedMonth) []drawnFigure {
 	currency := a.compare.Currency
 	return []drawnFigure{
 		{"users_served", "Users served", "users", table.Count, m.UsersServed}, {"cash_cost", "Cash cost", currency, table.Money, m.CashCost},
@@ -170,7 +170,7 @@ func (a *answer) drawnFigures(m pricing.SimulatedMonth) []drawnFigure {
 }
 
 // tornado is what each range does to the users served, each bar with a link to its field.
-func (a *answer) tornado(drawn *pricing.AlternativeSimulation, doc form.Document, fields map[string]form.Spec, fieldsAt string) views.Tornado {
+func tornadoOf(a *answer, drawn *pricing.AlternativeSimulation, doc form.Document, fields map[string]form.Spec, fieldsAt string) views.Tornado {
 	least, greatest := drawn.Span()
 	place := func(v float64) float64 {
 		if greatest <= least {
@@ -183,7 +183,7 @@ func (a *answer) tornado(drawn *pricing.AlternativeSimulation, doc form.Document
 		"; all other ranges at their middle"}
 	for _, bar := range drawn.Tornado {
 		from, to := place(min(bar.Low, bar.High)), place(max(bar.Low, bar.High))
-		b := views.TornadoBar{Label: a.rangeLabel(fields, bar.Path), Low: table.Number(table.Count, bar.Low), High: table.Number(table.Count, bar.High),
+		b := views.TornadoBar{Label: rangeLabel(a, fields, bar.Path), Low: table.Number(table.Count, bar.Low), High: table.Number(table.Count, bar.High),
 			Cash: "cash cost " + words.Money(a.compare.Currency, bar.CashLow) + " to " +
 				words.Money(a.compare.Currency, bar.CashHigh),
 			At: text(from), Wide: text(max(2, to-from)), Middle: text(place(drawn.Middle.UserMonths))}
@@ -201,7 +201,7 @@ func (a *answer) tornado(drawn *pricing.AlternativeSimulation, doc form.Document
 
 // rangeLabel is the label of a figure's field, with the workload, group or offer that it is of; the path where the form
 // does not show it.
-func (a *answer) rangeLabel(fields map[string]form.Spec, path string) string {
+func rangeLabel(a *answer, fields map[string]form.Spec, path string) string {
 	spec, ok := fields[path]
 	if !ok {
 		return path
@@ -222,7 +222,7 @@ func (a *answer) rangeLabel(fields map[string]form.Spec, path string) string {
 	return spec.Label
 }
 
-func (a *answer) sampleChoices(drawn *pricing.AlternativeSimulation) []views.Link {
+func sampleChoices(a *answer, drawn *pricing.AlternativeSimulation) []views.Link {
 	counts := slices.Clone(samplesToChoose)
 	if !slices.Contains(counts, drawn.Samples) {
 		counts = append(counts, drawn.Samples)
@@ -235,23 +235,23 @@ func (a *answer) sampleChoices(drawn *pricing.AlternativeSimulation) []views.Lin
 	return links
 }
 
-func (a *answer) rangeFiles(drawn *pricing.AlternativeSimulation) []views.Link {
+func rangeFiles(a *answer, drawn *pricing.AlternativeSimulation) []views.Link {
 	samples := strconv.Itoa(drawn.Samples)
 	return []views.Link{{Label: "CSV for Excel", URL: a.state.link("/uncertainty.csv", "samples", samples, "profile", "excel")},
 		{Label: "CSV data", URL: a.state.link("/uncertainty.csv", "samples", samples, "profile", "data")}}
 }
 
 // drawnFacts say how the draws were made, and what to know about them.
-func (a *answer) drawnFacts(drawn *pricing.AlternativeSimulation, fields map[string]form.Spec) []string {
+func drawnFacts(a *answer, drawn *pricing.AlternativeSimulation, fields map[string]form.Spec) []string {
 	list := []string{fmt.Sprintf("%s samples of %s, seed %d: the same plan gives the same figures on any machine. A probability is right to about %s.",
 		table.Number(table.Count, float64(drawn.Samples)),
 		words.Plural(len(a.plan.Uncertainty.Inputs), "range", "ranges"), drawn.Seed,
 		table.Number(table.Percent, drawn.StandardError()))}
 	for _, r := range a.plan.Uncertainty.Correlations {
-		list = append(list, fmt.Sprintf("%s and %s are drawn with a correlation of %s.", a.rangeLabel(fields, r.A), a.rangeLabel(fields, r.B), r.Rho))
+		list = append(list, fmt.Sprintf("%s and %s are drawn with a correlation of %s.", rangeLabel(a, fields, r.A), rangeLabel(a, fields, r.B), r.Rho))
 	}
 	for _, w := range drawn.Warnings {
-		list = append(list, a.rangeLabel(fields, withoutRange(w.Path))+": "+w.Message+".")
+		list = append(list, rangeLabel(a, fields, withoutRange(w.Path))+": "+w.Message+".")
 	}
 	return list
 }

@@ -48,7 +48,7 @@ func (s *Server) plannerView(r reading, doc form.Document, a *answer) (plannerVi
 			Actions: []views.Button{{Label: "Open the example", URL: "/"}}}
 		return v, nil
 	}
-	page := a.page(b)
+	page := answerView(a, b)
 	v.Answer = &page
 	return v, nil
 }
@@ -175,14 +175,14 @@ func stateNotices(state planState, doc form.Document) []views.Notice {
 }
 
 // page is the answer as the page shows it.
-func (a *answer) page(b *formBuilder) views.Answer {
-	t := a.compareTable()
+func answerView(a *answer, b *formBuilder) views.Answer {
+	t := compareTable(a)
 	page := views.Answer{
-		Tiles: a.tiles(), Wall: a.wallOf(), Users: a.usersFigure(), Margin: a.marginFigure(), Worth: a.worth(), Ways: a.waysView(), Heat: a.heat(), Cost: a.costFigure(), Table: t, Compare: a.compareFigure(t), Months: a.monthsTable(),
-		Controls: a.controls(), Warnings: a.warnings(b), Sources: a.sourcesTable(),
+		Tiles: tilesOf(a), Wall: wallOf(a), Users: usersFigure(a), Margin: marginFigure(a), Worth: worthOf(a), Ways: waysView(a), Heat: heatOf(a), Cost: costFigure(a), Table: t, Compare: compareFigure(a, t), Months: monthsTable(a),
+		Controls: controlsOf(a), Warnings: answerWarnings(a, b), Sources: sourcesTable(a),
 		MonthsURLs: []views.Link{{Label: "CSV for Excel", URL: a.state.link("/months.csv", "profile", "excel")}, {Label: "CSV data", URL: a.state.link("/months.csv", "profile", "data")}},
 	}
-	page.Headline, page.Lead, page.Uncertainty = a.headline(), a.lead(), a.uncertaintyPanel(b.doc)
+	page.Headline, page.Lead, page.Uncertainty = headlineOf(a), leadOf(a), uncertaintyPanel(a, b.doc)
 	if row, ok := a.compare.Row(a.asIs); ok {
 		page.Idle, page.Limited = row.Requests == 0, row.Limited()
 	}
@@ -191,7 +191,7 @@ func (a *answer) page(b *formBuilder) views.Answer {
 }
 
 // facts are the "sources" sheet of the XLSX: the plan, its version, and where each price comes from.
-func (a *answer) facts() []table.Fact {
+func planFacts(a *answer) []table.Fact {
 	facts := []table.Fact{
 		{Label: "Plan", Value: joinWords(", ", a.plan.Name, a.version())},
 		{Label: "Months", Value: a.plan.Start.String() + ", " + words.Plural(a.plan.Months, "month", "months")},
@@ -205,11 +205,11 @@ func (a *answer) facts() []table.Fact {
 				continue
 			}
 			seen[e.Offer] = true
-			facts = append(facts, table.Fact{Label: a.words(e), URL: a.sourceURL(e),
-				Value: joinWords(", ", a.sourceOf(e), dayWords(e.asOf()), e.conflictWords())})
+			facts = append(facts, table.Fact{Label: a.words(e), URL: priceSourceURL(a, e),
+				Value: joinWords(", ", sourceOf(a, e), dayWords(e.asOf()), e.conflictWords())})
 		}
 	}
-	for _, words := range a.notCompared() {
+	for _, words := range notCompared(a) {
 		facts = append(facts, table.Fact{Label: "Not compared", Value: words})
 	}
 	return facts
@@ -232,7 +232,7 @@ func webURL(url string) string {
 }
 
 // warnings are what the evaluation leaves open in the plan as it is, each with a link to its field.
-func (a *answer) warnings(b *formBuilder) []views.Warning {
+func answerWarnings(a *answer, b *formBuilder) []views.Warning {
 	labels := map[string]form.Spec{}
 	for _, spec := range b.specs {
 		labels[spec.Name()] = spec
@@ -248,11 +248,11 @@ func (a *answer) warnings(b *formBuilder) []views.Warning {
 		}
 		list = append(list, warning)
 	}
-	return append(list, a.noteWarnings()...)
+	return append(list, noteWarnings(a)...)
 }
 
 // noteWarnings are what the proposals have to say; that a model is untried is said once for all of them.
-func (a *answer) noteWarnings() []views.Warning {
+func noteWarnings(a *answer) []views.Warning {
 	var list []views.Warning
 	untried := 0
 	for _, n := range a.notes {

@@ -11,7 +11,7 @@ import (
 )
 
 // wallOf is what stops the plan as it is; nil when nothing does.
-func (a *answer) wallOf() *views.WallWords {
+func wallOf(a *answer) *views.WallWords {
 	row, ok := a.compare.Row(a.asIs)
 	if !ok || row.Wall == "" {
 		return nil
@@ -27,7 +27,7 @@ func (a *answer) wallOf() *views.WallWords {
 		w.Behind, w.Revenue = words.Money(currency, row.LostRevenue()),
 			words.Money(currency, row.Totals.RevenueAtDemand)
 		w.Share = wholePercent(row.LostShare())
-		w.BehindHow = a.howURL(row.ID, "revenue_behind_wall", "")
+		w.BehindHow = howURL(a, row.ID, "revenue_behind_wall", "")
 	}
 	return w
 }
@@ -44,7 +44,7 @@ func wholePercent(share pricing.Figure) string {
 }
 
 // noWall says in the lead why no wall is named: none binds, or none is known.
-func (a *answer) noWall() string {
+func noWall(a *answer) string {
 	row, ok := a.compare.Row(a.asIs)
 	if !ok || row.Requests == 0 {
 		return ""
@@ -56,26 +56,26 @@ func (a *answer) noWall() string {
 }
 
 // growthTile is the growth that all limits together can carry.
-func (a *answer) growthTile(row pricing.ComparisonRow) views.Tile {
+func growthTile(a *answer, row pricing.ComparisonRow) views.Tile {
 	t := views.Tile{ID: "tile-growth", Label: "Growth it can carry", Unit: "a month"}
 	growth, _ := row.Growth()
 	switch {
 	case growth.Status == "undefined":
 		t.Unit, t.Cell = "", table.Cell{State: table.Unknown, Reason: "a group of users starts at 0"}
 	case growth.Status == "none":
-		t.Unit, t.Cell = "", table.Cell{Text: "none", Note: "no growth rate keeps every limit", How: a.howURL(row.ID, "max_growth", "")}
+		t.Unit, t.Cell = "", table.Cell{Text: "none", Note: "no growth rate keeps every limit", How: howURL(a, row.ID, "max_growth", "")}
 	case !growth.Max.Known():
-		t.Cell = table.Cell{Text: "over 200\u00a0%", Note: "no limit stands before that", How: a.howURL(row.ID, "max_growth", "")}
+		t.Cell = table.Cell{Text: "over 200\u00a0%", Note: "no limit stands before that", How: howURL(a, row.ID, "max_growth", "")}
 	default:
-		t.Cell = table.Cell{Text: table.Number(table.Percent, float64(growth.Max)), Note: a.growthNote(row), How: a.howURL(row.ID, "max_growth", "")}
+		t.Cell = table.Cell{Text: table.Number(table.Percent, float64(growth.Max)), Note: growthNote(a, row), How: howURL(a, row.ID, "max_growth", "")}
 	}
 	return t
 }
 
 // growthNote sets the figure beside the growth that is planned, where there is one, and names the limit that sets it.
-func (a *answer) growthNote(row pricing.ComparisonRow) string {
+func growthNote(a *answer, row pricing.ComparisonRow) string {
 	var parts []string
-	if planned, ok := a.plannedGrowth(); ok {
+	if planned, ok := plannedGrowth(a); ok {
 		parts = append(parts, "you plan "+planned)
 	}
 	if tightest, ok := row.Tightest(); ok {
@@ -85,7 +85,7 @@ func (a *answer) growthNote(row pricing.ComparisonRow) string {
 }
 
 // plannedGrowth is the steady growth of the one group of users: "6 %".
-func (a *answer) plannedGrowth() (string, bool) {
+func plannedGrowth(a *answer) (string, bool) {
 	if len(a.plan.Segments) != 1 {
 		return "", false
 	}
@@ -98,7 +98,7 @@ func (a *answer) plannedGrowth() (string, bool) {
 }
 
 // marginNote says how the margin stands to its floor, if the plan has one.
-func (a *answer) marginNote(row pricing.ComparisonRow) string {
+func marginNote(a *answer, row pricing.ComparisonRow) string {
 	if a.plan.Finance == nil || a.plan.Finance.MinGrossMargin.IsZero() {
 		return ""
 	}
@@ -112,25 +112,25 @@ func (a *answer) marginNote(row pricing.ComparisonRow) string {
 }
 
 // worth says what one more unit of the binding capacity is worth: in the month of the wall, and in the last one.
-func (a *answer) worth() []string {
+func worthOf(a *answer) []string {
 	row, ok := a.compare.Row(a.asIs)
 	if !ok || row.WallIndex() < 0 {
 		return nil
 	}
 	first, last := row.Months[row.WallIndex()], row.Months[len(row.Months)-1]
 	var list []string
-	if text := a.worthIn(first); text != "" {
+	if text := worthIn(a, first); text != "" {
 		list = append(list, text)
 	}
 	if last.Binding != nil && last.Month != first.Month {
-		if text := a.worthIn(last); text != "" {
+		if text := worthIn(a, last); text != "" {
 			list = append(list, text)
 		}
 	}
 	return list
 }
 
-func (a *answer) worthIn(m pricing.MonthResult) string {
+func worthIn(a *answer, m pricing.MonthResult) string {
 	if m.Shadow == nil || m.Binding == nil {
 		return ""
 	}

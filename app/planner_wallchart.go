@@ -13,7 +13,7 @@ import (
 const maxCeilings = 4
 
 // usersFigure is who wants to be served, who is, and the ceilings between.
-func (a *answer) usersFigure() views.Figure {
+func usersFigure(a *answer) views.Figure {
 	f := views.Figure{ID: "users-figure", Title: "Users you want to serve and users you can", Chart: views.Chart{Kind: views.WallLines, Unit: "users"}}
 	row, ok := a.compare.Row(a.asIs)
 	if !ok {
@@ -21,7 +21,7 @@ func (a *answer) usersFigure() views.Figure {
 		return f
 	}
 	words := a.limits
-	ceilings := a.shownCeilings(row)
+	ceilings := shownCeilings(a, row)
 	wanted, served := views.ChartSeries{Name: "Wanted", Role: "wanted"}, views.ChartSeries{Name: "Served", Role: "served", Strong: true}
 	for _, m := range row.Months {
 		f.Chart.Categories = append(f.Chart.Categories, shortMonth(m.Month))
@@ -32,14 +32,14 @@ func (a *answer) usersFigure() views.Figure {
 	for _, id := range ceilings {
 		f.Chart.Series = append(f.Chart.Series, ceilingSeries(row, words.name(id), id))
 	}
-	f.Chart.Wall = a.wallMark(row, words)
-	f.Table = a.usersTable(row, words, ceilings)
-	f.Summary = a.usersSummary(row, words)
+	f.Chart.Wall = wallMark(a, row, words)
+	f.Table = usersTable(a, row, words, ceilings)
+	f.Summary = usersSummary(a, row, words)
 	return f
 }
 
 // shownCeilings are the limits that demand exceeds in some month, as far as they hold all users: those that bind first.
-func (a *answer) shownCeilings(row pricing.ComparisonRow) []string {
+func shownCeilings(a *answer, row pricing.ComparisonRow) []string {
 	var ids []string
 	for _, m := range row.Months {
 		for _, l := range m.Limits {
@@ -67,7 +67,7 @@ func ceilingSeries(row pricing.ComparisonRow, name, id string) views.ChartSeries
 }
 
 // wallMark is the marker at the month of the wall.
-func (a *answer) wallMark(row pricing.ComparisonRow, limits limitWords) *views.ChartWall {
+func wallMark(a *answer, row pricing.ComparisonRow, limits limitWords) *views.ChartWall {
 	i := row.WallIndex()
 	if i < 0 {
 		return nil
@@ -84,9 +84,9 @@ func (a *answer) wallMark(row pricing.ComparisonRow, limits limitWords) *views.C
 }
 
 // usersTable has the figures of the chart, and what turns them into money.
-func (a *answer) usersTable(row pricing.ComparisonRow, words limitWords, ceilings []string) table.Table {
+func usersTable(a *answer, row pricing.ComparisonRow, words limitWords, ceilings []string) table.Table {
 	currency := a.compare.Currency
-	t := table.Table{ID: "users-by-month", Title: "Users by month", Provenance: a.facts(), Columns: []table.Column{
+	t := table.Table{ID: "users-by-month", Title: "Users by month", Provenance: planFacts(a), Columns: []table.Column{
 		{Key: "month", Label: "Month", Kind: table.Month},
 		{Key: "users_demanded", Label: "Wanted", Unit: "users", Kind: table.Count},
 		{Key: "users_served", Label: "Served", Unit: "users", Kind: table.Count},
@@ -128,7 +128,7 @@ func bindingCell(m pricing.MonthResult, words limitWords) table.Cell {
 }
 
 // usersSummary says in words what the chart shows.
-func (a *answer) usersSummary(row pricing.ComparisonRow, words limitWords) string {
+func usersSummary(a *answer, row pricing.ComparisonRow, words limitWords) string {
 	last := row.Months[len(row.Months)-1]
 	i := row.WallIndex()
 	if i < 0 {
@@ -153,14 +153,14 @@ func (a *answer) usersSummary(row pricing.ComparisonRow, words limitWords) strin
 }
 
 // marginFigure is the gross margin by month, against the lowest that the plan wants.
-func (a *answer) marginFigure() views.Figure {
+func marginFigure(a *answer) views.Figure {
 	f := views.Figure{ID: "margin-figure", Title: "Gross margin by month", Chart: views.Chart{Kind: views.Lines, Unit: "% of revenue"}}
 	row, ok := a.compare.Row(a.asIs)
 	if !ok || row.Totals.Revenue <= 0 {
 		f.Title, f.Summary = "No margin by month", "No revenue is entered, so there is no margin."
 		return f
 	}
-	f.Table = table.Table{ID: "margin-by-month", Title: "Gross margin by month", Provenance: a.facts(), Columns: []table.Column{
+	f.Table = table.Table{ID: "margin-by-month", Title: "Gross margin by month", Provenance: planFacts(a), Columns: []table.Column{
 		{Key: "month", Label: "Month", Kind: table.Month}, {Key: "gross_margin", Label: "Gross margin", Unit: "%", Kind: table.Percent}}}
 	margin := views.ChartSeries{Name: "Gross margin", Strong: true}
 	for _, m := range row.Months {
@@ -169,19 +169,19 @@ func (a *answer) marginFigure() views.Figure {
 		addPercent(&margin, m.GrossMargin)
 	}
 	f.Chart.Series = append(f.Chart.Series, margin)
-	if floor := a.marginFloor(row); floor.Name != "" {
+	if floor := marginFloor(a, row); floor.Name != "" {
 		f.Chart.Series = append(f.Chart.Series, floor)
 	}
 	first, last := row.Months[0].GrossMargin, row.Months[len(row.Months)-1].GrossMargin
 	f.Summary = "The gross margin is " + percentOf(first) + " in " + monthWords(a.compare.First) + " and " + percentOf(last) + " in " + monthWords(a.compare.Last) + "."
-	if note := a.marginNote(row); note != "" {
+	if note := marginNote(a, row); note != "" {
 		f.Summary += " " + capitalised(note) + "."
 	}
 	return f
 }
 
 // marginFloor is the lowest margin as a line; without a name where the plan has none.
-func (a *answer) marginFloor(row pricing.ComparisonRow) views.ChartSeries {
+func marginFloor(a *answer, row pricing.ComparisonRow) views.ChartSeries {
 	if a.plan.Finance == nil || a.plan.Finance.MinGrossMargin.IsZero() {
 		return views.ChartSeries{}
 	}

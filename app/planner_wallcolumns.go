@@ -9,7 +9,7 @@ import (
 )
 
 // wallColumns are what limits do to an alternative. The first two are usual where the plan has limits.
-func (a *answer) wallColumns() []compareColumn {
+func wallColumns(a *answer) []compareColumn {
 	usual := a.limited()
 	last := shortMonth(a.compare.Last)
 	return []compareColumn{
@@ -36,7 +36,7 @@ func limitColumns() []compareColumn {
 			}},
 		{Column: table.Column{Key: "quota_unknown", Label: "Quota unknown of", ExportOnly: true}, Usual: true,
 			cell: func(a *answer, r pricing.ComparisonRow, _ []entry) table.Cell {
-				return table.Cell{Text: strings.Join(a.withoutQuota(r), "; ")}
+				return table.Cell{Text: strings.Join(withoutQuota(a, r), "; ")}
 			}},
 	}
 }
@@ -58,7 +58,7 @@ func wallCell(a *answer, row pricing.ComparisonRow, _ []entry) table.Cell {
 	if row.Wall != "" {
 		cell = table.Cell{Text: row.WallMonth, Note: a.limits.name(row.Wall)}
 	}
-	if len(a.withoutQuota(row)) == 0 {
+	if len(withoutQuota(a, row)) == 0 {
 		return cell
 	}
 	note := "its quota is unknown"

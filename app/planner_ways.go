@@ -36,13 +36,13 @@ func (a *answer) findWays(ctx context.Context, today time.Time) error {
 }
 
 // waysView is the list beside the chart, the first action on top.
-func (a *answer) waysView() views.Ways {
+func waysView(a *answer) views.Ways {
 	if a.ways == nil {
 		return views.Ways{}
 	}
 	v := views.Ways{Note: "users unlocked by " + shortMonth(a.compare.Last)}
 	for i := range a.ways.Ways {
-		item := a.wayView(&a.ways.Ways[i])
+		item := wayView(a, &a.ways.Ways[i])
 		if !item.NeedsEvaluation && v.First == nil {
 			first := item
 			v.First, item.First = &first, true
@@ -59,9 +59,9 @@ func (a *answer) waysView() views.Ways {
 	return v
 }
 
-func (a *answer) wayView(w *ways.Way) views.Way {
+func wayView(a *answer, w *ways.Way) views.Way {
 	item := views.Way{
-		Name: w.Name, Users: signedCount(w.Users), Cost: a.wayCost(w), NeedsEvaluation: w.NeedsEvaluation,
+		Name: w.Name, Users: signedCount(w.Users), Cost: wayCost(a, w), NeedsEvaluation: w.NeedsEvaluation,
 		Lead: words.Days(w.LeadDays), LeadSource: w.LeadSource,
 		OrderBy: words.Day(w.OrderBy.Date()), TooLate: w.TooLate, Wall: "no later wall", NotCounted: w.NotCounted,
 		URL: a.state.link("/try", "way", w.ID),
@@ -70,12 +70,12 @@ func (a *answer) wayView(w *ways.Way) views.Way {
 	if w.NewWall.Stands() {
 		item.Wall, item.Limit = "wall "+shortMonth(w.NewWall.Month), w.NewWall.Words
 	}
-	item.Tried = a.tried(w)
+	item.Tried = isTried(a, w)
 	return item
 }
 
 // tried says that an alternative does what a way does.
-func (a *answer) tried(w *ways.Way) bool {
+func isTried(a *answer, w *ways.Way) bool {
 	patched := func(alternative pricing.Alternative) bool { return len(alternative.Patch) > 0 }
 	if !slices.ContainsFunc(a.plan.Alternatives, patched) {
 		return false
@@ -87,7 +87,7 @@ func (a *answer) tried(w *ways.Way) bool {
 }
 
 // wayCost is what a way costs a month beyond serving the users that it adds: "$0", "+$2,040/mo", "−$16.5k/mo".
-func (a *answer) wayCost(w *ways.Way) string {
+func wayCost(a *answer, w *ways.Way) string {
 	if math.Abs(w.OwnCostPerMonth) < 0.5 {
 		return words.Money(a.compare.Currency, 0)
 	}

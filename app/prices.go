@@ -21,15 +21,6 @@ import (
 // After ten seconds on the list a reader can say: "For calls like mine, this model is cheapest at this seller for so much
 // per 1,000 requests, that seller takes so much more, and these prices are of that day."
 
-// pricesRoutes are the pages about the catalogue. All of them are GET: the address is the whole state.
-func (s *Server) pricesRoutes(pages *echo.Group) {
-	pages.GET("/prices", s.prices)
-	pages.GET("/prices.csv", s.pricesCSV)
-	pages.GET("/prices.xlsx", s.pricesXLSX)
-	pages.GET("/prices/use", s.usePrice)
-	pages.GET("/prices/models/:lab/:slug", s.priceModel)
-}
-
 // prices is the list of models by sellers.
 func (s *Server) prices(c echo.Context) error {
 	p := s.readPrices(c)

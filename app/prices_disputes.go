@@ -36,9 +36,9 @@ func (s *Server) disputeRows(l *pricelist.OfferLine, d pricelist.Dispute) []tabl
 		note = joinWords(" ", form.Sentence(d.Note), form.Sentence(l.Row.Note))
 	}
 	for _, c := range d.Conflicts {
-		cells := []table.Cell{{Text: s.sellerText(l), Note: l.Offer.NativeID}, {Text: scopeWords(l.Offer.Scope)}, {Text: conflictWords(c)}, usedPrice(l.Row, c)}
-		cells = append(append(cells, s.sourceCells(l.Row)...),
-			table.Cell{Value: c.Rate.Float(), Exact: c.Rate.String()}, table.Cell{Text: s.sourceName(d.Source)}, table.Cell{Text: string(d.AsOf)}, orNone(note))
+		cells := []table.Cell{{Text: sellerText(l), Note: l.Offer.NativeID}, {Text: scopeWords(l.Offer.Scope)}, {Text: conflictWords(c)}, usedPrice(l.Row, c)}
+		cells = append(append(cells, sourceCells(s.deps.Catalog, l.Row)...),
+			table.Cell{Value: c.Rate.Float(), Exact: c.Rate.String()}, table.Cell{Text: sourceName(s.deps.Catalog, d.Source)}, table.Cell{Text: string(d.AsOf)}, orNone(note))
 		rows = append(rows, table.Row{Key: fmt.Sprintf("%s %s %s %s %d", form.SellerValue(l.Offer), d.Source, c.Dimension, c.Tier, c.Above), Cells: cells})
 		note = ""
 	}

@@ -164,11 +164,11 @@ func (s *Server) offerRow(m *modelPrices, l, cheapest *pricelist.OfferLine, word
 	}
 	mark := s.mark(&l.Quote)
 	row := table.Row{Key: value + l.Offer.Commitment, Baseline: value == m.Marked, Cells: []table.Cell{
-		{Text: s.sellerText(l), Note: l.Offer.NativeID}, {Text: l.Offer.NativeID}, {Text: scopeWords(l.Offer.Scope)}, cost, over,
+		{Text: sellerText(l), Note: l.Offer.NativeID}, {Text: l.Offer.NativeID}, {Text: scopeWords(l.Offer.Scope)}, cost, over,
 	}}
 	row.Cells = append(row.Cells, rateCells(m, l)...)
 	row.Cells = append(row.Cells, contextCell(l.Offer), table.Cell{Text: s.status(l), Mark: mark}, table.Cell{Text: mark})
-	row.Cells = append(append(row.Cells, s.sourceCells(l.Row)...), noteCell(l.Row))
+	row.Cells = append(append(row.Cells, sourceCells(s.deps.Catalog, l.Row)...), noteCell(l.Row))
 	if l.Known() && !l.Retired {
 		row.Actions = []table.Action{{Label: "Use in a plan", URL: address("/prices/use", map[string][]string{"offer": {value}})}}
 	}
@@ -195,13 +195,13 @@ func contextCell(o *catalog.Offer) table.Cell {
 }
 
 // sourceCells name who states the price, with a link where there is evidence, and of which day it is.
-func (s *Server) sourceCells(row *catalog.Row) []table.Cell {
+func sourceCells(prices *catalog.Snapshot, row *catalog.Row) []table.Cell {
 	if row == nil {
 		none := table.Cell{State: table.None}
 		return []table.Cell{none, none}
 	}
-	source := s.deps.Catalog.Source(row.Source)
-	return []table.Cell{{Text: s.sourceName(row.Source), URL: firstWord(row.URL, source.URL)}, {Text: string(row.AsOf)}}
+	source := prices.Source(row.Source)
+	return []table.Cell{{Text: sourceName(prices, row.Source), URL: firstWord(row.URL, source.URL)}, {Text: string(row.AsOf)}}
 }
 
 // noteCell is why a curated price differs from its source.

@@ -141,7 +141,7 @@ func uniqueWords(words []string) []string {
 }
 
 // sellerText names the seller and how it stands to the lab.
-func (s *Server) sellerText(l *pricelist.OfferLine) string {
+func sellerText(l *pricelist.OfferLine) string {
 	switch {
 	case l.Direct:
 		return l.Seller.Name + " (the lab)"
@@ -240,7 +240,7 @@ func (s *Server) priceRow(l *pricelist.OfferLine, row *catalog.Row, p catalog.Pr
 			{Text: l.Seller.Name, Note: l.Offer.NativeID}, {Text: l.Offer.NativeID}, {Text: scopeWords(l.Offer.Scope)},
 			{Text: dimensionWords(p.Dimension)}, {Text: string(p.Tier)}, above, {Value: p.Rate.Float(), Exact: p.Rate.String()}, {Text: perWord(p.Dimension)},
 			{Text: string(row.Status)}, {Text: string(row.From)},
-		}, s.sourceCells(row)...), noteCell(row)),
+		}, sourceCells(s.deps.Catalog, row)...), noteCell(row)),
 	}
 }
 

@@ -153,7 +153,7 @@ func (s *Server) sellerCells(p *priceState, m *pricelist.Model, q *pricelist.Quo
 	}
 	source, asOf := blank, blank
 	if q.Row != nil {
-		source, asOf = table.Cell{Text: s.sourceName(q.Row.Source)}, table.Cell{Text: string(q.Row.AsOf)}
+		source, asOf = table.Cell{Text: sourceName(s.deps.Catalog, q.Row.Source)}, table.Cell{Text: string(q.Row.AsOf)}
 	}
 	return append(cells, table.Cell{Text: q.Offer.NativeID}, table.Cell{Text: q.Offer.Scope}, table.Cell{Text: markWords(shown)}, source, asOf)
 }

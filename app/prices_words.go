@@ -126,11 +126,11 @@ func (s *Server) labName(id string) string {
 }
 
 // sourceName is a source's name where room is scarce.
-func (s *Server) sourceName(id string) string {
+func sourceName(prices *catalog.Snapshot, id string) string {
 	if id == "litellm" {
 		return "LiteLLM"
 	}
-	return s.deps.Catalog.Source(id).Name
+	return prices.Source(id).Name
 }
 
 // scopeWords says where a request is served.

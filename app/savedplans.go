@@ -17,21 +17,6 @@ import (
 	"headroom/views"
 )
 
-// planRoutes are a team's saved plans.
-func (s *Server) planRoutes(g *echo.Group) {
-	g.GET("/plans", s.forMembers(s.listPlans))
-	g.POST("/plans", s.createPlan) // visitors too: their plan waits until they have signed in
-	g.GET("/plans/:id", s.forMembers(s.openPlan))
-	g.POST("/plans/:id", s.forEditors(s.saveVersion))
-	g.POST("/plans/:id/rename", s.forEditors(s.renamePlan))
-	g.POST("/plans/:id/copy", s.forEditors(s.copyPlan))
-	g.POST("/plans/:id/delete", s.forEditors(s.deletePlan))
-	g.POST("/plans/:id/restore", s.forEditors(s.restorePlan))
-	g.GET("/plans/:id/versions", s.forMembers(s.planHistory))
-	g.GET("/plans/:id/versions/:number", s.forMembers(s.openVersion))
-	g.POST("/plans/:id/versions/:number/restore", s.forEditors(s.restoreVersion))
-}
-
 // savedPlan is a plan of the reader's team at its newest version, as the planner page shows it.
 type savedPlan struct {
 	ID, Name string

@@ -29,7 +29,7 @@ func (s *Server) figuresOf(ctx context.Context, body string, plan *pricing.Plan,
 	}
 	row, ok := a.compare.Row(a.asIs)
 	if !ok {
-		return db.PlanFigures{Currency: a.compare.Currency, CostUnknown: strings.TrimPrefix(a.whyUnknown(), "unknown price: ")}, nil
+		return db.PlanFigures{Currency: a.compare.Currency, CostUnknown: strings.TrimPrefix(whyUnknown(a), "unknown price: ")}, nil
 	}
 	figures := db.PlanFigures{Cost: &row.Cost, Currency: a.compare.Currency, Wall: "no limit is entered"}
 	switch {

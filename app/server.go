@@ -56,7 +56,7 @@ func New(deps Deps) *Server {
 		s.echo.IPExtractor = echo.ExtractIPFromXFFHeader()
 	}
 	s.middleware()
-	s.routes()
+	s.routes(s, s, s, s, s, s, s, s, s)
 	return s
 }
 

@@ -15,22 +15,6 @@ import (
 // auditLines is how much of the log the team page shows.
 const auditLines = 20
 
-// teamRoutes are the team page, its members, invitations, and the way in for those who are invited.
-func (s *Server) teamRoutes(g *echo.Group, hashing echo.MiddlewareFunc) {
-	g.GET("/team", s.forMembers(s.teamPage))
-	g.POST("/team", s.forAdmins(s.renameTeam))
-	g.POST("/team/switch", s.forMembers(s.switchTeam))
-	g.POST("/team/invitations", s.forAdmins(s.invite))
-	g.POST("/team/invitations/:id/revoke", s.forAdmins(s.revokeInvitation))
-	g.POST("/team/members/:id/role", s.forAdmins(s.setRole))
-	g.GET("/team/members/:id/remove", s.forAdmins(s.confirmRemoval))
-	g.POST("/team/members/:id/remove", s.forAdmins(s.removeMember))
-	g.GET("/team/leave", s.forMembers(s.confirmLeaving))
-	g.POST("/team/leave", s.forMembers(s.leaveTeam))
-	g.GET("/join", s.joinPage)
-	g.POST("/join", s.join, hashing)
-}
-
 func (s *Server) teamPage(c echo.Context, a *account) error {
 	return s.showTeam(c, http.StatusOK, a, teamInput{name: a.Team.Name, link: s.takeInvitation(c)})
 }
