@@ -95,7 +95,7 @@ func TestSignIn(t *testing.T) {
 	t.Run("the answer is the same for a wrong password and an unknown address", func(t *testing.T) {
 		wrong := s.browser().post("/sign-in", "email", "ada@example.org", "password", "wrong password").is(422)
 		unknown := s.browser().post("/sign-in", "email", "bob@example.org", "password", "wrong password").is(422)
-		wrong.says("#sign-in-problem", wrongSignIn).holds("email", "ada@example.org").holds("password", "")
+		wrong.says("#sign-in-problem", "Address or password is not right. Check both and try again.").holds("email", "ada@example.org").holds("password", "")
 		if strings.ReplaceAll(wrong.body, "ada@", "bob@") != unknown.body {
 			t.Error("the two pages differ")
 		}
@@ -110,15 +110,15 @@ func TestSignIn(t *testing.T) {
 	})
 	t.Run("one address may not try many accounts without end", func(t *testing.T) {
 		b := newSite(t).browser()
-		for i := range hashesBurst {
-			b.post("/sign-in", "email", fmt.Sprintf("user%d@example.org", i), "password", strings.Repeat("x", maxPassword+1)).is(422)
+		for i := range 100 {
+			b.post("/sign-in", "email", fmt.Sprintf("user%d@example.org", i), "password", strings.Repeat("x", 512+1)).is(422)
 		}
 		b.post("/sign-in", "email", "another@example.org", "password", goodPassword).is(429)
 	})
 	t.Run("many at once all get an answer", func(t *testing.T) {
 		s := newSite(t)
 		var group sync.WaitGroup
-		for i := range 4 * hashesAtOnce {
+		for i := range 4 * 4 {
 			group.Go(func() {
 				s.browser().post("/sign-in", "email", fmt.Sprintf("user%d@example.org", i), "password", goodPassword).is(422)
 			})
@@ -139,9 +139,7 @@ func TestSignIn(t *testing.T) {
 		}
 	})
 	t.Run("signing in never leads back to the sign-in page", func(t *testing.T) {
-		if got := afterSignIn("/sign-in?next=/plans", "/plans"); got != "/plans" {
-			t.Errorf("got %q", got)
-		}
+		s.browser().post("/sign-in", "email", "ada@example.org", "password", goodPassword, "next", "/sign-in?next=/plans").to("/plans")
 	})
 	t.Run("signing out ends the session on the server", func(t *testing.T) {
 		b := s.browser()
@@ -329,7 +327,7 @@ func TestSlowFormsKeepNobodyFromSigningIn(t *testing.T) {
 	s.member("Ada")
 	for _, path := range []string{"/sign-in", "/sign-up", "/join", "/account/password"} {
 		for range 20 {
-			s.halfSent(path)
+			halfSent(s, path)
 		}
 	}
 	signedIn := make(chan int, 1)
@@ -347,7 +345,7 @@ func TestSlowFormsKeepNobodyFromSigningIn(t *testing.T) {
 }
 
 // halfSent opens a connection that posts half a form and then waits, as long as the test runs.
-func (s *site) halfSent(path string) {
+func halfSent(s *site, path string) {
 	s.t.Helper()
 	connection, err := net.Dial("tcp", s.server.Listener.Addr().String())
 	if err != nil {

@@ -63,7 +63,7 @@ func TestTheAPIRefusesASimulationByPath(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			response, answer := s.call("/api/v1/simulate", "application/json", tc.body)
-			if response.StatusCode != http.StatusUnprocessableEntity || response.Header.Get("Content-Type") != mimeProblem || !strings.Contains(answer, `"path":"`+tc.path+`"`) {
+			if response.StatusCode != http.StatusUnprocessableEntity || response.Header.Get("Content-Type") != "application/problem+json" || !strings.Contains(answer, `"path":"`+tc.path+`"`) {
 				t.Errorf("status %d: %s", response.StatusCode, answer)
 			}
 		})

@@ -90,8 +90,8 @@ func TestTheAPIRefusesWhatItCannotUse(t *testing.T) {
 			if response.StatusCode != tt.status || !strings.Contains(answer, tt.says) {
 				t.Errorf("status %d, want %d with %q: %s", response.StatusCode, tt.status, tt.says, answer)
 			}
-			if got := response.Header.Get("Content-Type"); got != mimeProblem {
-				t.Errorf("content type %q, want %s", got, mimeProblem)
+			if got := response.Header.Get("Content-Type"); got != "application/problem+json" {
+				t.Errorf("content type %q, want %s", got, "application/problem+json")
 			}
 		})
 	}

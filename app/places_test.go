@@ -31,8 +31,8 @@ func TestBigPlansOfPagesWaitForAPlace(t *testing.T) {
 
 func TestAPageGivesItsPlaceBack(t *testing.T) {
 	s := plannerSite(t)
-	note := strings.Repeat("x", bigPlan)
-	for range bigPlansAtOnce + 1 {
+	note := strings.Repeat("x", 32<<10)
+	for range 2 + 1 {
 		page := s.browser().post("/plan", "from", "chatbot", "d", `{"note":"`+note+`"}`)
 		if page.status != http.StatusSeeOther {
 			t.Fatalf("status %d, want that the plan became a draft", page.status)

@@ -25,7 +25,7 @@ import (
 // largeState is the address of the example with ten workloads over 36 months.
 func largeState(t testing.TB) string {
 	t.Helper()
-	preset, _ := pricing.PresetByID(defaultPreset)
+	preset, _ := pricing.PresetByID("chatbot")
 	doc, err := form.ParseDocument(preset.Plan)
 	if err != nil {
 		t.Fatal(err)

@@ -97,6 +97,11 @@ func figure(t *testing.T, a *reply, alternative, column string) float64 {
 	return value
 }
 
+// fieldAt is the id of the form's field for a path of the plan.
+func fieldAt(path string) string {
+	return "f-" + strings.NewReplacer(".", "-", "[", "-", ":", "-", "]", "").Replace(path)
+}
+
 func cell(a *reply, alternative, column string) *goquery.Selection {
 	at := a.page.Find(`#comparison thead th`).IndexOfSelection(a.page.Find(`#comparison thead th[data-key="` + column + `"]`))
 	return a.page.Find(`#comparison tr[data-key="` + alternative + `"]`).Children().Eq(at)

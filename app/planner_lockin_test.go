@@ -188,12 +188,12 @@ func TestTheFormRefusesTheAnswersThatTheAssessmentRefuses(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			bad := b.change(page, c.field, c.text).is(http.StatusUnprocessableEntity)
 			bad.holds(c.field, c.text)
-			bad.says("#"+fieldID(c.field)+"-error", c.want)
+			bad.says("#"+fieldAt(c.field)+"-error", c.want)
 			bad.says("#dependencies-panel > summary", "1 answer is wrong")
 			if bad.page.Find("#dependencies-panel[open] #leave-"+c.part+"[open]").Length() != 1 {
 				t.Error("the part with the error is closed")
 			}
-			if bad.page.Find(`.error-summary a[href="#`+fieldID(c.field)+`"]`).Length() != 1 {
+			if bad.page.Find(`.error-summary a[href="#`+fieldAt(c.field)+`"]`).Length() != 1 {
 				t.Errorf("the list of errors does not lead to the field: %s", bad.page.Find(".error-summary").Text())
 			}
 			if bad.page.Find("#comparison").Length() != 1 {

@@ -28,10 +28,10 @@ func (b *browser) upload(name, content string) *reply {
 	if err := form.Close(); err != nil {
 		b.site.t.Fatal(err)
 	}
-	return b.sendBody("/plan/open", form.FormDataContentType(), &body)
+	return sendBody(b, "/plan/open", form.FormDataContentType(), &body)
 }
 
-func (b *browser) sendBody(path, mime string, body *bytes.Buffer) *reply {
+func sendBody(b *browser, path, mime string, body *bytes.Buffer) *reply {
 	t := b.site.t
 	t.Helper()
 	request, err := http.NewRequest(http.MethodPost, b.site.server.URL+path, body)
@@ -77,7 +77,7 @@ func TestAPlanTooLongForAnAddressIsKeptAsADraft(t *testing.T) {
 	answer := b.change(draft, "segments.users.users.start", "108k")
 	again := b.follow(answer)
 	again.holds("segments.users.users.start", "108,000")
-	if len(answer.location) > maxQuery || figure(t, again, "azure", "total") <= figure(t, page, "azure", "total") {
+	if len(answer.location) > 8<<10 || figure(t, again, "azure", "total") <= figure(t, page, "azure", "total") {
 		t.Errorf("a draft cannot be changed further")
 	}
 }
@@ -111,7 +111,7 @@ func TestARefusedFileLeadsBackToThePlanFromBefore(t *testing.T) {
 
 func TestAnAddressLongerThanTheBoundBecomesADraft(t *testing.T) {
 	b := plannerSite(t).browser()
-	query := url.Values{"d": {`{"note":"` + noise(2*maxQuery) + `"}`}}
+	query := url.Values{"d": {`{"note":"` + noise(2*8<<10) + `"}`}}
 	draft := b.follow(b.get("/?" + query.Encode())).is(http.StatusOK)
 	draft.says("#planner", "kept in this browser's session")
 	plannerSite(t).browser().get("/?draft=000000000000").is(http.StatusNotFound)

@@ -46,7 +46,7 @@ func TestARangeThatIsTypedIsDrawn(t *testing.T) {
 func assertTornado(t *testing.T, page *reply, before string) {
 	t.Helper()
 	links := page.page.Find("#tornado tbody th a").Map(func(_ int, a *goquery.Selection) string { return a.AttrOr("href", "") })
-	if len(links) != 2 || !strings.HasPrefix(links[0], before) || !strings.Contains(strings.Join(links, " "), "#"+fieldID(growthField)) {
+	if len(links) != 2 || !strings.HasPrefix(links[0], before) || !strings.Contains(strings.Join(links, " "), "#"+fieldAt(growthField)) {
 		t.Errorf("the bars lead to %q", links)
 	}
 	page.says("#tornado", "Growth", "at 8 %", "at 14 % a month", "Chat, output", "at 300", "at 600 tokens", "cash cost $")
@@ -93,10 +93,10 @@ func TestWhatCannotBeDrawnIsSaidAtItsField(t *testing.T) {
 	page := b.get("/")
 	b.get("/uncertainty").is(http.StatusSeeOther)
 	refused := b.change(page, "workloads.chat.cache_read_share", "0 to 20 %").is(http.StatusUnprocessableEntity)
-	refused.says("#"+fieldID("workloads.chat.cache_read_share")+"-error", "touches neither")
+	refused.says("#"+fieldAt("workloads.chat.cache_read_share")+"-error", "touches neither")
 	patch := `{"uncertainty":{"inputs":{"workloads.chat.cache_read_share":{"distribution":"lognormal","p10":0.2,"p50":0.3,"p90":1.2}}}}`
 	refused = b.get("/?" + url.Values{"d": {patch}}.Encode()).is(http.StatusUnprocessableEntity)
-	refused.says("#"+fieldID("workloads.chat.cache_read_share")+"-error", "at most 1, not 1.2")
+	refused.says("#"+fieldAt("workloads.chat.cache_read_share")+"-error", "at most 1, not 1.2")
 }
 
 func TestCorrelationsAndRangesWithoutAFieldAreShownInWords(t *testing.T) {
