@@ -23,6 +23,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"headroom/app"
+	"headroom/app/web"
 	"headroom/db"
 	"headroom/pricing/catalog"
 )
@@ -45,7 +46,7 @@ type world struct {
 	ids int
 }
 
-func newWorld(t *testing.T, r *record, journey string, change ...func(*app.Config)) *world {
+func newWorld(t *testing.T, r *record, journey string, change ...func(*web.Config)) *world {
 	t.Helper()
 	w := &world{t: t, record: r, journey: journey, names: map[string]string{}, now: goldenDay}
 	prices, err := catalog.Shipped()
@@ -61,12 +62,12 @@ func newWorld(t *testing.T, r *record, journey string, change ...func(*app.Confi
 	if err := w.store.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	config := app.DefaultConfig()
+	config := web.DefaultConfig()
 	config.HashMemory, config.Version, config.Dev = 64, "golden", true
 	for _, f := range change {
 		f(&config)
 	}
-	w.server = app.New(app.Deps{
+	w.server = app.New(web.Deps{
 		Store: w.store, Catalog: prices, Now: w.clock, NewID: w.nextID, Log: log, Config: config,
 	})
 	return w

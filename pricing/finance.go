@@ -1,6 +1,8 @@
 package pricing
 
-import "headroom/pricing/growth"
+import (
+	"headroom/pricing/growth"
+)
 
 // Commitment is a promised spend with a discount; amount 0 is a discount alone.
 type Commitment struct {

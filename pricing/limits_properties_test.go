@@ -9,10 +9,10 @@ import (
 	"slices"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"headroom/pricing/growth"
 	"headroom/pricing/limit"
-
-	"pgregory.net/rapid"
 )
 
 // served runs all months and keeps copies of what the properties compare.

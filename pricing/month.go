@@ -1,6 +1,8 @@
 package pricing
 
-import "headroom/pricing/growth"
+import (
+	"headroom/pricing/growth"
+)
 
 // room is the memory that the months of one alternative share, so that a month allocates little of its own.
 type room struct {

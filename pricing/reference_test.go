@@ -4,11 +4,11 @@ import (
 	"math"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"headroom/pricing/commitment"
 	"headroom/pricing/growth"
 	"headroom/pricing/limit"
-
-	"pgregory.net/rapid"
 )
 
 // reference is the text of the model word for word: it knows a month only through Program.Evaluate, and finds every scale

@@ -8,11 +8,11 @@ import (
 	"strconv"
 	"testing"
 
-	"headroom/pricing/growth"
-	"headroom/pricing/simulate"
-
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"headroom/pricing/growth"
+	"headroom/pricing/simulate"
 )
 
 // candidates are paths of numbers that may vary, of every kind that the drawn plans have.

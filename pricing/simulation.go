@@ -1,6 +1,8 @@
 package pricing
 
-import "headroom/pricing/growth"
+import (
+	"headroom/pricing/growth"
+)
 
 // SimulationSchema is the `schema` of a simulation.
 const SimulationSchema = "headroom.simulation/v1"

@@ -6,9 +6,9 @@ import (
 	"math"
 	"testing"
 
-	"headroom/pricing/growth"
-
 	"pgregory.net/rapid"
+
+	"headroom/pricing/growth"
 )
 
 // path says which limits hold in every month when each segment grows at rate g: word for word, through Program.Evaluate.

@@ -1,6 +1,8 @@
 package views
 
-import "headroom/views/table"
+import (
+	"headroom/views/table"
+)
 
 // Form is a form on a page of its own, or a section of one: sign-up, sign-in, profile, password, team name.
 type Form struct {

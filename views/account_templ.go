@@ -3,12 +3,14 @@
 // templ: version: v0.3.977
 package views
 
+import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+
+	"headroom/pricing/words"
+)
+
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
-
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
-import "headroom/pricing/words"
 
 // FormPage is a page with one form. Sign-up: "With a name, an address and a password I get a team that keeps my plans,
 // and nothing else is asked." Sign-in: "I give address and password and am back where I was."

@@ -3,15 +3,16 @@
 // templ: version: v0.3.977
 package views
 
-//lint:file-ignore SA4006 This context is only used if a nested component is present.
-
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
 import (
-	"headroom/views/table"
 	"strconv"
+
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+
+	"headroom/views/table"
 )
+
+//lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 // ButtonOf renders a button or a link that looks like one.
 func ButtonOf(b Button) templ.Component {

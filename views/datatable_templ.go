@@ -3,12 +3,14 @@
 // templ: version: v0.3.977
 package views
 
+import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+
+	"headroom/views/table"
+)
+
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
-
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
-import "headroom/views/table"
 
 // DataTable renders a table in a scroll box of its own, with head and first column staying in place. Sort links work
 // without JavaScript; with it, only the block of this table is replaced.

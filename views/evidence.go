@@ -1,6 +1,8 @@
 package views
 
-import "headroom/views/table"
+import (
+	"headroom/views/table"
+)
 
 // Evidence is the page of the published compute-and-revenue series.
 type Evidence struct {

@@ -1,6 +1,8 @@
 package views
 
-import "headroom/views/table"
+import (
+	"headroom/views/table"
+)
 
 // Figure is a chart with its three equals: a title that is a sentence, a summary in words, and a table with the same
 // numbers. The chart itself is drawn by the browser from Chart; without JavaScript the other three stand alone.

@@ -3,12 +3,14 @@
 // templ: version: v0.3.977
 package views
 
+import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+
+	"headroom/pricing/words"
+)
+
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
-
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
-import "headroom/pricing/words"
 
 // evidence is what stands behind the answer: substitutes, rules, facts, and what is not known.
 func evidence(v Lockin) templ.Component {

@@ -1,6 +1,8 @@
 package views
 
-import "headroom/views/table"
+import (
+	"headroom/views/table"
+)
 
 // Machines is the page of one of the tables about machines.
 type Machines struct {

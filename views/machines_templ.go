@@ -3,15 +3,16 @@
 // templ: version: v0.3.977
 package views
 
-//lint:file-ignore SA4006 This context is only used if a nested component is present.
-
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
 import (
-	"headroom/pricing/words"
 	"strconv"
+
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+
+	"headroom/pricing/words"
 )
+
+//lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 // MachinesPage: what machines cost at whom, and what they are; filters beside it, one line a price.
 func MachinesPage(p Page, m Machines) templ.Component {

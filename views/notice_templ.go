@@ -3,12 +3,14 @@
 // templ: version: v0.3.977
 package views
 
+import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+
+	"headroom/pricing/words"
+)
+
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
-
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
-import "headroom/pricing/words"
 
 // NoticeView is a line under the top bar; with a posted action it is a toast with undo.
 func NoticeView(n Notice) templ.Component {

@@ -3,7 +3,9 @@
 // table.Display. Everything works without JavaScript and under a Content-Security-Policy without inline code.
 package views
 
-import "headroom/views/assets"
+import (
+	"headroom/views/assets"
+)
 
 // Page is what the shell around a page needs. Handlers get one filled in and set Title and Notices.
 type Page struct {

@@ -1,6 +1,8 @@
 package views
 
-import "headroom/views/table"
+import (
+	"headroom/views/table"
+)
 
 // Planner is the main page: the answer, the plan it belongs to, and what the alternatives cost.
 type Planner struct {

@@ -3,15 +3,15 @@
 // templ: version: v0.3.977
 package views
 
-//lint:file-ignore SA4006 This context is only used if a nested component is present.
-
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
 import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+
 	"headroom/pricing/words"
 	"headroom/views/table"
 )
+
+//lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 // PlannerPage: "Serving this demand costs $103k in the first month and $402k in the last; here is the seller that would
 // cost less, and I can change any number on the left."

@@ -3,16 +3,17 @@
 // templ: version: v0.3.977
 package views
 
-//lint:file-ignore SA4006 This context is only used if a nested component is present.
-
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
 import (
+	"strconv"
+
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+
 	"headroom/pricing/words"
 	"headroom/views/table"
-	"strconv"
 )
+
+//lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 // PlanListPage: "These are our plans, the last changed on top; I open one, or start another."
 func PlanListPage(p Page, l PlanList) templ.Component {

@@ -1,6 +1,8 @@
 package views
 
-import "headroom/views/table"
+import (
+	"headroom/views/table"
+)
 
 // PriceList is the page of models by sellers.
 type PriceList struct {

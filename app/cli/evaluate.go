@@ -8,7 +8,8 @@ import (
 	"io"
 	"os"
 
-	"headroom/app"
+	"headroom/app/planner"
+	"headroom/app/workspace"
 	"headroom/db"
 	"headroom/pricing"
 	"headroom/pricing/catalog"
@@ -40,7 +41,7 @@ func (c *evaluateCommand) Run(s streams) error {
 		return err
 	}
 	if c.CSV {
-		return app.WriteComparisonCSV(s.out, plan, snapshot, result, base)
+		return planner.WriteComparisonCSV(s.out, plan, snapshot, result, base)
 	}
 	return writeJSON(s.out, result)
 }
@@ -76,7 +77,7 @@ func (c *evaluateCommand) snapshot(ctx context.Context, plan *pricing.Plan) (*ca
 	if store != nil {
 		defer store.Close()
 	}
-	return app.SnapshotFor(ctx, store, shipped, plan)
+	return workspace.SnapshotFor(ctx, store, shipped, plan)
 }
 
 // openExisting opens a database, or gives nil when an SQLite file of that name does not exist.

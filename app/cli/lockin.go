@@ -6,7 +6,7 @@ import (
 	"io"
 	"time"
 
-	"headroom/app"
+	"headroom/app/api"
 	"headroom/pricing"
 	"headroom/pricing/catalog"
 	"headroom/pricing/lockin"
@@ -35,7 +35,7 @@ func (c *lockinCommand) Run(s streams) error {
 		return fmt.Errorf("read %s: %w", c.Input, err)
 	}
 	evaluate := evaluateCommand{database: c.database}
-	answer, err := app.Lockin(ctx, text, evaluate.snapshot, base)
+	answer, err := api.Lockin(ctx, text, evaluate.snapshot, base)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"headroom/app"
+	"headroom/app/web"
 	"headroom/db"
 	"headroom/pricing/catalog"
 )
@@ -42,14 +43,14 @@ func (c *serveCommand) Run(s streams) error {
 	if err != nil {
 		return err
 	}
-	return app.New(app.Deps{
+	return app.New(web.Deps{
 		Store: store, Catalog: shipped, Now: func() time.Time { return time.Now().UTC() },
 		NewID: newID, Log: log, Config: c.config(),
 	}).Run(ctx)
 }
 
-func (c *serveCommand) config() app.Config {
-	config := app.DefaultConfig()
+func (c *serveCommand) config() web.Config {
+	config := web.DefaultConfig()
 	config.Listen, config.Secure, config.Dev, config.TrustProxy = c.Listen, c.Secure, c.Dev, c.TrustProxy
 	config.APIRate, config.Version = c.APIRate, Version()
 	return config

@@ -1,6 +1,8 @@
 package cli
 
-import "headroom/pricing/capacity"
+import (
+	"headroom/pricing/capacity"
+)
 
 type throughputCommand struct {
 	Input string `arg:"" help:"Models on accelerators, a JSON object a line, or - for standard input."`

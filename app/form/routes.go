@@ -8,9 +8,9 @@ import (
 	"slices"
 	"strings"
 
-	"headroom/pricing/catalog"
-
 	"github.com/shopspring/decimal"
+
+	"headroom/pricing/catalog"
 )
 
 // Route is one row of a workload's or an alternative's "model and seller" choice.

@@ -1,6 +1,8 @@
 package capacity
 
-import "headroom/pricing/money"
+import (
+	"headroom/pricing/money"
+)
 
 // Terms on which a machine is had. A rental's term is the source's word beside them.
 const (

@@ -2,7 +2,7 @@ package catalog
 
 import (
 	"bytes"
-	_ "embed" // corrections.json
+	_ "embed"
 	"encoding/json"
 	"fmt"
 	"maps"

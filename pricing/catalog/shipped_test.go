@@ -3,7 +3,7 @@ package catalog
 import (
 	"bufio"
 	"crypto/sha256"
-	_ "embed" // testdata/sellers.txt, shipped.json
+	_ "embed"
 	"encoding/hex"
 	"encoding/json"
 	"errors"

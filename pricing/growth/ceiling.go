@@ -1,6 +1,8 @@
 package growth
 
-import "headroom/pricing/limit"
+import (
+	"headroom/pricing/limit"
+)
 
 // load is what a physical limit holds at scale x, and how much more one more unit of scale asks for. Loads rise with x and
 // bend upwards only, where provisioned capacity is full and its excess comes on top.

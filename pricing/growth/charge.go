@@ -1,6 +1,8 @@
 package growth
 
-import "headroom/pricing/commitment"
+import (
+	"headroom/pricing/commitment"
+)
 
 // charge finds the average volume multiplier of every offer, charges lots and pools, and says what machines are needed.
 func (p *Program) charge(m int, s *State) {

@@ -1,6 +1,8 @@
 package growth
 
-import "headroom/pricing/limit"
+import (
+	"headroom/pricing/limit"
+)
 
 // boost is how much more of a capacity the elasticities look at.
 const boost = 1.01

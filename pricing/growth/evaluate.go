@@ -1,6 +1,8 @@
 package growth
 
-import "headroom/pricing/commitment"
+import (
+	"headroom/pricing/commitment"
+)
 
 // Evaluate works out month m for the given users of each segment: requests, loads, spill, cost, revenue and the bill,
 // settled from the given balance, which it does not change.

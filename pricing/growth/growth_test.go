@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"headroom/pricing/commitment"
-
 	"pgregory.net/rapid"
+
+	"headroom/pricing/commitment"
 )
 
 func near(got, want float64) bool { return math.Abs(got-want) <= max(1e-9, 1e-12*math.Abs(want)) }

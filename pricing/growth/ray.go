@@ -1,6 +1,8 @@
 package growth
 
-import "headroom/pricing/commitment"
+import (
+	"headroom/pricing/commitment"
+)
 
 // ray is one month as a function of a scale x: the month with x times some users of each segment. Loads are linear in x
 // up to the point where provisioned capacity is full, cost is linear between the edges of volume tiers, and settlement is

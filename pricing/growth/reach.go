@@ -1,6 +1,8 @@
 package growth
 
-import "headroom/pricing/limit"
+import (
+	"headroom/pricing/limit"
+)
 
 // find works out which segments reach which offers and limits this month: by a route, or as what a route spills.
 func (r *Runner) find(m int) {

@@ -1,6 +1,8 @@
 package growth
 
-import "headroom/pricing/commitment"
+import (
+	"headroom/pricing/commitment"
+)
 
 // Runner serves the months of a program in order, each on what the months before left: cash, credits, commitments, lost
 // users.

@@ -1,6 +1,8 @@
 package growth
 
-import "headroom/pricing/commitment"
+import (
+	"headroom/pricing/commitment"
+)
 
 // OfferMonth is what one offer does in a month.
 type OfferMonth struct {

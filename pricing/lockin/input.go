@@ -1,6 +1,8 @@
 package lockin
 
-import "headroom/pricing"
+import (
+	"headroom/pricing"
+)
 
 // Input is what an assessment is computed from: the format of `headroom lockin`. In a plan the same answers live under
 // `dependencies`, in the plan's currency, with the names of the `plan` tags.

@@ -1,7 +1,7 @@
 package pricelist
 
 import (
-	_ "embed" // first-listed.csv
+	_ "embed"
 	"encoding/csv"
 	"strings"
 	"sync"

@@ -13,10 +13,10 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"headroom/pricing"
 	"headroom/pricing/catalog"
-
-	"pgregory.net/rapid"
 )
 
 var today = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)

@@ -3,12 +3,14 @@
 // templ: version: v0.3.977
 package gallery
 
+import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+
+	"headroom/views"
+)
+
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
-
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
-import "headroom/views"
 
 // Page shows all entries below each other.
 func Page(p views.Page) templ.Component {

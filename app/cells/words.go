@@ -1,0 +1,82 @@
+package cells
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"headroom/pricing/growth"
+	"headroom/pricing/money"
+	"headroom/pricing/words"
+	"headroom/views/table"
+)
+
+// Capitalised begins a label with a capital.
+func Capitalised(text string) string {
+	if text == "" {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+func Possessive(name string) string {
+	if strings.HasSuffix(name, "s") {
+		return name + "’"
+	}
+	return name + "’s"
+}
+
+func DayWords(date string) string { return table.Display(table.Date, table.Cell{Text: date}) }
+
+// MonthWords is "January 2027".
+func MonthWords(m growth.Month) string { return words.Month(yearAndMonth(m)) }
+
+// ShortMonth is "Jan 2027".
+func ShortMonth(m growth.Month) string { return words.ShortMonth(yearAndMonth(m)) }
+
+func yearAndMonth(m growth.Month) (int, time.Month) { return int(m) / 12, time.Month(m.Season() + 1) }
+
+// PercentWords is a difference in words: "4.2 % more", "10 % less", "the same".
+func PercentWords(ratio float64) string {
+	text := words.Percent(math.Abs(ratio))
+	switch {
+	case money.Tie(1, 1+ratio):
+		return "the same"
+	case ratio > 0:
+		return text + " more"
+	}
+	return text + " less"
+}
+
+// DeltaWord says the direction of a relative difference of cost; one that is only noise has none.
+func DeltaWord(v float64) string {
+	switch {
+	case money.Tie(1, 1+v):
+		return "the same"
+	case v > 0:
+		return "more"
+	}
+	return "less"
+}
+
+// Title is an id as a heading: "chat" becomes "Chat".
+func Title(id string) string {
+	if id == "" {
+		return id
+	}
+	return strings.ToUpper(id[:1]) + strings.ReplaceAll(id[1:], "-", " ")
+}
+
+func JoinWords(separator string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), separator)
+}
+
+func FirstWord(words ...string) string {
+	for _, w := range words {
+		if w != "" {
+			return w
+		}
+	}
+	return ""
+}

@@ -1,0 +1,380 @@
+package lockin
+
+import (
+	"fmt"
+	"strings"
+
+	"headroom/app/cells"
+	"headroom/app/workspace"
+	"headroom/pricing"
+	"headroom/pricing/lockin"
+	"headroom/pricing/words"
+	"headroom/views"
+)
+
+// readers are the four columns: who, the question they bring, and what answers it.
+func (p *assessed) readers() []views.Reader {
+	return []views.Reader{
+		{ID: "cto", Title: "Sceptical CTO", Ask: "Can we move, and what breaks?", Items: p.forCTO()},
+		{ID: "cfo", Title: "CFO", Ask: "What do we owe if we leave?", Items: p.forCFO()},
+		{ID: "procurement", Title: "Procurement lead", Ask: "What can we ask for, and by when?", Items: p.forProcurement()},
+		{ID: "risk", Title: "Risk officer", Ask: "Is it within tolerance, and how sure are we?", Items: p.forRisk()},
+	}
+}
+
+func (p *assessed) forCTO() []views.ReaderItem {
+	var list []views.ReaderItem
+	for i := range p.Lines {
+		list = append(list, p.canMove(&p.Lines[i]))
+	}
+	if len(list) > 4 {
+		list = append(list[:3], views.ReaderItem{Text: words.Plural(len(list)-3, "more line", "more lines"),
+			URL: "#options"})
+	}
+	list = append(list, p.effortItem())
+	if n := p.firedLines("L09"); n > 0 {
+		list = append(list, views.ReaderItem{Text: words.Plural(n, "model retires", "models retire") +
+			" before the plan ends", Note: p.evidenceOf("L09"), URL: "#rules"})
+	}
+	list = append(list, p.exitTest())
+	if names := p.removalNames(lockin.NotWorthRemoving); len(names) > 0 {
+		list = append(list, views.ReaderItem{Text: "Not worth removing: " + strings.Join(names, ", "), Note: "it costs now what it saves at the exit, or more", URL: "#removals"})
+	}
+	return list
+}
+
+// canMove says where a line could go today, or the one reason why not.
+func (p *assessed) canMove(l *lockin.LineAnswer) views.ReaderItem {
+	var sellers []string
+	reasons := map[string]int{}
+	for i := range l.Options {
+		o := &l.Options[i]
+		if o.Seller == l.Seller {
+			continue
+		}
+		if o.Verdict == lockin.Qualifies {
+			sellers = workspace.AppendNew(sellers, p.seller(o.Seller)+" ("+times(o.PriceRatio)+")")
+		}
+		reasons[o.Verdict]++
+	}
+	item := views.ReaderItem{Text: p.line(l.ID) + " can move today", URL: "#options-" + l.ID, Note: "to " + strings.Join(sellers, ", ") + ", at so many times today’s price"}
+	if len(sellers) == 0 {
+		item.Text, item.Note = p.line(l.ID)+" cannot move today", "no other offer is known"
+		if n := reasons[lockin.NotEvaluated]; n > 0 {
+			item.Note = words.Plural(n, "other model is", "other models are") +
+				" in the price band and not evaluated on your workload"
+		} else if len(l.Options) > 0 {
+			item.Note = "the other offers are too dear or miss a need"
+		}
+	}
+	return item
+}
+
+// times is a price ratio as people read it: "1.10 ×".
+func times(n pricing.Number) string { return fmt.Sprintf("%.2f ×", n.Float()) }
+
+func (p *assessed) effortItem() views.ReaderItem {
+	e := p.Effort()
+	days := p.Assessment.Exit.EngineerDays
+	var parts []string
+	for _, c := range []struct {
+		name string
+		days lockin.Figure
+	}{{"prompts and evaluation", e.Prompts}, {"agents", e.Agents}, {"services", e.Services}, {"integrations", e.Integrations}} {
+		if !c.days.Known() || c.days.Float() > 0 {
+			parts = append(parts, c.name+" "+weight(c.days))
+		}
+	}
+	item := views.ReaderItem{Text: weight(days) + " engineer-days", Note: strings.Join(parts, ", "), URL: "#exit-title"}
+	if e.Integrations.Known() && e.Integrations.Float() > 0 {
+		item.Note += "; a gateway would cut the integrations"
+	}
+	if !days.Known() {
+		item.Text = "Engineer-days unknown"
+	}
+	return item
+}
+
+func (p *assessed) exitTest() views.ReaderItem {
+	last := p.Answers().LastExitTest
+	if last == "" || last == "never" {
+		return views.ReaderItem{Text: "Last exit test: never", Mark: "untested", Note: "replay 1\u00a0% of the traffic on the second model each quarter"}
+	}
+	item := views.ReaderItem{Text: "Last exit test: " + cells.DayWords(last)}
+	if p.firedLines("L35") > 0 {
+		item.Mark = "untested"
+	}
+	return item
+}
+
+// firedLines counts the findings of a rule.
+func (p *assessed) firedLines(rule string) int {
+	n := 0
+	for i := range p.RulesFired {
+		if p.RulesFired[i].Rule == rule {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *assessed) evidenceOf(rule string) string {
+	var list []string
+	for i := range p.RulesFired {
+		if p.RulesFired[i].Rule == rule {
+			list = append(list, p.RulesFired[i].Evidence)
+		}
+	}
+	return strings.Join(list, "; ")
+}
+
+func (p *assessed) forCFO() []views.ReaderItem {
+	x := &p.Assessment.Exit
+	items := p.sums()
+	left, reserved := p.component("L25"), p.component("L26")
+	if item, ok := p.burn(); ok {
+		items = append(items, item)
+	}
+	items = append(items, views.ReaderItem{Text: "Commitment left " + p.money(left) + ", reservations " + p.money(reserved), Note: p.refunds(), URL: p.open("L25"), How: true}, p.payback())
+	credits := views.ReaderItem{Text: "Credits forfeited: " + p.money(x.CreditsForfeited), Note: "not cash, and not in the cash cost"}
+	if n := p.creditsEnding(); n != "" {
+		credits.Note += "; " + n
+	}
+	return append(items, credits)
+}
+
+// sums are the cash cost by certainty and its range; where answers are missing, what is known and where to answer.
+func (p *assessed) sums() []views.ReaderItem {
+	x := &p.Assessment.Exit
+	if sum, unknown := x.KnownPart(); unknown > 0 {
+		var paths []string
+		for _, n := range p.Missing {
+			paths = append(paths, n.Path)
+		}
+		missing := p.missingCell(paths)
+		return []views.ReaderItem{{Text: "At least " + p.money(sum) + "; " +
+			words.Plural(unknown, "part is", "parts are") + " not answered", Note: "to answer: " + missing.Text,
+			URL: missing.URL}}
+	}
+	contractual, estimate := x.Split()
+	low, high := x.Range()
+	return []views.ReaderItem{
+		{Text: p.money(contractual) + " contractual, " + p.money(estimate) + " estimate", Note: "commitment, reservations, egress and fees are contractual", URL: p.open("cash_cost"), How: true},
+		{Text: p.money(low) + " to " + p.money(high), Note: "with every estimate halved, and doubled: a sensitivity, no forecast"},
+	}
+}
+
+// burn is what the plan's commitments are short of when the plan is served as it stands; false without commitments.
+func (p *assessed) burn() (views.ReaderItem, bool) {
+	if len(p.Plan.Commitments) == 0 {
+		return views.ReaderItem{}, false
+	}
+	totals := &p.row.Totals
+	item := views.ReaderItem{Text: "Shortfall at current burn: " + words.Money(p.Compare.Currency, totals.Shortfall),
+		Note: words.Money(p.Compare.Currency, totals.CommitmentOutstanding) +
+			" promised and not yet drawn when the plan ends"}
+	if len(p.Obligations()) > 0 {
+		item.URL = "#obligations"
+	}
+	return item, true
+}
+
+func (p *assessed) component(rule string) lockin.Figure {
+	f, _ := p.Assessment.Exit.Components.Get(rule)
+	return f
+}
+
+// refunds are what is on file about leaving a term early.
+func (p *assessed) refunds() string {
+	for _, g := range p.Facts() {
+		if g.Provider == p.Assessment.Exit.Seller && g.Field == "commitment_exit" {
+			return "refunds: " + g.Facts[0].Value + cells.JoinWords("", " (", cells.JoinWords(", ", factDate(g.Facts[0].AsOf), doubtMark(g.Facts[0].Doubt)), ")")
+		}
+	}
+	return "refunds: nothing on file about " + p.seller(p.Assessment.Exit.Seller)
+}
+
+// payback is against the alternative that the plan states, else against the cheapest sellers that qualify.
+func (p *assessed) payback() views.ReaderItem {
+	x := &p.Assessment.Exit
+	alternative := p.Exit().AlternativeAnnual
+	if alternative.IsZero() {
+		return views.ReaderItem{Text: "Payback: unknown", Note: "a line has no seller that qualifies, and the plan does not say what a year at the alternative costs"}
+	}
+	against := "a year at the alternative costs " + words.Money(p.Compare.Currency, alternative.Float()) + ", at " +
+		p.seller(x.Seller) + " " + p.money(x.AnnualSpend)
+	switch {
+	case x.PaybackMonths.Known():
+		return views.ReaderItem{Text: "Payback in " + x.PaybackMonths.String() + " months", Note: against}
+	case !x.CashCost.Known():
+		return views.ReaderItem{Text: "Payback: unknown", Note: against + "; the cash cost is not known"}
+	}
+	return views.ReaderItem{Text: "No payback", Note: against}
+}
+
+// creditsEnding says when credits stop paying.
+func (p *assessed) creditsEnding() string {
+	var list []string
+	for _, d := range p.Deadlines() {
+		if d.Kind == lockin.DeadlineCredit {
+			list = append(list, d.Title+" on "+cells.DayWords(string(d.Day)))
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
+func (p *assessed) forProcurement() []views.ReaderItem {
+	var list []views.ReaderItem
+	for i := range p.Lines {
+		l := &p.Lines[i]
+		alone := len(l.Sellers) == 1
+		if l.Model == "" || l.Seller != p.Assessment.Exit.Seller && !alone {
+			continue
+		}
+		var names []string
+		for _, id := range l.Sellers {
+			names = append(names, p.seller(id))
+		}
+		list = append(list, views.ReaderItem{Text: words.Plural(len(names), "seller", "sellers") + " of " +
+			p.model(l.Model), Mark: map[bool]string{true: "one seller"}[alone],
+			Note: cells.JoinWords(", ", strings.Join(names, ", "), "as of "+cells.DayWords(string(l.SellersAsOf))) + unsureWords(len(l.SellersUnsure)), URL: "#options-" + l.ID})
+	}
+	seller := &p.Assessment.Concentration.Seller
+	list = append(list, views.ReaderItem{Text: "Ten points to the next seller: HHI " + points(seller.Moving()), Note: "from " + grouped(seller.HHI) + ", before anything else changes", URL: p.open("seller_hhi"), How: true})
+	list = append(list, p.clauses(), p.waiver())
+	for _, d := range p.Deadlines() {
+		if d.Kind == lockin.DeadlineNotice {
+			list = append(list, views.ReaderItem{Text: d.Title + " by " + cells.DayWords(string(d.Day)), Note: d.Detail, URL: "#cal-title"})
+			break
+		}
+	}
+	return list
+}
+
+func unsureWords(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return "; " + words.Plural(n, "more does", "more do") + " not say where"
+}
+
+// clauses counts what the contract is known to have; what nobody answered is not taken for absent.
+func (p *assessed) clauses() views.ReaderItem {
+	have, lack, open := []string{}, []string{}, []string{}
+	for _, c := range p.contract() {
+		switch {
+		case c.known && c.good:
+			have = append(have, c.name)
+		case c.known:
+			lack = append(lack, c.name)
+		default:
+			open = append(open, c.name)
+		}
+	}
+	text := "Ask for: " + strings.Join(append(lack, open...), ", ")
+	if len(lack)+len(open) == 0 {
+		text = "Every clause of the list is in the contract"
+	}
+	return views.ReaderItem{Text: text, Note: fmt.Sprintf("%d of %d clauses present, %d not answered", len(have), len(have)+len(lack)+len(open), len(open))}
+}
+
+type clause struct {
+	name        string
+	known, good bool
+}
+
+// contract are the clauses of the checklist that the plan can answer.
+func (p *assessed) contract() []clause {
+	a, x := p.Answers(), p.Exit()
+	list := []clause{
+		{"a notice period", !x.Time.NoticeDays.IsZero(), x.Time.NoticeDays.Float() > 0},
+		{"no fee for leaving early", !x.TerminationFee.IsZero(), x.TerminationFee.Float() == 0},
+		{"a price guarantee", a.PriceGuarantee != nil, a.PriceGuarantee != nil && *a.PriceGuarantee},
+		{"free use of outputs", a.LicenceRestricts != nil, a.LicenceRestricts != nil && !*a.LicenceRestricts},
+	}
+	c := a.Contract
+	if c == nil {
+		c = &lockin.Contract{}
+	}
+	return append(list,
+		clause{"transition, retrieval and erasure terms", c.SwitchingClauses != nil, c.SwitchingClauses != nil && *c.SwitchingClauses},
+		clause{"no exclusivity", a.Contract != nil, !c.Exclusive},
+		clause{"no minimum share", !c.MinShare.IsZero(), c.MinShare.Float() == 0},
+	)
+}
+
+// waiver is what is on file about the seller's exit programme.
+func (p *assessed) waiver() views.ReaderItem {
+	for _, g := range p.Facts() {
+		if g.Provider == p.Assessment.Exit.Seller && g.Field == "free_egress_on_exit" {
+			f := g.Facts[0]
+			return views.ReaderItem{Text: "Exit programme: " + f.Value, Mark: doubtMark(f.Doubt), Note: cells.JoinWords(", ", f.Source, factDate(f.AsOf)), URL: "#facts"}
+		}
+	}
+	return views.ReaderItem{Text: "Exit programme: unknown", Note: "nothing on file about " + p.seller(p.Assessment.Exit.Seller)}
+}
+
+func (p *assessed) forRisk() []views.ReaderItem {
+	t := &p.Assessment.Time
+	days := views.ReaderItem{Text: "Time to exit: unknown", Note: "the people, notice or lines are not answered", URL: p.open("days"), How: true}
+	if t.TimeToExit.Known() {
+		days.Text, days.Note = "Time to exit "+t.TimeToExit.String()+" days", "what binds: "+strings.ReplaceAll(t.Binding, "_", " ")
+		if over := t.Over(p.tolerated); over.Known() && over.Float() > 0 {
+			days.Mark, days.Text = "over by "+over.String()+" days", days.Text+"; tolerated "+p.tolerated.String()
+		} else if over.Known() {
+			days.Text += "; tolerated " + p.tolerated.String()
+		}
+	}
+	items := []views.ReaderItem{days, p.criticalItem()}
+	for _, o := range p.Outages() {
+		if o.Seller == p.Assessment.Exit.Seller {
+			items = append(items, views.ReaderItem{Text: p.seller(o.Seller) + " out for a day: " + carriedWords(&o), Note: "by capacity that the plan states; a quota that nobody stated carries nothing for sure", URL: "#outage-title"})
+		}
+	}
+	chip := &p.Assessment.Concentration.Chip
+	items = append(items, views.ReaderItem{Text: "Chip vendors: HHI " + grouped(chip.HHI) + ", under stress " + grouped(chip.StressHHI), Note: "if one vendor runs all that it can", URL: p.open("chip_stress"), How: true})
+	if text := cells.JoinWords("; ", p.evidenceOf("L04"), p.evidenceOf("L07"), p.evidenceOf("L11")); text != "" {
+		items = append(items, views.ReaderItem{Text: "Single points and events", Note: text, URL: "#rules"})
+	}
+	return append(items, p.confidence(), views.ReaderItem{Text: "Asked for by DORA Art. 28 and 29, Data Act Art. 23 to 31, AI Act Art. 26, NIST GOVERN 6.2",
+		Note: "concentration, substitutes, time and exit plan are what this page can say to them; no legal advice"})
+}
+
+func (p *assessed) criticalItem() views.ReaderItem {
+	list := p.critical()
+	var ids []string
+	for _, i := range list {
+		id, _, _ := strings.Cut(i.Text, " ")
+		ids = workspace.AppendNew(ids, id)
+	}
+	item := views.ReaderItem{Text: words.Plural(len(list), "critical rule", "critical rules") + " open",
+		Note: strings.Join(ids, ", "), URL: "#rules"}
+	if n := len(p.openTable().Rows); n > 0 {
+		item.Note = cells.JoinWords("; ", item.Note, words.Plural(n, "rule", "rules")+
+			" of 36 cannot be computed and count as open")
+	}
+	return item
+}
+
+// confidence says what the assessment rests on.
+func (p *assessed) confidence() views.ReaderItem {
+	read, memory, old, own := 0, 0, 0, 0
+	for _, g := range p.Facts() {
+		for _, f := range g.Facts {
+			switch doubtMark(f.Doubt) {
+			case "":
+				read++
+			case "check again":
+				old++
+			default:
+				memory++
+			}
+			if f.Confidence == lockin.OwnSource {
+				own++
+			}
+		}
+	}
+	return views.ReaderItem{Text: fmt.Sprintf("Facts: %d read, %d to check again, %d from memory or unverified, %d your own", read, old, memory, own),
+		Note: fmt.Sprintf("%s assumed, %d missing; doubtful facts cannot raise a critical rule alone",
+			words.Plural(len(p.Assumed), "answer", "answers"), len(p.Missing)), URL: "#facts"}
+}

@@ -1,0 +1,182 @@
+package planner
+
+import (
+	"slices"
+	"strings"
+
+	"headroom/app/cells"
+	"headroom/app/form"
+	"headroom/app/workspace"
+	"headroom/pricing/words"
+	"headroom/views"
+)
+
+// unitGroup is provisioned capacity: each offer with its lots, and what more can be added.
+func (b *formBuilder) unitGroup() views.FormGroup {
+	var sections []views.FormGroup
+	var at []string
+	for _, offer := range b.doc.Names("offers") {
+		if form.IsProvisioned(b.doc, offer) {
+			sections = append(sections, b.unitSection(offer))
+			at = append(at, words.Plural(b.doc.Len("offers", offer, "lots"), "lot", "lots"))
+		}
+	}
+	return panel("units-panel", "Provisioned capacity", "none", append(sections, b.addUnits()), at)
+}
+
+func (b *formBuilder) unitSection(offer string) views.FormGroup {
+	g := b.section("units-"+offer, cells.JoinWords(", ", b.offerModel(offer), "provisioned"), form.UnitSpecs(b.doc, offer))
+	fills := form.UnitFills(b.doc, b.prices, b.machines, offer)
+	g.Fill = b.fillChoice("offers."+offer, fills)
+	g.Facts = append([]views.Fact{{Text: b.servesWords(offer)}}, factsOf(b.doc, fills)...)
+	g.Facts = append(g.Facts, factOf(form.UnitSizes(b.doc, b.prices, b.machines, offer)))
+	b.lots(&g, b.doc.Len("offers", offer, "lots"), func(i int) []form.Spec { return form.UnitLotSpecs(b.doc, offer, i) })
+	g.Buttons = removal("remove-offer:"+offer, "Remove these units", offer)
+	b.noteError(&g, "remove-offer:"+offer)
+	return g
+}
+
+// lots adds a section for each lot, and a folded one for another.
+func (b *formBuilder) lots(g *views.FormGroup, n int, specs func(i int) []form.Spec) {
+	for i := range n + 1 {
+		lot := b.section(g.Key+"-lot-"+form.Item(i), nextTitle("Lot", i, n), specs(i))
+		lot.Key = strings.NewReplacer("[", "", "]", "").Replace(lot.Key)
+		if lot.Folded = i == n; lot.Folded {
+			lot.At = ""
+		}
+		g.Open = g.Open || lot.Open
+		g.Sections = append(g.Sections, lot)
+	}
+}
+
+// addUnits is what new provisioned capacity begins with.
+func (b *formBuilder) addUnits() views.FormGroup {
+	g := b.folded("add-units", "Add provisioned capacity")
+	options := form.UnitOptions(b.doc, form.Data{Prices: b.prices, Machines: b.machines})
+	if len(options) == 0 {
+		g.Note = "Every workload has provisioned capacity or GPUs of its own. Send one to a seller that bills by the token first."
+		return g
+	}
+	target := b.unitTarget(options)
+	g.Note = "Units are paid whether used or not; what is beyond them goes on to today’s seller. Left empty: the least that is sold, from the first month, at the list price, for as many requests as the units carry at the peak."
+	g.Fields = append([]views.Field{target}, b.fields(form.AddUnitSpecs(b.doc))...)
+	for _, o := range options {
+		if o.Value == chosen(target) {
+			for _, stated := range o.Facts() {
+				g.Facts = append(g.Facts, factOf(stated))
+			}
+		}
+	}
+	g.Open = opened(g)
+	g.Buttons = []views.Button{{Label: "Add these units", Name: "do", Value: "add-units", Small: true}}
+	return g
+}
+
+// unitTarget chooses what units are added for.
+func (b *formBuilder) unitTarget(options []form.UnitOption) views.Field {
+	f := views.Field{ID: FieldID(form.AddUnitTarget()), Name: form.AddUnitTarget(), Label: "Serves", Wide: true, Error: b.errors[form.AddUnitTarget()]}
+	for _, o := range options {
+		label := cells.Title(o.Workload) + ": " + o.Offer
+		if o.Entry != nil {
+			label = cells.Title(o.Workload) + ": " + cells.JoinWords(", ", b.modelName(o.Entry.Model), b.sellerName(o.Entry.Provider)+" "+o.UnitWord())
+		}
+		f.Options = append(f.Options, views.Option{Value: o.Value, Label: label, Selected: b.typed[f.Name] == o.Value})
+	}
+	return f
+}
+
+// chosen is the value that a choice sends.
+func chosen(f views.Field) string {
+	for _, o := range f.Options {
+		if o.Selected {
+			return o.Value
+		}
+	}
+	return f.Options[0].Value
+}
+
+// folded is a section that is closed until it is needed.
+func (b *formBuilder) folded(key, title string) views.FormGroup {
+	return views.FormGroup{Key: key, Title: title, Folded: true}
+}
+
+// opened says that a section has a field that needs another look.
+func opened(g views.FormGroup) bool {
+	return slices.ContainsFunc(g.Fields, func(f views.Field) bool { return f.Error != "" })
+}
+
+func removal(action, label, what string) []views.Button {
+	return []views.Button{{Label: label, Hidden: what, Name: "do", Value: action, Look: "quiet", Small: true}}
+}
+
+// noteError says in a section why its button did nothing.
+func (b *formBuilder) noteError(g *views.FormGroup, action string) {
+	if text := b.errors[action]; text != "" {
+		g.Error, g.Open = &views.FieldError{ID: FieldID(action), Message: text}, true
+	}
+}
+
+// fillChoice offers the rows of the data for one place of the plan; nil where there are none.
+func (b *formBuilder) fillChoice(place string, fills []form.Fill) *views.FillChoice {
+	if len(fills) == 0 {
+		return nil
+	}
+	name := "fill." + place
+	f := views.Field{ID: FieldID(name), Name: name, Label: "From the data", Wide: true, Error: b.errors[name],
+		Options: []views.Option{{Label: "choose a row"}}}
+	for _, fill := range fills {
+		f.Options = append(f.Options, views.Option{Value: fill.ID, Label: fill.Label, Note: cells.JoinWords(", ", shortSource(fill.Source), fill.AsOf),
+			Selected: b.typed[name] == fill.ID})
+	}
+	return &views.FillChoice{Field: f, Button: views.Button{Label: "Fill in", Hidden: place, Name: "do", Value: "fill:" + place}}
+}
+
+// factsOf are the rows that the plan follows, one of a kind, each with source and date, and what they leave open.
+func factsOf(d form.Document, fills []form.Fill) []views.Fact {
+	var facts []views.Fact
+	var kinds []string
+	for _, fill := range fills {
+		kind, _, _ := strings.Cut(fill.ID, "-")
+		if fill.Holds(d) && !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
+			facts = append(facts, factOf(fill.Stated()))
+		}
+	}
+	return facts
+}
+
+// factOf is a statement with its source in short, and in full behind it.
+func factOf(s form.Stated) views.Fact {
+	return views.Fact{Text: cells.JoinWords(" · ", s.Text, cells.JoinWords(", ", shortSource(s.Source), s.AsOf)), Source: s.Source}
+}
+
+// shortSource is who states a figure, without the place in their files: "MicrosoftDocs/azure-ai-docs".
+func shortSource(source string) string {
+	if rest, ok := strings.CutPrefix(source, "https://"); ok {
+		source, _, _ = strings.Cut(rest, "/")
+	}
+	if word, _, _ := strings.Cut(source, " "); strings.Contains(word, "/") {
+		return word
+	}
+	end := strings.IndexAny(source, ":(,;\"")
+	if end < 0 {
+		end = len(source)
+	}
+	return strings.TrimSpace(source[:end])
+}
+
+// servesWords say which workloads go to an offer.
+func (b *formBuilder) servesWords(offer string) string {
+	var list []string
+	for _, workload := range b.doc.Names("workloads") {
+		for i := range b.doc.Len("workloads", workload, "routes") {
+			if b.doc.Text("workloads", workload, "routes", form.Item(i), "offer") == offer {
+				list = workspace.AppendNew(list, workload)
+			}
+		}
+	}
+	if len(list) == 0 {
+		return "No workload goes to " + offer + " yet: choose it as the seller of one."
+	}
+	return "Serves " + strings.Join(list, ", ") + " as " + offer + "."
+}

@@ -1,0 +1,50 @@
+// Package web is what every page stands on: middleware, errors, the shell around a page, the reader and their role, places
+// for expensive work, rate limits, files and sessions. It knows no plan.
+package web
+
+import (
+	"log/slog"
+	"runtime"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"headroom/db"
+	"headroom/pricing/catalog"
+)
+
+// Deps is everything a server needs from outside; tests pass a temporary store, a fixed clock and counted ids.
+type Deps struct {
+	Store   *db.Store
+	Catalog *catalog.Snapshot
+	Now     func() time.Time
+	NewID   func() string
+	Log     *slog.Logger
+	Config  Config
+}
+
+// Site is what the page groups of one running Headroom share. It keeps no plan: several servers may share a database.
+type Site struct {
+	Deps     Deps
+	Sessions *scs.SessionManager
+	Limits   *limiters
+	// Evaluations has a place for each plan that the API may evaluate at a time.
+	Evaluations Places
+	BigPlans    Places // of pages, see PlaceFor
+	Draws       Places // simulations of pages; those of the API have the places of its evaluations
+}
+
+// NewSite is a site with nothing running yet.
+func NewSite(deps Deps) *Site {
+	return &Site{
+		Deps: deps, Sessions: newSessions(deps), Limits: newLimiters(deps.Config),
+		Evaluations: make(Places, runtime.GOMAXPROCS(0)), BigPlans: make(Places, bigPlansAtOnce),
+		Draws: make(Places, runtime.GOMAXPROCS(0)),
+	}
+}
+
+// FileDate is the day that goes into the names of downloads.
+func (s *Site) FileDate() string { return s.Today().Format(time.DateOnly) }
+
+// Day is today, as prices are dated.
+func (s *Site) Day() catalog.Date { return catalog.Date(s.Today().Format(time.DateOnly)) }
