@@ -2,6 +2,7 @@ package views
 
 import (
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // Form is a form on a page of its own, or a section of one: sign-up, sign-in, profile, password, team name.
@@ -10,22 +11,22 @@ type Form struct {
 	Title   string
 	Lead    string // one sentence: what this is for
 	Action  string // where it posts to
-	Fields  []Field
+	Fields  []ui.Field
 	Hidden  []HiddenValue
 	Submit  string
-	Problem string // why the form as a whole was refused, where no field is to blame
-	Other   []Link // the other ways: "Sign in instead"
+	Problem string    // why the form as a whole was refused, where no field is to blame
+	Other   []ui.Link // the other ways: "Sign in instead"
 }
 
 // HiddenValue is sent with a form unseen.
 type HiddenValue struct{ Name, Value string }
 
 // errors are the fields that need another look, in order.
-func (f Form) errors() []FieldError {
-	var list []FieldError
+func (f Form) errors() []ui.FieldError {
+	var list []ui.FieldError
 	for _, field := range f.Fields {
 		if field.Error != "" {
-			list = append(list, FieldError{ID: field.ID, Label: field.Label, Message: field.Error})
+			list = append(list, ui.FieldError{ID: field.ID, Label: field.Label, Message: field.Error})
 		}
 	}
 	return list
@@ -39,8 +40,8 @@ type Account struct {
 }
 
 // formErrors joins the errors of the forms of a page for the one summary at its top.
-func formErrors(forms ...Form) []FieldError {
-	var list []FieldError
+func formErrors(forms ...Form) []ui.FieldError {
+	var list []ui.FieldError
 	for _, f := range forms {
 		list = append(list, f.errors()...)
 	}
@@ -63,7 +64,7 @@ type Team struct {
 type TeamChoice struct{ ID, Name, Role string }
 
 // linkField holds the link to copy; it is shown once.
-func (t Team) linkField() Field {
-	return Field{ID: "link", Name: "link", Label: "Send this link to one person", Type: "text", Value: t.Link, Wide: true,
+func (t Team) linkField() ui.Field {
+	return ui.Field{ID: "link", Name: "link", Label: "Send this link to one person", Type: "text", Value: t.Link, Wide: true,
 		Autocomplete: "off", Help: "It works once, for seven days, and cannot be shown again."}
 }

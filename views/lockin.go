@@ -4,23 +4,24 @@ import (
 	"strconv"
 
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // Lockin is the page that a CTO, a CFO, a procurement lead and a risk officer read together: what leaving the seller with
 // the largest spend costs, how long it takes, and what stands in the way.
 type Lockin struct {
 	Bar    PlanBar
-	Errors []FieldError
+	Errors []ui.FieldError
 	Pick   SmallForm // which alternative is assessed; no fields when there is one
-	Why    Empty     // what is said when nothing can be assessed; Sentence is empty then
+	Why    ui.Empty  // what is said when nothing can be assessed; Sentence is empty then
 
 	Sentence   string
 	Lead       string
-	Tiles      []Tile
+	Tiles      []ui.Tile
 	Index      IndexWords
 	Weights    SmallForm
 	Readers    []Reader
-	Flow       Figure
+	Flow       ui.Figure
 	Layers     []LayerRow
 	LayersNote string
 	Critical   []ReaderItem
@@ -47,7 +48,7 @@ type Lockin struct {
 	Own         table.Table
 	Parties     table.Table // unknown sellers, labs, chips
 	Assumed     table.Table
-	Downloads   []Link
+	Downloads   []ui.Link
 	PrintFoot   string
 }
 
@@ -154,9 +155,9 @@ func (d CalendarDay) class() string {
 // SmallForm is a form that sends a GET: Keep are the hidden values that say which plan it is.
 type SmallForm struct {
 	Action, Label, Legend, Note string
-	Keep                        []Option
-	Fields                      []Field
-	Reset                       Link
+	Keep                        []ui.Option
+	Fields                      []ui.Field
+	Reset                       ui.Link
 	Open                        bool
 }
 

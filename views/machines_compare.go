@@ -2,15 +2,16 @@ package views
 
 import (
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // Compare is the page that sets own machines against an API.
 type Compare struct {
 	Headline, Lead       string
 	Verdict, VerdictTone string // "API", "own machines" or "close"; empty where nothing can be said
-	Errors               []FieldError
+	Errors               []ui.FieldError
 	Form                 CompareForm
-	Tiles                []Tile
+	Tiles                []ui.Tile
 	Offers               table.Table
 	Machines             table.Table
 	Notes                []string
@@ -21,10 +22,10 @@ type Compare struct {
 
 // CompareForm is the form of the comparison.
 type CompareForm struct {
-	Model, Machine, Per, Precision, KV, Replica, Offer Field
-	Load                                               []Field
-	Own                                                []Field
-	Known                                              []Field // figures that few readers have: measured throughput, own price
+	Model, Machine, Per, Precision, KV, Replica, Offer ui.Field
+	Load                                               []ui.Field
+	Own                                                []ui.Field
+	Known                                              []ui.Field // figures that few readers have: measured throughput, own price
 	KnownOpen                                          bool
-	Keep                                               []Option // hidden values: Label is the name
+	Keep                                               []ui.Option // hidden values: Label is the name
 }

@@ -1,18 +1,21 @@
+// Package views is the pages: one templ file a page, and beside it the model that package app fills in. A page shows
+// what its model says and computes nothing; it is made of the components of package ui.
 package views
 
 import (
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // Planner is the main page: the answer, the plan it belongs to, and what the alternatives cost.
 type Planner struct {
 	Bar     PlanBar
-	Errors  []FieldError
+	Errors  []ui.FieldError
 	LastOK  bool // the answer below is of the last values that could be read
-	Notices []Notice
+	Notices []ui.Notice
 	Form    PlannerForm
 	Answer  *Answer // nil when the plan cannot be evaluated; Why says why
-	Why     Empty
+	Why     ui.Empty
 }
 
 // PlanBar names the plan and holds what can be done with all of it.
@@ -21,18 +24,18 @@ type PlanBar struct {
 	Example      bool
 	Meta         string // "Version 4 · prices of 20 Nov 2026 · USD"
 	EmptyURL     string // where "Remove example" leads; "" hides it
-	Downloads    []Link
+	Downloads    []ui.Link
 	UploadAction string
 	Back         string // address of this plan, to come back to from a file that cannot be read
 	Save         SaveForm
-	Parts        []Link // the pages about this plan
+	Parts        []ui.Link // the pages about this plan
 }
 
 // SaveForm posts the plan to a team; a visitor is asked to sign in on the way, and the plan is kept meanwhile.
 type SaveForm struct {
 	Action, Label string
-	Name          Field
-	Note          Field // what changed, for the list of versions; without an ID there is none yet
+	Name          ui.Field
+	Note          ui.Field // what changed, for the list of versions; without an ID there is none yet
 	Plan, View    string
 	Version       string // of a saved plan that a new version is added to; "" for a first save
 	CopyAction    string // for a saved plan: save as another one
@@ -43,14 +46,14 @@ type SaveForm struct {
 type PlannerForm struct {
 	Action       string
 	Hidden       []HiddenValue
-	Preset       Field
+	Preset       ui.Field
 	PresetHidden []HiddenValue
 	Changes      string // "3 fields changed"
 	ResetURL     string
 	ResetLabel   string
 	Segments     []FormGroup
 	Workloads    []WorkloadForm
-	Models       []Option // of the data list behind every model field
+	Models       []ui.Option // of the data list behind every model field
 	Groups       []FormGroup
 	Alternatives AlternativesForm
 }
@@ -59,10 +62,10 @@ type PlannerForm struct {
 type FormGroup struct {
 	Key, Title, At string
 	Open           bool
-	Fields         []Field
+	Fields         []ui.Field
 	Sections       []FormGroup // parts of a panel, each with a heading
 	Note           string
-	Flags          []Flag
+	Flags          []ui.Flag
 	Folded         bool // a part of a panel that is closed until it is needed
 	Extras
 }
@@ -71,35 +74,35 @@ type FormGroup struct {
 type WorkloadForm struct {
 	ID, Title, At string
 	Open          bool
-	Size          []Field // requests and tokens
+	Size          []ui.Field // requests and tokens
 	Routes        []RouteForm
 	Groups        []FormGroup
-	Rename        Field
+	Rename        ui.Field
 	Remove        bool
 }
 
 // RouteForm is a choice of model and seller.
 type RouteForm struct {
 	Title  string
-	Model  Field
-	Seller Field
-	Share  *Field
-	Flags  []Flag
+	Model  ui.Field
+	Seller ui.Field
+	Share  *ui.Field
+	Flags  []ui.Flag
 }
 
 // AlternativesForm are the ways to serve the plan that stand beside it.
 type AlternativesForm struct {
 	At      string
 	Open    bool
-	Propose []Option
+	Propose []ui.Option
 	Rows    []AlternativeForm
-	Add     Field
+	Add     ui.Field
 }
 
 // AlternativeForm is an alternative that the person added.
 type AlternativeForm struct {
 	ID     string
-	Name   Field
+	Name   ui.Field
 	Route  *RouteForm // nil: not one model at one seller
 	Remove bool
 }
@@ -109,22 +112,22 @@ type Answer struct {
 	Idle     bool // the plan has no requests: there is nothing to cost and to compare
 	Headline string
 	Lead     string
-	Tiles    []Tile
+	Tiles    []ui.Tile
 	Wall     *WallWords // what stops the plan; nil when nothing does, and the headline is about cost
 	Limited  bool       // the plan has limits
-	Users    Figure
-	Cost     Figure
-	Margin   Figure
+	Users    ui.Figure
+	Cost     ui.Figure
+	Margin   ui.Figure
 	Worth    []string // what one more unit of the binding capacity is worth
 	Heat     Heat
 	// Uncertainty is where the ranges of the plan are drawn.
 	Uncertainty UncertaintyPanel
 	Ways        Ways
-	Compare     Figure
+	Compare     ui.Figure
 	Table       table.Table
 	Controls    CompareControls
 	Months      table.Table
-	MonthsURLs  []Link
+	MonthsURLs  []ui.Link
 	Warnings    []Warning
 	Sources     table.Table
 	Announce    string
@@ -133,11 +136,11 @@ type Answer struct {
 // CompareControls are the choices above the comparison, each kept in the address.
 type CompareControls struct {
 	Title     string
-	Periods   []Link
-	Diff      Link // toggles "only differences"; Current when on
-	Columns   ChooserForm
-	Sellers   ChooserForm
-	Downloads []Link
+	Periods   []ui.Link
+	Diff      ui.Link // toggles "only differences"; Current when on
+	Columns   ui.ChooserForm
+	Sellers   ui.ChooserForm
+	Downloads []ui.Link
 }
 
 // Warning is what the evaluation has to say about a field.
@@ -158,7 +161,7 @@ func (r RouteForm) at() string {
 	if r.Share == nil {
 		return r.Model.Value
 	}
-	return joinNonEmpty(", ", r.Model.Value, r.Share.Value)
+	return ui.JoinNonEmpty(", ", r.Model.Value, r.Share.Value)
 }
 
 func (r RouteForm) open() bool {
@@ -166,10 +169,10 @@ func (r RouteForm) open() bool {
 }
 
 // idleState is what stands in place of charts and tables while a plan has no requests.
-func idleState() Empty {
-	return Empty{
+func idleState() ui.Empty {
+	return ui.Empty{
 		Title:   "Nothing to compare yet",
 		Text:    "The comparison, the chart and the downloads follow with the first request. Or open the example and change its figures.",
-		Actions: []Button{{Label: "Open the example", URL: "/", Look: "primary"}},
+		Actions: []ui.Button{{Label: "Open the example", URL: "/", Look: "primary"}},
 	}
 }

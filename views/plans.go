@@ -3,6 +3,7 @@ package views
 import (
 	"headroom/pricing/words"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // PlanList is the page of a team's saved plans.
@@ -14,11 +15,11 @@ type PlanList struct {
 }
 
 // none is what the page says when nothing was ever saved; a filter never empties this list.
-func (l PlanList) none() Empty {
-	return Empty{
+func (l PlanList) none() ui.Empty {
+	return ui.Empty{
 		Title: "No plans in " + l.Team + " yet",
 		Text:  "A plan holds one product's demand and the ways to serve it. Start from the example and save it here.",
-		Actions: []Button{
+		Actions: []ui.Button{
 			{Label: "Open the example", URL: "/", Look: "primary"},
 			{Label: "Start empty", URL: "/?preset=empty"},
 		},
@@ -86,7 +87,7 @@ func (c PlanConflict) headline() string {
 	return c.Author + " saved before you"
 }
 
-func (c PlanConflict) theirWord() string { return withDefault(c.Author, "Other window") }
+func (c PlanConflict) theirWord() string { return ui.WithDefault(c.Author, "Other window") }
 
 // PlanDraft is a plan on its way to be saved.
 type PlanDraft struct{ Name, Plan, View, Note string }
@@ -95,25 +96,25 @@ type PlanDraft struct{ Name, Plan, View, Note string }
 type SavePlan struct {
 	Action string
 	Draft  PlanDraft
-	Name   Field
-	Fields []FieldMessage // what is wrong inside of the plan
+	Name   ui.Field
+	Fields []ui.FieldMessage // what is wrong inside of the plan
 	Hidden []HiddenValue
 }
 
-func (s SavePlan) errors() []FieldError {
-	var list []FieldError
+func (s SavePlan) errors() []ui.FieldError {
+	var list []ui.FieldError
 	if s.Name.Error != "" {
-		list = append(list, FieldError{ID: s.Name.ID, Label: s.Name.Label, Message: s.Name.Error})
+		list = append(list, ui.FieldError{ID: s.Name.ID, Label: s.Name.Label, Message: s.Name.Error})
 	}
 	for _, f := range s.Fields {
-		list = append(list, FieldError{ID: "plan", Label: f.Path, Message: f.Message})
+		list = append(list, ui.FieldError{ID: "plan", Label: f.Path, Message: f.Message})
 	}
 	return list
 }
 
 // planField is the document itself, to be corrected by hand.
-func (s SavePlan) planField() Field {
-	f := Field{ID: "plan", Name: "plan", Label: "Plan document", Type: "text", Value: s.Draft.Plan, Wide: true}
+func (s SavePlan) planField() ui.Field {
+	f := ui.Field{ID: "plan", Name: "plan", Label: "Plan document", Type: "text", Value: s.Draft.Plan, Wide: true}
 	if len(s.Fields) > 0 {
 		f.Error = words.Plural(len(s.Fields), "place needs", "places need") +
 			" another look; the top of the page says where."

@@ -2,21 +2,22 @@ package views
 
 import (
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // PriceList is the page of models by sellers.
 type PriceList struct {
 	Headline, Lead string
-	Search         Field
-	In, Out        Field
-	Groups         []Field  // groups of boxes that are always open: labs, weights
-	More           []Field  // groups that open on demand: sellers, scopes, marks, age, kind
-	MoreSet        string   // how many of them narrow the list: "2 set"; empty: none
-	Keep           []Option // hidden values of the form: Label is the name
-	Clear          string   // address without filters
-	Filtered       bool     // some filter is set
-	Errors         []FieldError
-	Show           []Link // what the cells show
+	Search         ui.Field
+	In, Out        ui.Field
+	Groups         []ui.Field  // groups of boxes that are always open: labs, weights
+	More           []ui.Field  // groups that open on demand: sellers, scopes, marks, age, kind
+	MoreSet        string      // how many of them narrow the list: "2 set"; empty: none
+	Keep           []ui.Option // hidden values of the form: Label is the name
+	Clear          string      // address without filters
+	Filtered       bool        // some filter is set
+	Errors         []ui.FieldError
+	Show           []ui.Link // what the cells show
 	Legend         string
 	Table          table.Table
 	CSV, XLSX      string
@@ -37,19 +38,19 @@ type Pager struct {
 // UsePrice is the choice of the plan that a price is tried in.
 type UsePrice struct {
 	Name    string // of the offer
-	Example Link
-	Plans   []Link
+	Example ui.Link
+	Plans   []ui.Link
 }
 
 // PriceModel is the page of one model.
 type PriceModel struct {
 	Name, ID, Lead string
-	Tiles          []Tile
+	Tiles          []ui.Tile
 	About          string // lab, weights, release, modalities, in one line
-	In, Out        Field
-	Keep           []Option
+	In, Out        ui.Field
+	Keep           []ui.Option
 	Action         string // where the form goes
-	Errors         []FieldError
+	Errors         []ui.FieldError
 	Offers         table.Table
 	Formula        string
 	Disputes       table.Table // figures of other sources that differ from those used
@@ -61,7 +62,7 @@ type PriceModel struct {
 }
 
 // matrixUnit is a column's unit where the legend does not already say it for every column.
-func matrixUnit(c shownColumn) string {
+func matrixUnit(c ui.ShownColumn) string {
 	if c.Key == "cost" || c.Key == "elsewhere" {
 		return c.Unit
 	}

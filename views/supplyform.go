@@ -1,10 +1,14 @@
 package views
 
+import (
+	"headroom/views/ui"
+)
+
 // Extras are what a part of the form has beside its fields.
 type Extras struct {
-	Error   *FieldError // why a button did nothing
-	Facts   []Fact      // where figures are from, and what is unknown
-	Buttons []Button    // pressed with the form
+	Error   *ui.FieldError // why a button did nothing
+	Facts   []Fact         // where figures are from, and what is unknown
+	Buttons []ui.Button    // pressed with the form
 	Fill    *FillChoice
 	Lists   []OptionList
 }
@@ -14,14 +18,14 @@ type Fact struct{ Text, Source string }
 
 // FillChoice offers rows of the data that fill in fields; its button says which place they are for.
 type FillChoice struct {
-	Field  Field
-	Button Button
+	Field  ui.Field
+	Button ui.Button
 }
 
 // OptionList is behind fields whose List is its ID.
 type OptionList struct {
 	ID      string
-	Options []Option
+	Options []ui.Option
 }
 
 // hasContent says that a section has anything to show.

@@ -4,6 +4,7 @@ import (
 	"github.com/a-h/templ"
 
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // UncertaintyPanel is where the ranges of a plan are drawn on its page: loaded after the answer by scripts, a link to a
@@ -17,16 +18,16 @@ type UncertaintyPanel struct {
 
 // Uncertainty is a plan whose ranges were drawn.
 type Uncertainty struct {
-	Back    string  // address of the plan
-	Panel   bool    // inside the page of the plan
-	Problem *Notice // why nothing could be drawn; the rest is empty then
-	Fan     Figure
+	Back    string     // address of the plan
+	Panel   bool       // inside the page of the plan
+	Problem *ui.Notice // why nothing could be drawn; the rest is empty then
+	Fan     ui.Figure
 	Walls   table.Table // when each limit stands, with what probability
 	Months  table.Table // the same by month
 	Bars    Tornado
-	Samples []Link   // how many to draw
-	Files   []Link   // what was drawn, by month
-	Facts   []string // how it was drawn, and what to know about it
+	Samples []ui.Link // how many to draw
+	Files   []ui.Link // what was drawn, by month
+	Facts   []string  // how it was drawn, and what to know about it
 }
 
 // inPanel lets a link replace the content of the panel.

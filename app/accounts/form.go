@@ -10,6 +10,7 @@ import (
 	"headroom/app/typed"
 	"headroom/app/web"
 	"headroom/views"
+	"headroom/views/ui"
 )
 
 // Lengths that the database keeps, in characters.
@@ -68,16 +69,16 @@ func emailProblem(email string) string {
 func (f signForm) signUp() views.Form {
 	form := views.Form{
 		ID: "sign-up", Title: "Sign up", Lead: "You get a team that keeps your plans. No mail is sent.", Action: "/sign-up",
-		Submit: "Sign up", Hidden: f.hidden(), Other: []views.Link{{Label: "Sign in instead", URL: web.WithNext("/sign-in", f.next)}},
+		Submit: "Sign up", Hidden: f.hidden(), Other: []ui.Link{{Label: "Sign in instead", URL: web.WithNext("/sign-in", f.next)}},
 		Fields: append(f.personFields(),
-			views.Field{ID: "team", Name: "team", Label: "Team", Value: f.team, Type: "text", Autocomplete: "organization", MaxLength: maxName}),
+			ui.Field{ID: "team", Name: "team", Label: "Team", Value: f.team, Type: "text", Autocomplete: "organization", MaxLength: maxName}),
 	}
 	return f.finish(form)
 }
 
 // personFields ask somebody new who they are.
-func (f signForm) personFields() []views.Field {
-	return []views.Field{
+func (f signForm) personFields() []ui.Field {
+	return []ui.Field{
 		{ID: "name", Name: "name", Label: "Your name", Value: f.name, Type: "text", Autocomplete: "name", MaxLength: maxName},
 		{ID: "email", Name: "email", Label: "E-mail address", Value: f.email, Type: "email", Autocomplete: "username", MaxLength: maxEmail},
 		{ID: "password", Name: "password", Label: "Password", Type: "password", Autocomplete: "new-password", Help: "At least 10 characters."},
@@ -87,8 +88,8 @@ func (f signForm) personFields() []views.Field {
 func (f signForm) signIn() views.Form {
 	form := views.Form{
 		ID: "sign-in", Title: "Sign in", Action: "/sign-in", Submit: "Sign in", Hidden: f.hidden(),
-		Other: []views.Link{{Label: "Sign up instead", URL: web.WithNext("/sign-up", f.next)}},
-		Fields: []views.Field{
+		Other: []ui.Link{{Label: "Sign up instead", URL: web.WithNext("/sign-up", f.next)}},
+		Fields: []ui.Field{
 			{ID: "email", Name: "email", Label: "E-mail address", Value: f.email, Type: "email", Autocomplete: "username", MaxLength: maxEmail},
 			{ID: "password", Name: "password", Label: "Password", Type: "password", Autocomplete: "current-password"},
 		},

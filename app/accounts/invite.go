@@ -15,6 +15,7 @@ import (
 	"headroom/db"
 	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // Invite makes a link that lets one person in. No mail is sent: whoever invites sends the link. The next page shows it,
@@ -86,7 +87,7 @@ func (s *Pages) showJoin(c echo.Context, status int, token string, f signForm) e
 	}
 	form := f.join(open, token)
 	if a != nil {
-		form.Fields, form.Other = nil, []views.Link{{Label: "Not now", URL: "/plans"}}
+		form.Fields, form.Other = nil, []ui.Link{{Label: "Not now", URL: "/plans"}}
 	}
 	return s.showSign(c, status, form)
 }
@@ -96,7 +97,7 @@ func (f signForm) join(open db.OpenInvitation, token string) views.Form {
 		ID: "join", Title: "Join " + open.Team, Action: "/join", Submit: "Join",
 		Lead:   open.InvitedBy + " invites you to this team as " + string(open.Role) + ": who " + roleMeans(open.Role) + ".",
 		Hidden: []views.HiddenValue{{Name: "invitation", Value: token}},
-		Other:  []views.Link{{Label: "Sign in instead", URL: web.WithNext("/sign-in", withInvitation("/join", token))}},
+		Other:  []ui.Link{{Label: "Sign in instead", URL: web.WithNext("/sign-in", withInvitation("/join", token))}},
 		Fields: f.personFields(),
 	}, f.problems)
 }
@@ -152,13 +153,13 @@ func noInvitation(err error) error {
 }
 
 func inviteForm() *views.Form {
-	option := func(role db.Role, selected bool) views.Option {
-		return views.Option{Value: string(role), Label: string(role), Note: roleMeans(role), Selected: selected}
+	option := func(role db.Role, selected bool) ui.Option {
+		return ui.Option{Value: string(role), Label: string(role), Note: roleMeans(role), Selected: selected}
 	}
 	return &views.Form{
 		ID: "invite", Title: "Invite", Action: "/team/invitations", Submit: "Make a link",
 		Lead: "You get a link to send; it lets one person in within seven days.",
-		Fields: []views.Field{{ID: "role", Name: "role", Label: "As", Options: []views.Option{
+		Fields: []ui.Field{{ID: "role", Name: "role", Label: "As", Options: []ui.Option{
 			option(db.Viewer, false), option(db.Editor, true), option(db.Admin, false),
 		}}},
 	}

@@ -9,6 +9,7 @@ import (
 	"headroom/db"
 	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // memberTable lists the members. An admin changes roles and removes others here, and everybody leaves; what would take the
@@ -115,7 +116,7 @@ func (s *Pages) ConfirmLeaving(c echo.Context, a *web.Account) error {
 
 // confirm shows a page that asks before it does.
 func (s *Pages) confirm(c echo.Context, f views.Form) error {
-	f.Other = []views.Link{{Label: "Back to the team", URL: "/team"}}
+	f.Other = []ui.Link{{Label: "Back to the team", URL: "/team"}}
 	return s.Render(c, http.StatusOK, views.FormPage(s.Shell(c, f.Title), f))
 }
 

@@ -10,6 +10,7 @@ import (
 	"headroom/app/web"
 	"headroom/db"
 	"headroom/views"
+	"headroom/views/ui"
 )
 
 func (s *Pages) AccountPage(c echo.Context, a *web.Account) error {
@@ -39,7 +40,7 @@ func (s *Pages) UpdateProfile(c echo.Context, a *web.Account) error {
 		return err
 	}
 	s.SetThemeCookie(c, theme)
-	if err := s.Notify(c, views.Notice{Text: "Your account is saved."}); err != nil {
+	if err := s.Notify(c, ui.Notice{Text: "Your account is saved."}); err != nil {
 		return err
 	}
 	return web.SeeOther(c, "/account")
@@ -88,21 +89,21 @@ func (s *Pages) replacePassword(c echo.Context, a *web.Account, password string)
 	if err := s.SignIn(c, changed); err != nil {
 		return err
 	}
-	if err := s.Notify(c, views.Notice{Text: "Your password is changed. Other devices have been signed out."}); err != nil {
+	if err := s.Notify(c, ui.Notice{Text: "Your password is changed. Other devices have been signed out."}); err != nil {
 		return err
 	}
 	return web.SeeOther(c, "/account")
 }
 
 func profileForm(name, theme string, problems map[string]string) views.Form {
-	option := func(value, label string) views.Option {
-		return views.Option{Value: value, Label: label, Selected: theme == value || theme == "" && value == web.ThemeSystem}
+	option := func(value, label string) ui.Option {
+		return ui.Option{Value: value, Label: label, Selected: theme == value || theme == "" && value == web.ThemeSystem}
 	}
 	return web.WithProblems(views.Form{
 		ID: "profile", Title: "You", Action: "/account", Submit: "Save",
-		Fields: []views.Field{
+		Fields: []ui.Field{
 			{ID: "name", Name: "name", Label: "Your name", Value: name, Type: "text", Autocomplete: "name", MaxLength: maxName},
-			{ID: "theme", Name: "theme", Label: "Colours", Options: []views.Option{
+			{ID: "theme", Name: "theme", Label: "Colours", Options: []ui.Option{
 				option(web.ThemeSystem, "As the system"), option("light", "Light"), option("dark", "Dark"),
 			}},
 		},
@@ -112,7 +113,7 @@ func profileForm(name, theme string, problems map[string]string) views.Form {
 func passwordForm(problems map[string]string) views.Form {
 	return web.WithProblems(views.Form{
 		ID: "new-password", Title: "Password", Action: "/account/password", Submit: "Change the password",
-		Fields: []views.Field{
+		Fields: []ui.Field{
 			{ID: "present", Name: "present", Label: "Present password", Type: "password", Autocomplete: "current-password"},
 			{ID: "password", Name: "password", Label: "New password", Type: "password", Autocomplete: "new-password", Help: "At least 10 characters. Other devices are signed out."},
 		},

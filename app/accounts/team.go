@@ -14,6 +14,7 @@ import (
 	"headroom/db"
 	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // auditLines is how much of the log the team page shows.
@@ -37,7 +38,7 @@ func (s *Pages) RenameTeam(c echo.Context, a *web.Account) error {
 	if err := s.Team(a).SetName(c.Request().Context(), a.ID, name); err != nil {
 		return err
 	}
-	if err := s.Notify(c, views.Notice{Text: "The team is now called " + name + "."}); err != nil {
+	if err := s.Notify(c, ui.Notice{Text: "The team is now called " + name + "."}); err != nil {
 		return err
 	}
 	return web.SeeOther(c, "/team")

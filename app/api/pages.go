@@ -1,7 +1,9 @@
 // Package api is the JSON API: the functions of the command line over HTTP, for anybody, without an account.
 package api
 
-import "headroom/app/workspace"
+import (
+	"headroom/app/workspace"
+)
 
 // Pages answers the requests of this group.
 type Pages struct{ *workspace.Plans }

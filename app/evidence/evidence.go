@@ -19,6 +19,7 @@ import (
 	"headroom/views"
 	"headroom/views/sheet"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // After ten seconds on the page a reader can say: "At one lab revenue grew as fast as compute, about 10 million USD for a
@@ -193,21 +194,21 @@ func (e *published) dealsTable() table.Table {
 }
 
 // figure is the series on logarithmic axes with its fit, and the plan's own point where there is one.
-func (e *published) figure() views.Figure {
-	chart := views.Chart{Kind: views.Points, Prefix: "$", Unit: "annualised revenue against the power of the machines; both axes are logarithmic"}
-	series := views.ChartSeries{Name: publishedCompany + ", published", Role: "published"}
-	fit := views.ChartSeries{Name: "Fit, elasticity " + table.Number(table.Unit, e.fit.Elasticity), Role: "fit"}
+func (e *published) figure() ui.Figure {
+	chart := ui.Chart{Kind: ui.Points, Prefix: "$", Unit: "annualised revenue against the power of the machines; both axes are logarithmic"}
+	series := ui.ChartSeries{Name: publishedCompany + ", published", Role: "published"}
+	fit := ui.ChartSeries{Name: "Fit, elasticity " + table.Number(table.Unit, e.fit.Elasticity), Role: "fit"}
 	for i, y := range e.years {
 		chart.Categories, chart.X = append(chart.Categories, fmt.Sprint(y.Year)), append(chart.X, y.ComputeGW.Value)
 		revenue, on := e.points[i].Revenue*billion, e.fit.Revenue(y.ComputeGW.Value)*billion
 		series.Values, series.Texts = append(series.Values, &revenue), append(series.Texts, y.ARRBillion.Text+" billion")
 		fit.Values, fit.Texts = append(fit.Values, &on), append(fit.Texts, words.Amount(on))
 	}
-	chart.Series = []views.ChartSeries{series, fit}
+	chart.Series = []ui.ChartSeries{series, fit}
 	if e.plotted() {
 		e.addPlan(&chart)
 	}
-	return views.Figure{ID: "evidence", Title: "Revenue against compute", Summary: e.summary(), Chart: chart, Table: e.seriesTable(), Open: true}
+	return ui.Figure{ID: "evidence", Title: "Revenue against compute", Summary: e.summary(), Chart: chart, Table: e.seriesTable(), Open: true}
 }
 
 // plotted says whether the plan has a point on axes in dollars and gigawatts.
@@ -216,11 +217,11 @@ func (e *published) plotted() bool {
 }
 
 // addPlan puts the plan's own point and the fit below it into the chart.
-func (e *published) addPlan(chart *views.Chart) {
+func (e *published) addPlan(chart *ui.Chart) {
 	gw, revenue := float64(e.own.Megawatts)/1000, e.own.RevenuePerYear
 	on := e.fit.Revenue(gw) * billion
 	chart.Categories, chart.X = append(chart.Categories, "This plan, "+cells.MonthWords(e.own.Month)), append(chart.X, gw)
-	own := views.ChartSeries{Name: "This plan", Role: "own", Values: slices.Repeat([]*float64{nil}, len(e.years)), Texts: slices.Repeat([]string{""}, len(e.years))}
+	own := ui.ChartSeries{Name: "This plan", Role: "own", Values: slices.Repeat([]*float64{nil}, len(e.years)), Texts: slices.Repeat([]string{""}, len(e.years))}
 	own.Values, own.Texts = append(own.Values, &revenue), append(own.Texts, words.Amount(revenue))
 	chart.Series[0].Values, chart.Series[0].Texts = append(chart.Series[0].Values, nil), append(chart.Series[0].Texts, "")
 	chart.Series[1].Values, chart.Series[1].Texts = append(chart.Series[1].Values, &on),
@@ -238,14 +239,14 @@ func (e *published) summary() string {
 }
 
 // ownTiles are the plan's own figures.
-func (e *published) ownTiles() []views.Tile {
+func (e *published) ownTiles() []ui.Tile {
 	p := e.own
 	megawatts := table.Cell{State: table.Unknown, Reason: p.Why}
 	if p.Megawatts.Known() {
 		megawatts = table.Cell{Value: float64(p.Megawatts), Note: "of the machines that its load needs"}
 	}
 	per := cells.KnownCell(float64(p.PerMegawatt), p.PerMegawatt.Known(), "needs revenue and power")
-	return []views.Tile{
+	return []ui.Tile{
 		{Label: "Revenue", Kind: table.Money, Unit: e.currency + " a year", Short: true, Cell: table.Cell{Value: p.RevenuePerYear, Note: cells.MonthWords(p.Month) + " × 12"}},
 		{Label: "Power of its own machines", Kind: table.Unit, Unit: "MW", Cell: megawatts},
 		{Label: "For a megawatt and year", Kind: table.Money, Unit: e.currency, Short: true, Cell: per},

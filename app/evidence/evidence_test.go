@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"headroom/app/sitetest"
-	"headroom/views"
+	"headroom/views/ui"
 )
 
 func TestTheEvidenceSaysWhatWasPublishedAndWhatItIsNot(t *testing.T) {
@@ -42,7 +42,7 @@ func TestThePlansOwnPointStandsBesideTheSeries(t *testing.T) {
 	with := b.Get("/evidence?" + url.Values{"from": {"chatbot"}, "d": {patch}}.Encode()).Is(http.StatusOK)
 	with.Says("#evidence-twin", "This plan, December 2028")
 	with.Says("main", "On the fit, the plan's power would go with")
-	var chart views.Chart
+	var chart ui.Chart
 	if err := json.Unmarshal([]byte(with.Page.Find("#evidence-data").Text()), &chart); err != nil {
 		t.Fatal(err)
 	}

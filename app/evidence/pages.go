@@ -1,7 +1,9 @@
 // Package evidence is the page of the published compute and revenue of a lab, with a plan's own point beside it.
 package evidence
 
-import "headroom/app/workspace"
+import (
+	"headroom/app/workspace"
+)
 
 // Pages answers the requests of this group.
 type Pages struct{ *workspace.Plans }

@@ -1,7 +1,9 @@
 // Package gallery shows every component in every state, for those who build pages. It is served in development only.
 package gallery
 
-import "headroom/app/web"
+import (
+	"headroom/app/web"
+)
 
 // Pages answers the requests of this group.
 type Pages struct{ *web.Site }

@@ -17,13 +17,14 @@ import (
 	"headroom/pricing"
 	"headroom/pricing/lockin"
 	"headroom/views"
+	"headroom/views/ui"
 )
 
 // lockinInput is what a form on the page sent and could not be taken: the texts as typed, and what is wrong.
 type lockinInput struct {
 	form   string // "weights" or "fact"
 	typed  url.Values
-	errors []views.FieldError
+	errors []ui.FieldError
 }
 
 func (in *lockinInput) value(name, standard string) string {
@@ -94,7 +95,7 @@ func (p *assessed) weightFields() []struct {
 }
 
 // keep are the values that say which plan and view a form is about.
-func (p *assessed) keep(do string) []views.Option {
+func (p *assessed) keep(do string) []ui.Option {
 	q := p.State.Values()
 	q.Del("undo")
 	if p.alternative != p.AsIs {
@@ -106,68 +107,68 @@ func (p *assessed) keep(do string) []views.Option {
 	if do != "" {
 		q.Set("do", do)
 	}
-	var list []views.Option
+	var list []ui.Option
 	for _, name := range slices.Sorted(maps.Keys(q)) {
-		list = append(list, views.Option{Label: name, Value: q.Get(name)})
+		list = append(list, ui.Option{Label: name, Value: q.Get(name)})
 	}
 	return list
 }
 
 // pickForm chooses the alternative that is assessed.
 func (p *assessed) pickForm() views.SmallForm {
-	field := views.Field{ID: "alternative", Name: "alternative", Label: "Way of serving the plan"}
+	field := ui.Field{ID: "alternative", Name: "alternative", Label: "Way of serving the plan"}
 	for _, row := range p.Compare.Rows {
-		field.Options = append(field.Options, views.Option{Value: row.ID, Label: planner.NameCell(p.Answer, row, p.EntriesOf(row)).Text, Selected: row.ID == p.alternative})
+		field.Options = append(field.Options, ui.Option{Value: row.ID, Label: planner.NameCell(p.Answer, row, p.EntriesOf(row)).Text, Selected: row.ID == p.alternative})
 	}
 	for _, u := range p.Compare.Unknown {
-		field.Options = append(field.Options, views.Option{Value: u.ID, Label: u.Name, Note: "price unknown", Selected: u.ID == p.alternative})
+		field.Options = append(field.Options, ui.Option{Value: u.ID, Label: u.Name, Note: "price unknown", Selected: u.ID == p.alternative})
 	}
 	if len(field.Options) < 2 {
 		return views.SmallForm{}
 	}
-	keep := slices.DeleteFunc(p.keep("pick"), func(o views.Option) bool { return o.Label == "alternative" || o.Label == "do" })
-	return views.SmallForm{Action: p.State.Path("/lockin"), Label: "Assess", Keep: keep, Fields: []views.Field{field}}
+	keep := slices.DeleteFunc(p.keep("pick"), func(o ui.Option) bool { return o.Label == "alternative" || o.Label == "do" })
+	return views.SmallForm{Action: p.State.Path("/lockin"), Label: "Assess", Keep: keep, Fields: []ui.Field{field}}
 }
 
 func (p *assessed) weightsForm(in lockinInput) views.SmallForm {
 	f := views.SmallForm{Action: p.State.Path("/lockin"), Label: "Use these weights", Legend: "Change the weights", Keep: p.keep("weights"), Open: in.form == "weights",
-		Note: "The first four sum to 1, and so do the last three. They are kept with the plan.", Reset: views.Link{Label: "Usual weights", URL: p.link("/lockin", "do", "usual-weights")}}
+		Note: "The first four sum to 1, and so do the last three. They are kept with the plan.", Reset: ui.Link{Label: "Usual weights", URL: p.link("/lockin", "do", "usual-weights")}}
 	for _, w := range p.weightFields() {
 		id := "weight-" + w.name
-		f.Fields = append(f.Fields, views.Field{ID: id, Name: id, Label: w.label, Value: in.value(id, weight(w.value)), Error: in.fault(id)})
+		f.Fields = append(f.Fields, ui.Field{ID: id, Name: id, Label: w.label, Value: in.value(id, weight(w.value)), Error: in.fault(id)})
 	}
 	return f
 }
 
 func (p *assessed) chanceForm(in lockinInput) views.SmallForm {
 	return views.SmallForm{Action: p.State.Path("/lockin"), Label: "Weigh", Keep: p.keep(""), Note: "Both stay in the address and change nothing in the plan. Without a chance the table says from which one on a removal pays.",
-		Fields: []views.Field{
+		Fields: []ui.Field{
 			{ID: "chance", Name: "chance", Label: "Chance that you leave " + p.seller(p.Assessment.Exit.Seller), Value: p.typedText("chance"), Unit: "%", Error: in.fault("chance")},
 			{ID: "tolerated", Name: "tolerated", Label: "Days without it that you tolerate", Value: p.typedText("tolerated"), Unit: "days", Error: in.fault("tolerated")},
 		}}
 }
 
 func (p *assessed) factForm(in lockinInput) views.SmallForm {
-	providers, fields := []views.Option{}, []views.Option{}
+	providers, fields := []ui.Option{}, []ui.Option{}
 	seen := map[string]bool{}
 	for _, l := range p.Lines {
 		for _, id := range []string{l.Seller, l.Lab} {
 			if id != "" && !seen[id] {
 				seen[id] = true
-				providers = append(providers, views.Option{Value: id, Label: id, Selected: in.value("fact-provider", p.Assessment.Exit.Seller) == id})
+				providers = append(providers, ui.Option{Value: id, Label: id, Selected: in.value("fact-provider", p.Assessment.Exit.Seller) == id})
 			}
 		}
 	}
 	for _, field := range lockin.FactFields() {
-		fields = append(fields, views.Option{Value: field, Label: lockin.FieldWords(field), Selected: in.value("fact-field", "egress_tiers") == field})
+		fields = append(fields, ui.Option{Value: field, Label: lockin.FieldWords(field), Selected: in.value("fact-field", "egress_tiers") == field})
 	}
-	text := func(name, label, help, kind string) views.Field {
+	text := func(name, label, help, kind string) ui.Field {
 		id := "fact-" + name
-		return views.Field{ID: id, Name: id, Label: label, Help: help, Type: kind, Value: in.value(id, ""), Error: in.fault(id), Required: true, MaxLength: 500}
+		return ui.Field{ID: id, Name: id, Label: label, Help: help, Type: kind, Value: in.value(id, ""), Error: in.fault(id), Required: true, MaxLength: 500}
 	}
 	return views.SmallForm{Action: p.State.Path("/lockin"), Label: "Add to the plan", Legend: "Correct a fact, with your own source", Keep: p.keep("fact"), Open: in.form == "fact",
 		Note: "Your fact is used before the one on file, which stays beside it. It is kept with the plan.",
-		Fields: []views.Field{
+		Fields: []ui.Field{
 			{ID: "fact-provider", Name: "fact-provider", Label: "Seller or lab", Options: providers}, {ID: "fact-field", Name: "fact-field", Label: "What it is about", Options: fields},
 			text("value", "What is so", "As short as the fact on file.", "text"), text("source", "Your source", "A contract, a page, a letter.", "text"), text("as_of", "As of", "A day such as 2026-11-24.", "date"),
 		}}
@@ -234,10 +235,10 @@ func (s *Pages) backToLockin(c echo.Context, state workspace.PlanState, changed 
 }
 
 // faults are errors of the plan as errors of the form's fields.
-func (in *lockinInput) faults(refused *pricing.InvalidError) []views.FieldError {
-	var list []views.FieldError
+func (in *lockinInput) faults(refused *pricing.InvalidError) []ui.FieldError {
+	var list []ui.FieldError
 	for _, f := range refused.Fields {
-		e := views.FieldError{Label: f.Path, Message: form.Sentence(f.Message)}
+		e := ui.FieldError{Label: f.Path, Message: form.Sentence(f.Message)}
 		if name, ok := strings.CutPrefix(f.Path, "dependencies.weights"); ok {
 			e.ID, e.Label = "weight-"+strings.TrimPrefix(name, "."), "Weights"
 			if name == "" {

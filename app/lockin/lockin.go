@@ -17,6 +17,7 @@ import (
 	"headroom/views"
 	"headroom/views/sheet"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // assessed is an alternative of an evaluated plan with its lock-in.
@@ -116,8 +117,8 @@ func (s *Pages) showLockin(c echo.Context, status int, state workspace.PlanState
 	switch {
 	case invalid != nil:
 		status = http.StatusUnprocessableEntity
-		view.Why = views.Empty{Title: "Lock-in cannot be assessed yet", Text: "Correct what is listed above on the plan, then come back; nothing is lost.",
-			Actions: []views.Button{{Label: "Back to the plan", URL: state.URL(), Look: "primary"}}}
+		view.Why = ui.Empty{Title: "Lock-in cannot be assessed yet", Text: "Correct what is listed above on the plan, then come back; nothing is lost.",
+			Actions: []ui.Button{{Label: "Back to the plan", URL: state.URL(), Look: "primary"}}}
 		if view.Errors, err = s.planErrors(state, doc, workspace.LeaveErrors(invalid)); err != nil {
 			return err
 		}
@@ -140,7 +141,7 @@ func (s *Pages) showLockin(c echo.Context, status int, state workspace.PlanState
 }
 
 // planErrors are errors of a plan for a page without its fields: each with the field's name, and the way to it on the plan.
-func (s *Pages) planErrors(state workspace.PlanState, doc form.Document, list []form.FieldError) ([]views.FieldError, error) {
+func (s *Pages) planErrors(state workspace.PlanState, doc form.Document, list []form.FieldError) ([]ui.FieldError, error) {
 	b, err := planner.NewFormBuilder(state, doc, s.Deps.Catalog, nil)
 	if err != nil {
 		return nil, err
@@ -171,9 +172,9 @@ func ownFact(doc form.Document, path string) ([]string, bool) {
 }
 
 // cannot says why an alternative has no assessment.
-func (p *assessed) cannot() views.Empty {
-	e := views.Empty{Title: "Nothing to leave yet", Text: "The plan costs nothing in the twelve months before the exit, so shares, ratios and the index are undefined.",
-		Actions: []views.Button{{Label: "Back to the plan", URL: p.State.URL(), Look: "primary"}}}
+func (p *assessed) cannot() ui.Empty {
+	e := ui.Empty{Title: "Nothing to leave yet", Text: "The plan costs nothing in the twelve months before the exit, so shares, ratios and the index are undefined.",
+		Actions: []ui.Button{{Label: "Back to the plan", URL: p.State.URL(), Look: "primary"}}}
 	if p.Alternative == nil {
 		e.Title, e.Text = "The price of this alternative is unknown", "Without a price there is no spend to spread over sellers, labs and chips. Choose another offer, or enter your own price."
 	}

@@ -12,6 +12,7 @@ import (
 	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // view is the page.
@@ -22,7 +23,7 @@ func (p *assessed) view(in lockinInput) views.Lockin {
 		CalendarAt: p.link("/lockin/deadlines.ics"), Outages: p.outageTable(), Carriers: p.carrierTable(), Removals: p.removalTable(), Obligations: p.obligationsTable(), Options: p.optionGroups(),
 		Fired: p.firedTable(), Open: p.openTable(), Passed: p.passed(), Conflicts: p.conflictTable(), Doubtful: p.doubtfulFacts(), AllFacts: p.allFacts(), Own: p.ownFacts(),
 		Parties: p.partiesTable(), Assumed: p.assumedTable(), Weights: p.weightsForm(in), Correct: p.factForm(in), Chance: p.chanceForm(in),
-		Downloads: []views.Link{{Label: "Quotes, CSV", URL: p.link("/lockin/quotes.csv")}, {Label: "XLSX", URL: p.link("/lockin.xlsx")}},
+		Downloads: []ui.Link{{Label: "Quotes, CSV", URL: p.link("/lockin/quotes.csv")}, {Label: "XLSX", URL: p.link("/lockin.xlsx")}},
 	}
 	v.Path, v.PathTitle, v.PathNote = p.path()
 	v.LayersNote = "Bands for a buyer, by effective number: 3 or more low, 2 to 3 guarded, 1.25 to 2 high, below single-source. Reference lines only: HHI 1,800 and a share of 30\u00a0%, US Merger Guidelines, 18 Dec 2023; five equal suppliers already have 2,000."
@@ -31,17 +32,17 @@ func (p *assessed) view(in lockinInput) views.Lockin {
 }
 
 // flowFigure is the spend on its way through the layers.
-func (p *assessed) flowFigure() views.Figure {
+func (p *assessed) flowFigure() ui.Figure {
 	first, last := p.Months()
 	c := &p.Assessment.Concentration
-	f := views.Figure{ID: "flow", Title: "Where a year of spend goes",
-		Chart: views.Chart{Kind: views.Flows, Prefix: words.Prefix(p.Compare.Currency),
+	f := ui.Figure{ID: "flow", Title: "Where a year of spend goes",
+		Chart: ui.Chart{Kind: ui.Flows, Prefix: words.Prefix(p.Compare.Currency),
 			Unit: words.Prefix(p.Compare.Currency) + grouped(p.Assessment.TotalAnnualSpend) + " a year, spend of " +
 				first + " to " + last + ", by seller, lab and chip vendor"}}
 	f.Table = table.Table{ID: "flows", Title: "Flows of a year’s spend", Columns: []table.Column{{Key: "from", Label: "From"}, {Key: "to", Label: "To"}, {Key: "layer", Label: "Layer"},
 		{Key: "amount", Label: "Amount", Unit: p.Compare.Currency + " a year", Kind: table.Money}, {Key: "share", Label: "Share", Kind: table.Text}}}
-	series := views.ChartSeries{Name: "Spend"}
-	f.Chart.Nodes = append(f.Chart.Nodes, views.ChartNode{ID: "spend:spend", Name: "Spend", Text: "100\u00a0%", Top: true})
+	series := ui.ChartSeries{Name: "Spend"}
+	f.Chart.Nodes = append(f.Chart.Nodes, ui.ChartNode{ID: "spend:spend", Name: "Spend", Text: "100\u00a0%", Top: true})
 	for i, l := range []struct {
 		name  string
 		layer *lockin.Layer
@@ -55,25 +56,25 @@ func (p *assessed) flowFigure() views.Figure {
 			from = "Spend"
 		}
 		value := flow.Amount.Float()
-		f.Chart.Links = append(f.Chart.Links, views.ChartLink{From: before[flow.Layer] + ":" + flow.From, To: flow.Layer + ":" + flow.To, Value: value})
+		f.Chart.Links = append(f.Chart.Links, ui.ChartLink{From: before[flow.Layer] + ":" + flow.From, To: flow.Layer + ":" + flow.To, Value: value})
 		f.Chart.Categories = append(f.Chart.Categories, from+" to "+to)
 		series.Values, series.Texts = append(series.Values, &value), append(series.Texts, grouped(flow.Amount))
 		f.Table.Rows = append(f.Table.Rows, table.Row{Key: flow.Layer + "-" + flow.From + "-" + flow.To, Cells: []table.Cell{{Text: from}, {Text: to}, {Text: flow.Layer},
 			{Value: value}, {Text: flow.Pct.String() + "\u00a0%"}}})
 	}
-	f.Chart.Series = []views.ChartSeries{series}
+	f.Chart.Series = []ui.ChartSeries{series}
 	f.Summary = p.flowWords()
 	return f
 }
 
-func (p *assessed) nodes(name string, layer *lockin.Layer, at int) []views.ChartNode {
-	var list []views.ChartNode
+func (p *assessed) nodes(name string, layer *lockin.Layer, at int) []ui.ChartNode {
+	var list []ui.ChartNode
 	largest := layer.Largest().ID
 	shares := slices.Clone(layer.Shares)
 	slices.SortStableFunc(shares, func(a, b lockin.Share) int { return cmp.Compare(b.Pct.Float(), a.Pct.Float()) })
 	for _, s := range shares {
 		if s.Pct.Float() > 0 {
-			list = append(list, views.ChartNode{ID: name + ":" + s.ID, Name: p.party(name, s.ID), Text: s.Pct.String() + "\u00a0%", Layer: at, Top: s.ID == largest})
+			list = append(list, ui.ChartNode{ID: name + ":" + s.ID, Name: p.party(name, s.ID), Text: s.Pct.String() + "\u00a0%", Layer: at, Top: s.ID == largest})
 		}
 	}
 	return list

@@ -12,6 +12,7 @@ import (
 	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // seller is what the catalogue calls a seller.
@@ -129,12 +130,12 @@ func (p *assessed) lead() string {
 }
 
 // tiles are the four parts of the index, which stand before it.
-func (p *assessed) tiles() []views.Tile {
+func (p *assessed) tiles() []ui.Tile {
 	s, w, x, t := &p.Assessment.Scores, &p.Weights, &p.Assessment.Exit, &p.Assessment.Time
-	part := func(id, label, figure string, f lockin.Figure, note string) views.Tile {
+	part := func(id, label, figure string, f lockin.Figure, note string) ui.Tile {
 		cell := figureText(f, "", note, p.open(figure))
 		cell.Note = note
-		tile := views.Tile{ID: "part-" + id, Label: label, Unit: "of 100", Cell: cell}
+		tile := ui.Tile{ID: "part-" + id, Label: label, Unit: "of 100", Cell: cell}
 		if !f.Known() {
 			tile.Unit = ""
 		}
@@ -151,7 +152,7 @@ func (p *assessed) tiles() []views.Tile {
 		days = t.TimeToExit.String() + " days; 30 scores 0, 210 scores 100"
 	}
 	sub := &p.Assessment.Substitutability
-	return []views.Tile{
+	return []ui.Tile{
 		part("concentration", "Concentration", "concentration", s.Concentration, "weights "+weight(w.Seller)+" seller, "+weight(w.Lab)+" lab, "+weight(w.Chip)+" chip"),
 		part("cost", "Exit cost", "switching_cost", s.SwitchingCost, cost),
 		part("time", "Time", "time", s.Time, days),

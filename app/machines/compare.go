@@ -16,6 +16,7 @@ import (
 	"headroom/pricing/growth"
 	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // After ten seconds on the page a reader can say: "For this load the API costs so much at its cheapest seller, own machines so
@@ -59,12 +60,12 @@ func (s *Pages) How(c echo.Context) error {
 }
 
 // derivationView formats a derivation for the page; prices keep the digits of their source.
-func derivationView(d pricing.Derivation) views.Derivation {
+func derivationView(d pricing.Derivation) ui.Derivation {
 	result, unit := derivationFigure(d.Result, "", d.Unit)
-	view := views.Derivation{Title: d.Title, Formula: d.Formula, Intro: "Prices in USD. A month has 730 hours.", Result: cells.JoinWords(" ", result, unit)}
+	view := ui.Derivation{Title: d.Title, Formula: d.Formula, Intro: "Prices in USD. A month has 730 hours.", Result: cells.JoinWords(" ", result, unit)}
 	for _, step := range d.Steps {
 		value, unit := derivationFigure(step.Value, step.Exact, step.Unit)
-		view.Steps = append(view.Steps, views.DerivationStep{Label: cells.Capitalised(step.Label), Expression: step.Expression, Value: value, Unit: unit,
+		view.Steps = append(view.Steps, ui.DerivationStep{Label: cells.Capitalised(step.Label), Expression: step.Expression, Value: value, Unit: unit,
 			Source: step.Source, URL: cells.WebURL(cells.FirstWord(step.URL, sourceURL(step.Source))), AsOf: step.AsOf, Status: step.Status, Note: step.Note})
 	}
 	return view

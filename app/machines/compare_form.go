@@ -11,6 +11,7 @@ import (
 	"headroom/pricing/capacity"
 	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // numberText is a bound of a field.
@@ -23,22 +24,22 @@ func numberText(v float64) string {
 
 // formView is the form as it was typed.
 func (r *compareReading) formView() views.CompareForm {
-	numbers := map[string]views.Field{}
+	numbers := map[string]ui.Field{}
 	for _, n := range compareNumbers() {
-		f := views.Field{ID: n.name, Name: n.name, Label: n.label, Unit: n.unit, Help: n.help, Value: r.text(n.name, n.usual), Error: r.errorOf(n.name)}
+		f := ui.Field{ID: n.name, Name: n.name, Label: n.label, Unit: n.unit, Help: n.help, Value: r.text(n.name, n.usual), Error: r.errorOf(n.name)}
 		numbers[n.name] = f
 	}
 	f := views.CompareForm{
-		Load:  []views.Field{numbers["in"], numbers["out"], numbers["load"], numbers["peak"]},
-		Own:   []views.Field{numbers["count"], numbers["use"], numbers["speed"]},
-		Known: []views.Field{numbers["measured"], numbers["price"], numbers["ops"], numbers["revenue"]},
+		Load:  []ui.Field{numbers["in"], numbers["out"], numbers["load"], numbers["peak"]},
+		Own:   []ui.Field{numbers["count"], numbers["use"], numbers["speed"]},
+		Known: []ui.Field{numbers["measured"], numbers["price"], numbers["ops"], numbers["revenue"]},
 		Model: r.modelField(), Machine: r.machineField(), Per: r.perField(), Keep: r.planOptions(),
 		Precision: r.choice("precision", "Weights", "fp8", []string{"bf16", "fp8", "fp4", "mxfp4"}, nil),
 		KV:        r.choice("kv", "Cache", "fp8", []string{"bf16", "fp8"}, nil),
 		Replica:   r.choice("replica", "Accelerators of a replica", "", []string{"", "1", "2", "4", "8"}, map[string]string{"": "the best of 1, 2, 4 and 8"}),
 	}
 	f.Offer = r.offerField()
-	f.KnownOpen = slices.ContainsFunc(f.Known, func(f views.Field) bool { return f.Error != "" || f.Name != "ops" && f.Value != "" })
+	f.KnownOpen = slices.ContainsFunc(f.Known, func(f ui.Field) bool { return f.Error != "" || f.Name != "ops" && f.Value != "" })
 	return f
 }
 
@@ -51,36 +52,36 @@ func (r *compareReading) errorOf(id string) string {
 	return ""
 }
 
-func (r *compareReading) choice(name, label, usual string, values []string, words map[string]string) views.Field {
-	f := views.Field{ID: name, Name: name, Label: label, Error: r.errorOf(name)}
+func (r *compareReading) choice(name, label, usual string, values []string, words map[string]string) ui.Field {
+	f := ui.Field{ID: name, Name: name, Label: label, Error: r.errorOf(name)}
 	chosen := r.text(name, usual)
 	for _, v := range values {
-		f.Options = append(f.Options, views.Option{Value: v, Label: cells.FirstWord(words[v], v), Selected: v == chosen})
+		f.Options = append(f.Options, ui.Option{Value: v, Label: cells.FirstWord(words[v], v), Selected: v == chosen})
 	}
 	return f
 }
 
-func (r *compareReading) perField() views.Field {
+func (r *compareReading) perField() ui.Field {
 	return r.choice("per", "Load in", "requests", []string{"requests", "tokens"}, map[string]string{"tokens": "tokens, in and out"})
 }
 
 // modelField lists the models whose throughput can be estimated and that have a canonical id to find prices by.
-func (r *compareReading) modelField() views.Field {
-	f := views.Field{ID: "model", Name: "model", Label: "Model", Error: r.errorOf("model"), Wide: true}
+func (r *compareReading) modelField() ui.Field {
+	f := ui.Field{ID: "model", Name: "model", Label: "Model", Error: r.errorOf("model"), Wide: true}
 	chosen := r.text("model", usualModel)
 	for i := range r.machines.OpenModels {
 		m := &r.machines.OpenModels[i]
 		if _, err := m.Shape(); err != nil || len(m.IDs) == 0 {
 			continue
 		}
-		f.Options = append(f.Options, views.Option{Value: m.Name, Label: m.Name, Selected: r.question.Model == m || m.Name == chosen})
+		f.Options = append(f.Options, ui.Option{Value: m.Name, Label: m.Name, Selected: r.question.Model == m || m.Name == chosen})
 	}
 	return f
 }
 
 // machineField lists, by accelerator, each seller's cheapest listing of a machine size, and the one that was chosen elsewhere.
-func (r *compareReading) machineField() views.Field {
-	f := views.Field{ID: "machine", Name: "machine", Label: "Machine", Error: r.errorOf("machine"), Wide: true}
+func (r *compareReading) machineField() ui.Field {
+	f := ui.Field{ID: "machine", Name: "machine", Label: "Machine", Error: r.errorOf("machine"), Wide: true}
 	chosen := r.question.Machine.Key()
 	best := map[string]*capacity.Listing{}
 	for i := range r.listings {
@@ -105,7 +106,7 @@ func (r *compareReading) machineField() views.Field {
 		return cmp.Or(cmp.Compare(a.Chip, b.Chip), cmp.Compare(r.each(a), r.each(b)), cmp.Compare(a.Key(), b.Key()))
 	})
 	for _, l := range list {
-		f.Options = append(f.Options, views.Option{Value: l.Key(), Group: l.Chip, Label: machineLabel(l), Selected: l.Key() == chosen})
+		f.Options = append(f.Options, ui.Option{Value: l.Key(), Group: l.Chip, Label: machineLabel(l), Selected: l.Key() == chosen})
 	}
 	return f
 }
@@ -129,17 +130,17 @@ func machineLabel(l *capacity.Listing) string {
 }
 
 // offerField lists the offers that the machines are compared with.
-func (r *compareReading) offerField() views.Field {
-	f := views.Field{ID: "offer", Name: "offer", Label: "Also compare with", Wide: true, Options: []views.Option{{Label: "the cheapest only"}}}
+func (r *compareReading) offerField() ui.Field {
+	f := ui.Field{ID: "offer", Name: "offer", Label: "Also compare with", Wide: true, Options: []ui.Option{{Label: "the cheapest only"}}}
 	if r.answer == nil {
 		if chosen := r.text("offer", ""); chosen != "" {
-			f.Options = append(f.Options, views.Option{Value: chosen, Label: "the offer chosen before", Selected: true})
+			f.Options = append(f.Options, ui.Option{Value: chosen, Label: "the offer chosen before", Selected: true})
 		}
 		return f
 	}
 	for i := range r.answer.Offers {
 		o := &r.answer.Offers[i]
-		f.Options = append(f.Options, views.Option{Value: o.ID(), Label: offerLabel(o), Selected: r.answer.Chosen == o})
+		f.Options = append(f.Options, ui.Option{Value: o.ID(), Label: offerLabel(o), Selected: r.answer.Chosen == o})
 	}
 	return f
 }
@@ -153,11 +154,11 @@ func offerLabel(o *breakeven.Offer) string {
 }
 
 // planOptions carry the plan that the reader came from.
-func (r *compareReading) planOptions() []views.Option {
-	var keep []views.Option
+func (r *compareReading) planOptions() []ui.Option {
+	var keep []ui.Option
 	for _, name := range []string{"from", "d", "draft"} {
 		if value := r.typed.Get(name); value != "" {
-			keep = append(keep, views.Option{Label: name, Value: value})
+			keep = append(keep, ui.Option{Label: name, Value: value})
 		}
 	}
 	return keep

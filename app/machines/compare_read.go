@@ -15,7 +15,7 @@ import (
 	"headroom/pricing/capacity"
 	"headroom/pricing/money"
 	"headroom/pricing/pricelist"
-	"headroom/views"
+	"headroom/views/ui"
 )
 
 // compareReading is what the address of the comparison says, and what came of it.
@@ -25,7 +25,7 @@ type compareReading struct {
 	listings []capacity.Listing
 	editor   bool                // the reader may keep figures for their team
 	team     capacity.Correction // the team's own measurement of this question, in force where none was typed
-	errors   []views.FieldError
+	errors   []ui.FieldError
 	question breakeven.Question
 	answer   *breakeven.Answer // nil when the question could not be read
 }
@@ -127,7 +127,7 @@ func (s *Pages) ask(r *compareReading) (err error) {
 }
 
 func (r *compareReading) fail(id, label string, err error) {
-	r.errors = append(r.errors, views.FieldError{ID: id, Label: label, Message: form.Sentence(err.Error())})
+	r.errors = append(r.errors, ui.FieldError{ID: id, Label: label, Message: form.Sentence(err.Error())})
 }
 
 // text is a parameter as typed, or what is usual where it is absent.

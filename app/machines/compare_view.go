@@ -13,6 +13,7 @@ import (
 	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // view is the comparison as its page shows it.
@@ -141,7 +142,7 @@ func (r *compareReading) notes() []string {
 }
 
 // tiles are the figures in a row; each opens how it was computed.
-func (r *compareReading) tiles() []views.Tile {
+func (r *compareReading) tiles() []ui.Tile {
 	a := r.answer
 	how := func(figure string, o *breakeven.Offer) string {
 		if o == nil {
@@ -150,7 +151,7 @@ func (r *compareReading) tiles() []views.Tile {
 		return r.link("/machines/compare/how", "figure", figure, "of", o.ID())
 	}
 	x := a.Throughput
-	tiles := []views.Tile{
+	tiles := []ui.Tile{
 		{Label: "One machine gives", Kind: table.Count, Unit: "output tokens/s", Cell: table.Cell{Value: x.Value, How: how(breakeven.Throughput, nil), Note: r.throughputNote()}},
 		{Label: "Machines for the load", Kind: table.Count, Unit: "× " + numberText(float64(a.Count)) + " " + a.Accelerator.Name,
 			Cell: table.Cell{Value: a.Fleet.Fleet.Replicas, How: how(breakeven.Machines, nil), Note: spanNote(table.Count, a.Fleet.Few.Replicas, a.Fleet.Fleet.Replicas, a.Fleet.Many.Replicas)}},
@@ -161,14 +162,14 @@ func (r *compareReading) tiles() []views.Tile {
 	}
 	if o := a.Cheapest; o != nil {
 		tiles = append(tiles,
-			views.Tile{Label: "API, cheapest", Kind: table.Money, Unit: "a month", Short: true, Currency: "USD",
+			ui.Tile{Label: "API, cheapest", Kind: table.Money, Unit: "a month", Short: true, Currency: "USD",
 				Cell: table.Cell{Value: o.At.API, How: how(breakeven.APIMonth, o), Note: sellerWords(o)}},
-			views.Tile{Label: "Break-even", Kind: table.Count, Unit: "requests a month", Short: true,
+			ui.Tile{Label: "Break-even", Kind: table.Count, Unit: "requests a month", Short: true,
 				Cell: table.Cell{Value: o.BreakEven.Requests, How: how(breakeven.BreakEvenAt, o),
 					Note: "one machine serves " + words.Count(o.BreakEven.CapacityRequests)}})
 	}
 	if per, ok := a.RevenuePerMW(); ok {
-		tiles = append(tiles, views.Tile{Label: "Revenue per megawatt", Kind: table.Money, Unit: "a year", Short: true,
+		tiles = append(tiles, ui.Tile{Label: "Revenue per megawatt", Kind: table.Money, Unit: "a year", Short: true,
 			Currency: "USD", Cell: table.Cell{Value: per, How: how(breakeven.RevenuePerMW, nil),
 				Note: r.publishedNote()}})
 	}
@@ -204,9 +205,9 @@ func spanNote(kind table.Kind, low, value, high float64) string {
 	return table.Number(kind, low) + " to " + table.Number(kind, high)
 }
 
-func (r *compareReading) powerTile(how string) views.Tile {
+func (r *compareReading) powerTile(how string) ui.Tile {
 	a := r.answer
-	tile := views.Tile{Label: "Power", Kind: table.Unit, Unit: "kW provisioned"}
+	tile := ui.Tile{Label: "Power", Kind: table.Unit, Unit: "kW provisioned"}
 	if !a.Power.Known {
 		tile.Unit, tile.Cell = "", table.Cell{State: table.Unknown, Reason: "not published"}
 		return tile

@@ -16,6 +16,7 @@ import (
 	"headroom/pricing/capacity"
 	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // A member says in a minute: "At our price, from our contract of that day, and the published one stays beside it."
@@ -78,9 +79,9 @@ func (s *Pages) showCorrection(c echo.Context, status int, r *correction) error 
 	}
 	f := views.Form{ID: "correct", Title: "Your team's own figure", Lead: title, Action: "/machines/correct", Submit: "Keep for the team",
 		Hidden: []views.HiddenValue{{Name: "table", Value: r.kind}, {Name: "row", Value: r.row}, {Name: "back", Value: r.back()}},
-		Other:  []views.Link{{Label: "Cancel", URL: r.back()}}}
+		Other:  []ui.Link{{Label: "Cancel", URL: r.back()}}}
 	for _, field := range fields {
-		input := views.Field{ID: field.Key, Name: field.Key, Label: field.Label, Unit: field.Unit, Value: r.typed.Get(field.Key), Error: r.problems[field.Key], Help: "Nothing is published."}
+		input := ui.Field{ID: field.Key, Name: field.Key, Label: field.Label, Unit: field.Unit, Value: r.typed.Get(field.Key), Error: r.problems[field.Key], Help: "Nothing is published."}
 		if text := published[field.Key]; text != "" {
 			input.Help = "Published: " + text + "."
 		}
@@ -91,8 +92,8 @@ func (s *Pages) showCorrection(c echo.Context, status int, r *correction) error 
 		asOf = string(s.Day())
 	}
 	f.Fields = append(f.Fields,
-		views.Field{ID: "source", Name: "source", Label: "Where it is from", Type: "text", Autocomplete: "off", Value: r.typed.Get("source"), MaxLength: maxSource, Error: r.problems["source"], Help: "Such as a contract, a quote or a measurement."},
-		views.Field{ID: "as_of", Name: "as_of", Label: "Of which day", Type: "date", Value: asOf, Error: r.problems["as_of"]})
+		ui.Field{ID: "source", Name: "source", Label: "Where it is from", Type: "text", Autocomplete: "off", Value: r.typed.Get("source"), MaxLength: maxSource, Error: r.problems["source"], Help: "Such as a contract, a quote or a measurement."},
+		ui.Field{ID: "as_of", Name: "as_of", Label: "Of which day", Type: "date", Value: asOf, Error: r.problems["as_of"]})
 	page := s.Shell(c, f.Title)
 	page.Nav = "machines"
 	return s.Render(c, status, views.FormPage(page, f))
@@ -135,7 +136,7 @@ func (s *Pages) RemoveCorrection(c echo.Context, a *web.Account) error {
 		return err
 	}
 	back := web.LocalPath(c.FormValue("back"), "/machines")
-	if err := s.Notify(c, views.Notice{Text: "The published figure holds again.", Post: true, Action: views.Link{Label: "Undo", URL: "/machines/corrections/" + id + "/restore"}, Name: "back", Value: back}); err != nil {
+	if err := s.Notify(c, ui.Notice{Text: "The published figure holds again.", Post: true, Action: ui.Link{Label: "Undo", URL: "/machines/corrections/" + id + "/restore"}, Name: "back", Value: back}); err != nil {
 		return err
 	}
 	return web.SeeOther(c, back)

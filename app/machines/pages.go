@@ -2,7 +2,9 @@
 // own, and a team's own figures.
 package machines
 
-import "headroom/app/workspace"
+import (
+	"headroom/app/workspace"
+)
 
 // Pages answers the requests of this group.
 type Pages struct{ *workspace.Plans }

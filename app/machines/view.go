@@ -11,6 +11,7 @@ import (
 	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // view is the table as its page shows it.
@@ -23,7 +24,7 @@ func (l *machineList) view() views.Machines {
 	}
 	v := views.Machines{
 		Headline: l.headline(), Lead: l.lead(), Filtered: p.filtered(), Clear: l.clearURL(), Table: t, Sources: l.sources(shown),
-		Search: views.Field{ID: "q", Name: "q", Label: "Search", Type: "search", Value: p.Text, Help: "Words of a line, such as p5 frankfurt"},
+		Search: ui.Field{ID: "q", Name: "q", Label: "Search", Type: "search", Value: p.Text, Help: "Words of a line, such as p5 frankfurt"},
 		CSV:    listing.Address("/machines.csv", p.values()), XLSX: listing.Address("/machines.xlsx", p.values()), Pages: l.pager(),
 		Keep: l.kept(), Wraps: p.Kind == "unit-prices" || p.Kind == "quotas" || p.Kind == "models",
 	}
@@ -35,37 +36,37 @@ func (l *machineList) view() views.Machines {
 		}
 	}
 	for _, kind := range machineKinds() {
-		v.Kinds = append(v.Kinds, views.Link{Label: kind.label, URL: "/machines?table=" + kind.id, Current: kind.id == p.Kind})
+		v.Kinds = append(v.Kinds, ui.Link{Label: kind.label, URL: "/machines?table=" + kind.id, Current: kind.id == p.Kind})
 	}
 	return v
 }
 
 // kept are the parameters that the form has no box for.
-func (l *machineList) kept() []views.Option {
-	keep := []views.Option{{Label: "table", Value: l.state.Kind}}
+func (l *machineList) kept() []ui.Option {
+	keep := []ui.Option{{Label: "table", Value: l.state.Kind}}
 	if sort := l.state.values().Get("sort"); sort != "" {
-		keep = append(keep, views.Option{Label: "sort", Value: sort})
+		keep = append(keep, ui.Option{Label: "sort", Value: sort})
 	}
 	return keep
 }
 
 // groups are the boxes of each facet with how many lines of the table have each value, the most first.
-func (l *machineList) groups() []views.Field {
-	var groups []views.Field
+func (l *machineList) groups() []ui.Field {
+	var groups []ui.Field
 	for _, facet := range l.kind().facets {
 		counts := l.counts[facet.name]
-		field := views.Field{ID: "f-" + facet.name, Name: facet.name, Label: facet.label}
+		field := ui.Field{ID: "f-" + facet.name, Name: facet.name, Label: facet.label}
 		for value, n := range counts {
-			field.Options = append(field.Options, views.Option{Value: value, Label: facetName(facet.name, value), Note: strconv.Itoa(n),
+			field.Options = append(field.Options, ui.Option{Value: value, Label: facetName(facet.name, value), Note: strconv.Itoa(n),
 				Selected: slices.Contains(l.state.Chosen[facet.name], value)})
 		}
-		slices.SortFunc(field.Options, func(a, b views.Option) int {
+		slices.SortFunc(field.Options, func(a, b ui.Option) int {
 			return cmp.Or(cmp.Compare(counts[b.Value], counts[a.Value]), cmp.Compare(a.Label, b.Label))
 		})
 		groups = append(groups, field)
 	}
-	return append(groups, views.Field{ID: "f-only", Name: "only", Label: "Show only",
-		Options: []views.Option{{Value: "unknown", Label: "Lines with something unknown", Selected: l.state.Unknown}}})
+	return append(groups, ui.Field{ID: "f-only", Name: "only", Label: "Show only",
+		Options: []ui.Option{{Value: "unknown", Label: "Lines with something unknown", Selected: l.state.Unknown}}})
 }
 
 func facetName(facet, value string) string {

@@ -8,7 +8,7 @@ import (
 	"headroom/app/workspace"
 	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
-	"headroom/views"
+	"headroom/views/ui"
 )
 
 // isSupply says that a button changes capacity: what it did is said above the answer, with the way back.
@@ -53,8 +53,8 @@ func actSupply(out *form.Outcome, posted url.Values, prices *catalog.Snapshot, m
 }
 
 // capacityNotice says what a button about capacity did to the plan, field by field, with the way back.
-func capacityNotice(state workspace.PlanState, doc, old form.Document) views.Notice {
-	n := views.Notice{Title: "The plan is as before.", Action: views.Link{Label: "Undo", URL: state.Path("/") + "?" + state.Undo}}
+func capacityNotice(state workspace.PlanState, doc, old form.Document) ui.Notice {
+	n := ui.Notice{Title: "The plan is as before.", Action: ui.Link{Label: "Undo", URL: state.Path("/") + "?" + state.Undo}}
 	labels := differing(doc, old)
 	switch added, gone := newNames(doc, old), newNames(old, doc); {
 	case len(added) > 0:

@@ -12,6 +12,7 @@ import (
 	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // foresight is what the form says about leaving a seller while the plan is being made.
@@ -144,7 +145,7 @@ func (b *formBuilder) dependencyWords() []string {
 }
 
 // annotate says beside a field without an answer what was assumed for it, or that something waits for it.
-func (b *formBuilder) annotate(f *views.Field, kind form.Kind) int {
+func (b *formBuilder) annotate(f *ui.Field, kind form.Kind) int {
 	if f.Name == "dependencies.exit.seller" {
 		for i := range f.Options {
 			if id := f.Options[i].Value; id != "" {

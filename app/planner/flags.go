@@ -8,21 +8,21 @@ import (
 	"headroom/app/form"
 	"headroom/pricing/lockin"
 	"headroom/pricing/words"
-	"headroom/views"
+	"headroom/views/ui"
 )
 
 // flagsAt are the flags of one choice in words, each with the way to its explanation.
-func (b *formBuilder) flagsAt(path string) []views.Flag {
-	var list []views.Flag
+func (b *formBuilder) flagsAt(path string) []ui.Flag {
+	var list []ui.Flag
 	for _, f := range lockin.FlagsAt(b.ahead.flags, path) {
-		list = append(list, views.Flag{Word: flagWord(f), Text: form.Sentence(b.flagText(f)), Warns: f.Warns, URL: b.explained(f.Kind), Rule: f.Rule})
+		list = append(list, ui.Flag{Word: flagWord(f), Text: form.Sentence(b.flagText(f)), Warns: f.Warns, URL: b.explained(f.Kind), Rule: f.Rule})
 	}
 	return list
 }
 
 // flagsOn are the flags of the choices that a part of the form holds. Routes and alternatives show their own.
-func (b *formBuilder) flagsOn(specs []form.Spec) []views.Flag {
-	var list []views.Flag
+func (b *formBuilder) flagsOn(specs []form.Spec) []ui.Flag {
+	var list []ui.Flag
 	for i, f := range b.ahead.flags {
 		if strings.HasPrefix(f.Path, "workloads.") || strings.HasPrefix(f.Path, "alternatives") || i > 0 && b.ahead.flags[i-1].Path == f.Path {
 			continue

@@ -10,6 +10,7 @@ import (
 	"headroom/pricing/catalog"
 	"headroom/pricing/words"
 	"headroom/views"
+	"headroom/views/ui"
 )
 
 // formBuilder turns a plan into the fields of the main page. Links are addresses of the whole state, so that every
@@ -61,9 +62,9 @@ func FieldID(name string) string {
 }
 
 // field is one field of the plan as the page shows it.
-func (b *formBuilder) field(spec form.Spec) views.Field {
+func (b *formBuilder) field(spec form.Spec) ui.Field {
 	name := spec.Name()
-	f := views.Field{
+	f := ui.Field{
 		ID: FieldID(name), Name: name, Label: spec.Label, Unit: spec.Unit, Value: spec.Read(b.doc), Echo: spec.Echo(b.doc),
 		Help: spec.Help, Range: spec.Allowed(), Error: b.errors[name], Quiet: true, MaxLength: form.MaxText,
 	}
@@ -86,7 +87,7 @@ func (b *formBuilder) field(spec form.Spec) views.Field {
 }
 
 // mark says whether the field differs from the base, and how to take that back.
-func (b *formBuilder) mark(f *views.Field, spec form.Spec) {
+func (b *formBuilder) mark(f *ui.Field, spec form.Spec) {
 	f.Default = spec.Default
 	if standard := spec.Read(b.base); standard != "" {
 		f.Default = standard
@@ -145,12 +146,12 @@ func onlyDefaults(patch form.Document) bool {
 }
 
 // kind sets what differs by the kind of the field.
-func (b *formBuilder) kind(f *views.Field, spec form.Spec) {
+func (b *formBuilder) kind(f *ui.Field, spec form.Spec) {
 	switch spec.Kind {
 	case form.Choice, form.Flag, form.Enforcement, form.Answer:
 		f.Wide = true
 		for _, o := range spec.Options {
-			f.Options = append(f.Options, views.Option{Value: o.Value, Label: o.Label, Selected: o.Value == f.Value})
+			f.Options = append(f.Options, ui.Option{Value: o.Value, Label: o.Label, Selected: o.Value == f.Value})
 		}
 		f.Echo = ""
 	case form.Text, form.Month, form.Day:
@@ -170,8 +171,8 @@ func (b *formBuilder) kind(f *views.Field, spec form.Spec) {
 	}
 }
 
-func (b *formBuilder) fields(specs []form.Spec) []views.Field {
-	list := make([]views.Field, len(specs))
+func (b *formBuilder) fields(specs []form.Spec) []ui.Field {
+	list := make([]ui.Field, len(specs))
 	for i, spec := range specs {
 		list[i] = b.field(spec)
 	}
@@ -195,7 +196,7 @@ func (b *formBuilder) group(key, title, nothing string, specs []form.Spec) views
 }
 
 // summaryOf is a field in a few words, "" when it is at nothing.
-func summaryOf(f views.Field, spec form.Spec) string {
+func summaryOf(f ui.Field, spec form.Spec) string {
 	if f.Value == "" || f.Value == spec.Default || f.Value == "0 %" || f.Value == "0" {
 		return ""
 	}

@@ -8,8 +8,8 @@ import (
 	"headroom/pricing"
 	"headroom/pricing/money"
 	"headroom/pricing/words"
-	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // headline is the sentence a reader can repeat: what serving the demand costs, and what another seller would.
@@ -128,11 +128,11 @@ func leadOf(a *workspace.Answer) string {
 }
 
 // tiles are the four key figures of the plan as it is.
-func tilesOf(a *workspace.Answer) []views.Tile {
+func tilesOf(a *workspace.Answer) []ui.Tile {
 	row, ok := a.Compare.Row(a.AsIs)
 	if !ok {
 		unknown := table.Cell{State: table.Unknown, Reason: workspace.WhyUnknown(a)}
-		return []views.Tile{{Label: "Cost per month", Cell: unknown}, {Label: "Cost per 1,000 requests", Cell: unknown},
+		return []ui.Tile{{Label: "Cost per month", Cell: unknown}, {Label: "Cost per 1,000 requests", Cell: unknown},
 			{Label: "Gross margin", Cell: unknown}, {Label: "Total", Cell: unknown}}
 	}
 	if row.Requests == 0 {
@@ -154,18 +154,18 @@ func tilesOf(a *workspace.Answer) []views.Tile {
 		margin.How = howURL(a, row.ID, "gross_margin", "")
 		margin.Note = cmp.Or(marginNote(a, row), "of "+words.Money(currency, row.Totals.Revenue)+" revenue")
 	}
-	cost := views.Tile{ID: "tile-cost", Label: "Cost per month", ToWord: " rising to ",
+	cost := ui.Tile{ID: "tile-cost", Label: "Cost per month", ToWord: " rising to ",
 		Cell: table.Cell{Text: words.Money(currency, row.FirstMonth), How: howURL(a, row.ID, "cost", first),
 			Note: cells.ShortMonth(a.Compare.First) + " to " + cells.ShortMonth(a.Compare.Last)},
 		To: &table.Cell{Text: words.Money(currency, row.LastMonth), How: howURL(a, row.ID, "cost", last)}}
-	total := views.Tile{ID: "tile-total", Label: "Total",
+	total := ui.Tile{ID: "tile-total", Label: "Total",
 		Cell: table.Cell{Text: words.Money(currency, row.Cost), How: howURL(a, row.ID, "cost", ""),
 			Note: table.Number(table.Money, row.Cost) + " " + currency + excluded(a, row)}}
 	if row.Limited() {
 		cost.Cell.Note += ", total " + words.Money(currency, row.Cost)
 		total = growthTile(a, row)
 	}
-	return []views.Tile{cost, {ID: "tile-unit", Label: "Cost per 1,000 requests", Cell: unit},
+	return []ui.Tile{cost, {ID: "tile-unit", Label: "Cost per 1,000 requests", Cell: unit},
 		{ID: "tile-margin", Label: "Gross margin", Kind: table.Percent, Cell: margin}, total}
 }
 

@@ -15,6 +15,7 @@ import (
 	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // How shows how a figure was computed: a page of its own, or the content of a dialog when scripts ask.
@@ -38,9 +39,9 @@ func (s *Pages) How(c echo.Context) error {
 }
 
 // derivation formats a derivation for the page; the figures are those that package pricing came to.
-func derivationOf(a *workspace.Answer, d pricing.Derivation) views.Derivation {
+func derivationOf(a *workspace.Answer, d pricing.Derivation) ui.Derivation {
 	result, unit := stepValue(a, pricing.Step{Value: d.Result, Unit: d.Unit}, unitFigure(d.Figure))
-	view := views.Derivation{Title: d.Title, Formula: d.Formula, Result: cells.JoinWords(" ", result, unit)}
+	view := ui.Derivation{Title: d.Title, Formula: d.Formula, Result: cells.JoinWords(" ", result, unit)}
 	if row, ok := a.Compare.Row(d.Alternative); ok {
 		view.Intro = NameCell(a, row, a.EntriesOf(row)).Text + ". Currency " + a.Compare.Currency + ", price snapshot " + a.Prices.ID + "."
 	}
@@ -49,11 +50,11 @@ func derivationOf(a *workspace.Answer, d pricing.Derivation) views.Derivation {
 }
 
 // steps formats the steps of a derivation, and the parts that a sum is made of.
-func stepViews(a *workspace.Answer, steps []pricing.Step, unitCost bool) []views.DerivationStep {
-	var list []views.DerivationStep
+func stepViews(a *workspace.Answer, steps []pricing.Step, unitCost bool) []ui.DerivationStep {
+	var list []ui.DerivationStep
 	for _, step := range steps {
 		value, unit := stepValue(a, step, unitCost)
-		line := views.DerivationStep{
+		line := ui.DerivationStep{
 			Label: cells.Capitalised(step.Label), Expression: step.Expression, Value: value, Unit: unit, Source: step.Source, URL: cells.WebURL(step.URL),
 			AsOf: step.AsOf, Status: step.Status, Note: step.Note, Parts: stepViews(a, step.Parts, unitCost),
 		}

@@ -5,6 +5,7 @@ import (
 	"headroom/pricing/capacity"
 	"headroom/pricing/words"
 	"headroom/views"
+	"headroom/views/ui"
 )
 
 // machineGroup is GPU pools and the power of sites, and what more can be added.
@@ -43,7 +44,7 @@ func (b *formBuilder) poolSection(pool string) views.FormGroup {
 	g.Buttons = removal("remove-pool:"+pool, "Remove these GPUs", pool)
 	if len(offers) == 0 {
 		g.Facts = append(g.Facts, views.Fact{Text: "No offer runs on these GPUs, so no workload can go there yet."})
-		g.Buttons = append([]views.Button{{Label: "Make an offer of them", Hidden: pool, Name: "do", Value: "use-pool:" + pool, Small: true}}, g.Buttons...)
+		g.Buttons = append([]ui.Button{{Label: "Make an offer of them", Hidden: pool, Name: "do", Value: "use-pool:" + pool, Small: true}}, g.Buttons...)
 	}
 	b.noteError(&g, "remove-pool:"+pool)
 	return g
@@ -70,7 +71,7 @@ func (b *formBuilder) addGPUs() views.FormGroup {
 		}
 	}
 	g.Open = opened(g)
-	g.Buttons = []views.Button{{Label: "Add these GPUs", Name: "do", Value: "add-gpus", Small: true}}
+	g.Buttons = []ui.Button{{Label: "Add these GPUs", Name: "do", Value: "add-gpus", Small: true}}
 	g.Lists = []views.OptionList{{ID: "machines", Options: machineOptions(b.machines)}, {ID: "open-models", Options: openModelOptions(b.machines)}}
 	return g
 }
@@ -79,8 +80,8 @@ func (b *formBuilder) addGPUs() views.FormGroup {
 const maxMachines = 40
 
 // machineOptions are machines of eight accelerators, one of each kind at each seller; other regions are typed.
-func machineOptions(m *capacity.Machines) []views.Option {
-	var options []views.Option
+func machineOptions(m *capacity.Machines) []ui.Option {
+	var options []ui.Option
 	seen := map[string]bool{}
 	for i := range m.Instances {
 		machine := &m.Instances[i]
@@ -94,15 +95,15 @@ func machineOptions(m *capacity.Machines) []views.Option {
 			continue
 		}
 		seen[chip.Name+" of "+machine.Seller] = true
-		options = append(options, views.Option{Value: m.MachineName(machine)})
+		options = append(options, ui.Option{Value: m.MachineName(machine)})
 	}
 	return options
 }
 
-func openModelOptions(m *capacity.Machines) []views.Option {
-	var options []views.Option
+func openModelOptions(m *capacity.Machines) []ui.Option {
+	var options []ui.Option
 	for i := range m.OpenModels {
-		options = append(options, views.Option{Value: m.OpenModels[i].Name})
+		options = append(options, ui.Option{Value: m.OpenModels[i].Name})
 	}
 	return options
 }
@@ -112,6 +113,6 @@ func (b *formBuilder) addSite() views.FormGroup {
 	g.Note = "A pool at a site needs its power: GPUs × kW × PUE. A pool at no site has power without limit."
 	g.Fields = b.fields(form.AddSiteSpecs(b.doc))
 	g.Open = opened(g)
-	g.Buttons = []views.Button{{Label: "Add this site", Name: "do", Value: "add-site", Small: true}}
+	g.Buttons = []ui.Button{{Label: "Add this site", Name: "do", Value: "add-site", Small: true}}
 	return g
 }

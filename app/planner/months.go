@@ -8,8 +8,8 @@ import (
 	"headroom/pricing"
 	"headroom/pricing/money"
 	"headroom/pricing/words"
-	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // monthsTable is the plan as it is, month by month.
@@ -75,8 +75,8 @@ func addTeams(a *workspace.Answer, t *table.Table) {
 }
 
 // costFigure is the plan's cost by month, one band for each offer, or for each workload when there is one offer.
-func costFigure(a *workspace.Answer) views.Figure {
-	f := views.Figure{ID: "cost-figure", Chart: views.Chart{Kind: views.StackedColumns,
+func costFigure(a *workspace.Answer) ui.Figure {
+	f := ui.Figure{ID: "cost-figure", Chart: ui.Chart{Kind: ui.StackedColumns,
 		Unit: a.Compare.Currency + " a month", Prefix: words.Prefix(a.Compare.Currency)}}
 	row, ok := a.Compare.Row(a.AsIs)
 	if !ok {
@@ -145,8 +145,8 @@ func bandName(a *workspace.Answer, row pricing.ComparisonRow, e workspace.Entry)
 	return a.Words(e)
 }
 
-func chartSeries(name string, values []float64) views.ChartSeries {
-	s := views.ChartSeries{Name: name}
+func chartSeries(name string, values []float64) ui.ChartSeries {
+	s := ui.ChartSeries{Name: name}
 	for i := range values {
 		s.Values = append(s.Values, &values[i])
 		s.Texts = append(s.Texts, table.Number(table.Money, values[i]))
@@ -174,14 +174,14 @@ func costSummary(a *workspace.Answer, row pricing.ComparisonRow, bands []band) s
 }
 
 // compareFigure is the cost of every alternative as bars, in the order of the table.
-func compareFigure(a *workspace.Answer, t table.Table) views.Figure {
+func compareFigure(a *workspace.Answer, t table.Table) ui.Figure {
 	cost := periodCostColumn(a)
-	f := views.Figure{ID: "compare-figure", Chart: views.Chart{Kind: views.Bars, Unit: strings.ToLower(cost.Label),
+	f := ui.Figure{ID: "compare-figure", Chart: ui.Chart{Kind: ui.Bars, Unit: strings.ToLower(cost.Label),
 		Prefix: words.Prefix(a.Compare.Currency)}}
 	f.Table = table.Table{ID: "compare-bars", Title: "Cost of the alternatives", Columns: []table.Column{{Key: "alternative", Label: "Alternative"}, cost.Column}}
 	var best *pricing.ComparisonRow
 	ties := 0 // others at the price of the best
-	series := views.ChartSeries{Name: cost.Label}
+	series := ui.ChartSeries{Name: cost.Label}
 	for _, shown := range t.Rows {
 		row, ok := a.Compare.Row(shown.Key)
 		cells := shown.Cells[:1:1]
@@ -204,7 +204,7 @@ func compareFigure(a *workspace.Answer, t table.Table) views.Figure {
 			ties++
 		}
 	}
-	f.Chart.Series = []views.ChartSeries{series}
+	f.Chart.Series = []ui.ChartSeries{series}
 	f.Title, f.Summary = compareWords(a, best, ties, f.Chart.Best, f.Chart.Baseline)
 	return f
 }

@@ -13,7 +13,7 @@ import (
 	"headroom/app/web"
 	"headroom/app/workspace"
 	"headroom/pricing"
-	"headroom/views"
+	"headroom/views/ui"
 )
 
 // OpenFile takes a plan file: it becomes the plan of an address when it fits into one, else a draft of the session. A
@@ -78,10 +78,10 @@ func readUpload(c echo.Context) ([]byte, error) {
 // refuseFile lists what is wrong with a file; the plan from before is one click away.
 func (s *Pages) refuseFile(c echo.Context, invalid *pricing.InvalidError) error {
 	page := s.Shell(c, "This file is not a plan")
-	return s.Render(c, http.StatusUnprocessableEntity, views.ErrorPage(page, views.Failure{
+	return s.Render(c, http.StatusUnprocessableEntity, ui.ErrorPage(page, ui.Failure{
 		Status: http.StatusUnprocessableEntity, Title: "This file is not a plan that can be read",
 		Text: "Nothing was changed. Correct the file and open it again.", RequestID: web.RequestID(c), Fields: web.FieldMessages(invalid.Fields),
-		Actions: []views.Button{{Label: "Back to the plan", URL: web.LocalPath(c.FormValue("back"), "/"), Look: "primary"}},
+		Actions: []ui.Button{{Label: "Back to the plan", URL: web.LocalPath(c.FormValue("back"), "/"), Look: "primary"}},
 	}))
 }
 

@@ -2,7 +2,9 @@
 // ranges, and their files.
 package planner
 
-import "headroom/app/workspace"
+import (
+	"headroom/app/workspace"
+)
 
 // Pages answers the requests of this group.
 type Pages struct{ *workspace.Plans }

@@ -13,6 +13,7 @@ import (
 	"headroom/pricing/catalog"
 	"headroom/pricing/words"
 	"headroom/views"
+	"headroom/views/ui"
 )
 
 // build is the whole form.
@@ -99,12 +100,12 @@ func (b *formBuilder) dateSpecs() []form.Spec {
 
 // presetField chooses where to start; what a preset would change is shown after it is applied, with a way back.
 func (b *formBuilder) presetField(f *views.PlannerForm) {
-	f.Preset = views.Field{Label: "Start from", Help: "A preset replaces the whole plan; you can undo it."}
+	f.Preset = ui.Field{Label: "Start from", Help: "A preset replaces the whole plan; you can undo it."}
 	if b.state.Base.Kind != workspace.PresetBase {
-		f.Preset.Options = append(f.Preset.Options, views.Option{Label: b.state.Base.Name, Selected: true})
+		f.Preset.Options = append(f.Preset.Options, ui.Option{Label: b.state.Base.Name, Selected: true})
 	}
 	for _, p := range pricing.Presets() {
-		f.Preset.Options = append(f.Preset.Options, views.Option{
+		f.Preset.Options = append(f.Preset.Options, ui.Option{
 			Value: p.ID, Label: p.Name, Selected: b.state.Base.Kind == workspace.PresetBase && p.ID == b.state.Base.ID,
 		})
 	}
@@ -129,7 +130,7 @@ func (b *formBuilder) alternatives() views.AlternativesForm {
 	a := views.AlternativesForm{}
 	on := b.state.Proposed(b.doc.Len("alternatives") > 0)
 	for _, p := range workspace.Proposals {
-		a.Propose = append(a.Propose, views.Option{Value: string(p.Kind), Label: p.Label, Selected: slices.Contains(on, p.Kind)})
+		a.Propose = append(a.Propose, ui.Option{Value: string(p.Kind), Label: p.Label, Selected: slices.Contains(on, p.Kind)})
 	}
 	for _, row := range form.Alternatives(b.doc, b.prices) {
 		a.Rows = append(a.Rows, b.alternative(row))
@@ -151,7 +152,7 @@ func (b *formBuilder) alternatives() views.AlternativesForm {
 }
 
 func (b *formBuilder) alternative(row form.Alternative) views.AlternativeForm {
-	f := views.AlternativeForm{ID: row.ID, Remove: !row.IsPlan, Name: views.Field{
+	f := views.AlternativeForm{ID: row.ID, Remove: !row.IsPlan, Name: ui.Field{
 		ID: FieldID(row.NameField()), Name: row.NameField(), Label: "Name", Type: "text", Value: row.Name,
 		Error: b.errors[row.NameField()], MaxLength: form.MaxText,
 	}}
@@ -172,7 +173,7 @@ func (b *formBuilder) alternative(row form.Alternative) views.AlternativeForm {
 const maxModels = 150
 
 // modelOptions are the models that most sellers offer, the newest first among equals.
-func modelOptions(prices *catalog.Snapshot) []views.Option {
+func modelOptions(prices *catalog.Snapshot) []ui.Option {
 	type entry struct {
 		*catalog.Model
 		sellers int
@@ -190,9 +191,9 @@ func modelOptions(prices *catalog.Snapshot) []views.Option {
 		}
 		return strings.Compare(string(b.Released), string(a.Released))
 	})
-	var options []views.Option
+	var options []ui.Option
 	for _, e := range list[:min(maxModels, len(list))] {
-		options = append(options, views.Option{Value: e.Name, Label: words.Plural(e.sellers, "offer", "offers")})
+		options = append(options, ui.Option{Value: e.Name, Label: words.Plural(e.sellers, "offer", "offers")})
 	}
 	return options
 }

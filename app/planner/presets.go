@@ -8,14 +8,14 @@ import (
 	"headroom/app/workspace"
 	"headroom/pricing"
 	"headroom/pricing/words"
-	"headroom/views"
+	"headroom/views/ui"
 )
 
 // presetNotice says what a preset replaced, field by field, with the way back. Undo is the query of the page before.
-func presetNotice(state workspace.PlanState, doc form.Document) views.Notice {
-	n := views.Notice{
+func presetNotice(state workspace.PlanState, doc form.Document) ui.Notice {
+	n := ui.Notice{
 		Title: state.Base.Name + " is applied.", Text: "It replaced the plan before.",
-		Action: views.Link{Label: "Undo", URL: "/?" + state.Undo},
+		Action: ui.Link{Label: "Undo", URL: "/?" + state.Undo},
 	}
 	if old, ok := samePlanBefore(state); ok {
 		return capacityNotice(state, doc, old)

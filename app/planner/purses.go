@@ -9,6 +9,7 @@ import (
 	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // budgetGroup is what a month may cost, what must be left of revenue, and which limits hold users back.
@@ -90,7 +91,7 @@ func (b *formBuilder) grantSection() views.FormGroup {
 	g.Note = "GPUs that you were given are a lot at price 0 of a pool. They are changed and removed there, in “GPUs and power”."
 	g.Fields = b.fields(form.GrantSpecs(b.doc))
 	g.Open = opened(g)
-	g.Buttons = []views.Button{{Label: "Add this allocation", Name: "do", Value: "add-grant", Small: true}}
+	g.Buttons = []ui.Button{{Label: "Add this allocation", Name: "do", Value: "add-grant", Small: true}}
 	return g
 }
 

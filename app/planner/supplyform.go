@@ -9,6 +9,7 @@ import (
 	"headroom/app/workspace"
 	"headroom/pricing/words"
 	"headroom/views"
+	"headroom/views/ui"
 )
 
 // unitGroup is provisioned capacity: each offer with its lots, and what more can be added.
@@ -59,7 +60,7 @@ func (b *formBuilder) addUnits() views.FormGroup {
 	}
 	target := b.unitTarget(options)
 	g.Note = "Units are paid whether used or not; what is beyond them goes on to today’s seller. Left empty: the least that is sold, from the first month, at the list price, for as many requests as the units carry at the peak."
-	g.Fields = append([]views.Field{target}, b.fields(form.AddUnitSpecs(b.doc))...)
+	g.Fields = append([]ui.Field{target}, b.fields(form.AddUnitSpecs(b.doc))...)
 	for _, o := range options {
 		if o.Value == chosen(target) {
 			for _, stated := range o.Facts() {
@@ -68,25 +69,25 @@ func (b *formBuilder) addUnits() views.FormGroup {
 		}
 	}
 	g.Open = opened(g)
-	g.Buttons = []views.Button{{Label: "Add these units", Name: "do", Value: "add-units", Small: true}}
+	g.Buttons = []ui.Button{{Label: "Add these units", Name: "do", Value: "add-units", Small: true}}
 	return g
 }
 
 // unitTarget chooses what units are added for.
-func (b *formBuilder) unitTarget(options []form.UnitOption) views.Field {
-	f := views.Field{ID: FieldID(form.AddUnitTarget()), Name: form.AddUnitTarget(), Label: "Serves", Wide: true, Error: b.errors[form.AddUnitTarget()]}
+func (b *formBuilder) unitTarget(options []form.UnitOption) ui.Field {
+	f := ui.Field{ID: FieldID(form.AddUnitTarget()), Name: form.AddUnitTarget(), Label: "Serves", Wide: true, Error: b.errors[form.AddUnitTarget()]}
 	for _, o := range options {
 		label := cells.Title(o.Workload) + ": " + o.Offer
 		if o.Entry != nil {
 			label = cells.Title(o.Workload) + ": " + cells.JoinWords(", ", b.modelName(o.Entry.Model), b.sellerName(o.Entry.Provider)+" "+o.UnitWord())
 		}
-		f.Options = append(f.Options, views.Option{Value: o.Value, Label: label, Selected: b.typed[f.Name] == o.Value})
+		f.Options = append(f.Options, ui.Option{Value: o.Value, Label: label, Selected: b.typed[f.Name] == o.Value})
 	}
 	return f
 }
 
 // chosen is the value that a choice sends.
-func chosen(f views.Field) string {
+func chosen(f ui.Field) string {
 	for _, o := range f.Options {
 		if o.Selected {
 			return o.Value
@@ -102,17 +103,17 @@ func (b *formBuilder) folded(key, title string) views.FormGroup {
 
 // opened says that a section has a field that needs another look.
 func opened(g views.FormGroup) bool {
-	return slices.ContainsFunc(g.Fields, func(f views.Field) bool { return f.Error != "" })
+	return slices.ContainsFunc(g.Fields, func(f ui.Field) bool { return f.Error != "" })
 }
 
-func removal(action, label, what string) []views.Button {
-	return []views.Button{{Label: label, Hidden: what, Name: "do", Value: action, Look: "quiet", Small: true}}
+func removal(action, label, what string) []ui.Button {
+	return []ui.Button{{Label: label, Hidden: what, Name: "do", Value: action, Look: "quiet", Small: true}}
 }
 
 // noteError says in a section why its button did nothing.
 func (b *formBuilder) noteError(g *views.FormGroup, action string) {
 	if text := b.errors[action]; text != "" {
-		g.Error, g.Open = &views.FieldError{ID: FieldID(action), Message: text}, true
+		g.Error, g.Open = &ui.FieldError{ID: FieldID(action), Message: text}, true
 	}
 }
 
@@ -122,13 +123,13 @@ func (b *formBuilder) fillChoice(place string, fills []form.Fill) *views.FillCho
 		return nil
 	}
 	name := "fill." + place
-	f := views.Field{ID: FieldID(name), Name: name, Label: "From the data", Wide: true, Error: b.errors[name],
-		Options: []views.Option{{Label: "choose a row"}}}
+	f := ui.Field{ID: FieldID(name), Name: name, Label: "From the data", Wide: true, Error: b.errors[name],
+		Options: []ui.Option{{Label: "choose a row"}}}
 	for _, fill := range fills {
-		f.Options = append(f.Options, views.Option{Value: fill.ID, Label: fill.Label, Note: cells.JoinWords(", ", shortSource(fill.Source), fill.AsOf),
+		f.Options = append(f.Options, ui.Option{Value: fill.ID, Label: fill.Label, Note: cells.JoinWords(", ", shortSource(fill.Source), fill.AsOf),
 			Selected: b.typed[name] == fill.ID})
 	}
-	return &views.FillChoice{Field: f, Button: views.Button{Label: "Fill in", Hidden: place, Name: "do", Value: "fill:" + place}}
+	return &views.FillChoice{Field: f, Button: ui.Button{Label: "Fill in", Hidden: place, Name: "do", Value: "fill:" + place}}
 }
 
 // factsOf are the rows that the plan follows, one of a kind, each with source and date, and what they leave open.

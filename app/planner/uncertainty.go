@@ -17,6 +17,7 @@ import (
 	"headroom/pricing"
 	"headroom/pricing/words"
 	"headroom/views"
+	"headroom/views/ui"
 )
 
 // drawWithin is how long a page waits for its ranges to be drawn: a little less than its scripts do.
@@ -38,7 +39,7 @@ func (s *Pages) DrawRanges(c echo.Context) error {
 	view := views.Uncertainty{Back: a.State.URL(), Panel: web.IsHTMX(c)}
 	simulation, err := s.simulate(c, a)
 	if invalid := pricing.Invalid(err); invalid != nil {
-		view.Problem = &views.Notice{Kind: views.Caution, Title: "The ranges could not be drawn.", Text: form.Sentence(invalid.Error())}
+		view.Problem = &ui.Notice{Kind: ui.Caution, Title: "The ranges could not be drawn.", Text: form.Sentence(invalid.Error())}
 	} else if err != nil {
 		return err
 	} else if view, err = uncertaintyView(a, simulation, view.Panel); err != nil {

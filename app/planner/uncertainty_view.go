@@ -13,6 +13,7 @@ import (
 	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // uncertainty is what the drawn ranges come to, as a page of its own or the panel of the plan's page shows it.
@@ -38,16 +39,16 @@ func uncertaintyView(a *workspace.Answer, drawn *pricing.AlternativeSimulation, 
 }
 
 // fan is users served by month in 8 of 10 draws.
-func fanFigure(a *workspace.Answer, drawn *pricing.AlternativeSimulation) views.Figure {
+func fanFigure(a *workspace.Answer, drawn *pricing.AlternativeSimulation) ui.Figure {
 	last := drawn.Months[len(drawn.Months)-1]
-	f := views.Figure{ID: "fan-figure", Chart: views.Chart{Kind: views.Fan, Unit: "users served"},
+	f := ui.Figure{ID: "fan-figure", Chart: ui.Chart{Kind: ui.Fan, Unit: "users served"},
 		Title: fanTitle(last),
 		Table: table.Table{ID: "fan", Title: "Users served by month, over all draws", Provenance: PlanFacts(a), Columns: []table.Column{
 			{Key: "month", Label: "Month", Kind: table.Month},
 			{Key: "p10", Label: "P10", Unit: "1 in 10 is lower", Kind: table.Count}, {Key: "p50", Label: "P50", Unit: "the middle", Kind: table.Count},
 			{Key: "p90", Label: "P90", Unit: "1 in 10 is higher", Kind: table.Count}, {Key: "cash_cost", Label: "Cash cost, P50", Unit: a.Compare.Currency, Kind: table.Money},
 			{Key: "gross_margin", Label: "Gross margin, P50", Unit: "%", Kind: table.Percent}}}}
-	high, middle, low := views.ChartSeries{Name: "P90", Role: "high"}, views.ChartSeries{Name: "P50", Role: "middle", Strong: true}, views.ChartSeries{Name: "P10", Role: "low"}
+	high, middle, low := ui.ChartSeries{Name: "P90", Role: "high"}, ui.ChartSeries{Name: "P50", Role: "middle", Strong: true}, ui.ChartSeries{Name: "P10", Role: "low"}
 	for _, m := range drawn.Months {
 		f.Chart.Categories = append(f.Chart.Categories, cells.ShortMonth(m.Month))
 		addCount(&high, float64(m.UsersServed.P90))
@@ -56,7 +57,7 @@ func fanFigure(a *workspace.Answer, drawn *pricing.AlternativeSimulation) views.
 		f.Table.Rows = append(f.Table.Rows, table.Row{Key: m.Month.String(), Cells: []table.Cell{{Text: m.Month.String()}, {Value: float64(m.UsersServed.P10)},
 			{Value: float64(m.UsersServed.P50)}, {Value: float64(m.UsersServed.P90)}, {Value: float64(m.CashCost.P50)}, cells.FigureCell(m.GrossMargin.P50, "no revenue")}})
 	}
-	f.Chart.Series = []views.ChartSeries{high, middle, low}
+	f.Chart.Series = []ui.ChartSeries{high, middle, low}
 	f.Summary = fanSummary(a, drawn)
 	return f
 }
@@ -224,22 +225,22 @@ func rangeLabel(a *workspace.Answer, fields map[string]form.Spec, path string) s
 	return spec.Label
 }
 
-func sampleChoices(a *workspace.Answer, drawn *pricing.AlternativeSimulation) []views.Link {
+func sampleChoices(a *workspace.Answer, drawn *pricing.AlternativeSimulation) []ui.Link {
 	counts := slices.Clone(samplesToChoose)
 	if !slices.Contains(counts, drawn.Samples) {
 		counts = append(counts, drawn.Samples)
 		slices.Sort(counts)
 	}
-	var links []views.Link
+	var links []ui.Link
 	for _, n := range counts {
-		links = append(links, views.Link{Label: table.Number(table.Count, float64(n)), Current: n == drawn.Samples, URL: a.State.Link("/uncertainty", "samples", strconv.Itoa(n))})
+		links = append(links, ui.Link{Label: table.Number(table.Count, float64(n)), Current: n == drawn.Samples, URL: a.State.Link("/uncertainty", "samples", strconv.Itoa(n))})
 	}
 	return links
 }
 
-func rangeFiles(a *workspace.Answer, drawn *pricing.AlternativeSimulation) []views.Link {
+func rangeFiles(a *workspace.Answer, drawn *pricing.AlternativeSimulation) []ui.Link {
 	samples := strconv.Itoa(drawn.Samples)
-	return []views.Link{{Label: "CSV for Excel", URL: a.State.Link("/uncertainty.csv", "samples", samples, "profile", "excel")},
+	return []ui.Link{{Label: "CSV for Excel", URL: a.State.Link("/uncertainty.csv", "samples", samples, "profile", "excel")},
 		{Label: "CSV data", URL: a.State.Link("/uncertainty.csv", "samples", samples, "profile", "data")}}
 }
 

@@ -14,6 +14,7 @@ import (
 	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // plannerView builds the page of a state. answer is nil when the plan cannot be evaluated; r.errors then say why.
@@ -45,8 +46,8 @@ func (s *Pages) plannerView(r reading, doc form.Document, a *workspace.Answer) (
 	}
 	v.Notices = stateNotices(r.state, doc)
 	if a == nil {
-		v.Why = views.Empty{Title: "This plan cannot be evaluated yet", Text: "What is missing or wrong is listed above; nothing is lost.",
-			Actions: []views.Button{{Label: "Open the example", URL: "/"}}}
+		v.Why = ui.Empty{Title: "This plan cannot be evaluated yet", Text: "What is missing or wrong is listed above; nothing is lost.",
+			Actions: []ui.Button{{Label: "Open the example", URL: "/"}}}
 		return v, nil
 	}
 	page := answerView(a, b)
@@ -85,15 +86,15 @@ func Under(path, name string) bool {
 }
 
 // Summary lists the errors with links to their fields.
-func (b *formBuilder) Summary(errors []form.FieldError) []views.FieldError {
+func (b *formBuilder) Summary(errors []form.FieldError) []ui.FieldError {
 	labels := map[string]string{}
 	for _, spec := range b.specs {
 		labels[spec.Name()] = spec.Label
 	}
-	list := make([]views.FieldError, len(errors))
+	list := make([]ui.FieldError, len(errors))
 	for i, e := range errors {
 		name := b.nearest(withoutRange(e.Name))
-		list[i] = views.FieldError{Label: e.Label, Message: e.Message}
+		list[i] = ui.FieldError{Label: e.Label, Message: e.Message}
 		if label, ok := labels[name]; ok {
 			list[i].ID, list[i].Label = FieldID(name), label
 		} else if e.Label != "" {
@@ -142,7 +143,7 @@ func emptyURL(state workspace.PlanState) string {
 func saveForm(state workspace.PlanState, doc form.Document, name string) views.SaveForm {
 	f := views.SaveForm{
 		Action: "/plans", Label: "Save to team", Plan: string(doc.Ordered()), View: state.Pinned(doc.Len("alternatives") > 0).Values().Encode(),
-		Name: views.Field{ID: "save-name", Name: "name", Label: "Name of the plan", Type: "text", Value: name, MaxLength: 200, Required: true},
+		Name: ui.Field{ID: "save-name", Name: "name", Label: "Name of the plan", Type: "text", Value: name, MaxLength: 200, Required: true},
 	}
 	if state.Base.Kind == workspace.SavedBase && !state.Base.CanEdit {
 		f.Refused = "You may look at the plans of " + state.Base.Team + ", not save them. Copy the link to show your change, or ask an admin of the team."
@@ -150,22 +151,22 @@ func saveForm(state workspace.PlanState, doc form.Document, name string) views.S
 	if state.Base.Kind == workspace.SavedBase && state.Base.CanEdit {
 		f.Action, f.Label, f.CopyAction = "/plans/"+state.Base.ID, "Save a version", "/plans"
 		f.Version = strconv.Itoa(state.Base.Version)
-		f.Note = views.Field{ID: "save-note", Name: "note", Label: "What changed", Type: "text", MaxLength: workspace.MaxNote, Autocomplete: "off", Help: "For the list of versions. May stay empty."}
+		f.Note = ui.Field{ID: "save-note", Name: "note", Label: "What changed", Type: "text", MaxLength: workspace.MaxNote, Autocomplete: "off", Help: "For the list of versions. May stay empty."}
 	}
 	return f
 }
 
 // stateNotices say what a preset changed, and where a plan lives that does not fit into an address.
-func stateNotices(state workspace.PlanState, doc form.Document) []views.Notice {
-	var list []views.Notice
+func stateNotices(state workspace.PlanState, doc form.Document) []ui.Notice {
+	var list []ui.Notice
 	if state.Base.Kind == workspace.DraftBase {
-		list = append(list, views.Notice{Kind: views.Caution, Title: "This plan is kept in this browser's session.",
+		list = append(list, ui.Notice{Kind: ui.Caution, Title: "This plan is kept in this browser's session.",
 			Text: "It differs too much from an example to fit into an address of 8 KB, so the link cannot be shared. Save it to a team to keep and to share it."})
 	}
 	if b := state.Base; b.Newest > b.Version {
-		list = append(list, views.Notice{Kind: views.Caution, Title: fmt.Sprintf("Version %d was saved since.", b.Newest),
+		list = append(list, ui.Notice{Kind: ui.Caution, Title: fmt.Sprintf("Version %d was saved since.", b.Newest),
 			Text:   fmt.Sprintf("You are changing version %d. When you save, both are shown side by side and nothing is lost.", b.Version),
-			Action: views.Link{Label: fmt.Sprintf("Open version %d", b.Newest), URL: "/plans/" + b.ID}})
+			Action: ui.Link{Label: fmt.Sprintf("Open version %d", b.Newest), URL: "/plans/" + b.ID}})
 	}
 	if state.Undo != "" {
 		list = append(list, presetNotice(state, doc))
@@ -179,7 +180,7 @@ func answerView(a *workspace.Answer, b *formBuilder) views.Answer {
 	page := views.Answer{
 		Tiles: tilesOf(a), Wall: wallOf(a), Users: usersFigure(a), Margin: marginFigure(a), Worth: worthOf(a), Ways: waysView(a), Heat: heatOf(a), Cost: costFigure(a), Table: t, Compare: compareFigure(a, t), Months: monthsTable(a),
 		Controls: controlsOf(a), Warnings: answerWarnings(a, b), Sources: sourcesTable(a),
-		MonthsURLs: []views.Link{{Label: "CSV for Excel", URL: a.State.Link("/months.csv", "profile", "excel")}, {Label: "CSV data", URL: a.State.Link("/months.csv", "profile", "data")}},
+		MonthsURLs: []ui.Link{{Label: "CSV for Excel", URL: a.State.Link("/months.csv", "profile", "excel")}, {Label: "CSV data", URL: a.State.Link("/months.csv", "profile", "data")}},
 	}
 	page.Headline, page.Lead, page.Uncertainty = headlineOf(a), leadOf(a), uncertaintyPanel(a, b.doc)
 	if row, ok := a.Compare.Row(a.AsIs); ok {

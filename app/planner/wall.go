@@ -10,6 +10,7 @@ import (
 	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // wallOf is what stops the plan as it is; nil when nothing does.
@@ -58,8 +59,8 @@ func noWall(a *workspace.Answer) string {
 }
 
 // growthTile is the growth that all limits together can carry.
-func growthTile(a *workspace.Answer, row pricing.ComparisonRow) views.Tile {
-	t := views.Tile{ID: "tile-growth", Label: "Growth it can carry", Unit: "a month"}
+func growthTile(a *workspace.Answer, row pricing.ComparisonRow) ui.Tile {
+	t := ui.Tile{ID: "tile-growth", Label: "Growth it can carry", Unit: "a month"}
 	growth, _ := row.Growth()
 	switch {
 	case growth.Status == "undefined":

@@ -7,16 +7,16 @@ import (
 	"headroom/app/workspace"
 	"headroom/pricing"
 	"headroom/pricing/words"
-	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // maxCeilings bounds how many ceilings one chart draws; the heat strip shows all.
 const maxCeilings = 4
 
 // usersFigure is who wants to be served, who is, and the ceilings between.
-func usersFigure(a *workspace.Answer) views.Figure {
-	f := views.Figure{ID: "users-figure", Title: "Users you want to serve and users you can", Chart: views.Chart{Kind: views.WallLines, Unit: "users"}}
+func usersFigure(a *workspace.Answer) ui.Figure {
+	f := ui.Figure{ID: "users-figure", Title: "Users you want to serve and users you can", Chart: ui.Chart{Kind: ui.WallLines, Unit: "users"}}
 	row, ok := a.Compare.Row(a.AsIs)
 	if !ok {
 		f.Title = "No users by month: the price of this plan is unknown"
@@ -24,13 +24,13 @@ func usersFigure(a *workspace.Answer) views.Figure {
 	}
 	words := a.Limits
 	ceilings := shownCeilings(a, row)
-	wanted, served := views.ChartSeries{Name: "Wanted", Role: "wanted"}, views.ChartSeries{Name: "Served", Role: "served", Strong: true}
+	wanted, served := ui.ChartSeries{Name: "Wanted", Role: "wanted"}, ui.ChartSeries{Name: "Served", Role: "served", Strong: true}
 	for _, m := range row.Months {
 		f.Chart.Categories = append(f.Chart.Categories, cells.ShortMonth(m.Month))
 		addCount(&wanted, m.UsersDemanded)
 		addCount(&served, m.UsersServed)
 	}
-	f.Chart.Series = []views.ChartSeries{wanted, served}
+	f.Chart.Series = []ui.ChartSeries{wanted, served}
 	for _, id := range ceilings {
 		f.Chart.Series = append(f.Chart.Series, ceilingSeries(row, words.Name(id), id))
 	}
@@ -55,8 +55,8 @@ func shownCeilings(a *workspace.Answer, row pricing.ComparisonRow) []string {
 	return ids[:min(len(ids), maxCeilings)]
 }
 
-func ceilingSeries(row pricing.ComparisonRow, name, id string) views.ChartSeries {
-	s := views.ChartSeries{Name: name, Role: "ceiling"}
+func ceilingSeries(row pricing.ComparisonRow, name, id string) ui.ChartSeries {
+	s := ui.ChartSeries{Name: name, Role: "ceiling"}
 	for _, m := range row.Months {
 		ceiling, ok := m.Ceilings.Get(id)
 		if !ok || !ceiling.Known() {
@@ -69,13 +69,13 @@ func ceilingSeries(row pricing.ComparisonRow, name, id string) views.ChartSeries
 }
 
 // wallMark is the marker at the month of the wall.
-func wallMark(a *workspace.Answer, row pricing.ComparisonRow, limits workspace.LimitWords) *views.ChartWall {
+func wallMark(a *workspace.Answer, row pricing.ComparisonRow, limits workspace.LimitWords) *ui.ChartWall {
 	i := row.WallIndex()
 	if i < 0 {
 		return nil
 	}
 	m := row.Months[i]
-	mark := &views.ChartWall{At: i, Users: m.UsersServed, Label: cells.ShortMonth(m.Month) + ": " + limits.Name(row.Wall)}
+	mark := &ui.ChartWall{At: i, Users: m.UsersServed, Label: cells.ShortMonth(m.Month) + ": " + limits.Name(row.Wall)}
 	if l, ok := limitIn(m, row.Wall); ok {
 		mark.Note = table.Number(table.Count, m.UsersServed) + " users at " + limits.Capacity(row.Wall, l.Capacity)
 	}
@@ -155,8 +155,8 @@ func usersSummary(a *workspace.Answer, row pricing.ComparisonRow, words workspac
 }
 
 // marginFigure is the gross margin by month, against the lowest that the plan wants.
-func marginFigure(a *workspace.Answer) views.Figure {
-	f := views.Figure{ID: "margin-figure", Title: "Gross margin by month", Chart: views.Chart{Kind: views.Lines, Unit: "% of revenue"}}
+func marginFigure(a *workspace.Answer) ui.Figure {
+	f := ui.Figure{ID: "margin-figure", Title: "Gross margin by month", Chart: ui.Chart{Kind: ui.Lines, Unit: "% of revenue"}}
 	row, ok := a.Compare.Row(a.AsIs)
 	if !ok || row.Totals.Revenue <= 0 {
 		f.Title, f.Summary = "No margin by month", "No revenue is entered, so there is no margin."
@@ -164,7 +164,7 @@ func marginFigure(a *workspace.Answer) views.Figure {
 	}
 	f.Table = table.Table{ID: "margin-by-month", Title: "Gross margin by month", Provenance: PlanFacts(a), Columns: []table.Column{
 		{Key: "month", Label: "Month", Kind: table.Month}, {Key: "gross_margin", Label: "Gross margin", Unit: "%", Kind: table.Percent}}}
-	margin := views.ChartSeries{Name: "Gross margin", Strong: true}
+	margin := ui.ChartSeries{Name: "Gross margin", Strong: true}
 	for _, m := range row.Months {
 		f.Chart.Categories = append(f.Chart.Categories, cells.ShortMonth(m.Month))
 		f.Table.Rows = append(f.Table.Rows, table.Row{Key: m.Month.String(), Cells: []table.Cell{{Text: m.Month.String()}, cells.FigureCell(m.GrossMargin, "no revenue")}})
@@ -183,11 +183,11 @@ func marginFigure(a *workspace.Answer) views.Figure {
 }
 
 // marginFloor is the lowest margin as a line; without a name where the plan has none.
-func marginFloor(a *workspace.Answer, row pricing.ComparisonRow) views.ChartSeries {
+func marginFloor(a *workspace.Answer, row pricing.ComparisonRow) ui.ChartSeries {
 	if a.Plan.Finance == nil || a.Plan.Finance.MinGrossMargin.IsZero() {
-		return views.ChartSeries{}
+		return ui.ChartSeries{}
 	}
-	s := views.ChartSeries{Name: "Lowest margin"}
+	s := ui.ChartSeries{Name: "Lowest margin"}
 	for range row.Months {
 		addPercent(&s, pricing.Figure(a.Plan.Finance.MinGrossMargin.Float()))
 	}
@@ -201,12 +201,12 @@ func percentOf(f pricing.Figure) string {
 	return table.Number(table.Percent, float64(f))
 }
 
-func addCount(s *views.ChartSeries, v float64) {
+func addCount(s *ui.ChartSeries, v float64) {
 	s.Values, s.Texts = append(s.Values, &v), append(s.Texts, table.Number(table.Count, v))
 }
 
 // addPercent adds a share, drawn in percent.
-func addPercent(s *views.ChartSeries, share pricing.Figure) {
+func addPercent(s *ui.ChartSeries, share pricing.Figure) {
 	if !share.Known() {
 		s.Values, s.Texts = append(s.Values, nil), append(s.Texts, "")
 		return

@@ -13,13 +13,14 @@ import (
 	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // workload is the fields of one kind of request.
 func (b *formBuilder) workload(id string, first bool) views.WorkloadForm {
 	w := views.WorkloadForm{
 		ID: id, Title: cells.Title(id), Open: first, Size: b.fields(form.RequestSpecs(b.doc, id)),
-		Rename: views.Field{
+		Rename: ui.Field{
 			ID: FieldID("rename." + id), Name: "rename." + id, Label: "Name", Type: "text", Value: id, MaxLength: 60,
 			Help: "Small letters, digits and dashes.", Error: b.errors["rename."+id],
 		},
@@ -94,8 +95,8 @@ func ordinal(i int) string {
 	return fmt.Sprintf("%dth", i+1)
 }
 
-func (b *formBuilder) shareField(row form.Route) *views.Field {
-	f := views.Field{
+func (b *formBuilder) shareField(row form.Route) *ui.Field {
+	f := ui.Field{
 		ID: FieldID(row.ShareField()), Name: row.ShareField(), Label: "Share", Unit: "of requests", Value: row.Share,
 		Help: "The first seller takes the rest. Steps: 10 %; 30 % from 2028-01.", Range: "0 to 100 %", InputMode: "text",
 		Error: b.errors[row.ShareField()], Quiet: true,
@@ -107,8 +108,8 @@ func (b *formBuilder) shareField(row form.Route) *views.Field {
 }
 
 // modelField is a text that names a model; its echo says how many sellers there are.
-func (b *formBuilder) modelField(name, label, model string, required bool) views.Field {
-	f := views.Field{
+func (b *formBuilder) modelField(name, label, model string, required bool) ui.Field {
+	f := ui.Field{
 		ID: FieldID(name), Name: name, Label: label, Type: "text", Value: b.modelName(model), Error: b.errors[name],
 		Required: required, MaxLength: form.MaxText, Help: "Write a part of the name, or choose from the list.", Quiet: true,
 	}
@@ -130,8 +131,8 @@ func (b *formBuilder) sellersOf(model string) []*catalog.Offer {
 }
 
 // sellerField chooses among the offers of the model, with their list prices.
-func (b *formBuilder) sellerField(name, model, seller string) views.Field {
-	f := views.Field{
+func (b *formBuilder) sellerField(name, model, seller string) ui.Field {
+	f := ui.Field{
 		ID: FieldID(name), Name: name, Label: "Seller and scope", Echo: "per 1M tokens", Error: b.errors[name],
 	}
 	found := false
@@ -140,13 +141,13 @@ func (b *formBuilder) sellerField(name, model, seller string) views.Field {
 	}
 	chosen := cmp.Or(seller, b.typed[name]) // an empty row keeps what was chosen while its share is missing
 	if model == "" && seller == "" && len(form.OwnCapacity(b.doc)) > 0 {
-		f.Options = append(f.Options, views.Option{Label: "none"})
+		f.Options = append(f.Options, ui.Option{Label: "none"})
 	}
 	for _, o := range b.sellersOf(model) {
-		f.Options = append(f.Options, views.Option{Value: form.SellerValue(o), Label: b.offerLabel(o), Note: b.priceWords(o)})
+		f.Options = append(f.Options, ui.Option{Value: form.SellerValue(o), Label: b.offerLabel(o), Note: b.priceWords(o)})
 	}
 	for _, own := range form.OwnCapacity(b.doc) {
-		f.Options = append(f.Options, views.Option{Value: own.Value, Label: own.Label, Group: "Of this plan"})
+		f.Options = append(f.Options, ui.Option{Value: own.Value, Label: own.Label, Group: "Of this plan"})
 	}
 	for i := range f.Options {
 		f.Options[i].Selected = f.Options[i].Value == chosen
@@ -154,18 +155,18 @@ func (b *formBuilder) sellerField(name, model, seller string) views.Field {
 	}
 	f.Options = readingDifferently(f.Options)
 	if !found && seller != "" {
-		f.Options = append(f.Options, views.Option{Value: seller, Label: strings.ReplaceAll(seller, "|", ", "), Note: "no price in force", Selected: true})
+		f.Options = append(f.Options, ui.Option{Value: seller, Label: strings.ReplaceAll(seller, "|", ", "), Note: "no price in force", Selected: true})
 	}
 	return f
 }
 
 // readingDifferently leaves one of the options that read alike: sellers list a model by its name and again by a dated one. The one that
 // is chosen stays.
-func readingDifferently(options []views.Option) []views.Option {
-	at := map[views.Option]int{}
-	var kept []views.Option
+func readingDifferently(options []ui.Option) []ui.Option {
+	at := map[ui.Option]int{}
+	var kept []ui.Option
 	for _, o := range options {
-		words := views.Option{Label: o.Label, Note: o.Note, Group: o.Group}
+		words := ui.Option{Label: o.Label, Note: o.Note, Group: o.Group}
 		i, twice := at[words]
 		if !twice {
 			at[words] = len(kept)

@@ -19,6 +19,7 @@ import (
 	"headroom/views"
 	"headroom/views/sheet"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // modelPrices is one model with what every offer costs for the reader's mix.
@@ -118,10 +119,10 @@ func (s *Pages) modelView(m *modelPrices) views.PriceModel {
 	v.In, v.Out = m.mixFields()
 	for name, value := range m.values() {
 		if name != "in" && name != "out" {
-			v.Keep = append(v.Keep, views.Option{Label: name, Value: value[0]})
+			v.Keep = append(v.Keep, ui.Option{Label: name, Value: value[0]})
 		}
 	}
-	slices.SortFunc(v.Keep, func(a, b views.Option) int { return strings.Compare(a.Label, b.Label) })
+	slices.SortFunc(v.Keep, func(a, b ui.Option) int { return strings.Compare(a.Label, b.Label) })
 	return v
 }
 

@@ -10,8 +10,8 @@ import (
 	"headroom/pricing/catalog"
 	"headroom/pricing/pricelist"
 	"headroom/pricing/words"
-	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // modelLead says in a sentence where the model is cheapest and what the dearest seller takes more.
@@ -62,7 +62,7 @@ func firstNames(names []string) []string {
 // maxNames is how many sellers a sentence names.
 const maxNames = 5
 
-func (s *Pages) modelTiles(m *modelPrices) []views.Tile {
+func (s *Pages) modelTiles(m *modelPrices) []ui.Tile {
 	cheapest, dearest := pricelist.Extremes(m.Lines)
 	lowest := s.extremeCell(cheapest)
 	if cheapest != nil {
@@ -83,7 +83,7 @@ func (s *Pages) modelTiles(m *modelPrices) []views.Tile {
 	if len(resellers) > 0 {
 		note = "and " + words.Plural(len(resellers), "reseller", "resellers") + ", not compared; " + note + " in all"
 	}
-	return []views.Tile{
+	return []ui.Tile{
 		{Label: "Cheapest", Kind: table.Unit, Unit: "USD per 1,000 requests", Cell: lowest},
 		{Label: "Dearest", Kind: table.Unit, Unit: "USD per 1,000 requests", Cell: s.extremeCell(dearest)},
 		{Label: "Sellers", Kind: table.Count, Cell: table.Cell{Value: float64(len(sellers)), Note: note}},

@@ -2,7 +2,9 @@
 // way from a price into a plan.
 package prices
 
-import "headroom/app/workspace"
+import (
+	"headroom/app/workspace"
+)
 
 // Pages answers the requests of this group.
 type Pages struct{ *workspace.Plans }

@@ -13,8 +13,8 @@ import (
 	"headroom/app/listing"
 	"headroom/pricing/catalog"
 	"headroom/pricing/pricelist"
-	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // The mix that prices are ranked for until the reader types another: a question with some context, and an answer.
@@ -45,7 +45,7 @@ type priceState struct {
 	Show              string
 	Page              int  // from 1
 	Whole             bool // every page at once
-	Errors            []views.FieldError
+	Errors            []ui.FieldError
 	InError, OutError string
 }
 
@@ -107,7 +107,7 @@ func (p *priceState) readMix() {
 
 func (p *priceState) fail(id, label, message string) {
 	if message != "" {
-		p.Errors = append(p.Errors, views.FieldError{ID: id, Label: label, Message: message})
+		p.Errors = append(p.Errors, ui.FieldError{ID: id, Label: label, Message: message})
 	}
 }
 

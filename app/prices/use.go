@@ -16,6 +16,7 @@ import (
 	"headroom/pricing/catalog"
 	"headroom/pricing/pricelist"
 	"headroom/views"
+	"headroom/views/ui"
 )
 
 // toExample is the value of "to" that stands for the example plan.
@@ -59,8 +60,8 @@ func (s *Pages) choosePlan(c echo.Context, o *catalog.Offer, plans []db.PlanInfo
 	if err != nil {
 		return err
 	}
-	use := func(label, to string) views.Link {
-		return views.Link{Label: label, URL: listing.Address("/prices/use", url.Values{"offer": {form.SellerValue(o)}, "to": {to}})}
+	use := func(label, to string) ui.Link {
+		return ui.Link{Label: label, URL: listing.Address("/prices/use", url.Values{"offer": {form.SellerValue(o)}, "to": {to}})}
 	}
 	choice := views.UsePrice{Name: s.alternativeName(o), Example: use("The example plan", toExample)}
 	for _, p := range plans {

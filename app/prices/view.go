@@ -9,13 +9,14 @@ import (
 	"headroom/app/listing"
 	"headroom/pricing/pricelist"
 	"headroom/views"
+	"headroom/views/ui"
 )
 
 // pricesView is the list as its page shows it.
 func (s *Pages) pricesView(p *priceState, list *pricelist.List) views.PriceList {
 	v := views.PriceList{
 		Headline: s.pricesHeadline(list), Lead: s.pricesLead(p, list),
-		Search: views.Field{ID: "q", Name: "q", Label: "Model", Type: "search", Value: p.Text, Help: "Name or id, such as gpt-5-4"},
+		Search: ui.Field{ID: "q", Name: "q", Label: "Model", Type: "search", Value: p.Text, Help: "Name or id, such as gpt-5-4"},
 		Groups: s.priceGroups(p, list), More: s.moreGroups(p, list), MoreSet: p.moreSet(), Keep: p.kept(), Clear: listing.Address("/prices", p.mixValues()), Filtered: p.filtered(),
 		Errors: p.Errors, Legend: legend(p.Show), Table: s.pricesTable(p, list),
 		CSV: p.file("/prices.csv"), XLSX: p.file("/prices.xlsx"), Note: s.pricesNote(p, list), Sources: s.sourceLines(),
@@ -24,19 +25,19 @@ func (s *Pages) pricesView(p *priceState, list *pricelist.List) views.PriceList 
 	v.In, v.Out = p.mixFields()
 	for _, show := range []struct{ key, label string }{{showBoth, "In and out"}, {showMix, "Your mix"}, {showCache, "Cache read"}} {
 		url := p.with(func(to *priceState) { to.Show, to.Page, to.Whole = show.key, p.Page, p.Whole })
-		v.Show = append(v.Show, views.Link{Label: show.label, URL: url, Current: p.Show == show.key})
+		v.Show = append(v.Show, ui.Link{Label: show.label, URL: url, Current: p.Show == show.key})
 	}
 	return v
 }
 
 // mixFields are the two boxes of the mix, with what was typed.
-func (p *priceState) mixFields() (in, out views.Field) {
-	field := func(id, label, typed, message string, usual int64) views.Field {
+func (p *priceState) mixFields() (in, out ui.Field) {
+	field := func(id, label, typed, message string, usual int64) ui.Field {
 		value := typed
 		if value == "" {
 			value = tokensText(usual)
 		}
-		return views.Field{ID: id, Name: id, Label: label, Unit: "tokens", Value: value, Error: message, Range: "0 to 2 million", Default: tokensText(usual)}
+		return ui.Field{ID: id, Name: id, Label: label, Unit: "tokens", Value: value, Error: message, Range: "0 to 2 million", Default: tokensText(usual)}
 	}
 	return field("in", "Input", p.TypedIn, p.InError, usualInput), field("out", "Output", p.TypedOut, p.OutError, usualOutput)
 }
@@ -57,40 +58,40 @@ func (p *priceState) filtered() bool {
 }
 
 // kept are the parameters that the form does not have a box for.
-func (p *priceState) kept() []views.Option {
-	var keep []views.Option
+func (p *priceState) kept() []ui.Option {
+	var keep []ui.Option
 	q := p.values()
 	for _, name := range []string{"show", "sort"} {
 		if value := q.Get(name); value != "" {
-			keep = append(keep, views.Option{Label: name, Value: value})
+			keep = append(keep, ui.Option{Label: name, Value: value})
 		}
 	}
 	return keep
 }
 
 // priceGroups are the boxes to tick. No tick in a group means all of it.
-func (s *Pages) priceGroups(p *priceState, list *pricelist.List) []views.Field {
+func (s *Pages) priceGroups(p *priceState, list *pricelist.List) []ui.Field {
 	f := &list.Facets
 	labs := boxes(f.Labs, p.Labs, s.labName)
 	if f.OtherLabs > 0 {
 		labs = append(labs, box(pricelist.Count{ID: pricelist.OtherLabs, N: f.OtherLabs}, p.Labs, "Others"))
 	}
-	return []views.Field{
+	return []ui.Field{
 		{ID: "f-lab", Name: "lab", Label: "Lab", Options: labs},
 		{ID: "f-weights", Name: "weights", Label: "Weights", Options: boxes(f.Weights, p.Weights, capital)},
 	}
 }
 
 // moreGroups are the boxes that few readers need.
-func (s *Pages) moreGroups(p *priceState, list *pricelist.List) []views.Field {
+func (s *Pages) moreGroups(p *priceState, list *pricelist.List) []ui.Field {
 	f := &list.Facets
 	marks := map[string]string{"conflict": "Conflicts", "old": "Stale prices", "unknown": "Unknown price"}
-	return []views.Field{
+	return []ui.Field{
 		{ID: "f-scope", Name: "scope", Label: "Scope", Options: boxes(f.Scopes, p.Scopes, scopeTitle)},
 		{ID: "f-seller", Name: "seller", Label: "Sellers as columns", Options: s.sellerBoxes(p)},
 		{ID: "f-only", Name: "only", Label: "Show only", Options: boxes(f.Only, p.Only, func(id string) string { return marks[id] })},
-		{ID: "f-age", Name: "age", Label: "Show more", Options: []views.Option{{Value: "all", Label: "Older, or one seller", Note: note(list.Hidden), Selected: p.AllAges}}},
-		{ID: "f-kind", Name: "kind", Label: "Kind", Options: []views.Option{{Value: "all", Label: "Images, audio, embeddings", Selected: p.AllKinds}}},
+		{ID: "f-age", Name: "age", Label: "Show more", Options: []ui.Option{{Value: "all", Label: "Older, or one seller", Note: note(list.Hidden), Selected: p.AllAges}}},
+		{ID: "f-kind", Name: "kind", Label: "Kind", Options: []ui.Option{{Value: "all", Label: "Images, audio, embeddings", Selected: p.AllKinds}}},
 	}
 }
 
@@ -115,16 +116,16 @@ func note(n int) string {
 	return tokensText(int64(n))
 }
 
-func boxes(counts []pricelist.Count, chosen []string, name func(string) string) []views.Option {
-	options := make([]views.Option, 0, len(counts))
+func boxes(counts []pricelist.Count, chosen []string, name func(string) string) []ui.Option {
+	options := make([]ui.Option, 0, len(counts))
 	for _, c := range counts {
 		options = append(options, box(c, chosen, name(c.ID)))
 	}
 	return options
 }
 
-func box(c pricelist.Count, chosen []string, label string) views.Option {
-	return views.Option{Value: c.ID, Label: label, Note: note(c.N), Selected: slices.Contains(chosen, c.ID)}
+func box(c pricelist.Count, chosen []string, label string) ui.Option {
+	return ui.Option{Value: c.ID, Label: label, Note: note(c.N), Selected: slices.Contains(chosen, c.ID)}
 }
 
 func capital(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
@@ -142,16 +143,16 @@ func scopeTitle(scope string) string {
 }
 
 // sellerBoxes are the sellers that can be columns: those that a plan names most, and those in the address.
-func (s *Pages) sellerBoxes(p *priceState) []views.Option {
+func (s *Pages) sellerBoxes(p *priceState) []ui.Option {
 	ids := append(pricelist.MainSellers(), "snowflake", "oci", "nebius", "cerebras", "deepinfra", "watsonx", "scaleway", "ovh", "alibaba")
 	for _, id := range p.Sellers {
 		if !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
 	}
-	options := make([]views.Option, 0, len(ids))
+	options := make([]ui.Option, 0, len(ids))
 	for _, id := range ids {
-		options = append(options, views.Option{Value: id, Label: s.columnName(id), Selected: slices.Contains(p.Sellers, id)})
+		options = append(options, ui.Option{Value: id, Label: s.columnName(id), Selected: slices.Contains(p.Sellers, id)})
 	}
 	return options
 }

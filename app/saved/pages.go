@@ -2,7 +2,9 @@
 // to a version.
 package saved
 
-import "headroom/app/workspace"
+import (
+	"headroom/app/workspace"
+)
 
 // Pages answers the requests of this group.
 type Pages struct{ *workspace.Plans }

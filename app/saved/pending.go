@@ -8,7 +8,7 @@ import (
 
 	"headroom/app/web"
 	"headroom/app/workspace"
-	"headroom/views"
+	"headroom/views/ui"
 )
 
 // pendingKept is how long a visitor's plan waits for them to sign in.
@@ -76,5 +76,5 @@ func (s *Pages) pendingAsDraft(c echo.Context, a *web.Account, d draft) (address
 
 func (s *Pages) dropPending(c echo.Context, notice string) error {
 	s.Sessions.Remove(c.Request().Context(), web.SessionPending)
-	return s.Notify(c, views.Notice{Text: notice})
+	return s.Notify(c, ui.Notice{Text: notice})
 }

@@ -16,6 +16,7 @@ import (
 	"headroom/db"
 	"headroom/pricing"
 	"headroom/views"
+	"headroom/views/ui"
 )
 
 // draft is a plan on its way to be saved, as a page posts it: the document, the page's query string, a name, a note.
@@ -141,14 +142,14 @@ func (s *Pages) keepDraft(c echo.Context, action string, d draft, hidden []views
 	}
 	page := views.SavePlan{
 		Action: action, Hidden: hidden, Draft: views.PlanDraft{Name: d.Name, Plan: d.Plan, View: d.View, Note: d.Note},
-		Name: views.Field{ID: "name", Name: "name", Label: "Name of the plan", Value: d.Name, Type: "text", Autocomplete: "off"},
+		Name: ui.Field{ID: "name", Name: "name", Label: "Name of the plan", Value: d.Name, Type: "text", Autocomplete: "off"},
 	}
 	for _, f := range bad.Fields {
 		if f.Path == "name" {
 			page.Name.Error = f.Message
 			continue
 		}
-		page.Fields = append(page.Fields, views.FieldMessage{Path: f.Path, Message: f.Message})
+		page.Fields = append(page.Fields, ui.FieldMessage{Path: f.Path, Message: f.Message})
 	}
 	return s.Render(c, http.StatusUnprocessableEntity, views.SavePlanPage(s.Shell(c, "Save the plan"), page))
 }

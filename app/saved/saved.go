@@ -10,7 +10,7 @@ import (
 
 	"headroom/app/web"
 	"headroom/app/workspace"
-	"headroom/views"
+	"headroom/views/ui"
 )
 
 // OpenVersion shows an older version as a change of the newest, in the address like any other change: looking at it
@@ -81,9 +81,9 @@ func (s *Pages) Delete(c echo.Context, a *web.Account) error {
 	if err := team.DeletePlan(ctx, a.ID, plan.ID); err != nil {
 		return err
 	}
-	if err := s.Notify(c, views.Notice{
+	if err := s.Notify(c, ui.Notice{
 		Text: plan.Name + " is deleted. It can be restored for 30 days.", Post: true,
-		Action: views.Link{Label: "Undo", URL: "/plans/" + plan.ID + "/restore"},
+		Action: ui.Link{Label: "Undo", URL: "/plans/" + plan.ID + "/restore"},
 	}); err != nil {
 		return err
 	}

@@ -11,14 +11,14 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"headroom/views"
 	"headroom/views/sheet"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
 // NotModified tags a page by the snapshot, the day, the address and who looks, and says whether the browser has it. A page
 // with a notice is shown once and never kept.
-func (s *Site) NotModified(c echo.Context, page views.Page) bool {
+func (s *Site) NotModified(c echo.Context, page ui.Page) bool {
 	if len(page.Notices) > 0 {
 		c.Response().Header().Set("Cache-Control", "no-store")
 		return false
@@ -39,7 +39,7 @@ func (s *Site) NotModified(c echo.Context, page views.Page) bool {
 
 // SendTable sends a table as a download that the browser may keep as long as the snapshot and the day stay.
 func (s *Site) SendTable(c echo.Context, name, mime string, t table.Table, write func(io.Writer, table.Table) error) error {
-	if s.NotModified(c, views.Page{}) {
+	if s.NotModified(c, ui.Page{}) {
 		return c.NoContent(http.StatusNotModified)
 	}
 	var file bytes.Buffer

@@ -12,7 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"headroom/pricing"
-	"headroom/views"
+	"headroom/views/ui"
 )
 
 // pages are buffers of answered pages, kept because a page of half a megabyte would double its way up to it each time.
@@ -44,7 +44,7 @@ func IsHTMX(c echo.Context) bool { return c.Request().Header.Get("HX-Request") =
 // errorPage shows a failure inside the frame of the app, with the request id and what to do next.
 func (s *Site) errorPage(c echo.Context, f failure, fields []pricing.FieldError) error {
 	page := s.Shell(c, f.title)
-	return s.Render(c, f.Status, views.ErrorPage(page, views.Failure{
+	return s.Render(c, f.Status, ui.ErrorPage(page, ui.Failure{
 		Status: f.Status, Title: f.title, Text: f.text, RequestID: RequestID(c), Fields: FieldMessages(fields),
 		Actions: waysOn(c, page),
 	}))
@@ -52,14 +52,14 @@ func (s *Site) errorPage(c echo.Context, f failure, fields []pricing.FieldError)
 
 // waysOn are the ways on from an error: back to the plan that the reader came from, to the prices, and for a visitor to
 // sign in, which a missing page may ask for. What is nearest to the address stands first.
-func waysOn(c echo.Context, page views.Page) []views.Button {
-	ways := []views.Button{{Label: "Back to your plan", URL: planAddress(c)}, {Label: "See the prices", URL: "/prices"}}
+func waysOn(c echo.Context, page ui.Page) []ui.Button {
+	ways := []ui.Button{{Label: "Back to your plan", URL: planAddress(c)}, {Label: "See the prices", URL: "/prices"}}
 	if strings.HasPrefix(c.Request().URL.Path, "/prices") {
 		slices.Reverse(ways)
 	}
 	ways[0].Look = "primary"
 	if page.User == nil {
-		ways = append(ways, views.Button{Label: "Sign in", URL: WithNext("/sign-in", page.Path), Look: "quiet"})
+		ways = append(ways, ui.Button{Label: "Sign in", URL: WithNext("/sign-in", page.Path), Look: "quiet"})
 	}
 	return ways
 }
@@ -78,10 +78,10 @@ func planAddress(c echo.Context) string {
 	return "/"
 }
 
-func FieldMessages(fields []pricing.FieldError) []views.FieldMessage {
-	messages := make([]views.FieldMessage, len(fields))
+func FieldMessages(fields []pricing.FieldError) []ui.FieldMessage {
+	messages := make([]ui.FieldMessage, len(fields))
 	for i, f := range fields {
-		messages[i] = views.FieldMessage{Path: f.Path, Message: f.Message}
+		messages[i] = ui.FieldMessage{Path: f.Path, Message: f.Message}
 	}
 	return messages
 }

@@ -9,12 +9,12 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"headroom/pricing/catalog"
-	"headroom/views"
+	"headroom/views/ui"
 )
 
 // Shell is the shell around a page for this reader. It takes the notices that wait for them, so call it once per answer.
-func (s *Site) Shell(c echo.Context, title string) views.Page {
-	p := views.Page{
+func (s *Site) Shell(c echo.Context, title string) ui.Page {
+	p := ui.Page{
 		Title: title, Path: comeBack(c), Theme: themeOf(c), Version: s.Deps.Config.Version,
 	}
 	s.priceFacts(&p)
@@ -28,16 +28,16 @@ func (s *Site) Shell(c echo.Context, title string) views.Page {
 	if a == nil {
 		return p
 	}
-	p.User = &views.UserInfo{Name: a.Name, Email: a.Email, Role: string(a.Team.Role)}
+	p.User = &ui.UserInfo{Name: a.Name, Email: a.Email, Role: string(a.Team.Role)}
 	p.Team = a.Team.Name
-	p.Menu = []views.Link{{Label: "Your account", URL: "/account"}, {Label: "Team", URL: "/team"}}
+	p.Menu = []ui.Link{{Label: "Your account", URL: "/account"}, {Label: "Team", URL: "/team"}}
 	if _, chosen := themeCookie(c); !chosen {
 		p.Theme = a.Theme
 	}
 	return p
 }
 
-func (s *Site) priceFacts(p *views.Page) {
+func (s *Site) priceFacts(p *ui.Page) {
 	if s.Deps.Catalog == nil {
 		return
 	}
@@ -51,9 +51,9 @@ func (s *Site) priceFacts(p *views.Page) {
 const keptNotices = 5
 
 // Notify keeps a notice for the reader's next page, which shows the newest keptNotices.
-func (s *Site) Notify(c echo.Context, n views.Notice) error {
+func (s *Site) Notify(c echo.Context, n ui.Notice) error {
 	ctx := c.Request().Context()
-	var waiting []views.Notice
+	var waiting []ui.Notice
 	if text := s.Sessions.GetString(ctx, sessionNotices); text != "" {
 		if err := json.Unmarshal([]byte(text), &waiting); err != nil {
 			return err
@@ -69,7 +69,7 @@ func (s *Site) Notify(c echo.Context, n views.Notice) error {
 }
 
 // takeNotices gives what notify kept, once. A fragment for htmx has no place to show them, so they wait.
-func (s *Site) takeNotices(c echo.Context) []views.Notice {
+func (s *Site) takeNotices(c echo.Context) []ui.Notice {
 	ctx := c.Request().Context()
 	if IsHTMX(c) {
 		return nil
@@ -78,7 +78,7 @@ func (s *Site) takeNotices(c echo.Context) []views.Notice {
 	if text == "" {
 		return nil
 	}
-	var notices []views.Notice
+	var notices []ui.Notice
 	if err := json.Unmarshal([]byte(text), &notices); err != nil {
 		s.Deps.Log.Error("notices", "error", err, "request_id", RequestID(c))
 	}
@@ -129,7 +129,7 @@ func WithNext(path, next string) string {
 
 // Said sends the reader to a page that begins with a notice.
 func (s *Site) Said(c echo.Context, url, text string) error {
-	if err := s.Notify(c, views.Notice{Text: text}); err != nil {
+	if err := s.Notify(c, ui.Notice{Text: text}); err != nil {
 		return err
 	}
 	return SeeOther(c, url)

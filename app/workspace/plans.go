@@ -2,7 +2,9 @@
 // the answer is shown, and the answer itself. A plan is parsed, checked and evaluated once for a request.
 package workspace
 
-import "headroom/app/web"
+import (
+	"headroom/app/web"
+)
 
 // Plans reads the plans of requests and answers them. Every page group about plans stands on it.
 type Plans struct {

@@ -8,7 +8,7 @@ import (
 
 	"headroom/app/listing"
 	"headroom/pricing"
-	"headroom/views"
+	"headroom/views/ui"
 )
 
 // MaxQuery bounds the query string of a page's address, in bytes. A plan that differs more from its base is kept as a
@@ -229,13 +229,13 @@ func (s PlanState) ChangedTo(body []byte) (PlanState, error) {
 }
 
 // PlanParts are the pages about one plan.
-func PlanParts(state PlanState, current string) []views.Link {
-	parts := []views.Link{
+func PlanParts(state PlanState, current string) []ui.Link {
+	parts := []ui.Link{
 		{Label: "Answer", URL: state.URL(), Current: current == "answer"},
 		{Label: "Lock-in", URL: state.Link("/lockin"), Current: current == "lockin"},
 	}
 	if state.Base.Kind == SavedBase {
-		parts = append(parts, views.Link{Label: "Versions", URL: "/plans/" + state.Base.ID + "/versions"})
+		parts = append(parts, ui.Link{Label: "Versions", URL: "/plans/" + state.Base.ID + "/versions"})
 	}
 	return parts
 }

@@ -5,48 +5,48 @@ import (
 
 	"github.com/a-h/templ"
 
-	"headroom/views"
 	"headroom/views/table"
+	"headroom/views/ui"
 )
 
-func fieldErrors() []views.FieldError {
-	return []views.FieldError{
+func fieldErrors() []ui.FieldError {
+	return []ui.FieldError{
 		{ID: "g-users-bad", Label: "Users at the start", Message: "“1.200” can mean 1,200 or 1.2: type it without the point"},
 		{ID: "g-cache-bad", Label: "Cache read share", Message: "130 % is above 100 %"},
 		{Label: "Plan", Message: "alternatives[3].routes names the offer “azuer-gpt”, which is not in offers"},
 	}
 }
 
-func emptyState() views.Empty {
-	return views.Empty{
+func emptyState() ui.Empty {
+	return ui.Empty{
 		Title: "No plans in this team yet",
 		Text:  "A plan holds one product's demand and its suppliers. Start from the example to see a comparison at once.",
-		Actions: []views.Button{
+		Actions: []ui.Button{
 			{Label: "Open the example", URL: "/", Look: "primary"}, {Label: "Start empty", URL: "/?preset=empty"}, {Label: "Import a file", URL: "/plans/import"},
 		},
 	}
 }
 
-func noMatch() views.Empty {
-	return views.Empty{
+func noMatch() ui.Empty {
+	return ui.Empty{
 		Title: "No offer matches 4 filters", Text: "66 pairs of model and seller are hidden by lab, scope, weights and “conflicts only”.",
-		Actions: []views.Button{{Label: "Clear the filters", URL: "/prices"}},
+		Actions: []ui.Button{{Label: "Clear the filters", URL: "/prices"}},
 	}
 }
 
 func failure(status int) templ.Component {
-	return views.FailureView(views.Failure{Status: status, RequestID: "0d9c2f61-5b1e-7c7e-9a53-1d2f3a4b5c6d"})
+	return ui.FailureView(ui.Failure{Status: status, RequestID: "0d9c2f61-5b1e-7c7e-9a53-1d2f3a4b5c6d"})
 }
 
 func refused() templ.Component {
-	return views.FailureView(views.Failure{
+	return ui.FailureView(ui.Failure{
 		Status: 422, RequestID: "0d9c2f61-5b1e-7c7e-9a53-1d2f3a4b5c6d",
-		Fields: []views.FieldMessage{{Path: "demand.curves[0].growth.rate", Message: "want a number from -0.5 to 2"}},
+		Fields: []ui.FieldMessage{{Path: "demand.curves[0].growth.rate", Message: "want a number from -0.5 to 2"}},
 	})
 }
 
-func numberFieldList() []views.Field {
-	return []views.Field{
+func numberFieldList() []ui.Field {
+	return []ui.Field{
 		{ID: "g-users", Name: "users", Label: "Users at the start", Unit: "users", Value: "54k", Echo: "= 54,000 in Jan 2027", Default: "40,000", Range: "1 to 100 million", Changed: true, ResetURL: "?users=40k"},
 		{ID: "g-revenue", Name: "revenue", Label: "Revenue", Prefix: "$", Unit: "/user/month", Value: "4.50", Help: "Before tax.", Default: "4.00", Range: "0 to 100,000"},
 		{ID: "g-cache", Name: "cache", Label: "Cache read share", Unit: "of input", Value: "30 %", Echo: "= 450 of 1,500 tokens", Default: "30 %", Range: "0 to 100 %", Quiet: true},
@@ -54,49 +54,49 @@ func numberFieldList() []views.Field {
 	}
 }
 
-func invalidFieldList() []views.Field {
-	return []views.Field{
+func invalidFieldList() []ui.Field {
+	return []ui.Field{
 		{ID: "g-users-bad", Name: "users", Label: "Users at the start", Unit: "users", Value: "1.200", Error: "Did you mean 1,200 or 1.2? Type it without the point.", Default: "40,000", Range: "1 to 100 million"},
 		{ID: "g-cache-bad", Name: "cache", Label: "Cache read share", Unit: "of input", Value: "130 %", Error: "Enter 0 to 100 %."},
 	}
 }
 
-func modelField() views.Field {
-	return views.Field{ID: "g-model", Name: "model", Label: "Model", Echo: "4 sellers", Options: []views.Option{
+func modelField() ui.Field {
+	return ui.Field{ID: "g-model", Name: "model", Label: "Model", Echo: "4 sellers", Options: []ui.Option{
 		{Value: "openai/gpt-5.4", Label: "GPT-5.4", Note: "OpenAI", Group: "Closed weights", Selected: true},
 		{Value: "anthropic/claude-sonnet-5", Label: "Claude Sonnet 5", Note: "Anthropic", Group: "Closed weights"},
 		{Value: "openai/gpt-oss-120b", Label: "gpt-oss-120b", Note: "OpenAI", Group: "Open weights"},
 	}}
 }
 
-func periodField() views.Field {
-	return views.Field{ID: "g-period", Name: "g-period", Label: "Period", Options: []views.Option{
+func periodField() ui.Field {
+	return ui.Field{ID: "g-period", Name: "g-period", Label: "Period", Options: []ui.Option{
 		{Value: "total", Label: "24 months", Selected: true}, {Value: "year", Label: "Year"}, {Value: "month", Label: "Month"},
 	}}
 }
 
-func scopeField() views.Field {
-	return views.Field{ID: "g-scope", Name: "scope", Label: "Scope", Options: []views.Option{
+func scopeField() ui.Field {
+	return ui.Field{ID: "g-scope", Name: "scope", Label: "Scope", Options: []ui.Option{
 		{Value: "global", Label: "Global", Note: "31", Selected: true}, {Value: "in-region", Label: "In-region", Note: "18"}, {Value: "default", Label: "Seller states none", Note: "23"},
 	}}
 }
 
-func periodLinks() []views.Link {
-	return []views.Link{{Label: "24 months", URL: "?period=total", Current: true}, {Label: "Year", URL: "?period=year"}, {Label: "Per 1,000 requests", URL: "?period=unit"}}
+func periodLinks() []ui.Link {
+	return []ui.Link{{Label: "24 months", URL: "?period=total", Current: true}, {Label: "Year", URL: "?period=year"}, {Label: "Per 1,000 requests", URL: "?period=unit"}}
 }
 
-func columnChooser() views.ChooserForm {
-	return views.ChooserForm{
+func columnChooser() ui.ChooserForm {
+	return ui.ChooserForm{
 		ID: "g-columns", Label: "Columns", Legend: "Columns of the comparison", Action: "/dev/gallery", Name: "column",
-		Options: []views.Option{{Value: "total", Label: "Total", Selected: true}, {Value: "difference", Label: "Against baseline", Selected: true}, {Value: "margin", Label: "Margin"}},
-		Keep:    []views.Option{{Label: "preset", Value: "chatbot"}},
+		Options: []ui.Option{{Value: "total", Label: "Total", Selected: true}, {Value: "difference", Label: "Against baseline", Selected: true}, {Value: "margin", Label: "Margin"}},
+		Keep:    []ui.Option{{Label: "preset", Value: "chatbot"}},
 	}
 }
 
-func tiles() []views.Tile {
+func tiles() []ui.Tile {
 	last := table.Cell{Value: 201798.4}
 	low := table.Cell{State: table.Unknown, Reason: "limits are not yet evaluated"}
-	return []views.Tile{
+	return []ui.Tile{
 		{Label: "Cost per month", Kind: table.Money,
 			Cell: table.Cell{Value: 102870, How: "/explain/cost", Note: "USD, Jan 2027 to Dec 2028"}, To: &last,
 			ToWord: " rising to ", Short: true, Currency: "USD"},

@@ -7,7 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
-	"headroom/views"
+	"headroom/views/ui"
 )
 
 // Entry is one state of one component.
@@ -25,9 +25,9 @@ func messages() []Entry {
 	return []Entry{
 		{"notices", "Notices", "Under the top bar: something happened, with one next step.", notices()},
 		{"callouts", "Callouts", "Belong to their section.", callouts()},
-		{"error-summary", "Error summary", "HTTP 422. Focus goes here; each line links to its field.", views.ErrorSummary(fieldErrors())},
-		{"empty", "Nothing yet", "Never had data: what it is for, and how to start.", views.EmptyState(emptyState())},
-		{"no-match", "No match", "Filtered to nothing is said differently.", views.EmptyState(noMatch())},
+		{"error-summary", "Error summary", "HTTP 422. Focus goes here; each line links to its field.", ui.ErrorSummary(fieldErrors())},
+		{"empty", "Nothing yet", "Never had data: what it is for, and how to start.", ui.EmptyState(emptyState())},
+		{"no-match", "No match", "Filtered to nothing is said differently.", ui.EmptyState(noMatch())},
 		{"error-403", "Forbidden", "HTTP 403.", failure(403)},
 		{"error-404", "Not found", "HTTP 404.", failure(404)},
 		{"error-409", "Conflict", "HTTP 409.", failure(409)},
@@ -52,19 +52,19 @@ func fields() []Entry {
 
 func figures() []Entry {
 	return []Entry{
-		{"tiles", "Tiles", "Key figures; each opens how it was computed; unknown says why.", views.Tiles("Key figures", tiles())},
-		{"figure-stacked", "Stacked columns", "Cost by month and offer.", views.FigureView(stackedFigure())},
-		{"figure-single", "One series", "No total is repeated.", views.FigureView(singleFigure())},
-		{"figure-bars", "Bars", "Alternatives against a baseline; an unknown one is named.", views.FigureView(barsFigure())},
-		{"figure-lines", "Lines", "Told apart by dash and by name at the end.", views.FigureView(linesFigure())},
-		{"derivation", "How it was computed", "Formula, steps, sources, dates.", views.DerivationView(derivation())},
+		{"tiles", "Tiles", "Key figures; each opens how it was computed; unknown says why.", ui.Tiles("Key figures", tiles())},
+		{"figure-stacked", "Stacked columns", "Cost by month and offer.", ui.FigureView(stackedFigure())},
+		{"figure-single", "One series", "No total is repeated.", ui.FigureView(singleFigure())},
+		{"figure-bars", "Bars", "Alternatives against a baseline; an unknown one is named.", ui.FigureView(barsFigure())},
+		{"figure-lines", "Lines", "Told apart by dash and by name at the end.", ui.FigureView(linesFigure())},
+		{"derivation", "How it was computed", "Formula, steps, sources, dates.", ui.DerivationView(derivation())},
 	}
 }
 
 func tables() []Entry {
 	return []Entry{
-		{"table-compare", "Comparison", "Sorting, baseline, differences with sign and word, unknown with reason, marks, row actions.", views.DataTable(comparison())},
-		{"table-prices", "Prices", "Exact decimals, conflict and stale marks.", views.DataTable(prices())},
-		{"table-empty", "Empty table", "A filter that hides everything.", views.DataTable(emptyTable())},
+		{"table-compare", "Comparison", "Sorting, baseline, differences with sign and word, unknown with reason, marks, row actions.", ui.DataTable(comparison())},
+		{"table-prices", "Prices", "Exact decimals, conflict and stale marks.", ui.DataTable(prices())},
+		{"table-empty", "Empty table", "A filter that hides everything.", ui.DataTable(emptyTable())},
 	}
 }

@@ -3,17 +3,15 @@
 // templ: version: v0.3.977
 package gallery
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-
-	"headroom/views"
-)
-
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
+import "headroom/views/ui"
+
 // Page shows all entries below each other.
-func Page(p views.Page) templ.Component {
+func Page(p ui.Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -135,7 +133,7 @@ func Page(p views.Page) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = views.Layout(p).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Layout(p).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -164,15 +162,15 @@ func notices() templ.Component {
 			templ_7745c5c3_Var8 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = views.NoticeView(views.Notice{Text: "You are signed in."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.NoticeView(ui.Notice{Text: "You are signed in."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.NoticeView(views.Notice{Kind: views.Caution, Title: "Old prices.", Text: "The price snapshot is 114 days old.", Action: views.Link{Label: "See the sources", URL: "/prices"}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.NoticeView(ui.Notice{Kind: ui.Caution, Title: "Old prices.", Text: "The price snapshot is 114 days old.", Action: ui.Link{Label: "See the sources", URL: "/prices"}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.NoticeView(views.Notice{Text: "“Support assistant” was deleted.", Post: true, Action: views.Link{Label: "Undo", URL: "/plans/1/restore"}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.NoticeView(ui.Notice{Text: "“Support assistant” was deleted.", Post: true, Action: ui.Link{Label: "Undo", URL: "/plans/1/restore"}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -201,15 +199,15 @@ func callouts() templ.Component {
 			templ_7745c5c3_Var9 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = views.Callout(views.Notice{Title: "Example.", Text: "These are made-up figures of a support assistant; change any of them."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Callout(ui.Notice{Title: "Example.", Text: "These are made-up figures of a support assistant; change any of them."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.Callout(views.Notice{Kind: views.Caution, Title: "Conflict.", Text: "Two sources differ by 20 %: $2.75 in and $3.30 in. Both are kept; the first is used.", Action: views.Link{Label: "Compare", URL: "/prices"}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Callout(ui.Notice{Kind: ui.Caution, Title: "Conflict.", Text: "Two sources differ by 20 %: $2.75 in and $3.30 in. Both are kept; the first is used.", Action: ui.Link{Label: "Compare", URL: "/prices"}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.Callout(views.Notice{Kind: views.Wall, Title: "May 2027:", Text: "the token quota stops your growth."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Callout(ui.Notice{Kind: ui.Wall, Title: "May 2027:", Text: "the token quota stops your growth."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -238,11 +236,11 @@ func buttons() templ.Component {
 			templ_7745c5c3_Var10 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = views.Buttons(views.Button{Label: "Update the answer", Look: "primary"}, views.Button{Label: "Copy link", Copy: true}, views.Button{Label: "CSV", URL: "#csv"}, views.Button{Label: "Reset 3 changes", URL: "#reset", Look: "quiet"}, views.Button{Label: "Delete the plan", Look: "danger"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Buttons(ui.Button{Label: "Update the answer", Look: "primary"}, ui.Button{Label: "Copy link", Copy: true}, ui.Button{Label: "CSV", URL: "#csv"}, ui.Button{Label: "Reset 3 changes", URL: "#reset", Look: "quiet"}, ui.Button{Label: "Delete the plan", Look: "danger"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.Buttons(views.Button{Label: "Small", Small: true}, views.Button{Label: "Small and first", Small: true, Look: "primary"}, views.Button{Label: "Rename", Small: true, URL: "#rename", Hidden: "Support assistant"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Buttons(ui.Button{Label: "Small", Small: true}, ui.Button{Label: "Small and first", Small: true, Look: "primary"}, ui.Button{Label: "Rename", Small: true, URL: "#rename", Hidden: "Support assistant"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -250,23 +248,23 @@ func buttons() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.Badge("Example", "accent").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Badge("Example", "accent").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.Badge("conflict", "caution").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Badge("conflict", "caution").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.Badge("wall", "wall").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Badge("wall", "wall").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.Badge("excludes 2 unknown", "unknown").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Badge("excludes 2 unknown", "unknown").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.Badge("override", "").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Badge("override", "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -303,11 +301,11 @@ func dialog() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.FieldInput(views.Field{ID: "g-confirm", Name: "confirm", Label: "Type the name to confirm", Type: "text"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldInput(ui.Field{ID: "g-confirm", Name: "confirm", Label: "Type the name to confirm", Type: "text"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.Buttons(views.Button{Label: "Keep the plan"}, views.Button{Label: "Delete the plan", Look: "danger"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Buttons(ui.Button{Label: "Keep the plan"}, ui.Button{Label: "Delete the plan", Look: "danger"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -345,12 +343,12 @@ func numberFields() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, f := range numberFieldList() {
-			templ_7745c5c3_Err = views.FieldInput(f).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldInput(f).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = views.RangesSwitch("g-ranges").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.RangesSwitch("g-ranges").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -388,7 +386,7 @@ func invalidFields() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, f := range invalidFieldList() {
-			templ_7745c5c3_Err = views.FieldInput(f).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldInput(f).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -426,15 +424,15 @@ func choiceFields() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.SelectField(modelField()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.SelectField(modelField()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.Segmented(periodField()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Segmented(periodField()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.CheckGroup(scopeField()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.CheckGroup(scopeField()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -471,19 +469,19 @@ func textFields() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.FieldInput(views.Field{ID: "g-email", Name: "email", Label: "Email", Type: "email", Autocomplete: "username", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldInput(ui.Field{ID: "g-email", Name: "email", Label: "Email", Type: "email", Autocomplete: "username", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.FieldInput(views.Field{ID: "g-password", Name: "password", Label: "Password", Type: "password", Autocomplete: "current-password", Help: "At least 10 characters.", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldInput(ui.Field{ID: "g-password", Name: "password", Label: "Password", Type: "password", Autocomplete: "current-password", Help: "At least 10 characters.", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.TextArea(views.Field{ID: "g-note", Name: "note", Label: "Note", Value: "Quote of 12 Nov"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.TextArea(ui.Field{ID: "g-note", Name: "note", Label: "Note", Value: "Quote of 12 Nov"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.FileField(views.Field{ID: "g-file", Name: "file", Label: "Plan file", Help: "JSON, at most 5 MB."}, ".json,application/json").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FileField(ui.Field{ID: "g-file", Name: "file", Label: "Plan file", Help: "JSON, at most 5 MB."}, ".json,application/json").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -532,13 +530,13 @@ func disclosures() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = views.FieldInput(views.Field{ID: "g-peak", Name: "peak", Label: "Peak to average", Unit: "×", Value: "2.5", Help: "Busiest 10 % of the month against its mean."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldInput(ui.Field{ID: "g-peak", Name: "peak", Label: "Peak to average", Unit: "×", Value: "2.5", Help: "Busiest 10 % of the month against its mean."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = views.Disclosure("g-closed", "Caching, batch, peaks", "30 %, 2.5×", false).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Disclosure("g-closed", "Caching, batch, peaks", "30 %, 2.5×", false).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -560,7 +558,7 @@ func disclosures() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = views.Disclosure("g-open", "Budget", "$180,000 a month", true).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Disclosure("g-open", "Budget", "$180,000 a month", true).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -597,11 +595,11 @@ func choosers() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.Choices("Period", periodLinks(), "").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Choices("Period", periodLinks(), "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = views.Chooser(columnChooser()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Chooser(columnChooser()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
 
-	"headroom/views"
+	"headroom/views/ui"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -54,7 +54,7 @@ func TestEveryStateRendersAsItsGoldenFile(t *testing.T) {
 func page(t *testing.T) (*goquery.Document, string) {
 	t.Helper()
 	var html bytes.Buffer
-	if err := Page(views.Page{Title: "Components", Path: "/dev/gallery"}).Render(context.Background(), &html); err != nil {
+	if err := Page(ui.Page{Title: "Components", Path: "/dev/gallery"}).Render(context.Background(), &html); err != nil {
 		t.Fatal(err)
 	}
 	text := html.String()

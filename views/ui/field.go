@@ -1,6 +1,8 @@
-package views
+package ui
 
-import "strings"
+import (
+	"strings"
+)
 
 // Field is a form field. ID and Name are required; the rest may be empty.
 type Field struct {
@@ -112,4 +114,25 @@ func (f Field) optionGroups() []optionGroup {
 type optionGroup struct {
 	Label   string
 	Options []Option
+}
+
+// Split is the first n options and the rest, as two groups; a group that is hardly longer stays whole.
+func (f Field) Split(n int) (first, rest Field) {
+	first, rest = f, f
+	if len(f.Options) <= n+2 {
+		n = len(f.Options)
+	}
+	first.Options, rest.Options = f.Options[:n], f.Options[n:]
+	rest.ID, rest.Label = f.ID+"-rest", "More of "+f.Label
+	return first, rest
+}
+
+// Chosen says whether one of the options is selected.
+func (f Field) Chosen() bool {
+	for _, o := range f.Options {
+		if o.Selected {
+			return true
+		}
+	}
+	return false
 }

@@ -1,4 +1,4 @@
-package views
+package ui
 
 import (
 	"net/url"
@@ -26,8 +26,8 @@ func boolWord(b bool) string {
 	return "false"
 }
 
-// joinNonEmpty joins what is not empty.
-func joinNonEmpty(separator string, parts ...string) string {
+// JoinNonEmpty joins what is not empty.
+func JoinNonEmpty(separator string, parts ...string) string {
 	kept := parts[:0:0]
 	for _, p := range parts {
 		if p != "" {

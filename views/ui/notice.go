@@ -1,4 +1,4 @@
-package views
+package ui
 
 // Tone says how a notice looks. Red stays with walls and with deleting; invalid, stale and estimated are amber.
 type Tone string

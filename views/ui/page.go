@@ -1,7 +1,6 @@
-// Package views renders Headroom's pages: the shell and the components every page is made of. Components take small
-// value types and compute nothing; numbers reach them as table.Table cells and are formatted in one place,
-// table.Display. Everything works without JavaScript and under a Content-Security-Policy without inline code.
-package views
+// Package ui is the components that pages are made of: the frame, fields, tables, figures with their text and table,
+// tiles, notices and buttons, each with the model that it shows. The gallery shows every one in every state.
+package ui
 
 import (
 	"headroom/views/assets"
@@ -75,13 +74,13 @@ func (p Page) colorScheme() string {
 // saysStale says whether old prices are worth a line: on pages with prices, once a page.
 func (p Page) saysStale() bool { return p.StaleDays > 0 && (p.Nav == "plan" || p.Nav == "prices") }
 
-func (p Page) signIn() string  { return withDefault(p.SignInURL, "/sign-in") }
-func (p Page) signUp() string  { return withDefault(p.SignUpURL, "/sign-up") }
-func (p Page) signOut() string { return withDefault(p.SignOutURL, "/sign-out") }
+func (p Page) signIn() string  { return WithDefault(p.SignInURL, "/sign-in") }
+func (p Page) signUp() string  { return WithDefault(p.SignUpURL, "/sign-up") }
+func (p Page) signOut() string { return WithDefault(p.SignOutURL, "/sign-out") }
 
 func asset(name string) string { return assets.Path(name) }
 
-func withDefault(value, fallback string) string {
+func WithDefault(value, fallback string) string {
 	if value == "" {
 		return fallback
 	}

@@ -1,4 +1,4 @@
-package views
+package ui
 
 import (
 	"github.com/a-h/templ"
@@ -50,11 +50,11 @@ type Failure struct {
 // FieldMessage says what is wrong at a path of a plan, such as "demand.start", and what would be right.
 type FieldMessage struct{ Path, Message string }
 
-func emptyActions(t table.Table) []Button {
+func EmptyActions(t table.Table) []Button {
 	if t.EmptyURL == "" {
 		return nil
 	}
-	return []Button{{Label: withDefault(t.EmptyAction, "Clear the filters"), URL: t.EmptyURL}}
+	return []Button{{Label: WithDefault(t.EmptyAction, "Clear the filters"), URL: t.EmptyURL}}
 }
 
 // ChooserForm is what a Chooser sends: Options under Name, and Keep as hidden values (Label is the name).
@@ -66,8 +66,8 @@ type ChooserForm struct {
 	Keep              []Option
 }
 
-// replaceOnly are the attributes that let a link replace one element of the page; none for block "".
-func replaceOnly(url, block string) templ.Attributes {
+// ReplaceOnly are the attributes that let a link replace one element of the page; none for block "".
+func ReplaceOnly(url, block string) templ.Attributes {
 	if block == "" {
 		return nil
 	}
@@ -123,7 +123,7 @@ type DerivationStep struct {
 // words are the sentence and the way out, the usual ones for the status where the handler gave none.
 func (f Failure) words() Empty {
 	title, text := statusWords(f.Status)
-	e := Empty{Title: withDefault(f.Title, title), Text: withDefault(f.Text, text), Actions: f.Actions}
+	e := Empty{Title: WithDefault(f.Title, title), Text: WithDefault(f.Text, text), Actions: f.Actions}
 	if e.Actions == nil {
 		e.Actions = []Button{{Label: "Go to the plan", URL: "/", Look: "primary"}}
 	}

@@ -1,4 +1,4 @@
-package views
+package ui
 
 // Flag is what a choice brings about for leaving a seller, said beside the choice.
 type Flag struct {
