@@ -210,9 +210,9 @@ func (s *Pages) XLSX(c echo.Context) error {
 }
 
 func (p *assessed) workbook() []table.Table {
-	first := p.exitData()
+	first := exitData(p)
 	first.Provenance = planner.PlanFacts(p.Answer)
-	return []table.Table{first, p.firedTable(), p.openTable(), p.quotesTable(), p.deadlinesTable(), p.outageTable(), p.removalTable(), p.obligationsTable()}
+	return []table.Table{first, firedTable(p), openTable(p), quotesTable(p), p.deadlinesTable(), p.outageTable(), removalTable(p), obligationsTable(p)}
 }
 
 // Quotes is every quote for every line, with source and date, for people who negotiate.
@@ -221,5 +221,5 @@ func (s *Pages) Quotes(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.SendCSV(c, p.Answer, "quotes", p.quotesTable())
+	return s.SendCSV(c, p.Answer, "quotes", quotesTable(p))
 }

@@ -13,38 +13,38 @@ import (
 )
 
 // readers are the four columns: who, the question they bring, and what answers it.
-func (p *assessed) readers() []views.Reader {
+func readersOf(p *assessed) []views.Reader {
 	return []views.Reader{
-		{ID: "cto", Title: "Sceptical CTO", Ask: "Can we move, and what breaks?", Items: p.forCTO()},
-		{ID: "cfo", Title: "CFO", Ask: "What do we owe if we leave?", Items: p.forCFO()},
-		{ID: "procurement", Title: "Procurement lead", Ask: "What can we ask for, and by when?", Items: p.forProcurement()},
-		{ID: "risk", Title: "Risk officer", Ask: "Is it within tolerance, and how sure are we?", Items: p.forRisk()},
+		{ID: "cto", Title: "Sceptical CTO", Ask: "Can we move, and what breaks?", Items: forCTO(p)},
+		{ID: "cfo", Title: "CFO", Ask: "What do we owe if we leave?", Items: forCFO(p)},
+		{ID: "procurement", Title: "Procurement lead", Ask: "What can we ask for, and by when?", Items: forProcurement(p)},
+		{ID: "risk", Title: "Risk officer", Ask: "Is it within tolerance, and how sure are we?", Items: forRisk(p)},
 	}
 }
 
-func (p *assessed) forCTO() []views.ReaderItem {
+func forCTO(p *assessed) []views.ReaderItem {
 	var list []views.ReaderItem
 	for i := range p.Lines {
-		list = append(list, p.canMove(&p.Lines[i]))
+		list = append(list, canMove(p, &p.Lines[i]))
 	}
 	if len(list) > 4 {
 		list = append(list[:3], views.ReaderItem{Text: words.Plural(len(list)-3, "more line", "more lines"),
 			URL: "#options"})
 	}
-	list = append(list, p.effortItem())
-	if n := p.firedLines("L09"); n > 0 {
+	list = append(list, effortItem(p))
+	if n := firedLines(p, "L09"); n > 0 {
 		list = append(list, views.ReaderItem{Text: words.Plural(n, "model retires", "models retire") +
-			" before the plan ends", Note: p.evidenceOf("L09"), URL: "#rules"})
+			" before the plan ends", Note: evidenceOf(p, "L09"), URL: "#rules"})
 	}
-	list = append(list, p.exitTest())
-	if names := p.removalNames(lockin.NotWorthRemoving); len(names) > 0 {
+	list = append(list, exitTest(p))
+	if names := removalNames(p, lockin.NotWorthRemoving); len(names) > 0 {
 		list = append(list, views.ReaderItem{Text: "Not worth removing: " + strings.Join(names, ", "), Note: "it costs now what it saves at the exit, or more", URL: "#removals"})
 	}
 	return list
 }
 
 // canMove says where a line could go today, or the one reason why not.
-func (p *assessed) canMove(l *lockin.LineAnswer) views.ReaderItem {
+func canMove(p *assessed, l *lockin.LineAnswer) views.ReaderItem {
 	var sellers []string
 	reasons := map[string]int{}
 	for i := range l.Options {
@@ -73,7 +73,7 @@ func (p *assessed) canMove(l *lockin.LineAnswer) views.ReaderItem {
 // times is a price ratio as people read it: "1.10 ×".
 func times(n pricing.Number) string { return fmt.Sprintf("%.2f ×", n.Float()) }
 
-func (p *assessed) effortItem() views.ReaderItem {
+func effortItem(p *assessed) views.ReaderItem {
 	e := p.Effort()
 	days := p.Assessment.Exit.EngineerDays
 	var parts []string
@@ -95,20 +95,20 @@ func (p *assessed) effortItem() views.ReaderItem {
 	return item
 }
 
-func (p *assessed) exitTest() views.ReaderItem {
+func exitTest(p *assessed) views.ReaderItem {
 	last := p.Answers().LastExitTest
 	if last == "" || last == "never" {
 		return views.ReaderItem{Text: "Last exit test: never", Mark: "untested", Note: "replay 1\u00a0% of the traffic on the second model each quarter"}
 	}
 	item := views.ReaderItem{Text: "Last exit test: " + cells.DayWords(last)}
-	if p.firedLines("L35") > 0 {
+	if firedLines(p, "L35") > 0 {
 		item.Mark = "untested"
 	}
 	return item
 }
 
 // firedLines counts the findings of a rule.
-func (p *assessed) firedLines(rule string) int {
+func firedLines(p *assessed, rule string) int {
 	n := 0
 	for i := range p.RulesFired {
 		if p.RulesFired[i].Rule == rule {
@@ -118,7 +118,7 @@ func (p *assessed) firedLines(rule string) int {
 	return n
 }
 
-func (p *assessed) evidenceOf(rule string) string {
+func evidenceOf(p *assessed, rule string) string {
 	var list []string
 	for i := range p.RulesFired {
 		if p.RulesFired[i].Rule == rule {
@@ -128,30 +128,30 @@ func (p *assessed) evidenceOf(rule string) string {
 	return strings.Join(list, "; ")
 }
 
-func (p *assessed) forCFO() []views.ReaderItem {
+func forCFO(p *assessed) []views.ReaderItem {
 	x := &p.Assessment.Exit
-	items := p.sums()
-	left, reserved := p.component("L25"), p.component("L26")
-	if item, ok := p.burn(); ok {
+	items := sumsOf(p)
+	left, reserved := componentOf(p, "L25"), componentOf(p, "L26")
+	if item, ok := burnOf(p); ok {
 		items = append(items, item)
 	}
-	items = append(items, views.ReaderItem{Text: "Commitment left " + p.money(left) + ", reservations " + p.money(reserved), Note: p.refunds(), URL: p.open("L25"), How: true}, p.payback())
+	items = append(items, views.ReaderItem{Text: "Commitment left " + p.money(left) + ", reservations " + p.money(reserved), Note: refundItems(p), URL: p.open("L25"), How: true}, payback(p))
 	credits := views.ReaderItem{Text: "Credits forfeited: " + p.money(x.CreditsForfeited), Note: "not cash, and not in the cash cost"}
-	if n := p.creditsEnding(); n != "" {
+	if n := creditsEnding(p); n != "" {
 		credits.Note += "; " + n
 	}
 	return append(items, credits)
 }
 
 // sums are the cash cost by certainty and its range; where answers are missing, what is known and where to answer.
-func (p *assessed) sums() []views.ReaderItem {
+func sumsOf(p *assessed) []views.ReaderItem {
 	x := &p.Assessment.Exit
 	if sum, unknown := x.KnownPart(); unknown > 0 {
 		var paths []string
 		for _, n := range p.Missing {
 			paths = append(paths, n.Path)
 		}
-		missing := p.missingCell(paths)
+		missing := missingCell(p, paths)
 		return []views.ReaderItem{{Text: "At least " + p.money(sum) + "; " +
 			words.Plural(unknown, "part is", "parts are") + " not answered", Note: "to answer: " + missing.Text,
 			URL: missing.URL}}
@@ -165,7 +165,7 @@ func (p *assessed) sums() []views.ReaderItem {
 }
 
 // burn is what the plan's commitments are short of when the plan is served as it stands; false without commitments.
-func (p *assessed) burn() (views.ReaderItem, bool) {
+func burnOf(p *assessed) (views.ReaderItem, bool) {
 	if len(p.Plan.Commitments) == 0 {
 		return views.ReaderItem{}, false
 	}
@@ -179,13 +179,13 @@ func (p *assessed) burn() (views.ReaderItem, bool) {
 	return item, true
 }
 
-func (p *assessed) component(rule string) lockin.Figure {
+func componentOf(p *assessed, rule string) lockin.Figure {
 	f, _ := p.Assessment.Exit.Components.Get(rule)
 	return f
 }
 
 // refunds are what is on file about leaving a term early.
-func (p *assessed) refunds() string {
+func refundItems(p *assessed) string {
 	for _, g := range p.Facts() {
 		if g.Provider == p.Assessment.Exit.Seller && g.Field == "commitment_exit" {
 			return "refunds: " + g.Facts[0].Value + cells.JoinWords("", " (", cells.JoinWords(", ", factDate(g.Facts[0].AsOf), doubtMark(g.Facts[0].Doubt)), ")")
@@ -195,7 +195,7 @@ func (p *assessed) refunds() string {
 }
 
 // payback is against the alternative that the plan states, else against the cheapest sellers that qualify.
-func (p *assessed) payback() views.ReaderItem {
+func payback(p *assessed) views.ReaderItem {
 	x := &p.Assessment.Exit
 	alternative := p.Exit().AlternativeAnnual
 	if alternative.IsZero() {
@@ -213,7 +213,7 @@ func (p *assessed) payback() views.ReaderItem {
 }
 
 // creditsEnding says when credits stop paying.
-func (p *assessed) creditsEnding() string {
+func creditsEnding(p *assessed) string {
 	var list []string
 	for _, d := range p.Deadlines() {
 		if d.Kind == lockin.DeadlineCredit {
@@ -223,7 +223,7 @@ func (p *assessed) creditsEnding() string {
 	return strings.Join(list, ", ")
 }
 
-func (p *assessed) forProcurement() []views.ReaderItem {
+func forProcurement(p *assessed) []views.ReaderItem {
 	var list []views.ReaderItem
 	for i := range p.Lines {
 		l := &p.Lines[i]
@@ -241,7 +241,7 @@ func (p *assessed) forProcurement() []views.ReaderItem {
 	}
 	seller := &p.Assessment.Concentration.Seller
 	list = append(list, views.ReaderItem{Text: "Ten points to the next seller: HHI " + points(seller.Moving()), Note: "from " + grouped(seller.HHI) + ", before anything else changes", URL: p.open("seller_hhi"), How: true})
-	list = append(list, p.clauses(), p.waiver())
+	list = append(list, clauses(p), waiverItem(p))
 	for _, d := range p.Deadlines() {
 		if d.Kind == lockin.DeadlineNotice {
 			list = append(list, views.ReaderItem{Text: d.Title + " by " + cells.DayWords(string(d.Day)), Note: d.Detail, URL: "#cal-title"})
@@ -259,9 +259,9 @@ func unsureWords(n int) string {
 }
 
 // clauses counts what the contract is known to have; what nobody answered is not taken for absent.
-func (p *assessed) clauses() views.ReaderItem {
+func clauses(p *assessed) views.ReaderItem {
 	have, lack, open := []string{}, []string{}, []string{}
-	for _, c := range p.contract() {
+	for _, c := range contractClauses(p) {
 		switch {
 		case c.known && c.good:
 			have = append(have, c.name)
@@ -284,7 +284,7 @@ type clause struct {
 }
 
 // contract are the clauses of the checklist that the plan can answer.
-func (p *assessed) contract() []clause {
+func contractClauses(p *assessed) []clause {
 	a, x := p.Answers(), p.Exit()
 	list := []clause{
 		{"a notice period", !x.Time.NoticeDays.IsZero(), x.Time.NoticeDays.Float() > 0},
@@ -304,7 +304,7 @@ func (p *assessed) contract() []clause {
 }
 
 // waiver is what is on file about the seller's exit programme.
-func (p *assessed) waiver() views.ReaderItem {
+func waiverItem(p *assessed) views.ReaderItem {
 	for _, g := range p.Facts() {
 		if g.Provider == p.Assessment.Exit.Seller && g.Field == "free_egress_on_exit" {
 			f := g.Facts[0]
@@ -314,7 +314,7 @@ func (p *assessed) waiver() views.ReaderItem {
 	return views.ReaderItem{Text: "Exit programme: unknown", Note: "nothing on file about " + p.seller(p.Assessment.Exit.Seller)}
 }
 
-func (p *assessed) forRisk() []views.ReaderItem {
+func forRisk(p *assessed) []views.ReaderItem {
 	t := &p.Assessment.Time
 	days := views.ReaderItem{Text: "Time to exit: unknown", Note: "the people, notice or lines are not answered", URL: p.open("days"), How: true}
 	if t.TimeToExit.Known() {
@@ -325,7 +325,7 @@ func (p *assessed) forRisk() []views.ReaderItem {
 			days.Text += "; tolerated " + p.tolerated.String()
 		}
 	}
-	items := []views.ReaderItem{days, p.criticalItem()}
+	items := []views.ReaderItem{days, criticalItem(p)}
 	for _, o := range p.Outages() {
 		if o.Seller == p.Assessment.Exit.Seller {
 			items = append(items, views.ReaderItem{Text: p.seller(o.Seller) + " out for a day: " + carriedWords(&o), Note: "by capacity that the plan states; a quota that nobody stated carries nothing for sure", URL: "#outage-title"})
@@ -333,14 +333,14 @@ func (p *assessed) forRisk() []views.ReaderItem {
 	}
 	chip := &p.Assessment.Concentration.Chip
 	items = append(items, views.ReaderItem{Text: "Chip vendors: HHI " + grouped(chip.HHI) + ", under stress " + grouped(chip.StressHHI), Note: "if one vendor runs all that it can", URL: p.open("chip_stress"), How: true})
-	if text := cells.JoinWords("; ", p.evidenceOf("L04"), p.evidenceOf("L07"), p.evidenceOf("L11")); text != "" {
+	if text := cells.JoinWords("; ", evidenceOf(p, "L04"), evidenceOf(p, "L07"), evidenceOf(p, "L11")); text != "" {
 		items = append(items, views.ReaderItem{Text: "Single points and events", Note: text, URL: "#rules"})
 	}
-	return append(items, p.confidence(), views.ReaderItem{Text: "Asked for by DORA Art. 28 and 29, Data Act Art. 23 to 31, AI Act Art. 26, NIST GOVERN 6.2",
+	return append(items, confidenceItems(p), views.ReaderItem{Text: "Asked for by DORA Art. 28 and 29, Data Act Art. 23 to 31, AI Act Art. 26, NIST GOVERN 6.2",
 		Note: "concentration, substitutes, time and exit plan are what this page can say to them; no legal advice"})
 }
 
-func (p *assessed) criticalItem() views.ReaderItem {
+func criticalItem(p *assessed) views.ReaderItem {
 	list := p.critical()
 	var ids []string
 	for _, i := range list {
@@ -349,7 +349,7 @@ func (p *assessed) criticalItem() views.ReaderItem {
 	}
 	item := views.ReaderItem{Text: words.Plural(len(list), "critical rule", "critical rules") + " open",
 		Note: strings.Join(ids, ", "), URL: "#rules"}
-	if n := len(p.openTable().Rows); n > 0 {
+	if n := len(openTable(p).Rows); n > 0 {
 		item.Note = cells.JoinWords("; ", item.Note, words.Plural(n, "rule", "rules")+
 			" of 36 cannot be computed and count as open")
 	}
@@ -357,7 +357,7 @@ func (p *assessed) criticalItem() views.ReaderItem {
 }
 
 // confidence says what the assessment rests on.
-func (p *assessed) confidence() views.ReaderItem {
+func confidenceItems(p *assessed) views.ReaderItem {
 	read, memory, old, own := 0, 0, 0, 0
 	for _, g := range p.Facts() {
 		for _, f := range g.Facts {

@@ -17,7 +17,7 @@ import (
 )
 
 // exitData is the cost of the exit as data.
-func (p *assessed) exitData() table.Table {
+func exitData(p *assessed) table.Table {
 	t := table.Table{ID: "exit", Title: "Exit cost", Columns: []table.Column{{Key: "rule", Label: "Rule"}, {Key: "component", Label: "Component"},
 		{Key: "cost", Label: "Cost", Unit: p.Compare.Currency, Kind: table.Money}, {Key: "certainty", Label: "Certainty"}, {Key: "evidence", Label: "Evidence"}}}
 	for _, r := range p.exitTable().Rows {
@@ -32,7 +32,7 @@ func (p *assessed) exitData() table.Table {
 }
 
 // firedTable are the rules that fired, the worst first.
-func (p *assessed) firedTable() table.Table {
+func firedTable(p *assessed) table.Table {
 	t := table.Table{ID: "fired", Title: "Rules that fired", Empty: "No rule fired.", Columns: []table.Column{{Key: "rule", Label: "Rule"}, {Key: "severity", Label: "Severity"}, {Key: "evidence", Label: "Evidence"},
 		{Key: "cost", Label: "Cost", Unit: p.Compare.Currency, Kind: table.Money}, {Key: "days", Label: "Days", Kind: table.Unit}, {Key: "remedy", Label: "Remedy"}}}
 	list := slices.Clone(p.RulesFired)
@@ -57,7 +57,7 @@ func (p *assessed) firedTable() table.Table {
 }
 
 // openTable are the rules that cannot be computed, with what it would take. They never count as passed.
-func (p *assessed) openTable() table.Table {
+func openTable(p *assessed) table.Table {
 	t := table.Table{ID: "open", Title: "Rules that cannot be computed", Empty: "Every rule could be computed.", Columns: []table.Column{{Key: "rule", Label: "Rule"}, {Key: "missing", Label: "What is missing"}},
 		Notes: []string{"A rule without its answer is not passed: it is open until the plan says."}}
 	for i := range p.Rules {
@@ -69,13 +69,13 @@ func (p *assessed) openTable() table.Table {
 		if r.Status == lockin.RuleFired {
 			name.Note = "fired on other lines"
 		}
-		t.Rows = append(t.Rows, table.Row{Key: r.Rule, Cells: []table.Cell{name, p.missingCell(r.Missing)}})
+		t.Rows = append(t.Rows, table.Row{Key: r.Rule, Cells: []table.Cell{name, missingCell(p, r.Missing)}})
 	}
 	return t
 }
 
 // missingCell names answers as the form of the plan does, and leads to the first that it asks for.
-func (p *assessed) missingCell(paths []string) table.Cell {
+func missingCell(p *assessed, paths []string) table.Cell {
 	var names []string
 	cell := table.Cell{}
 	for _, path := range paths {
@@ -89,7 +89,7 @@ func (p *assessed) missingCell(paths []string) table.Cell {
 	return cell
 }
 
-func (p *assessed) passed() string {
+func passedRules(p *assessed) string {
 	var ids []string
 	for i := range p.Rules {
 		if p.Rules[i].Status == lockin.RulePassed {
@@ -100,7 +100,7 @@ func (p *assessed) passed() string {
 }
 
 // quoteColumns are the columns of an offer that could serve a line.
-func (p *assessed) quoteColumns() []table.Column {
+func quoteColumns(p *assessed) []table.Column {
 	return []table.Column{
 		{Key: "seller", Label: "Seller"}, {Key: "model", Label: "Model"}, {Key: "ratio", Label: "Price", Unit: "× today’s, own mix", Kind: table.Unit},
 		{Key: "input", Label: "Input", Unit: "USD per 1M tokens", Kind: table.Unit}, {Key: "output", Label: "Output", Unit: "USD per 1M tokens", Kind: table.Unit},
@@ -108,7 +108,7 @@ func (p *assessed) quoteColumns() []table.Column {
 	}
 }
 
-func (p *assessed) quoteCells(o *lockin.Option) []table.Cell {
+func quoteCells(p *assessed, o *lockin.Option) []table.Cell {
 	quality := table.Cell{State: table.Unknown, Reason: "not evaluated"}
 	if !o.QualityRatio.IsZero() {
 		quality = table.Cell{Text: fmt.Sprintf("%.2f", o.QualityRatio.Float()), Value: o.QualityRatio.Float()}
@@ -131,17 +131,17 @@ func priceText(price lockin.Price) string {
 }
 
 // optionGroups are the offers line by line, those that qualify first.
-func (p *assessed) optionGroups() []views.OptionGroup {
+func optionGroups(p *assessed) []views.OptionGroup {
 	var list []views.OptionGroup
 	for i := range p.Lines {
 		l := &p.Lines[i]
-		t := table.Table{ID: "offers-" + l.ID, Title: "Offers for " + p.line(l.ID), Columns: p.quoteColumns(), Empty: "No other offer is known for this line."}
+		t := table.Table{ID: "offers-" + l.ID, Title: "Offers for " + p.line(l.ID), Columns: quoteColumns(p), Empty: "No other offer is known for this line."}
 		qualify := 0
 		for _, o := range sortedOptions(l) {
 			if o.Verdict == lockin.Qualifies && o.Seller != l.Seller {
 				qualify++
 			}
-			t.Rows = append(t.Rows, table.Row{Key: o.Offer + " " + o.Scope, Cells: p.quoteCells(&o)})
+			t.Rows = append(t.Rows, table.Row{Key: o.Offer + " " + o.Scope, Cells: quoteCells(p, &o)})
 		}
 		list = append(list, views.OptionGroup{ID: "options-" + l.ID, Title: p.line(l.ID),
 			At: words.Plural(qualify, "offer qualifies", "offers qualify") + " of " +
@@ -165,18 +165,18 @@ func sortedOptions(l *lockin.LineAnswer) []lockin.Option {
 }
 
 // quotesTable is every quote for every line.
-func (p *assessed) quotesTable() table.Table {
-	t := table.Table{ID: "quotes", Title: "Quotes", Provenance: planner.PlanFacts(p.Answer), Columns: append([]table.Column{{Key: "line", Label: "Line"}}, p.quoteColumns()...)}
+func quotesTable(p *assessed) table.Table {
+	t := table.Table{ID: "quotes", Title: "Quotes", Provenance: planner.PlanFacts(p.Answer), Columns: append([]table.Column{{Key: "line", Label: "Line"}}, quoteColumns(p)...)}
 	for i := range p.Lines {
 		for _, o := range sortedOptions(&p.Lines[i]) {
-			t.Rows = append(t.Rows, table.Row{Key: p.Lines[i].ID + " " + o.Offer, Cells: append([]table.Cell{{Text: p.Lines[i].ID}}, p.quoteCells(&o)...)})
+			t.Rows = append(t.Rows, table.Row{Key: p.Lines[i].ID + " " + o.Offer, Cells: append([]table.Cell{{Text: p.Lines[i].ID}}, quoteCells(p, &o)...)})
 		}
 	}
 	return t
 }
 
 // removalTable is what each dependency costs to remove now, against what that saves at the exit.
-func (p *assessed) removalTable() table.Table {
+func removalTable(p *assessed) table.Table {
 	t := table.Table{ID: "removals", Title: "What removing each dependency costs and saves", Columns: []table.Column{{Key: "dependency", Label: "Dependency"},
 		{Key: "cost", Label: "Costs now", Unit: p.Compare.Currency, Kind: table.Money}, {Key: "saves", Label: "Saves at the exit", Unit: p.Compare.Currency, Kind: table.Money},
 		{Key: "days", Label: "Days saved", Kind: table.Unit}, {Key: "hhi", Label: "Seller HHI", Kind: table.Unit}, {Key: "index", Label: "Index then", Kind: table.Unit}, {Key: "pays", Label: "Pays from", Unit: "chance of leaving", Kind: table.Unit}, {Key: "verdict", Label: "Verdict"}},
@@ -200,7 +200,7 @@ func (p *assessed) removalTable() table.Table {
 	return t
 }
 
-func (p *assessed) removalNames(verdict lockin.RemovalVerdict) []string {
+func removalNames(p *assessed, verdict lockin.RemovalVerdict) []string {
 	var names []string
 	for _, r := range p.Removals(p.chance) {
 		if name := componentName(r.Rule); r.Verdict == verdict && name != "" {
@@ -211,7 +211,7 @@ func (p *assessed) removalNames(verdict lockin.RemovalVerdict) []string {
 }
 
 // obligationsTable is what each month is bound to; no rows when nothing binds.
-func (p *assessed) obligationsTable() table.Table {
+func obligationsTable(p *assessed) table.Table {
 	money := func(key, label string) table.Column {
 		return table.Column{Key: key, Label: label, Unit: p.Compare.Currency, Kind: table.Money}
 	}

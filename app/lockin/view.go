@@ -18,10 +18,10 @@ import (
 // view is the page.
 func (p *assessed) view(in lockinInput) views.Lockin {
 	v := views.Lockin{
-		Sentence: p.sentence(), Lead: p.lead(), Tiles: p.tiles(), Index: p.index(), Pick: p.pickForm(), Readers: p.readers(),
+		Sentence: p.sentence(), Lead: p.lead(), Tiles: p.tiles(), Index: p.index(), Pick: p.pickForm(), Readers: readersOf(p),
 		Flow: p.flowFigure(), Layers: p.layers(), Critical: p.critical(), Exit: p.exitTable(), Calendar: p.calendar(),
-		CalendarAt: p.link("/lockin/deadlines.ics"), Outages: p.outageTable(), Carriers: p.carrierTable(), Removals: p.removalTable(), Obligations: p.obligationsTable(), Options: p.optionGroups(),
-		Fired: p.firedTable(), Open: p.openTable(), Passed: p.passed(), Conflicts: p.conflictTable(), Doubtful: p.doubtfulFacts(), AllFacts: p.allFacts(), Own: p.ownFacts(),
+		CalendarAt: p.link("/lockin/deadlines.ics"), Outages: p.outageTable(), Carriers: p.carrierTable(), Removals: removalTable(p), Obligations: obligationsTable(p), Options: optionGroups(p),
+		Fired: firedTable(p), Open: openTable(p), Passed: passedRules(p), Conflicts: p.conflictTable(), Doubtful: p.doubtfulFacts(), AllFacts: p.allFacts(), Own: p.ownFacts(),
 		Parties: p.partiesTable(), Assumed: p.assumedTable(), Weights: p.weightsForm(in), Correct: p.factForm(in), Chance: p.chanceForm(in),
 		Downloads: []ui.Link{{Label: "Quotes, CSV", URL: p.link("/lockin/quotes.csv")}, {Label: "XLSX", URL: p.link("/lockin.xlsx")}},
 	}
@@ -175,7 +175,7 @@ func (p *assessed) exitRow(c *lockin.Component, largest float64) views.ExitRow {
 		if r := &p.Rules[i]; r.Rule == c.Rule && len(r.Findings) > 0 {
 			row.Note = r.Findings[0].Evidence
 		} else if r.Rule == c.Rule && len(r.Missing) > 0 {
-			row.Note = "missing: " + p.missingCell(r.Missing).Text
+			row.Note = "missing: " + missingCell(p, r.Missing).Text
 		}
 	}
 	return row

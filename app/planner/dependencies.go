@@ -109,7 +109,7 @@ func (b *formBuilder) runningPart() views.FormGroup {
 	said := 0
 	for _, offer := range form.Routed(b.doc) {
 		specs := form.RunningSpecs(b.doc, offer)
-		sections = append(sections, b.group("runs-"+offer, b.offerModel(offer), "", specs))
+		sections = append(sections, b.group("runs-"+offer, offerModel(b, offer), "", specs))
 		for _, spec := range specs {
 			if _, stated := b.doc.Get(spec.Keys...); stated {
 				said++
@@ -149,7 +149,7 @@ func (b *formBuilder) annotate(f *ui.Field, kind form.Kind) int {
 	if f.Name == "dependencies.exit.seller" {
 		for i := range f.Options {
 			if id := f.Options[i].Value; id != "" {
-				f.Options[i].Label = b.sellerName(id)
+				f.Options[i].Label = sellerName(b, id)
 			}
 		}
 	}
@@ -174,7 +174,7 @@ func (b *formBuilder) assumption(text string, kind form.Kind) string {
 		return strings.Replace(table.Number(table.Percent, share), ".0\u00a0", "\u00a0", 1)
 	}
 	if seller := b.ahead.own.Seller; seller != "" {
-		text = strings.ReplaceAll(text, seller, b.sellerName(seller))
+		text = strings.ReplaceAll(text, seller, sellerName(b, seller))
 	}
 	return text
 }

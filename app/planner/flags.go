@@ -106,7 +106,7 @@ func (b *formBuilder) chipsText(f lockin.Flag) string {
 func (b *formBuilder) sellerNames(ids []string) string {
 	var names []string
 	for _, id := range ids {
-		names = append(names, b.sellerName(id))
+		names = append(names, sellerName(b, id))
 	}
 	return words.List(names)
 }

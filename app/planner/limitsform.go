@@ -11,8 +11,8 @@ import (
 )
 
 // limitGroups are the panels about limits and money, each closed until it is needed and saying in its summary what is set.
-func (b *formBuilder) limitGroups() []views.FormGroup {
-	return []views.FormGroup{b.quotaGroup(), b.unitGroup(), b.machineGroup(), b.budgetGroup(), b.commitmentGroup(), b.fundingGroup()}
+func limitGroups(b *formBuilder) []views.FormGroup {
+	return []views.FormGroup{quotaGroup(b), unitGroup(b), b.machineGroup(), b.budgetGroup(), b.commitmentGroup(), b.fundingGroup()}
 }
 
 // panel joins sections to a group that opens when one of its fields needs another look; its summary names what warns.
@@ -34,7 +34,7 @@ func panel(key, title, nothing string, sections []views.FormGroup, at []string) 
 }
 
 // section is a part of a panel.
-func (b *formBuilder) section(key, title string, specs []form.Spec) views.FormGroup {
+func limitSection(b *formBuilder, key, title string, specs []form.Spec) views.FormGroup {
 	g := b.group(key, title, "", specs)
 	g.Flags = b.flagsOn(specs)
 	// What a button just changed is shown, wherever it stands.
@@ -43,17 +43,17 @@ func (b *formBuilder) section(key, title string, specs []form.Spec) views.FormGr
 }
 
 // quotaGroup is what sellers let through: of the offers in use, and of others that state a quota.
-func (b *formBuilder) quotaGroup() views.FormGroup {
+func quotaGroup(b *formBuilder) views.FormGroup {
 	var sections []views.FormGroup
 	var at []string
-	for _, offer := range b.quotaOffers() {
-		sections = append(sections, b.quotaSection(offer))
+	for _, offer := range quotaOffers(b) {
+		sections = append(sections, quotaSection(b, offer))
 		if values := form.Ends(b.doc, "offers", offer, "quota", "tokens_per_minute"); len(values) > 0 && len(at) == 0 {
-			at = append(at, b.sellerName(form.Provider(b.doc, offer))+" "+words.Count(values[0])+"\u00a0TPM")
+			at = append(at, sellerName(b, form.Provider(b.doc, offer))+" "+words.Count(values[0])+"\u00a0TPM")
 		}
 	}
 	var longest []form.Spec
-	reserved := slices.ContainsFunc(b.quotaOffers(), func(offer string) bool {
+	reserved := slices.ContainsFunc(quotaOffers(b), func(offer string) bool {
 		v, _ := b.doc.Get("offers", offer, "quota_counts_max_tokens")
 		return v == true
 	})
@@ -63,29 +63,29 @@ func (b *formBuilder) quotaGroup() views.FormGroup {
 			longest = append(longest, form.LongestOutputSpec(workload))
 		}
 	}
-	sections = append(sections, b.capSection(), b.section("longest", "Longest outputs", longest))
+	sections = append(sections, capSection(b), limitSection(b, "longest", "Longest outputs", longest))
 	return panel("limits-panel", "Limits you have", "none entered", sections, at)
 }
 
 // quotaSection is what a seller lets through for one offer, with the documented tiers.
-func (b *formBuilder) quotaSection(offer string) views.FormGroup {
-	g := b.section("quota-"+offer, b.offerModel(offer), form.QuotaSpecs(b.doc, offer))
+func quotaSection(b *formBuilder, offer string) views.FormGroup {
+	g := limitSection(b, "quota-"+offer, offerModel(b, offer), form.QuotaSpecs(b.doc, offer))
 	fills := form.QuotaFills(b.doc, b.prices, b.machines, offer)
-	g.Fill, g.Facts = b.fillChoice("offers."+offer, fills), factsOf(b.doc, fills)
+	g.Fill, g.Facts = fillChoice(b, "offers."+offer, fills), factsOf(b.doc, fills)
 	return g
 }
 
 // capSection is the most that each seller bills in a month, with the tiers of those that document them.
-func (b *formBuilder) capSection() views.FormGroup {
+func capSection(b *formBuilder) views.FormGroup {
 	g := views.FormGroup{Key: "caps", Title: "Spend caps of sellers"}
-	for _, provider := range b.usedProviders() {
+	for _, provider := range usedProviders(b) {
 		spec := form.SpendCapSpec(b.doc, provider)
-		spec.Label += ", " + b.sellerName(provider)
+		spec.Label += ", " + sellerName(b, provider)
 		g.Fields = append(g.Fields, b.field(spec))
 		fills := form.CapFills(b.machines, provider)
 		g.Facts = append(g.Facts, factsOf(b.doc, fills)...)
-		if choice := b.fillChoice("spend_caps."+provider, fills); choice != nil {
-			g.Sections = append(g.Sections, views.FormGroup{Key: "cap-" + provider, Title: "Tiers of " + b.sellerName(provider), Extras: views.Extras{Fill: choice}})
+		if choice := fillChoice(b, "spend_caps."+provider, fills); choice != nil {
+			g.Sections = append(g.Sections, views.FormGroup{Key: "cap-" + provider, Title: "Tiers of " + sellerName(b, provider), Extras: views.Extras{Fill: choice}})
 		}
 	}
 	g.Open = opened(g)
@@ -93,7 +93,7 @@ func (b *formBuilder) capSection() views.FormGroup {
 }
 
 // quotaOffers are the on-demand offers that workloads use, then the others that state a quota.
-func (b *formBuilder) quotaOffers() []string {
+func quotaOffers(b *formBuilder) []string {
 	var used []string
 	for _, workload := range b.doc.Names("workloads") {
 		for _, row := range form.RoutesOf(b.doc, b.prices, workload).Rows {
@@ -110,20 +110,20 @@ func (b *formBuilder) quotaOffers() []string {
 }
 
 // usedProviders are the sellers of those offers, and those that a cap names.
-func (b *formBuilder) usedProviders() []string {
+func usedProviders(b *formBuilder) []string {
 	list := b.doc.Names("spend_caps")
-	for _, offer := range b.quotaOffers() {
+	for _, offer := range quotaOffers(b) {
 		list = workspace.AppendNew(list, form.Provider(b.doc, offer))
 	}
 	return list
 }
 
-func (b *formBuilder) sellerName(provider string) string {
+func sellerName(b *formBuilder, provider string) string {
 	return cells.ShortSeller(b.prices.Seller(provider))
 }
 
 // offerModel is an offer with its model: "GPT-5.4 on Azure AI Foundry".
-func (b *formBuilder) offerModel(id string) string {
+func offerModel(b *formBuilder, id string) string {
 	entry, err := b.prices.Offer(b.doc.Text("offers", id, "catalog"), b.doc.Text("offers", id, "scope"))
 	if err != nil {
 		return id

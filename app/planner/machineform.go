@@ -29,37 +29,37 @@ func (b *formBuilder) machineGroup() views.FormGroup {
 }
 
 func (b *formBuilder) poolSection(pool string) views.FormGroup {
-	g := b.section("pool-"+pool, "GPUs: "+pool, form.PoolSpecs(b.doc, pool))
+	g := limitSection(b, "pool-"+pool, "GPUs: "+pool, form.PoolSpecs(b.doc, pool))
 	fills := form.PoolFills(b.doc, b.machines, pool)
-	g.Fill = b.fillChoice("gpu_pools."+pool, fills)
+	g.Fill = fillChoice(b, "gpu_pools."+pool, fills)
 	offers := form.OffersOn(b.doc, pool)
 	for _, offer := range offers {
-		g.Facts = append(g.Facts, views.Fact{Text: b.servesWords(offer)})
+		g.Facts = append(g.Facts, views.Fact{Text: servesWords(b, offer)})
 	}
 	if _, ranged := b.doc.Get("uncertainty", "inputs", form.Path("gpu_pools", pool, "tokens_per_second_per_gpu")); ranged {
 		g.Facts = append(g.Facts, views.Fact{Text: "Tokens a second are estimated, with the range of the error. One figure that you measured, typed over it, wins."})
 	}
 	g.Facts = append(g.Facts, factsOf(b.doc, fills)...)
-	b.lots(&g, b.doc.Len("gpu_pools", pool, "lots"), func(i int) []form.Spec { return form.PoolLotSpecs(b.doc, pool, i) })
+	lotFields(b, &g, b.doc.Len("gpu_pools", pool, "lots"), func(i int) []form.Spec { return form.PoolLotSpecs(b.doc, pool, i) })
 	g.Buttons = removal("remove-pool:"+pool, "Remove these GPUs", pool)
 	if len(offers) == 0 {
 		g.Facts = append(g.Facts, views.Fact{Text: "No offer runs on these GPUs, so no workload can go there yet."})
 		g.Buttons = append([]ui.Button{{Label: "Make an offer of them", Hidden: pool, Name: "do", Value: "use-pool:" + pool, Small: true}}, g.Buttons...)
 	}
-	b.noteError(&g, "remove-pool:"+pool)
+	noteError(b, &g, "remove-pool:"+pool)
 	return g
 }
 
 func (b *formBuilder) siteSection(site string) views.FormGroup {
 	g := views.FormGroup{Key: "site-" + site, Title: "Power: " + site}
-	b.lots(&g, b.doc.Len("sites", site, "lots"), func(i int) []form.Spec { return form.SiteLotSpecs(b.doc, site, i) })
+	lotFields(b, &g, b.doc.Len("sites", site, "lots"), func(i int) []form.Spec { return form.SiteLotSpecs(b.doc, site, i) })
 	g.Buttons = removal("remove-site:"+site, "Remove this site", site)
 	return g
 }
 
 // addGPUs is what a new pool begins with: machine, model and workload; throughput, power and price follow from the data.
 func (b *formBuilder) addGPUs() views.FormGroup {
-	g := b.folded("add-gpus", "Add GPUs")
+	g := foldedPart(b, "add-gpus", "Add GPUs")
 	g.Note = "Tokens a second are estimated for the requests of the workload, power and price are taken from the data. Used at most 70 % of the time is assumed."
 	g.Fields = b.fields(form.AddGPUSpecs(b.doc))
 	for i := range g.Fields {
@@ -109,7 +109,7 @@ func openModelOptions(m *capacity.Machines) []ui.Option {
 }
 
 func (b *formBuilder) addSite() views.FormGroup {
-	g := b.folded("add-site", "Add power of a site")
+	g := foldedPart(b, "add-site", "Add power of a site")
 	g.Note = "A pool at a site needs its power: GPUs × kW × PUE. A pool at no site has power without limit."
 	g.Fields = b.fields(form.AddSiteSpecs(b.doc))
 	g.Open = opened(g)

@@ -28,7 +28,7 @@ func (b *formBuilder) build() views.PlannerForm {
 	oneOpen(f.Workloads)
 	dates := b.group("dates", "Months and curve", "", append(b.dateSpecs(), form.MoneySpecs(b.doc)...))
 	dates.At = cells.JoinWords(", ", b.doc.Text("start"), form.PlanSpecs(b.doc)[1].Read(b.doc)+" months", form.Currency(b.doc))
-	f.Groups = append(b.limitGroups(), b.dependencyGroup(), dates)
+	f.Groups = append(limitGroups(b), b.dependencyGroup(), dates)
 	f.Alternatives = b.alternatives()
 	b.presetField(&f)
 	b.changes(&f)

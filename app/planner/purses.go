@@ -49,7 +49,7 @@ func (b *formBuilder) commitmentGroup() views.FormGroup {
 
 // rowSection is a row of a list; the one behind the last is folded and for a new one.
 func (b *formBuilder) rowSection(what string, i, n int, specs []form.Spec) views.FormGroup {
-	g := b.section(what+"-"+strconv.Itoa(i), nextTitle(cells.Title(what), i, n), specs)
+	g := limitSection(b, what+"-"+strconv.Itoa(i), nextTitle(cells.Title(what), i, n), specs)
 	if g.Folded = i == n; g.Folded {
 		g.At = ""
 	}
@@ -58,7 +58,7 @@ func (b *formBuilder) rowSection(what string, i, n int, specs []form.Spec) views
 
 // fundingGroup is the three purses that pay for serving: cash, credits, and GPUs that were given.
 func (b *formBuilder) fundingGroup() views.FormGroup {
-	sections := []views.FormGroup{b.section("cash", "Cash", form.CashSpecs(b.doc))}
+	sections := []views.FormGroup{limitSection(b, "cash", "Cash", form.CashSpecs(b.doc))}
 	var at []string
 	if cash, ok := b.doc.Decimal("finance", "opening_cash"); ok && cash.IsPositive() {
 		at = append(at, words.Money(form.Currency(b.doc), cash.InexactFloat64())+" cash")
@@ -79,7 +79,7 @@ func (b *formBuilder) fundingGroup() views.FormGroup {
 
 // grantSection is the purse of GPUs that cost nothing: lots at price 0, which are changed in their pool.
 func (b *formBuilder) grantSection() views.FormGroup {
-	g := b.folded("grants", "GPU allocation")
+	g := foldedPart(b, "grants", "GPU allocation")
 	grants := form.Grants(b.doc)
 	for _, grant := range grants {
 		g.Facts = append(g.Facts, views.Fact{Text: form.Sentence(grant.String())})

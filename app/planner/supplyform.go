@@ -13,34 +13,34 @@ import (
 )
 
 // unitGroup is provisioned capacity: each offer with its lots, and what more can be added.
-func (b *formBuilder) unitGroup() views.FormGroup {
+func unitGroup(b *formBuilder) views.FormGroup {
 	var sections []views.FormGroup
 	var at []string
 	for _, offer := range b.doc.Names("offers") {
 		if form.IsProvisioned(b.doc, offer) {
-			sections = append(sections, b.unitSection(offer))
+			sections = append(sections, unitSection(b, offer))
 			at = append(at, words.Plural(b.doc.Len("offers", offer, "lots"), "lot", "lots"))
 		}
 	}
-	return panel("units-panel", "Provisioned capacity", "none", append(sections, b.addUnits()), at)
+	return panel("units-panel", "Provisioned capacity", "none", append(sections, addUnits(b)), at)
 }
 
-func (b *formBuilder) unitSection(offer string) views.FormGroup {
-	g := b.section("units-"+offer, cells.JoinWords(", ", b.offerModel(offer), "provisioned"), form.UnitSpecs(b.doc, offer))
+func unitSection(b *formBuilder, offer string) views.FormGroup {
+	g := limitSection(b, "units-"+offer, cells.JoinWords(", ", offerModel(b, offer), "provisioned"), form.UnitSpecs(b.doc, offer))
 	fills := form.UnitFills(b.doc, b.prices, b.machines, offer)
-	g.Fill = b.fillChoice("offers."+offer, fills)
-	g.Facts = append([]views.Fact{{Text: b.servesWords(offer)}}, factsOf(b.doc, fills)...)
+	g.Fill = fillChoice(b, "offers."+offer, fills)
+	g.Facts = append([]views.Fact{{Text: servesWords(b, offer)}}, factsOf(b.doc, fills)...)
 	g.Facts = append(g.Facts, factOf(form.UnitSizes(b.doc, b.prices, b.machines, offer)))
-	b.lots(&g, b.doc.Len("offers", offer, "lots"), func(i int) []form.Spec { return form.UnitLotSpecs(b.doc, offer, i) })
+	lotFields(b, &g, b.doc.Len("offers", offer, "lots"), func(i int) []form.Spec { return form.UnitLotSpecs(b.doc, offer, i) })
 	g.Buttons = removal("remove-offer:"+offer, "Remove these units", offer)
-	b.noteError(&g, "remove-offer:"+offer)
+	noteError(b, &g, "remove-offer:"+offer)
 	return g
 }
 
 // lots adds a section for each lot, and a folded one for another.
-func (b *formBuilder) lots(g *views.FormGroup, n int, specs func(i int) []form.Spec) {
+func lotFields(b *formBuilder, g *views.FormGroup, n int, specs func(i int) []form.Spec) {
 	for i := range n + 1 {
-		lot := b.section(g.Key+"-lot-"+form.Item(i), nextTitle("Lot", i, n), specs(i))
+		lot := limitSection(b, g.Key+"-lot-"+form.Item(i), nextTitle("Lot", i, n), specs(i))
 		lot.Key = strings.NewReplacer("[", "", "]", "").Replace(lot.Key)
 		if lot.Folded = i == n; lot.Folded {
 			lot.At = ""
@@ -51,14 +51,14 @@ func (b *formBuilder) lots(g *views.FormGroup, n int, specs func(i int) []form.S
 }
 
 // addUnits is what new provisioned capacity begins with.
-func (b *formBuilder) addUnits() views.FormGroup {
-	g := b.folded("add-units", "Add provisioned capacity")
+func addUnits(b *formBuilder) views.FormGroup {
+	g := foldedPart(b, "add-units", "Add provisioned capacity")
 	options := form.UnitOptions(b.doc, form.Data{Prices: b.prices, Machines: b.machines})
 	if len(options) == 0 {
 		g.Note = "Every workload has provisioned capacity or GPUs of its own. Send one to a seller that bills by the token first."
 		return g
 	}
-	target := b.unitTarget(options)
+	target := unitTarget(b, options)
 	g.Note = "Units are paid whether used or not; what is beyond them goes on to today’s seller. Left empty: the least that is sold, from the first month, at the list price, for as many requests as the units carry at the peak."
 	g.Fields = append([]ui.Field{target}, b.fields(form.AddUnitSpecs(b.doc))...)
 	for _, o := range options {
@@ -74,12 +74,12 @@ func (b *formBuilder) addUnits() views.FormGroup {
 }
 
 // unitTarget chooses what units are added for.
-func (b *formBuilder) unitTarget(options []form.UnitOption) ui.Field {
+func unitTarget(b *formBuilder, options []form.UnitOption) ui.Field {
 	f := ui.Field{ID: FieldID(form.AddUnitTarget()), Name: form.AddUnitTarget(), Label: "Serves", Wide: true, Error: b.errors[form.AddUnitTarget()]}
 	for _, o := range options {
 		label := cells.Title(o.Workload) + ": " + o.Offer
 		if o.Entry != nil {
-			label = cells.Title(o.Workload) + ": " + cells.JoinWords(", ", b.modelName(o.Entry.Model), b.sellerName(o.Entry.Provider)+" "+o.UnitWord())
+			label = cells.Title(o.Workload) + ": " + cells.JoinWords(", ", b.modelName(o.Entry.Model), sellerName(b, o.Entry.Provider)+" "+o.UnitWord())
 		}
 		f.Options = append(f.Options, ui.Option{Value: o.Value, Label: label, Selected: b.typed[f.Name] == o.Value})
 	}
@@ -97,7 +97,7 @@ func chosen(f ui.Field) string {
 }
 
 // folded is a section that is closed until it is needed.
-func (b *formBuilder) folded(key, title string) views.FormGroup {
+func foldedPart(b *formBuilder, key, title string) views.FormGroup {
 	return views.FormGroup{Key: key, Title: title, Folded: true}
 }
 
@@ -111,14 +111,14 @@ func removal(action, label, what string) []ui.Button {
 }
 
 // noteError says in a section why its button did nothing.
-func (b *formBuilder) noteError(g *views.FormGroup, action string) {
+func noteError(b *formBuilder, g *views.FormGroup, action string) {
 	if text := b.errors[action]; text != "" {
 		g.Error, g.Open = &ui.FieldError{ID: FieldID(action), Message: text}, true
 	}
 }
 
 // fillChoice offers the rows of the data for one place of the plan; nil where there are none.
-func (b *formBuilder) fillChoice(place string, fills []form.Fill) *views.FillChoice {
+func fillChoice(b *formBuilder, place string, fills []form.Fill) *views.FillChoice {
 	if len(fills) == 0 {
 		return nil
 	}
@@ -167,7 +167,7 @@ func shortSource(source string) string {
 }
 
 // servesWords say which workloads go to an offer.
-func (b *formBuilder) servesWords(offer string) string {
+func servesWords(b *formBuilder, offer string) string {
 	var list []string
 	for _, workload := range b.doc.Names("workloads") {
 		for i := range b.doc.Len("workloads", workload, "routes") {
