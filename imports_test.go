@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"os/exec"
 	"slices"
 	"strings"
@@ -20,10 +21,10 @@ type listedPackage struct {
 	Module     *struct{ Path string }
 }
 
-// in says whether the package is the named folder of this module or below it.
+// in reports whether the package is the named folder of this module or below it.
 func (p listedPackage) in(folder string) bool { return within(p.ImportPath, "headroom/"+folder) }
 
-// within says whether path is root or below it.
+// within reports whether path is root or below it.
 func within(path, root string) bool { return path == root || strings.HasPrefix(path, root+"/") }
 
 // listPackages asks the go command for every package of this module and all that they are built from.
@@ -79,6 +80,83 @@ func TestImportsPointOneWay(t *testing.T) {
 				t.Errorf("no package found in %s: the rule tests nothing", rule.folder)
 			}
 		})
+	}
+}
+
+// pageGroups are the packages of app that answer requests, and the other groups that each may see.
+var pageGroups = map[string][]string{
+	"planner": nil, "prices": nil, "machines": nil, "evidence": nil, "gallery": nil, "saved": nil, "api": nil,
+	"lockin":   {"planner"},
+	"accounts": {"saved"},
+}
+
+// rooms are the other packages of app, and what each may see of app.
+var rooms = map[string][]string{
+	"typed":     {},
+	"listing":   {"typed"},
+	"form":      {"typed"},
+	"web":       {"typed", "listing"},
+	"cells":     {"typed", "listing"},
+	"workspace": {"form", "cells", "web", "listing", "typed"},
+}
+
+// TestTheRoomsOfAppSeeOneWay holds app -> page groups -> workspace -> form, cells, web, listing -> typed. A new package of
+// app is named above, or it fails.
+func TestTheRoomsOfAppSeeOneWay(t *testing.T) {
+	rooms := maps.Clone(rooms)
+	for group, others := range pageGroups {
+		rooms[group] = append([]string{"workspace", "form", "cells", "web", "listing", "typed"}, others...)
+	}
+	seen := 0
+	for _, p := range listPackages(t) {
+		room, ok := strings.CutPrefix(p.ImportPath, "headroom/app/")
+		if !ok || room == "cli" || room == "sitetest" { // both stand above app
+			continue
+		}
+		seen++
+		allowed, known := rooms[room]
+		if !known {
+			t.Errorf("%s is no room of the plan: give it a line here and in docs/architecture.md", p.ImportPath)
+		}
+		for _, path := range p.Imports {
+			other, ours := strings.CutPrefix(path, "headroom/app")
+			if ours && !slices.Contains(allowed, strings.TrimPrefix(other, "/")) {
+				t.Errorf("%s imports %s", p.ImportPath, path)
+			}
+		}
+	}
+	if seen < len(rooms) {
+		t.Errorf("%d of %d rooms found: some rules test nothing", seen, len(rooms))
+	}
+}
+
+// TestTheLeavesOfPricingStandOnNothing: what everybody may import imports nobody of Headroom.
+func TestTheLeavesOfPricingStandOnNothing(t *testing.T) {
+	leaves := []string{"calendar", "document", "limit", "words", "money", "facts"}
+	allowed := map[string][]string{
+		"growth":  {"calendar", "limit", "commitment"},
+		"catalog": {"calendar", "money"},
+	}
+	for _, leaf := range leaves {
+		allowed[leaf] = nil
+	}
+	seen := 0
+	for _, p := range listPackages(t) {
+		name, ok := strings.CutPrefix(p.ImportPath, "headroom/pricing/")
+		may, listed := allowed[name]
+		if !ok || !listed {
+			continue
+		}
+		seen++
+		for _, path := range p.Imports {
+			other, ours := strings.CutPrefix(path, "headroom/")
+			if ours && !slices.Contains(may, strings.TrimPrefix(other, "pricing/")) {
+				t.Errorf("%s imports %s", p.ImportPath, path)
+			}
+		}
+	}
+	if seen != len(allowed) {
+		t.Errorf("%d of %d packages found", seen, len(allowed))
 	}
 }
 

@@ -1,3 +1,4 @@
+// Package cells is figures, prices, names and sources as cells of a table, for every page group alike.
 package cells
 
 import (

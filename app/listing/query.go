@@ -1,3 +1,4 @@
+// Package listing is the search, filter, sort and page of a list, and their way into an address and back.
 package listing
 
 import (

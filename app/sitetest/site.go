@@ -1,3 +1,5 @@
+// Package sitetest is a running server over a real store in a temporary file, and a browser without a window, for the
+// tests of pages. It stands above app, so tests that use it are in packages of their own ("planner_test").
 package sitetest
 
 import (

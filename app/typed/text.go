@@ -1,3 +1,4 @@
+// Package typed is what people type: texts with their limits. It knows no plan and no page.
 package typed
 
 import (
