@@ -12,6 +12,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"headroom/app/typed"
 	"headroom/pricing/capacity"
 )
 
@@ -185,7 +186,7 @@ func (o *Outcome) estimateOrder(order *gpuOrder, blank Document, data Data) bool
 // estimated writes an estimate as a range, so that whoever samples the plan samples its error; a figure typed over it is
 // one that somebody measured.
 func (o *Outcome) estimated(r capacity.Range, keys ...string) error {
-	q := Quantity{Value: significant(r.Value), Low: significant(r.Low), High: significant(r.High), Middle: true, Range: true}
+	q := typed.Quantity{Value: significant(r.Value), Low: significant(r.Low), High: significant(r.High), Middle: true, Range: true}
 	return Spec{Keys: keys}.writeRange(o.Document, q)
 }
 
@@ -294,7 +295,7 @@ func priceFill(d Document, machine *capacity.Instance, pool string, i int) Fill 
 		f.Unknown = Sentence("price an hour is " + err.Error())
 		return f
 	}
-	f.Label += "USD " + Group(price) + " a GPU and hour"
+	f.Label += "USD " + typed.Group(price) + " a GPU and hour"
 	for lot := range d.Len("gpu_pools", pool, "lots") {
 		f.values = append(f.values, fillValue{[]string{"gpu_pools", pool, "lots", Item(lot), "price_per_hour"}, number(price)})
 	}

@@ -6,6 +6,8 @@ import (
 	"net/url"
 
 	"github.com/shopspring/decimal"
+
+	"headroom/app/typed"
 )
 
 // AddSiteSpecs are the fields that the power of a new site begins with.
@@ -101,7 +103,7 @@ func (o *Outcome) AddGrant(posted url.Values) {
 
 // String is a grant in words: "8 GPUs in h100 from 2027-01 for 12 months".
 func (g Grant) String() string {
-	text := fmt.Sprintf("%s GPUs in %s from %s", Group(g.GPUs), g.Pool, g.From)
+	text := fmt.Sprintf("%s GPUs in %s from %s", typed.Group(g.GPUs), g.Pool, g.From)
 	if g.Months != "" {
 		text += " for " + g.Months + " months"
 	}

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"headroom/app/typed"
 	"headroom/pricing/catalog"
 )
 
@@ -67,8 +68,8 @@ func (o *Outcome) alternative(i int, posted url.Values, prices *catalog.Snapshot
 		switch name = strings.TrimSpace(name); {
 		case name == "":
 			o.fail(a.NameField(), "Name of the alternative", errors.New("enter a name"))
-		case len(name) > MaxText:
-			o.fail(a.NameField(), "Name of the alternative", fmt.Errorf("this is longer than %d characters", MaxText))
+		case len(name) > typed.MaxText:
+			o.fail(a.NameField(), "Name of the alternative", fmt.Errorf("this is longer than %d characters", typed.MaxText))
 		case name != a.Name:
 			o.Document.Set(name, "alternatives", Item(i), "name")
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"headroom/app/typed"
 	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
 )
@@ -185,7 +186,7 @@ func UnitFills(d Document, prices *catalog.Snapshot, m *capacity.Machines, offer
 
 func unitFill(i int, u *capacity.ProvisionedUnit, offer string) Fill {
 	tpm := decimal.NewFromFloat(u.TokensPerMinute)
-	f := fillOf(fmt.Sprintf("unit-%d", i), fmt.Sprintf("A %s carries %s tokens a minute", u.Unit, Group(tpm)), u.Origin)
+	f := fillOf(fmt.Sprintf("unit-%d", i), fmt.Sprintf("A %s carries %s tokens a minute", u.Unit, typed.Group(tpm)), u.Origin)
 	f.set(capacity.Quantity{Known: true, Text: tpm.String()}, "offers", offer, "tokens_per_minute_per_unit")
 	f.set(u.OutputWeight, "offers", offer, "output_weight")
 	f.set(u.CachedWeight, "offers", offer, "cached_input_weight")
@@ -263,7 +264,7 @@ func groupText(q capacity.Quantity) string {
 	if err != nil {
 		return q.Text
 	}
-	return Group(value)
+	return typed.Group(value)
 }
 
 // FillIn writes the chosen row of the data into one place of the plan: "offers.azure", "spend_caps.anthropic",

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"headroom/app/typed"
 	"headroom/pricing/limit"
 )
 
@@ -75,8 +76,8 @@ func (s Spec) writeFlag(d Document, text string) error {
 
 // writeList reads names between commas.
 func (s Spec) writeList(d Document, text string) error {
-	if len(text) > MaxText {
-		return fmt.Errorf("this is longer than %d characters", MaxText)
+	if len(text) > typed.MaxText {
+		return fmt.Errorf("this is longer than %d characters", typed.MaxText)
 	}
 	if strings.EqualFold(text, "none") && len(s.Options) > 0 {
 		d.Set([]any{}, s.Keys...)
@@ -135,7 +136,7 @@ func (s Spec) writeInflows(d Document, text string) error {
 		rows = append(rows, map[string]any{"from": month, "value": number(q.Value)})
 	}
 	if len(rows) == 0 {
-		return ErrEmpty
+		return typed.ErrEmpty
 	}
 	d.Set(rows, s.Keys...)
 	return nil

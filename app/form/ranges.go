@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"headroom/app/typed"
 	"headroom/pricing/simulate"
 )
 
@@ -49,7 +50,7 @@ func (s Spec) inputKeys() []string { return []string{"uncertainty", "inputs", s.
 
 // writeRange keeps a range as quantiles; the plan's own figure becomes its middle. A range that the document has already
 // changes nothing, so that it keeps the shape and the figure that it came with.
-func (s Spec) writeRange(d Document, q Quantity) error {
+func (s Spec) writeRange(d Document, q typed.Quantity) error {
 	middle, err := s.middle(q.Low, q.High)
 	if q.Middle {
 		middle = q.Value

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"headroom/app/typed"
 )
 
 // Read is the text that a field shows for what the document says, "" when it says nothing. Writing it back changes
@@ -55,12 +57,12 @@ func (s Spec) standard() (decimal.Decimal, bool) {
 // figure writes a value of the plan in the field's unit.
 func (s Spec) figure(value decimal.Decimal) string {
 	if s.percent() {
-		return Group(value.Shift(2)) + " %"
+		return typed.Group(value.Shift(2)) + " %"
 	}
-	if text := Group(value); !s.money() || !oneDecimal(text) {
+	if text := typed.Group(value); !s.money() || !oneDecimal(text) {
 		return text
 	}
-	return Group(value) + "0"
+	return typed.Group(value) + "0"
 }
 
 // oneDecimal says that an amount would show tenths, "4.5", where people write cents.
@@ -114,7 +116,7 @@ func (s Spec) tokens(d Document, share decimal.Decimal) (string, bool) {
 	if !ok || s.Unit != "of input" {
 		return "", false
 	}
-	return "= " + Group(share.Mul(input).Round(1)) + " of " + Group(input) + " tokens", true
+	return "= " + typed.Group(share.Mul(input).Round(1)) + " of " + typed.Group(input) + " tokens", true
 }
 
 func (s Spec) echoSteps(d Document) string {

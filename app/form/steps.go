@@ -9,6 +9,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"headroom/app/typed"
 	"headroom/pricing/words"
 )
 
@@ -77,7 +78,7 @@ func (s Spec) parseSteps(d Document, text string) ([]step, error) {
 		steps = append(steps, st)
 	}
 	if len(steps) == 0 {
-		return nil, ErrEmpty
+		return nil, typed.ErrEmpty
 	}
 	return steps, nil
 }
@@ -167,7 +168,7 @@ func (s Spec) writeSeries(d Document, text string) error {
 		items = append(items, number(q.Value))
 	}
 	if len(items) == 0 {
-		return ErrEmpty
+		return typed.ErrEmpty
 	}
 	if s.seriesText(d) != seriesText(items) {
 		d.Set(items, s.Keys...)
@@ -184,7 +185,7 @@ func seriesText(items []any) string {
 	parts := make([]string, 0, len(items))
 	for _, item := range items {
 		if value, ok := toDecimal(item); ok {
-			parts = append(parts, Group(value))
+			parts = append(parts, typed.Group(value))
 		}
 	}
 	return strings.Join(parts, "; ")
@@ -204,7 +205,7 @@ func (s Spec) writeTiers(d Document, text string) error {
 		tiers = append(tiers, tier)
 	}
 	if len(tiers) == 0 {
-		return ErrEmpty
+		return typed.ErrEmpty
 	}
 	if current, _ := d.list(s.Keys...); tiersText(current) != tiersText(tiers) {
 		d.Set(tiers, s.Keys...)
@@ -226,7 +227,7 @@ func (s Spec) parseTier(d Document, part string) (map[string]any, error) {
 	if bound == "above" {
 		return tier, nil
 	}
-	upTo, err := ParseQuantity(strings.TrimPrefix(bound, "up to "))
+	upTo, err := typed.ParseQuantity(strings.TrimPrefix(bound, "up to "))
 	if err != nil {
 		return nil, err
 	}
@@ -240,10 +241,10 @@ func tiersText(tiers []any) string {
 		object, _ := tier.(map[string]any)
 		bound := "above"
 		if upTo, ok := toDecimal(object["up_to_mtok"]); ok {
-			bound = "up to " + Group(upTo)
+			bound = "up to " + typed.Group(upTo)
 		}
 		factor, _ := toDecimal(object["multiplier"])
-		parts = append(parts, bound+": "+Group(factor))
+		parts = append(parts, bound+": "+typed.Group(factor))
 	}
 	return strings.Join(parts, "; ")
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"headroom/app/typed"
 )
 
 // Write reads text into the document. The error is a message for the person: what is wrong and what would be right. A
@@ -85,10 +87,10 @@ func short(d decimal.Decimal) string {
 		word  string
 	}{{9, " billion"}, {6, " million"}} {
 		if scaled := d.Shift(-unit.power); scaled.IsInteger() && !scaled.IsZero() {
-			return Group(scaled) + unit.word
+			return typed.Group(scaled) + unit.word
 		}
 	}
-	return Group(d)
+	return typed.Group(d)
 }
 
 func (s Spec) percent() bool { return s.Kind == Percent || s.Kind == Shares }
@@ -128,8 +130,8 @@ func (s Spec) stored(value decimal.Decimal) any {
 }
 
 // quantity reads one figure or range in the field's unit and returns it in the plan's: percent become fractions.
-func (s Spec) quantity(d Document, text string) (Quantity, error) {
-	q, err := ParseQuantity(text)
+func (s Spec) quantity(d Document, text string) (typed.Quantity, error) {
+	q, err := typed.ParseQuantity(text)
 	if err != nil {
 		return q, err
 	}
@@ -150,7 +152,7 @@ func (s Spec) quantity(d Document, text string) (Quantity, error) {
 	return q, nil
 }
 
-func (s Spec) checkSigns(d Document, q Quantity, text string) error {
+func (s Spec) checkSigns(d Document, q typed.Quantity, text string) error {
 	switch {
 	case q.Percent && !s.percent():
 		return fmt.Errorf("this field takes %s, not a percentage", s.what())
@@ -159,7 +161,7 @@ func (s Spec) checkSigns(d Document, q Quantity, text string) error {
 	case q.Currency != "" && q.Currency != s.currency(d):
 		return fmt.Errorf("“%s” is in %s, this field is in %s: enter the amount in %s", text, q.Currency, s.currency(d), s.currency(d))
 	case s.percent() && !q.Percent && fraction(q.Value):
-		return &AmbiguousError{Text: text, First: text + " %", Second: q.hundredfold() + " %", Hint: "Write the percent sign."}
+		return &typed.AmbiguousError{Text: text, First: text + " %", Second: q.Hundredfold() + " %", Hint: "Write the percent sign."}
 	}
 	return nil
 }
@@ -188,7 +190,7 @@ func (s Spec) currency(d Document) string {
 
 func (s Spec) checkBounds(value decimal.Decimal) error {
 	if s.Allowed() != "" && (value.LessThan(s.Min) || value.GreaterThan(s.Max)) {
-		return fmt.Errorf("%s is outside the range: enter %s", Group(value)+s.sign(), s.Allowed())
+		return fmt.Errorf("%s is outside the range: enter %s", typed.Group(value)+s.sign(), s.Allowed())
 	}
 	if s.Whole && !value.IsInteger() {
 		return fmt.Errorf("enter a whole number, %s", s.Allowed())
@@ -204,8 +206,8 @@ func (s Spec) sign() string {
 }
 
 func (s Spec) writeText(d Document, text string) error {
-	if len(text) > MaxText {
-		return fmt.Errorf("this is longer than %d characters", MaxText)
+	if len(text) > typed.MaxText {
+		return fmt.Errorf("this is longer than %d characters", typed.MaxText)
 	}
 	if text != d.Text(s.Keys...) {
 		d.Set(text, s.Keys...)

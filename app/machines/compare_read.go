@@ -11,6 +11,7 @@ import (
 
 	"headroom/app/form"
 	"headroom/app/listing"
+	"headroom/app/typed"
 	"headroom/pricing/breakeven"
 	"headroom/pricing/capacity"
 	"headroom/pricing/money"
@@ -136,7 +137,7 @@ func (r *compareReading) text(name, usual string) string {
 		return usual
 	}
 	text := r.typed.Get(name)
-	return strings.ToValidUTF8(text[:min(len(text), 2*form.MaxText)], "")
+	return strings.ToValidUTF8(text[:min(len(text), 2*typed.MaxText)], "")
 }
 
 func (r *compareReading) readModel() {
@@ -200,8 +201,8 @@ func (r *compareReading) readNumber(n compareNumber) {
 }
 
 // read is one number in the field's bounds.
-func (n *compareNumber) read(typed string) (decimal.Decimal, error) {
-	q, err := form.ParseQuantity(typed)
+func (n *compareNumber) read(text string) (decimal.Decimal, error) {
+	q, err := typed.ParseQuantity(text)
 	switch {
 	case err != nil:
 		return decimal.Zero, err

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"headroom/app/form"
 	"headroom/app/listing"
+	"headroom/app/typed"
 	"headroom/pricing/capacity"
 	"headroom/views/table"
 )
@@ -75,7 +75,7 @@ func parseMachines(q url.Values) machineState {
 	kind := kindOfMachines(q.Get("table"))
 	p := machineState{Kind: kind.id, Chosen: map[string][]string{}, Unknown: q.Get("only") == "unknown", Sort: kind.sort, Down: kind.down, Page: 1}
 	text := strings.TrimSpace(q.Get("q"))
-	p.Text = strings.ToValidUTF8(text[:min(len(text), form.MaxText)], "")
+	p.Text = strings.ToValidUTF8(text[:min(len(text), typed.MaxText)], "")
 	for _, f := range kind.facets {
 		if chosen := listing.SplitList(q[f.name]); len(chosen) > 0 {
 			p.Chosen[f.name] = chosen[:min(len(chosen), listing.MaxColumns)]

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"headroom/app/form"
+	"headroom/app/typed"
 	"headroom/app/workspace"
 	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
@@ -66,7 +67,7 @@ func (b *formBuilder) field(spec form.Spec) ui.Field {
 	name := spec.Name()
 	f := ui.Field{
 		ID: FieldID(name), Name: name, Label: spec.Label, Unit: spec.Unit, Value: spec.Read(b.doc), Echo: spec.Echo(b.doc),
-		Help: spec.Help, Range: spec.Allowed(), Error: b.errors[name], Quiet: true, MaxLength: form.MaxText,
+		Help: spec.Help, Range: spec.Allowed(), Error: b.errors[name], Quiet: true, MaxLength: typed.MaxText,
 	}
 	if spec.Prefix != "" {
 		f.Prefix = strings.TrimSpace(words.Prefix(spec.Prefix))

@@ -8,6 +8,7 @@ import (
 
 	"headroom/app/cells"
 	"headroom/app/form"
+	"headroom/app/typed"
 	"headroom/app/workspace"
 	"headroom/pricing"
 	"headroom/pricing/catalog"
@@ -154,7 +155,7 @@ func (b *formBuilder) alternatives() views.AlternativesForm {
 func (b *formBuilder) alternative(row form.Alternative) views.AlternativeForm {
 	f := views.AlternativeForm{ID: row.ID, Remove: !row.IsPlan, Name: ui.Field{
 		ID: FieldID(row.NameField()), Name: row.NameField(), Label: "Name", Type: "text", Value: row.Name,
-		Error: b.errors[row.NameField()], MaxLength: form.MaxText,
+		Error: b.errors[row.NameField()], MaxLength: typed.MaxText,
 	}}
 	if typed, ok := b.typed[row.NameField()]; ok {
 		f.Name.Value = typed

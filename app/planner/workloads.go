@@ -8,6 +8,7 @@ import (
 
 	"headroom/app/cells"
 	"headroom/app/form"
+	"headroom/app/typed"
 	"headroom/pricing"
 	"headroom/pricing/catalog"
 	"headroom/pricing/words"
@@ -111,7 +112,7 @@ func (b *formBuilder) shareField(row form.Route) *ui.Field {
 func (b *formBuilder) modelField(name, label, model string, required bool) ui.Field {
 	f := ui.Field{
 		ID: FieldID(name), Name: name, Label: label, Type: "text", Value: b.modelName(model), Error: b.errors[name],
-		Required: required, MaxLength: form.MaxText, Help: "Write a part of the name, or choose from the list.", Quiet: true,
+		Required: required, MaxLength: typed.MaxText, Help: "Write a part of the name, or choose from the list.", Quiet: true,
 	}
 	if n := len(b.sellersOf(model)); n > 0 {
 		f.Echo = words.Plural(n, "offer", "offers")

@@ -11,6 +11,7 @@ import (
 
 	"headroom/app/form"
 	"headroom/app/listing"
+	"headroom/app/typed"
 	"headroom/pricing/catalog"
 	"headroom/pricing/pricelist"
 	"headroom/views/table"
@@ -62,7 +63,7 @@ func parsePrices(q url.Values, today catalog.Date) priceState {
 		},
 		TypedIn: q.Get("in"), TypedOut: q.Get("out"), Show: q.Get("show"), Whole: q.Get("page") == "all",
 	}
-	p.Text = strings.ToValidUTF8(p.Text[:min(len(p.Text), form.MaxText)], "")
+	p.Text = strings.ToValidUTF8(p.Text[:min(len(p.Text), typed.MaxText)], "")
 	p.Sort, p.Down = listing.SortOf(q.Get("sort"))
 	if p.Show != showMix && p.Show != showCache {
 		p.Show = showBoth
@@ -116,7 +117,7 @@ func readTokens(text string, usual int64) (tokens int64, message string) {
 	if strings.TrimSpace(text) == "" {
 		return usual, ""
 	}
-	q, err := form.ParseQuantity(text)
+	q, err := typed.ParseQuantity(text)
 	switch {
 	case err != nil:
 		return usual, form.Sentence(err.Error())

@@ -1,4 +1,3 @@
-// Package typed is what people type: texts with their limits. It knows no plan and no page.
 package typed
 
 import (

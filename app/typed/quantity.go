@@ -1,4 +1,6 @@
-package form
+// Package typed is what people type as values and back: "1.2M", "8 to 14 %" and "$4.50" are quantities, a name is a text
+// within its limits. It asks instead of guessing, and knows no plan and no page.
+package typed
 
 import (
 	"errors"
@@ -27,8 +29,8 @@ const MaxText = 120
 // ErrEmpty says that nothing was typed.
 var ErrEmpty = errors.New("enter a number")
 
-// hundredfold writes a fraction, or a range of fractions, as the percentage it may mean: "8 to 14" of "0.08 to 0.14".
-func (q Quantity) hundredfold() string {
+// Hundredfold writes a fraction, or a range of fractions, as the percentage it may mean: "8 to 14" of "0.08 to 0.14".
+func (q Quantity) Hundredfold() string {
 	parts := []decimal.Decimal{q.Value}
 	switch {
 	case q.Middle:

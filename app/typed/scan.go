@@ -1,6 +1,8 @@
-package form
+package typed
 
-import "strings"
+import (
+	"strings"
+)
 
 // scales are the letters and words that multiply a number, longest first.
 var scales = []struct {
