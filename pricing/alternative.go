@@ -2,6 +2,7 @@ package pricing
 
 import (
 	"encoding/json"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -49,24 +50,37 @@ func touches(patch *node, path string) bool {
 
 // variants are the plan's alternatives, patched and routed, or the plan itself when it lists none. Problems found on the
 // way carry the path in the original plan.
-func (p *Plan) variants(out *problems) []*variant {
-	if len(p.Alternatives) == 0 {
-		return []*variant{{id: BaseAlternative, name: p.Name, plan: p, index: -1}}
-	}
-	var root *node
-	list := make([]*variant, 0, len(p.Alternatives))
-	for i, a := range p.Alternatives {
-		v := &variant{id: a.ID, name: a.Name, plan: p, index: i, routes: a.Routes}
-		if len(a.Patch) > 0 {
-			if root == nil {
-				root = readTree(p.Canonical(), out)
-			}
-			v.applyPatch(root, a.Patch, out)
+func (p *Plan) variants(out *problems) []*variant { return slices.Collect(p.eachVariant(out)) }
+
+// eachVariant are variants one after the other: a patched one is a whole plan, and most callers need it once.
+func (p *Plan) eachVariant(out *problems) iter.Seq[*variant] {
+	return func(yield func(*variant) bool) {
+		if len(p.Alternatives) == 0 {
+			yield(&variant{id: BaseAlternative, name: p.Name, plan: p, index: -1})
+			return
 		}
-		v.applyRoutes(out)
-		list = append(list, v)
+		var root *node
+		for i, a := range p.Alternatives {
+			v := &variant{id: a.ID, name: a.Name, plan: p, index: i, routes: a.Routes}
+			if len(a.Patch) > 0 {
+				if root == nil {
+					root = p.unpatched(out)
+				}
+				v.applyPatch(root, a.Patch, out)
+			}
+			if v.applyRoutes(out); !yield(v) {
+				return
+			}
+		}
 	}
-	return list
+}
+
+// unpatched is the tree that patches change: the plan without its alternatives, which no patch may change and of which
+// each patched plan would be given a copy.
+func (p *Plan) unpatched(out *problems) *node {
+	plan := *p
+	plan.Alternatives = nil
+	return readTree(plan.Canonical(), out)
 }
 
 // applyPatch merges the patch and reads the plan again.
@@ -79,6 +93,9 @@ func (v *variant) applyPatch(root *node, patch json.RawMessage, out *problems) {
 	plan := bindPlan(mergeNodes(root, v.patch), &found)
 	v.report(found, out)
 	plan.keepRanges(v.plan, v.patch)
+	if v.patch.get("alternatives") == nil {
+		plan.Alternatives = v.plan.Alternatives
+	}
 	v.plan = plan
 }
 
@@ -144,7 +161,7 @@ func (p *Plan) checkAlternatives(out *problems) {
 	if p.Baseline != "" && len(p.Alternatives) > 0 && !seen[p.Baseline] {
 		c.unknown("baseline", "alternative", p.Baseline, sortedKeys(seen))
 	}
-	for _, v := range p.variants(out) {
+	for v := range p.eachVariant(out) {
 		if v.index >= 0 {
 			v.check(p, out)
 		}

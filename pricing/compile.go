@@ -268,7 +268,7 @@ func (p *Plan) each(c *catalog.Snapshot, use func(*compiled) error) error {
 	var out problems
 	p.checkSnapshot(c, &out)
 	frames := map[*Plan]*frame{}
-	for _, v := range p.variants(&out) {
+	for v := range p.eachVariant(&out) {
 		program, found := compileVariant(v, p, c, frames)
 		program.unreached(&found)
 		v.report(found, &out)
@@ -282,7 +282,8 @@ func (p *Plan) each(c *catalog.Snapshot, use func(*compiled) error) error {
 	return out.err()
 }
 
-// compileVariant compiles one alternative; those without a patch share the plan's frame.
+// compileVariant compiles one alternative; those without a patch share the plan's frame. That of a patched plan serves
+// no other alternative and is not kept.
 func compileVariant(v *variant, p *Plan, c *catalog.Snapshot, frames map[*Plan]*frame) (*compiled, problems) {
 	var found problems
 	key := p
@@ -292,7 +293,9 @@ func compileVariant(v *variant, p *Plan, c *catalog.Snapshot, frames map[*Plan]*
 	f := frames[key]
 	if f == nil {
 		f = newFrame(key, c)
-		frames[key] = f
+		if key == p {
+			frames[key] = f
+		}
 	}
 	return compile(v, f, &found), found
 }

@@ -21,6 +21,25 @@ func EvaluateMonths(ctx context.Context, p *Plan, c *catalog.Snapshot) (*Result,
 	return p.evaluate(c, func(program *compiled) (AlternativeResult, error) { return program.runMonths(ctx) })
 }
 
+// EvaluateEach is Evaluate for plans whose result is large: it hands over each alternative before it evaluates the
+// next, so that only one is in memory. An error of take ends it. A plan that Evaluate refuses is refused before the
+// first alternative, which costs another look at the routes and prices of all.
+func EvaluateEach(ctx context.Context, p *Plan, c *catalog.Snapshot, take func(*AlternativeResult) error) error {
+	if err := p.check(); err != nil {
+		return err
+	}
+	if err := p.each(c, func(*compiled) error { return ctx.Err() }); err != nil {
+		return err
+	}
+	return p.each(c, func(program *compiled) error {
+		answer, err := program.run(ctx)
+		if err != nil {
+			return err
+		}
+		return take(&answer)
+	})
+}
+
 func (p *Plan) evaluate(c *catalog.Snapshot, run func(*compiled) (AlternativeResult, error)) (*Result, error) {
 	if err := p.check(); err != nil {
 		return nil, err
@@ -50,7 +69,7 @@ func (p *Plan) evaluateKnown(ctx context.Context, c *catalog.Snapshot, ahead fun
 	}
 	result := p.newResult(c)
 	frames := map[*Plan]*frame{}
-	for _, v := range p.variants(&out) {
+	for v := range p.eachVariant(&out) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

@@ -3,13 +3,14 @@ package accounts
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"headroom/app/web"
 	"headroom/db"
 )
 
 func TestAWrongHashIsAnErrorAndNotAMatch(t *testing.T) {
-	s := &Pages{Site: &web.Site{Deps: web.Deps{Config: web.DefaultConfig()}}, hashes: make(web.Places, 1)}
+	s := &Pages{Site: &web.Site{Deps: web.Deps{Config: web.DefaultConfig()}}, hashes: web.NewPlaces(1, time.Second)}
 	if ok, err := s.passwordMatches(t.Context(), "x", db.PasswordHash("not a hash")); ok || err == nil {
 		t.Errorf("got %v %v", ok, err)
 	}

@@ -2,17 +2,14 @@ package api
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"mime"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
 
 	"headroom/app/web"
-	"headroom/pricing"
 	"headroom/pricing/catalog"
 	"headroom/pricing/cost"
 	"headroom/pricing/lines"
@@ -21,47 +18,6 @@ import (
 const (
 	mimeNDJSON = "application/x-ndjson"
 )
-
-// Evaluate answers a plan with its result.
-func (s *Pages) Evaluate(c echo.Context) error {
-	plan, snapshot, err := s.readPlan(c)
-	if err != nil {
-		return err
-	}
-	result, err := s.evaluate(c.Request().Context(), plan, snapshot)
-	if err != nil {
-		return err
-	}
-	return c.JSON(http.StatusOK, result)
-}
-
-// readPlan reads the plan of a request, and finds the prices that it is pinned to.
-func (s *Pages) readPlan(c echo.Context) (*pricing.Plan, *catalog.Snapshot, error) {
-	if err := wantType(c, echo.MIMEApplicationJSON); err != nil {
-		return nil, nil, err
-	}
-	body, err := io.ReadAll(c.Request().Body)
-	if err != nil {
-		return nil, nil, err
-	}
-	plan, err := pricing.ParsePlan(body)
-	if err != nil {
-		return nil, nil, err
-	}
-	snapshot, err := s.SnapshotFor(c.Request().Context(), plan)
-	return plan, snapshot, err
-}
-
-// evaluate runs as many strangers' plans at a time as there are cores: one at every bound of the format takes seconds and
-// much memory. Those that wait give up when their request does.
-func (s *Pages) evaluate(ctx context.Context, plan *pricing.Plan, snapshot *catalog.Snapshot) (*pricing.Result, error) {
-	free, err := s.Evaluations.Take(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer free()
-	return pricing.Evaluate(ctx, plan, snapshot)
-}
 
 // Cost answers each line of usage with one line of exact cost. ?as_of=DATE picks the prices in force on that day.
 func (s *Pages) Cost(c echo.Context) error {

@@ -3,11 +3,11 @@ package api
 import (
 	"context"
 	"encoding/json"
-	"io"
-	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
+	"headroom/app/web"
 	"headroom/pricing"
 	"headroom/pricing/catalog"
 	"headroom/pricing/lockin"
@@ -15,16 +15,13 @@ import (
 
 // Lockin answers {"params", "lines", "exit"} with an assessment, and a plan with one for each alternative.
 func (s *Pages) Lockin(c echo.Context) error {
-	if err := wantType(c, echo.MIMEApplicationJSON); err != nil {
-		return err
-	}
-	body, err := io.ReadAll(c.Request().Body)
+	body, err := readBody(c)
 	if err != nil {
 		return err
 	}
-	ctx := c.Request().Context()
+	ctx, size := c.Request().Context(), web.SizeOf(body)
 	// A plan takes one of the places of `evaluate`: it is evaluated first.
-	free, err := s.Evaluations.Take(ctx)
+	free, err := s.takeFor(ctx, size, size.Evaluated()+size.Kept()/2)
 	if err != nil {
 		return err
 	}
@@ -33,7 +30,7 @@ func (s *Pages) Lockin(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, answer)
+	return sendJSON(c, answer, free)
 }
 
 // Lockin answers either input of `headroom lockin`; snapshot finds the prices that a plan is pinned to, and base what is
@@ -59,7 +56,7 @@ func Lockin(ctx context.Context, body []byte, snapshot func(context.Context, *pr
 	if err != nil {
 		return nil, err
 	}
-	result, err := pricing.Evaluate(ctx, plan, prices)
+	result, err := evaluateForLockin(ctx, plan, prices)
 	if err != nil {
 		return nil, err
 	}
@@ -68,4 +65,23 @@ func Lockin(ctx context.Context, body []byte, snapshot func(context.Context, *pr
 		return nil, err
 	}
 	return day.Assess(plan, result)
+}
+
+// evaluateForLockin keeps of every alternative what an assessment reads: spend and load by offer, requests by workload,
+// and what commitments and credits come to. That is a quarter of a large result.
+func evaluateForLockin(ctx context.Context, plan *pricing.Plan, prices *catalog.Snapshot) (*pricing.Result, error) {
+	result := &pricing.Result{Schema: pricing.ResultSchema, Currency: plan.BaseCurrency(), Baseline: plan.BaselineID()}
+	if prices != nil {
+		result.CatalogSnapshot = prices.ID
+	}
+	err := pricing.EvaluateEach(ctx, plan, prices, func(a *pricing.AlternativeResult) error {
+		for i := range a.Months {
+			m := &a.Months[i]
+			a.Months[i] = pricing.MonthResult{Month: m.Month, Requests: m.Requests, Shortfall: m.Shortfall,
+				CreditsUsed: m.CreditsUsed, Offers: m.Offers, WorkloadRequests: slices.Clone(m.WorkloadRequests)}
+		}
+		result.Alternatives = append(result.Alternatives, *a)
+		return nil
+	})
+	return result, err
 }

@@ -2,8 +2,8 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -11,20 +11,28 @@ import (
 	"headroom/pricing"
 )
 
-// simulateWithin is how long a simulation by the API may take: less than the server takes to give up on an answer.
-const simulateWithin = 50 * time.Second
-
 // Simulate answers a plan with ranges: quantiles by month, when each wall stands, and which range matters most.
 func (s *Pages) Simulate(c echo.Context) error {
-	plan, snapshot, err := s.readPlan(c)
+	body, err := readBody(c)
 	if err != nil {
 		return err
 	}
-	result, err := web.Drawn(c.Request().Context(), s.Evaluations, simulateWithin, func(ctx context.Context) (*pricing.Simulation, error) {
-		return pricing.Simulate(ctx, plan, snapshot, nil)
+	take := func(ctx context.Context) (func(), error) {
+		return s.Large.TakeShare(ctx, web.SizeOf(body).Drawn(), web.LargeAtOnce())
+	}
+	answer, err := web.Drawn(c.Request().Context(), take, answerWithin, func(ctx context.Context) ([]byte, error) {
+		plan, snapshot, err := s.parsePlan(ctx, body)
+		if err != nil {
+			return nil, err
+		}
+		result, err := pricing.Simulate(ctx, plan, snapshot, nil)
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(result)
 	})
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, result)
+	return c.JSONBlob(http.StatusOK, append(answer, '\n'))
 }

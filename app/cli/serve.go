@@ -3,7 +3,9 @@ package cli
 import (
 	"context"
 	"log/slog"
+	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -27,12 +29,19 @@ type serveCommand struct {
 	TrustProxy bool    `help:"Take the client address from X-Forwarded-For." env:"HEADROOM_TRUST_PROXY"`
 	Dev        bool    `help:"Serve the component gallery at /dev/gallery." env:"HEADROOM_DEV"`
 	APIRate    float64 `help:"API requests a second for one address." default:"50" env:"HEADROOM_API_RATE"`
+
+	PlaceWait time.Duration `help:"How long a request waits for others." default:"10s" env:"HEADROOM_PLACE_WAIT"`
+
+	MemoryLimit int64 `help:"Soft limit of memory in MB, 0 for none." default:"1024" env:"HEADROOM_MEMORY_LIMIT"`
 }
 
 func (c *serveCommand) Run(s streams) error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	log := slog.New(slog.NewTextHandler(s.err, nil))
+	if limit := c.memoryLimit(os.Getenv("GOMEMLIMIT")); limit > 0 {
+		debug.SetMemoryLimit(limit)
+	}
 	store, err := openMigrated(ctx, c.Database, db.Options{Log: log})
 	if err != nil {
 		return err
@@ -53,7 +62,17 @@ func (c *serveCommand) config() web.Config {
 	config := web.DefaultConfig()
 	config.Listen, config.Secure, config.Dev, config.TrustProxy = c.Listen, c.Secure, c.Dev, c.TrustProxy
 	config.APIRate, config.Version = c.APIRate, Version()
+	config.PlaceWait = c.PlaceWait
 	return config
+}
+
+// memoryLimit is the soft limit to set, in bytes: from here on the collector works harder instead of letting garbage
+// grow to as much as is in use. It is 0 where none is wanted or where the Go runtime has read one from GOMEMLIMIT.
+func (c *serveCommand) memoryLimit(fromRuntime string) int64 {
+	if fromRuntime != "" {
+		return 0
+	}
+	return max(0, c.MemoryLimit) << 20
 }
 
 // newID is a UUIDv7: it sorts by creation in both databases.

@@ -77,9 +77,10 @@ func (s *Pages) simulate(c echo.Context, a *workspace.Answer) (*pricing.Alternat
 		// An address may ask for as many as the page offers; a plan that states more is drawn as it states.
 		ranges.Samples = min(max(n, 1), slices.Max(samplesToChoose))
 	}
-	return web.Drawn(c.Request().Context(), s.Draws, drawWithin, func(ctx context.Context) (*pricing.AlternativeSimulation, error) {
+	draw := func(ctx context.Context) (*pricing.AlternativeSimulation, error) {
 		return pricing.SimulateAlternative(ctx, &plan, a.Prices, a.AsIs, nil)
-	})
+	}
+	return web.Drawn(c.Request().Context(), s.Draws.Take, drawWithin, draw)
 }
 
 // uncertaintyPanel is the place on the page where the ranges are drawn.

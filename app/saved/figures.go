@@ -15,11 +15,9 @@ import (
 // figuresOf are what a plan comes to as the main page says it: its cost over the horizon, and the limit that binds first.
 // A plan that cannot be evaluated is saved all the same, with the reason in place of the cost.
 func (s *Pages) figuresOf(ctx context.Context, body string, plan *pricing.Plan, prices *catalog.Snapshot) (db.PlanFigures, error) {
-	free, err := s.PlaceFor(ctx, []byte(body))
-	if err != nil {
+	if err := s.PlaceFor(ctx, []byte(body)); err != nil {
 		return db.PlanFigures{}, err
 	}
-	defer free()
 	a, err := workspace.Evaluate(ctx, workspace.PlanState{View: workspace.PlanView{Propose: []string{"none"}}}, plan, prices, func(*pricing.Plan, string) bool { return false })
 	var bad *pricing.InvalidError
 	if errors.As(err, &bad) {

@@ -2,6 +2,7 @@ package sitetest
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -43,4 +44,22 @@ func (s *Site) Call(path, contentType, body string) (*http.Response, string) {
 		s.T.Fatal(err)
 	}
 	return response, string(answer)
+}
+
+// LargePlan is a plan of one workload that all offers serve.
+func LargePlan(offers, alternatives, months int) string {
+	var sold, routes, others []string
+	for i := range offers {
+		sold = append(sold, fmt.Sprintf(`"offer-%03d":{"kind":"on_demand","provider":"p",
+"prices":[{"from":"2027-01","input":1,"output":2}]}`, i))
+		routes = append(routes, fmt.Sprintf(`{"offer":"offer-%03d","share":%v}`, i, 1/float64(offers)))
+	}
+	for i := range alternatives {
+		others = append(others, fmt.Sprintf(`{"id":"a%d","patch":{"note":"%d"}}`, i, i))
+	}
+	return fmt.Sprintf(`{"schema":"headroom.plan/v1","start":"2027-01","months":%d,
+"segments":{"all":{"users":{"curve":"exponential","start":1000,"monthly_growth":0.01},"revenue_per_user":1}},
+"workloads":{"chat":{"segment":"all","requests_per_user_day":1,"input_tokens":1000,"output_tokens":100,"routes":[%s]}},
+"offers":{%s},"alternatives":[%s]}`,
+		months, strings.Join(routes, ","), strings.Join(sold, ","), strings.Join(others, ","))
 }

@@ -22,6 +22,12 @@ import (
 // PlannerSite is a server with the shipped prices.
 func PlannerSite(t *testing.T) *Site {
 	t.Helper()
+	return PlannerSiteWith(t, FastConfig())
+}
+
+// PlannerSiteWith is PlannerSite as an operator may set it up.
+func PlannerSiteWith(t *testing.T, config web.Config) *Site {
+	t.Helper()
 	prices, err := catalog.Shipped()
 	if err != nil {
 		t.Fatal(err)
@@ -34,7 +40,7 @@ func PlannerSite(t *testing.T) *Site {
 	if err := s.Store.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	s.Server = httptest.NewServer(app.New(web.Deps{Store: s.Store, Catalog: prices, Now: time.Now, Log: log, Config: testConfig()}))
+	s.Server = httptest.NewServer(app.New(web.Deps{Store: s.Store, Catalog: prices, Now: time.Now, Log: log, Config: config}))
 	t.Cleanup(func() {
 		s.Server.Close()
 		_ = s.Store.Close()

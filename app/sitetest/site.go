@@ -40,8 +40,8 @@ func NewSite(t *testing.T) *Site {
 	return s
 }
 
-// testConfig is the usual one with passwords that are quick to hash.
-func testConfig() web.Config {
+// FastConfig is the usual one with passwords that are quick to hash.
+func FastConfig() web.Config {
 	c := web.DefaultConfig()
 	c.HashMemory = 64
 	return c
@@ -78,7 +78,7 @@ func (s *Site) Start() {
 	s.Store, s.Prices = store, prices
 	s.Server = httptest.NewServer(app.New(web.Deps{
 		Store: store, Catalog: prices, Now: time.Now,
-		NewID: func() string { return "unused" }, Log: log, Config: testConfig(),
+		NewID: func() string { return "unused" }, Log: log, Config: FastConfig(),
 	}))
 	s.T.Cleanup(func() {
 		s.Server.Close()

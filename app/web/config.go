@@ -23,6 +23,11 @@ type Config struct {
 	ShutdownGrace time.Duration
 	// APIRate is how many API requests a second one address may make, with bursts of twice that.
 	APIRate float64
+	// PlaceWait is how long a request waits for others to finish computing before it is answered with 503.
+	PlaceWait time.Duration
+	// PlanMemory is how many bytes the large plans that the API evaluates at a time may take by estimate, and apart
+	// from them those of pages. A plan that is larger runs alone.
+	PlanMemory int64
 	// HashMemory is the memory that hashing a password takes, in KiB. Nothing but a test, which has many passwords to
 	// hash and none to protect, sets another than the default.
 	HashMemory uint32
@@ -36,6 +41,8 @@ func DefaultConfig() Config {
 		MaxBody:       6 << 20, // a 5 MB plan plus its form
 		ShutdownGrace: 10 * time.Second,
 		APIRate:       50,
+		PlaceWait:     10 * time.Second,
+		PlanMemory:    384 << 20,
 		HashMemory:    argonMemory,
 	}
 }

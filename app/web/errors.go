@@ -19,7 +19,7 @@ var (
 	ErrInvitation  = errors.New("no open invitation")
 	ErrTooLarge    = errors.New("body too large")
 	errTooMany     = errors.New("too many requests")
-	errBusy        = errors.New("no place became free")
+	ErrBusy        = errors.New("no place became free")
 	ErrBadRequest  = errors.New("bad request")
 	ErrUnsupported = errors.New("unsupported media type")
 	ErrInput       = errors.New("input that is no plan")
@@ -48,7 +48,8 @@ var failures = []struct {
 	{errCrossSite, failure{http.StatusForbidden, "Refused", "This request came from another site; open Headroom and try again there."}},
 	{ErrTooLarge, failure{http.StatusRequestEntityTooLarge, "Too large", "A plan may be at most 5 MB."}},
 	{errTooMany, failure{http.StatusTooManyRequests, "Too many requests", "Wait a minute, then try again."}},
-	{errBusy, failure{http.StatusServiceUnavailable, "Busy", "Others are computing here and no place became free in time, which your plan is not the reason for; try again in a moment."}},
+	{ErrBusy, failure{http.StatusServiceUnavailable, "Busy",
+		"The server is busy; your plan is not the cause. Try again in a moment."}},
 	{ErrUnsupported, failure{http.StatusUnsupportedMediaType, "Unsupported format", "Send the format that this address takes."}},
 	{ErrInput, failure{http.StatusUnprocessableEntity, "The input cannot be used", "What is wrong is listed with the line, the field or the parameter."}},
 	{echo.ErrMethodNotAllowed, failure{http.StatusMethodNotAllowed, "Wrong method", "This address cannot be opened like this; the methods that it takes are in the Allow header."}},

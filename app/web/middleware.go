@@ -26,6 +26,7 @@ func (s *Site) Middleware(e *echo.Echo) {
 		middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: 1024, Skipper: isAsset}),
 		refuseCrossSite,
 		s.limitAPI,
+		withPagePlace,
 		s.pageSession(),
 	)
 }

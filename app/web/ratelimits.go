@@ -62,11 +62,17 @@ type tooManyError struct{ seconds int }
 func (e *tooManyError) Error() string        { return errTooMany.Error() }
 func (e *tooManyError) Is(target error) bool { return target == errTooMany }
 
-// SayWhenToRetry adds the header that tells a caller of too many requests how long to wait.
+// busySeconds is when a request that found every place taken may try again.
+const busySeconds = 5
+
+// SayWhenToRetry adds the header that tells a caller of too many requests, or of a busy server, how long to wait.
 func SayWhenToRetry(c echo.Context, err error) {
 	var tooMany *tooManyError
 	if errors.As(err, &tooMany) {
 		c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(max(1, tooMany.seconds)))
+	}
+	if errors.Is(err, ErrBusy) {
+		c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(busySeconds))
 	}
 }
 

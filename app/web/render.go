@@ -34,6 +34,7 @@ func (s *Site) Render(c echo.Context, status int, component templ.Component) err
 	if err := component.Render(c.Request().Context(), page); err != nil {
 		return err
 	}
+	GiveBackPlace(c.Request().Context())
 	c.Response().Header().Add(echo.HeaderVary, "HX-Request")
 	return c.HTMLBlob(status, page.Bytes())
 }

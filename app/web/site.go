@@ -4,7 +4,6 @@ package web
 
 import (
 	"log/slog"
-	"runtime"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -25,21 +24,22 @@ type Deps struct {
 
 // Site is what the page groups of one running Headroom share. It keeps no plan: several servers may share a database.
 type Site struct {
-	Deps     Deps
-	Sessions *scs.SessionManager
-	Limits   *limiters
-	// Evaluations has a place for each plan that the API may evaluate at a time.
-	Evaluations Places
-	BigPlans    Places // of pages, see PlaceFor
-	Draws       Places // simulations of pages; those of the API have the places of its evaluations
+	Deps        Deps
+	Sessions    *scs.SessionManager
+	Limits      *limiters
+	Evaluations *Places // light plans of the API
+	Large       *Places // its large plans and simulations, in bytes
+	BigPlans    *Places // of pages in bytes, see PlaceFor
+	Draws       *Places // simulations of pages
 }
 
 // NewSite is a site with nothing running yet.
 func NewSite(deps Deps) *Site {
+	config := deps.Config
 	return &Site{
-		Deps: deps, Sessions: newSessions(deps), Limits: newLimiters(deps.Config),
-		Evaluations: make(Places, runtime.GOMAXPROCS(0)), BigPlans: make(Places, bigPlansAtOnce),
-		Draws: make(Places, runtime.GOMAXPROCS(0)),
+		Deps: deps, Sessions: newSessions(deps), Limits: newLimiters(config),
+		Evaluations: NewPlaces(int64(cores()), config.PlaceWait), Large: NewPlaces(config.PlanMemory, config.PlaceWait),
+		BigPlans: NewPlaces(config.PlanMemory, config.PlaceWait), Draws: NewPlaces(int64(cores()), config.PlaceWait),
 	}
 }
 

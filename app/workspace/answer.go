@@ -39,11 +39,9 @@ func (s *Plans) Answer(c echo.Context, state PlanState, body []byte) (*Answer, e
 // answerAhead is answer with the growth ranges and elasticities of the alternatives that ahead names; nil names all.
 func (s *Plans) answerAhead(c echo.Context, state PlanState, body []byte, ahead outlookOf) (*Answer, error) {
 	ctx := c.Request().Context()
-	free, err := s.PlaceFor(ctx, body)
-	if err != nil {
+	if err := s.PlaceFor(ctx, body); err != nil {
 		return nil, err
 	}
-	defer free()
 	plan, err := pricing.ParsePlan(body)
 	if err != nil {
 		return nil, err

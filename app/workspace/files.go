@@ -35,6 +35,7 @@ func (s *Plans) SendFile(c echo.Context, a *Answer, suffix, mime string, data []
 	h := c.Response().Header()
 	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+`"`)
 	h.Set(echo.HeaderCacheControl, "no-store")
+	web.GiveBackPlace(c.Request().Context())
 	return c.Blob(http.StatusOK, mime, data)
 }
 
