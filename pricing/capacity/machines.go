@@ -78,16 +78,16 @@ func readShipped() (*Machines, error) {
 	ids, chips := []modelName(nil), []chipName(nil)
 	units := []ProvisionedUnit(nil)
 	err := errors.Join(
-		into(&m.Accelerators, "accelerators.csv", acceleratorsCSV, readAccelerator),
-		into(&m.OpenModels, "open-models.csv", openModelsCSV, readOpenModel),
-		into(&ids, "open-model-ids.csv", openModelIDsCSV, readModelName),
-		into(&m.Instances, "gpu-instances.csv", instancesCSV, readInstance),
-		into(&chips, "instance-accelerators.csv", instanceAcceleratorsCSV, readChipName),
-		into(&m.Rentals, "gpu-commitments.csv", commitmentsCSV, readRental),
-		into(&m.Units, "ptu.csv", ptuCSV, readPTU),
-		into(&units, "gsu.csv", gsuCSV, readGSU),
-		into(&m.UnitPrices, "provisioned.csv", provisionedCSV, readUnitPrice),
-		into(&m.Quotas, "quotas.csv", quotasCSV, readQuota),
+		into(&m.Accelerators, "accelerators.csv", acceleratorsCSV, readAccelerator, "name"),
+		into(&m.OpenModels, "open-models.csv", openModelsCSV, readOpenModel, "name"),
+		into(&ids, "open-model-ids.csv", openModelIDsCSV, readModelName, "id"),
+		into(&m.Instances, "gpu-instances.csv", instancesCSV, readInstance, "provider", "instance_type", "region", "as_of"),
+		into(&chips, "instance-accelerators.csv", instanceAcceleratorsCSV, readChipName, "instance_accelerator"),
+		into(&m.Rentals, "gpu-commitments.csv", commitmentsCSV, readRental, "provider", "instance_type", "region", "commitment", "as_of"),
+		into(&m.Units, "ptu.csv", ptuCSV, readPTU, "provider", "model"),
+		into(&units, "gsu.csv", gsuCSV, readGSU, "provider", "model"),
+		into(&m.UnitPrices, "provisioned.csv", provisionedCSV, readUnitPrice, "provider", "product", "term", "as_of"),
+		into(&m.Quotas, "quotas.csv", quotasCSV, readQuota, "provider", "model", "tier", "scope"),
 		into(&m.Measured, "throughput-published.csv", publishedCSV, readMeasurement),
 		into(&m.Deals, "compute-deals.csv", dealsCSV, readDeal),
 		into(&m.Series, "compute-revenue-series.csv", seriesCSV, readRevenueYear),
@@ -103,8 +103,8 @@ func readShipped() (*Machines, error) {
 	return m, m.nameChips(chips)
 }
 
-func into[T any](to *[]T, file, text string, build func(*record) T) (err error) {
-	*to, err = readTable(file, text, build)
+func into[T any](to *[]T, file, text string, build func(*record) T, key ...string) (err error) {
+	*to, err = readTable(file, text, build, key...)
 	return err
 }
 

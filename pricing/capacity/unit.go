@@ -24,20 +24,20 @@ type ProvisionedUnit struct {
 }
 
 func readPTU(r *record) ProvisionedUnit {
-	return ProvisionedUnit{Seller: r.need("provider"), Model: r.need("model"), Unit: "PTU",
-		TokensPerMinute: r.number("input_tpm_per_ptu"), OutputWeight: r.quantity("out_to_in_ratio"),
-		CachedWeight: r.quantity("cached_weight"), Minimum: r.number("global_dz_min"), Increment: r.number("global_dz_increment"),
+	return ProvisionedUnit{Seller: r.Need("provider"), Model: r.Need("model"), Unit: "PTU",
+		TokensPerMinute: r.Number("input_tpm_per_ptu"), OutputWeight: r.quantity("out_to_in_ratio"),
+		CachedWeight: r.quantity("cached_weight"), Minimum: r.Number("global_dz_min"), Increment: r.Number("global_dz_increment"),
 		RegionalMinimum: r.quantity("regional_min"), RegionalIncrement: r.quantity("regional_increment"),
-		Latency: r.text("latency_target"), Origin: r.origin()}
+		Latency: r.Text("latency_target"), Origin: r.origin()}
 }
 
 func readGSU(r *record) ProvisionedUnit {
-	u := ProvisionedUnit{Seller: r.need("provider"), Model: r.need("model"), Unit: "GSU",
-		TokensPerMinute: r.number("norm_tpm_per_gsu"), OutputWeight: r.quantity("out_weight"),
-		CachedWeight: r.quantity("cached_weight"), Minimum: r.number("min_gsu"), Increment: r.number("increment"),
-		Note: r.text("note"), Origin: r.origin()}
-	if second := r.number("tokens_per_sec_per_gsu"); second*60 != u.TokensPerMinute {
-		r.fail("norm_tpm_per_gsu", "is not 60 x tokens_per_sec_per_gsu")
+	u := ProvisionedUnit{Seller: r.Need("provider"), Model: r.Need("model"), Unit: "GSU",
+		TokensPerMinute: r.Number("norm_tpm_per_gsu"), OutputWeight: r.quantity("out_weight"),
+		CachedWeight: r.quantity("cached_weight"), Minimum: r.Number("min_gsu"), Increment: r.Number("increment"),
+		Note: r.Text("note"), Origin: r.origin()}
+	if second := r.Number("tokens_per_sec_per_gsu"); second*60 != u.TokensPerMinute {
+		r.Fail("norm_tpm_per_gsu", "is not 60 x tokens_per_sec_per_gsu")
 	}
 	return u
 }
@@ -87,14 +87,14 @@ type UnitPrice struct {
 }
 
 func readUnitPrice(r *record) UnitPrice {
-	note := r.text("note")
-	p := UnitPrice{Seller: r.need("provider"), Product: r.need("product"), Unit: r.need("unit"), Term: r.text("term"),
-		Price: r.price("price", "not published: "+note), Currency: r.need("currency"), Per: r.text("per"), Note: note, Origin: r.origin()}
+	note := r.Text("note")
+	p := UnitPrice{Seller: r.Need("provider"), Product: r.Need("product"), Unit: r.Need("unit"), Term: r.Text("term"),
+		Price: r.price("price", "not published: "+note), Currency: r.Need("currency"), Per: r.Text("per"), Note: note, Origin: r.origin()}
 	if scale, ok := strings.CutPrefix(p.Product, "Scale Tier "); ok {
 		_, p.Model, _ = strings.Cut(scale, " ")
 	}
 	if p.Price.Known && p.hours() == 0 {
-		r.fail("per", "want hour, day, month or year")
+		r.Fail("per", "want hour, day, month or year")
 	}
 	return p
 }

@@ -98,6 +98,9 @@ func (r *Row) addKey(key []string, lines map[string]int) {
 // Has reports whether the table has a column.
 func (r *Row) Has(column string) bool { return slices.Contains(r.columns, column) }
 
+// String is all cells of the row, for a word that may stand in any of them.
+func (r *Row) String() string { return strings.Join(r.cells, " ") }
+
 // Text is the cell of a column without spaces around it; it may be empty. A column that the table has not is a problem.
 func (r *Row) Text(column string) string {
 	i := slices.Index(r.columns, column)

@@ -23,6 +23,9 @@ func readLimit(r *Row) limit {
 	if r.Has("note") {
 		l.note = r.Text("note")
 	}
+	if strings.Contains(r.String(), "from memory") {
+		l.note = "from memory"
+	}
 	return l
 }
 
@@ -43,6 +46,13 @@ func TestReadTakesColumnsByName(t *testing.T) {
 	}
 	if l := got[1]; l.kind != "hard" || l.words != nil || l.tokens != 0 {
 		t.Errorf("%+v", l)
+	}
+}
+
+func TestAWordIsFoundInAnyCell(t *testing.T) {
+	got, err := read(head + "a,b (from memory),1,1,hard,\na,c,1,1,hard,\n")
+	if err != nil || got[0].note != "from memory" || got[1].note != "" {
+		t.Errorf("%+v, %v", got, err)
 	}
 }
 
