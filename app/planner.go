@@ -258,13 +258,13 @@ func (s *Server) showState(c echo.Context, status int, r reading) error {
 	if err != nil {
 		return err
 	}
-	if answer != nil {
-		if err := answer.findWays(c.Request().Context(), s.today()); err != nil {
-			return err
-		}
-	}
 	if r.machines, _, err = s.machinesFor(c); err != nil {
 		return err
+	}
+	if answer != nil {
+		if err := answer.findWays(c.Request().Context(), r.machines, s.today()); err != nil {
+			return err
+		}
 	}
 	view, err := s.plannerView(r, doc, answer)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"headroom/app/form"
 	"headroom/pricing"
+	"headroom/pricing/capacity"
 	"headroom/pricing/ways"
 	"headroom/views"
 	"headroom/views/table"
@@ -22,12 +23,13 @@ import (
 const shownWays = 6
 
 // findWays asks package ways what can be done about the wall of the plan as it is. A plan without a wall has none.
-func (a *answer) findWays(ctx context.Context, today time.Time) error {
+// Quotas, units and their prices are those of machines: the team's own where it has corrected one.
+func (a *answer) findWays(ctx context.Context, machines *capacity.Machines, today time.Time) error {
 	row, ok := a.compare.Row(a.asIs)
 	if !ok || row.Wall == "" {
 		return nil
 	}
-	found, err := ways.Past(ctx, a.plan, a.prices, a.result, a.asIs, today)
+	found, err := ways.Past(ctx, a.plan, a.prices, machines, a.result, a.asIs, today)
 	if errors.Is(err, ways.ErrAlternative) || pricing.Invalid(err) != nil {
 		return nil
 	}
@@ -124,7 +126,11 @@ func (s *Server) tryWay(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := a.findWays(c.Request().Context(), s.today()); err != nil {
+	machines, _, err := s.machinesFor(c)
+	if err != nil {
+		return err
+	}
+	if err := a.findWays(c.Request().Context(), machines, s.today()); err != nil {
 		return err
 	}
 	way, ok := a.way(c.QueryParam("way"))

@@ -1,5 +1,5 @@
 // Package capacity knows machines: accelerators and what they cost by seller and region, open-weight models, provisioned
-// units, quotas, deals; and what follows from them: how many tokens a second a model gives on given accelerators, the fleet
+// units, quotas, lead times, deals; and what follows from them: how many tokens a second a model gives on given accelerators, the fleet
 // for a load, its power, and whether an own machine or the API is cheaper.
 //
 // The data are the CSV files in data, each row with its source and date; [Shipped] reads them. A figure that a file does not

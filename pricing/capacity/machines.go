@@ -37,6 +37,12 @@ var provisionedCSV string
 //go:embed data/quotas.csv
 var quotasCSV string
 
+//go:embed data/leads.csv
+var leadsCSV string
+
+//go:embed data/assumptions.csv
+var assumptionsCSV string
+
 //go:embed data/throughput-published.csv
 var publishedCSV string
 
@@ -49,7 +55,8 @@ var seriesCSV string
 //go:embed data/trends.csv
 var trendsCSV string
 
-// Machines is everything that is known of machines. A team that corrects a row makes its own Machines with [Machines.With].
+// Machines is everything that is known of machines and of what sellers reserve and ration. Whoever needs such a fact is handed
+// a Machines, so that a team that corrects a row, with [Machines.Correct], sees its own figure everywhere.
 type Machines struct {
 	Accelerators []Accelerator
 	OpenModels   []OpenModel
@@ -58,6 +65,8 @@ type Machines struct {
 	Units        []ProvisionedUnit
 	UnitPrices   []UnitPrice
 	Quotas       []Quota
+	Leads        []Lead
+	Assumptions  []Assumption
 	Measured     []Measurement
 	Deals        []Deal
 	Series       []RevenueYear
@@ -88,6 +97,8 @@ func readShipped() (*Machines, error) {
 		into(&units, "gsu.csv", gsuCSV, readGSU, "provider", "model"),
 		into(&m.UnitPrices, "provisioned.csv", provisionedCSV, readUnitPrice, "provider", "product", "term", "as_of"),
 		into(&m.Quotas, "quotas.csv", quotasCSV, readQuota, "provider", "model", "tier", "scope"),
+		into(&m.Leads, "leads.csv", leadsCSV, readLead, "action"),
+		into(&m.Assumptions, "assumptions.csv", assumptionsCSV, readAssumption, "name"),
 		into(&m.Measured, "throughput-published.csv", publishedCSV, readMeasurement),
 		into(&m.Deals, "compute-deals.csv", dealsCSV, readDeal),
 		into(&m.Series, "compute-revenue-series.csv", seriesCSV, readRevenueYear),

@@ -2,7 +2,10 @@ package capacity
 
 import (
 	"math"
+	"strconv"
 	"strings"
+
+	"github.com/shopspring/decimal"
 )
 
 // ProvisionedUnit is what one unit of reserved capacity carries for a model. Tokens are normalised: input not cached +
@@ -84,12 +87,14 @@ type UnitPrice struct {
 	Per      string // hour, day, month, year; empty: the source does not say
 	Note     string
 	Origin
+	published Origin // as the table has it; Origin is of a corrected Price
 }
 
 func readUnitPrice(r *record) UnitPrice {
 	note := r.Text("note")
 	p := UnitPrice{Seller: r.Need("provider"), Product: r.Need("product"), Unit: r.Need("unit"), Term: r.Text("term"),
 		Price: r.price("price", "not published: "+note), Currency: r.Need("currency"), Per: r.Text("per"), Note: note, Origin: r.origin()}
+	p.published = p.Origin
 	if scale, ok := strings.CutPrefix(p.Product, "Scale Tier "); ok {
 		_, p.Model, _ = strings.Cut(scale, " ")
 	}
@@ -110,6 +115,34 @@ func (p *UnitPrice) Monthly() (float64, bool) {
 		return 0, false
 	}
 	return p.Price.Rate.Float() / p.hours() * HoursPerMonth, true
+}
+
+// Months is the term that the price binds to, in whole months; 0 for a price by the hour or week, or without one plain term.
+func (p *UnitPrice) Months() int {
+	words := strings.Fields(p.Term)
+	if len(words) != 2 {
+		return 0
+	}
+	n, err := strconv.Atoi(words[0])
+	if err != nil || n < 1 {
+		return 0
+	}
+	return n * map[string]int{"month": 1, "months": 1, "year": 12, "years": 12}[words[1]]
+}
+
+// LotPrice is the price of one unit as a lot of a plan states it, exact: of an hour where the seller charges by the hour, else
+// of a month, which is a twelfth of a year. An unknown price is 0.
+func (p *UnitPrice) LotPrice() (price decimal.Decimal, hourly bool) {
+	price = p.Price.Rate.Decimal()
+	switch p.Per {
+	case "hour":
+		return price, true
+	case "day":
+		return price.Mul(decimal.NewFromInt(HoursPerMonth)).Div(decimal.NewFromInt(24)), false
+	case "year":
+		return price.Div(decimal.NewFromInt(12)), false
+	}
+	return price, false
 }
 
 // FindUnitPrices lists prices of units; an empty seller or unit is any.
