@@ -1,0 +1,128 @@
+package app
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"headroom/pricing/capacity"
+)
+
+// wayText is the line of a way past the wall whose name begins with some words.
+func wayText(a *reply, name string) string {
+	a.t.Helper()
+	text := ""
+	a.page.Find("#ways .ways li").EachWithBreak(func(_ int, way *goquery.Selection) bool {
+		if line := strings.Join(strings.Fields(way.Text()), " "); strings.HasPrefix(line, name) {
+			text = line
+		}
+		return text == ""
+	})
+	if text == "" {
+		a.t.Fatalf("no way begins with %q", name)
+	}
+	return text
+}
+
+// gpuPlan is a page whose users are held back by one machine at its list price.
+func gpuPlan(b *browser) string {
+	b.site.t.Helper()
+	added := b.press(b.get("/"), "add-gpus", "add-gpus.machine", "8 x H100 aws us-east-1 p5.48xlarge", "add-gpus.model", "Llama 3.3 70B",
+		"add-gpus.machines", "1", "add-gpus.workload", "chat")
+	added.is(http.StatusSeeOther)
+	return added.location
+}
+
+const (
+	yearOfPTU = "azure/PTU reservation/1 year/2026-06"
+	thirdTier = "azure/gpt-5.4 GlobalStandard/tier 3 of 6/per region, subscription, model, deployment type"
+)
+
+// TestATeamsFigureIsTheSameOnEveryPage: one correction moves the ways past the wall, what they do to lock-in, the forms and the
+// comparison with own machines, for the team that made it and for nobody else.
+func TestATeamsFigureIsTheSameOnEveryPage(t *testing.T) {
+	type shown struct {
+		page          func(b *browser) string // its address
+		selector      string                  // "": the way that begins with the name
+		name          string
+		before, after string
+	}
+	same := func(address string) func(*browser) string { return func(*browser) string { return address } }
+	withUnits := func(b *browser) string {
+		b.site.t.Helper()
+		added := b.press(b.get("/"), "add-units", "add-units.units", "100")
+		added.is(http.StatusSeeOther)
+		return added.location
+	}
+	compare := "/machines/compare?machine=" + url.QueryEscape(p5)
+	for _, c := range []struct {
+		name                    string
+		kind, row, field, value string
+		shown                   []shown
+	}{
+		{"the price of a unit", capacity.UnitPricesKind, yearOfPTU, "price", "1200", []shown{
+			{same("/"), "", "Reserve 375 PTU", "+$41.5k/mo", "+$1,662/mo"},
+			{same("/"), "", "Reserve 375 PTU", "lock-in worse: 41.5 → 47.0", "lock-in worse: 41.5 → 43.5"},
+			{withUnits, `[name="fill.offers.azure-gpt-5-4-ptu"]`, "", "PTU reservation, 1 year: USD 2652 a year", "PTU reservation, 1 year: USD 1200 a year"},
+		}},
+		{"a quota", capacity.QuotasKind, thirdTier, "tpm", "7000000", []shown{
+			{same("/"), "", "Reach Azure's tier 3 of 6", "4 M tokens a minute", "7 M tokens a minute"},
+			{same("/"), `[name="fill.offers.azure-gpt-5.4"]`, "", "Tier 3 of 6: 4,000,000 tokens", "Tier 3 of 6: 7,000,000 tokens"},
+		}},
+		{"the price of a machine", capacity.InstancesKind, p5, "hourly", "40", []shown{
+			{gpuPlan, "", "Add ", "+$", "+$"},
+			{gpuPlan, "#machines-panel", "", "USD 6.88 a GPU and hour", "USD 5 a GPU and hour"},
+			{same(compare), "#machine option[selected]", "", "6.88 USD per GPU hour", "5.00 USD per GPU hour"},
+			{same(compare), ".tiles", "", "", ""},
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := newSite(t)
+			ann, bob := s.member("Ann"), s.member("Bob")
+			addresses, texts := make([]string, len(c.shown)), make([]string, len(c.shown))
+			read := func(b *browser, i int) string {
+				page := b.get(addresses[i]).is(http.StatusOK)
+				if c.shown[i].selector == "" {
+					return wayText(page, c.shown[i].name)
+				}
+				return strings.Join(strings.Fields(page.page.Find(c.shown[i].selector).Text()), " ")
+			}
+			for i, show := range c.shown {
+				addresses[i] = show.page(ann)
+				if texts[i] = read(ann, i); !strings.Contains(texts[i], show.before) {
+					t.Errorf("before the correction %s says %q, want %q", addresses[i], texts[i], show.before)
+				}
+			}
+			ann.post("/machines/correct", "table", c.kind, "row", c.row, c.field, c.value, "source", "contract 4711", "as_of", "2026-11-01").
+				is(http.StatusSeeOther)
+			for i, show := range c.shown {
+				if text := read(ann, i); !strings.Contains(text, show.after) || text == texts[i] {
+					t.Errorf("with the correction %s says %q, want %q", addresses[i], text, show.after)
+				}
+				for name, other := range map[string]*browser{"another team": bob, "a visitor": s.browser()} {
+					if text := read(other, i); text != texts[i] {
+						t.Errorf("%s reads %q, want %q", name, text, texts[i])
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestAWayThatIsTriedHasTheTeamsPrice(t *testing.T) {
+	ann := newSite(t).member("Ann")
+	ann.post("/machines/correct", "table", capacity.UnitPricesKind, "row", yearOfPTU, "price", "1200", "source", "contract 4711", "as_of", "2026-11-01").
+		is(http.StatusSeeOther)
+	page := ann.get("/").is(http.StatusOK)
+	link := page.page.Find(`#ways a[aria-label*="Reserve 375 PTU"], #ways a:contains("Reserve 375 PTU")`).First().AttrOr("href", "")
+	tried := ann.get(link)
+	tried.is(http.StatusSeeOther)
+	address, _, _ := strings.Cut(tried.location, "#")
+	plan := ann.get("/plan.json" + strings.TrimPrefix(address, "/")).is(http.StatusOK)
+	if !strings.Contains(strings.Join(strings.Fields(plan.body), ""), `"price_per_month":"100"`) {
+		t.Error("the alternative does not pay the team's price")
+	}
+}
