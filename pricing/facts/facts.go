@@ -18,13 +18,15 @@ type Table struct {
 	File string   // "quotas.csv"; errors begin with it
 	Text string   // CSV
 	Key  []string // the columns that tell rows apart; two rows with the same key are an error. Empty: rows may repeat
+	// PlainQuotes reads a quote within a cell that does not begin with one as itself, as lists written by hand have them.
+	PlainQuotes bool
 }
 
 // Read turns each row of a table into a T, in the table's order. Errors are those of CSV, a head that names no column, the
 // same one twice or no column of the key, a table without rows, a key that stands twice, and whatever build finds wrong.
 func Read[T any](t Table, build func(*Row) T) ([]T, error) {
 	reader := csv.NewReader(strings.NewReader(t.Text))
-	reader.Comment = '#'
+	reader.Comment, reader.LazyQuotes = '#', t.PlainQuotes
 	columns, err := t.head(reader)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", t.File, err)

@@ -91,6 +91,18 @@ func TestABrokenTableSaysWhereAndWhat(t *testing.T) {
 	}
 }
 
+func TestAQuoteWithinACellIsItselfWhereTheTableSaysSo(t *testing.T) {
+	table := Table{File: "x.csv", Text: "a,b\nthe \"second\" one,\"x, y\"\n", PlainQuotes: true}
+	read := func(r *Row) string { return r.Text("a") + "|" + r.Text("b") }
+	if rows, err := Read(table, read); err != nil || rows[0] != `the "second" one|x, y` {
+		t.Errorf("%v, %v", rows, err)
+	}
+	table.PlainQuotes = false
+	if rows, err := Read(table, read); err == nil {
+		t.Errorf("taken as %v", rows)
+	}
+}
+
 func TestATableWithoutAKeyMayRepeatRows(t *testing.T) {
 	rows, err := Read(Table{File: "x.csv", Text: "a\n1\n1\n"}, func(r *Row) int { return r.Whole("a") })
 	if err != nil || len(rows) != 2 {
