@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -82,7 +81,7 @@ type unit struct {
 // False where the tokens a minute of a unit, their weights or such a price are not published.
 func (f *finder) unitFor(o *catalog.Offer, months int) (unit, bool) {
 	for _, u := range f.machines.UnitsOf(o.Provider, o.Model) {
-		if nameOf(u.Model) != slug(o.Model) || u.TokensPerMinute <= 0 || !u.OutputWeight.Known || !u.CachedWeight.Known {
+		if u.TokensPerMinute <= 0 || !u.OutputWeight.Known || !u.CachedWeight.Known {
 			continue
 		}
 		for _, term := range []int{12, 1} {
@@ -93,11 +92,6 @@ func (f *finder) unitFor(o *catalog.Offer, months int) (unit, bool) {
 		return unit{}, false
 	}
 	return unit{}, false
-}
-
-// nameOf is a seller's id as canonical ids write it.
-func nameOf(model string) string {
-	return strings.NewReplacer(".", "-", "_", "-", ":", "-").Replace(strings.ToLower(model))
 }
 
 // step is the increment in which units are sold, at least one.

@@ -119,6 +119,15 @@ func TestACorrectionOfAnotherMachineMovesNothing(t *testing.T) {
 	}
 }
 
+// Azure's table writes Llama-3.3-70B-Instruct where the canonical id is meta/llama-3-3-70b: the form filled the unit in, and the
+// ways said that none is published.
+func TestAUnitThatTheFormFillsInIsAlsoProposed(t *testing.T) {
+	p := patched(t, chatbot(t).Canonical(), `{"finance":null,"offers":{"azure-gpt-5.4":{"catalog":"azure/Llama-3.3-70B-Instruct","scope":"default"}}}`)
+	if name := wayOf(t, waysWith(t, p, facts(t), today), Provisioned).Name; !strings.Contains(name, "PTU at Azure beside the quota") {
+		t.Errorf("the way is %q", name)
+	}
+}
+
 func TestPastSaysWhichFactIsMissing(t *testing.T) {
 	p := chatbot(t)
 	result, _ := pastOn(t, p, today)
