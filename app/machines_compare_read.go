@@ -80,7 +80,8 @@ func (s *Server) readCompare(c echo.Context) (*compareReading, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &compareReading{typed: c.QueryParams(), machines: machines, listings: machines.Listings(), editor: a != nil && a.Team.Role.CanEdit(),
+	r := &compareReading{typed: c.QueryParams(), machines: machines, listings: machines.Listings(),
+		editor:   a != nil && a.Team.Role.CanEdit(),
 		question: breakeven.Question{Facts: machines}}
 	r.readModel()
 	r.readMachine()

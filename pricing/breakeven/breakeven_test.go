@@ -36,7 +36,8 @@ func llama(t *testing.T, hourly string, change func(*Question)) *Answer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	q := &Question{Facts: machines, Model: model, Accelerator: chip, Count: 8, ReplicaSize: 2, Precision: capacity.FP8, KVPrecision: capacity.FP8,
+	q := &Question{Facts: machines, Model: model, Accelerator: chip, Count: 8, ReplicaSize: 2,
+		Precision: capacity.FP8, KVPrecision: capacity.FP8,
 		Machine: capacity.Listing{Seller: "nebius", Type: "8xH100", Chip: chip.Name, Count: 8, Hourly: capacity.Price{Rate: rate, Known: true}},
 		Mix:     pricelist.Mix{Input: 2000, Output: 500}, Requests: 14e6, PeakToAverage: 1, Utilization: 0.6, MinUserRate: 30, OperationsPerMonth: 5000}
 	if change != nil {

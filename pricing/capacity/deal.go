@@ -18,8 +18,9 @@ type Deal struct {
 
 func readDeal(r *record) Deal {
 	d := Deal{Date: r.Need("date"), Supplier: r.Need("party_supplier"), Customer: r.Need("party_customer"),
-		Amount: r.Text("amount_usd"), Form: r.Need("form"), CapacityGW: r.quantity("capacity_gw"), Chips: r.Text("chips"),
-		Term: r.Text("term"), Status: r.Text("status"), Source: r.Need("source")}
+		Amount: r.Text("amount_usd"), Form: r.Need("form"), CapacityGW: r.quantity("capacity_gw"),
+		Chips: r.Text("chips"),
+		Term:  r.Text("term"), Status: r.Text("status"), Source: r.Need("source")}
 	d.FromMemory = saysFromMemory(r.String())
 	return d
 }
@@ -53,8 +54,10 @@ func (m *Machines) LatestRevenue() (latest RevenueYear, ok bool) {
 }
 
 func readRevenueYear(r *record) RevenueYear {
-	return RevenueYear{Company: r.Need("company"), Year: int(r.Number("year")), ComputeGW: parseAbout(r.Text("compute_gw")),
-		ARRBillion: parseAbout(r.Text("arr_usd_b")), Recognised: r.Text("recognised_revenue_usd_b"), Source: r.Need("source")}
+	return RevenueYear{Company: r.Need("company"), Year: int(r.Number("year")),
+		ComputeGW:  parseAbout(r.Text("compute_gw")),
+		ARRBillion: parseAbout(r.Text("arr_usd_b")), Recognised: r.Text("recognised_revenue_usd_b"),
+		Source: r.Need("source")}
 }
 
 // Trend is a published rate of change and the range that a plan may take from it.
@@ -66,7 +69,8 @@ type Trend struct {
 }
 
 func readTrend(r *record) Trend {
-	return Trend{Driver: r.Need("driver"), Figure: r.Need("figure"), Input: r.Text("as_model_input"), Origin: r.origin()}
+	return Trend{Driver: r.Need("driver"), Figure: r.Need("figure"), Input: r.Text("as_model_input"),
+		Origin: r.origin()}
 }
 
 // Measurement is a published throughput, which the estimator is held against.

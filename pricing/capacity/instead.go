@@ -6,8 +6,8 @@ import (
 	"headroom/pricing/money"
 )
 
-// UnitInstead is what a team pays for a unit of a seller where a plan pays price for an hour or a month of one: the row whose
-// published price that is and whose price the team has corrected. Nil where there is none.
+// UnitInstead is what a team pays for a unit of a seller where a plan pays price for an hour or a month of one: the
+// row whose published price that is and whose price the team has corrected. Nil where there is none.
 func (m *Machines) UnitInstead(seller, currency string, price decimal.Decimal, hourly bool) *UnitPrice {
 	for _, p := range m.FindUnitPrices(seller, "") {
 		for _, c := range m.Own(UnitPricesKind, p.Key()) {
@@ -25,9 +25,9 @@ func (m *Machines) UnitInstead(seller, currency string, price decimal.Decimal, h
 	return nil
 }
 
-// MachineInstead is the machine that a team pays its own price for where a plan pays each, in USD, for an hour of one of its
-// accelerators: the one of a seller and region that is published at that price, and that the team has corrected. An empty
-// region is any. Nil where there is none.
+// MachineInstead is the machine that a team pays its own price for where a plan pays each, in USD, for an hour of one
+// of its accelerators: the one of a seller and region that is published at that price, and that the team has
+// corrected. An empty region is any. Nil where there is none.
 func (m *Machines) MachineInstead(seller, region string, each decimal.Decimal) *Instance {
 	if len(m.own) == 0 {
 		return nil
@@ -46,7 +46,8 @@ func (m *Machines) MachineInstead(seller, region string, each decimal.Decimal) *
 	return nil
 }
 
-// LotPrice is USD for an hour of one accelerator as a lot of a plan states it, to four places; 0 if the price is unknown.
+// LotPrice is USD for an hour of one accelerator as a lot of a plan states it, to four places; 0 if the price is
+// unknown.
 func (i *Instance) LotPrice() decimal.Decimal { return i.shareOf(i.Hourly.Rate) }
 
 // shareOf is one accelerator's part of a price of the machine.

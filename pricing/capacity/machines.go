@@ -55,8 +55,8 @@ var seriesCSV string
 //go:embed data/trends.csv
 var trendsCSV string
 
-// Machines is everything that is known of machines and of what sellers reserve and ration. Whoever needs such a fact is handed
-// a Machines, so that a team that corrects a row, with [Machines.Correct], sees its own figure everywhere.
+// Machines is everything that is known of machines and of what sellers reserve and ration. Whoever needs such a fact
+// is handed a Machines, so that a team that corrects a row, with [Machines.Correct], sees its own figure everywhere.
 type Machines struct {
 	Accelerators []Accelerator
 	OpenModels   []OpenModel
@@ -90,9 +90,11 @@ func readShipped() (*Machines, error) {
 		into(&m.Accelerators, "accelerators.csv", acceleratorsCSV, readAccelerator, "name"),
 		into(&m.OpenModels, "open-models.csv", openModelsCSV, readOpenModel, "name"),
 		into(&ids, "open-model-ids.csv", openModelIDsCSV, readModelName, "id"),
-		into(&m.Instances, "gpu-instances.csv", instancesCSV, readInstance, "provider", "instance_type", "region", "as_of"),
+		into(&m.Instances, "gpu-instances.csv", instancesCSV, readInstance, "provider", "instance_type", "region",
+			"as_of"),
 		into(&chips, "instance-accelerators.csv", instanceAcceleratorsCSV, readChipName, "instance_accelerator"),
-		into(&m.Rentals, "gpu-commitments.csv", commitmentsCSV, readRental, "provider", "instance_type", "region", "commitment", "as_of"),
+		into(&m.Rentals, "gpu-commitments.csv", commitmentsCSV, readRental, "provider", "instance_type", "region",
+			"commitment", "as_of"),
 		into(&m.Units, "ptu.csv", ptuCSV, readPTU, "provider", "model"),
 		into(&units, "gsu.csv", gsuCSV, readGSU, "provider", "model"),
 		into(&m.UnitPrices, "provisioned.csv", provisionedCSV, readUnitPrice, "provider", "product", "term", "as_of"),

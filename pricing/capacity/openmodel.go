@@ -35,7 +35,8 @@ func readOpenModel(r *record) OpenModel {
 		ActiveParams: r.quantity("active_params_b"), Layers: r.quantity("layers"), Hidden: r.quantity("hidden"),
 		QueryHeads: r.quantity("q_heads"), KVHeads: r.Text("kv_heads"), HeadDim: r.Text("head_dim"),
 		Experts: r.quantity("experts"), TopK: r.quantity("topk"), KVBytesPerToken: r.quantity("kv_bytes_per_token_bf16"),
-		KVNote: r.Text("kv_note"), ContextTokens: r.quantity("context"), Released: r.Need("released"), Source: r.Need("source"),
+		KVNote: r.Text("kv_note"), ContextTokens: r.quantity("context"), Released: r.Need("released"),
+		Source: r.Need("source"),
 	}
 	m.FromMemory = saysFromMemory(m.Source + m.KVNote + m.Licence + m.Released)
 	m.keys = []string{nameKey(m.Name)}

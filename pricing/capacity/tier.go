@@ -125,8 +125,8 @@ func nameParts(name string) []string {
 	})
 }
 
-// UnitTerms lists what a unit of a seller can be bought for today: each product and term once, the team's own figure before
-// the newest source, without the tables' cross-checks and what is closed to new customers.
+// UnitTerms lists what a unit of a seller can be bought for today: each product and term once, the team's own figure
+// before the newest source, without the tables' cross-checks and what is closed to new customers.
 func (m *Machines) UnitTerms(seller, unit string) []*UnitPrice {
 	var found []*UnitPrice
 	for _, p := range m.FindUnitPrices(seller, unit) {

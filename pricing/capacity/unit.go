@@ -29,7 +29,8 @@ type ProvisionedUnit struct {
 func readPTU(r *record) ProvisionedUnit {
 	return ProvisionedUnit{Seller: r.Need("provider"), Model: r.Need("model"), Unit: "PTU",
 		TokensPerMinute: r.Number("input_tpm_per_ptu"), OutputWeight: r.quantity("out_to_in_ratio"),
-		CachedWeight: r.quantity("cached_weight"), Minimum: r.Number("global_dz_min"), Increment: r.Number("global_dz_increment"),
+		CachedWeight: r.quantity("cached_weight"), Minimum: r.Number("global_dz_min"),
+		Increment:       r.Number("global_dz_increment"),
 		RegionalMinimum: r.quantity("regional_min"), RegionalIncrement: r.quantity("regional_increment"),
 		Latency: r.Text("latency_target"), Origin: r.origin()}
 }
@@ -93,7 +94,8 @@ type UnitPrice struct {
 func readUnitPrice(r *record) UnitPrice {
 	note := r.Text("note")
 	p := UnitPrice{Seller: r.Need("provider"), Product: r.Need("product"), Unit: r.Need("unit"), Term: r.Text("term"),
-		Price: r.price("price", "not published: "+note), Currency: r.Need("currency"), Per: r.Text("per"), Note: note, Origin: r.origin()}
+		Price: r.price("price", "not published: "+note), Currency: r.Need("currency"), Per: r.Text("per"), Note: note,
+		Origin: r.origin()}
 	p.published = p.Origin
 	if scale, ok := strings.CutPrefix(p.Product, "Scale Tier "); ok {
 		_, p.Model, _ = strings.Cut(scale, " ")
@@ -117,7 +119,8 @@ func (p *UnitPrice) Monthly() (float64, bool) {
 	return p.Price.Rate.Float() / p.hours() * HoursPerMonth, true
 }
 
-// Months is the term that the price binds to, in whole months; 0 for a price by the hour or week, or without one plain term.
+// Months is the term that the price binds to, in whole months; 0 for a price by the hour or week, or without one
+// plain term.
 func (p *UnitPrice) Months() int {
 	words := strings.Fields(p.Term)
 	if len(words) != 2 {
@@ -130,8 +133,8 @@ func (p *UnitPrice) Months() int {
 	return n * map[string]int{"month": 1, "months": 1, "year": 12, "years": 12}[words[1]]
 }
 
-// LotPrice is the price of one unit as a lot of a plan states it, exact: of an hour where the seller charges by the hour, else
-// of a month, which is a twelfth of a year. An unknown price is 0.
+// LotPrice is the price of one unit as a lot of a plan states it, exact: of an hour where the seller charges by the
+// hour, else of a month, which is a twelfth of a year. An unknown price is 0.
 func (p *UnitPrice) LotPrice() (price decimal.Decimal, hourly bool) {
 	price = p.Price.Rate.Decimal()
 	switch p.Per {

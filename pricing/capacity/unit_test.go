@@ -7,8 +7,9 @@ import (
 )
 
 func TestTheTermOfAUnitPriceInMonths(t *testing.T) {
-	for term, want := range map[string]int{"1 month": 1, "3 months": 3, "1 year": 12, "2 years": 24, "1 week": 0, "hourly": 0, "": 0,
-		"1 or 3 months": 0, "none / 1 month / 6 months": 0, "30 days min": 0, "0 months": 0, "-1 month": 0, "no commitment": 0} {
+	for term, want := range map[string]int{"1 month": 1, "3 months": 3, "1 year": 12, "2 years": 24, "1 week": 0,
+		"hourly": 0, "": 0, "1 or 3 months": 0, "none / 1 month / 6 months": 0, "30 days min": 0, "0 months": 0,
+		"-1 month": 0, "no commitment": 0} {
 		if got := (&UnitPrice{Term: term}).Months(); got != want {
 			t.Errorf("%q is %d months, want %d", term, got, want)
 		}
@@ -24,7 +25,8 @@ func TestTheLotPriceOfAUnit(t *testing.T) {
 		hourly       bool
 	}{
 		{"azure", "PTU", 12, "221", false}, {"azure", "PTU", 1, "260", false},
-		{"vertex", "GSU", 12, "2.7397", true}, {"vertex", "GSU", 3, "3.2877", true}, {"vertex", "GSU", 1, "3.6986", true},
+		{"vertex", "GSU", 12, "2.7397", true}, {"vertex", "GSU", 3, "3.2877", true},
+		{"vertex", "GSU", 1, "3.6986", true},
 	} {
 		p := m.UnitTerm(c.seller, c.unit, c.months)
 		if p == nil {
@@ -45,17 +47,20 @@ func TestTheLotPriceOfAUnit(t *testing.T) {
 
 const globalHour = "azure/PTU Global/hourly/"
 
-// The tables have the price of an hour twice, of two dates. A team that corrects the older row means its own price of the unit.
+// The tables have the price of an hour twice, of two dates. A team that corrects the older row means its own price of
+// the unit.
 func TestATeamsPriceOfAUnitComesBeforeEveryPublishedOne(t *testing.T) {
 	for _, asOf := range []string{"2026-06", "2025-08-25"} {
-		m := correctedWith(t, Correction{Kind: UnitPricesKind, Row: globalHour + asOf, Field: "price", Value: "0.8", Source: "offer", AsOf: "2026-11-04"})
+		m := correctedWith(t, Correction{Kind: UnitPricesKind, Row: globalHour + asOf, Field: "price", Value: "0.8",
+			Source: "offer", AsOf: "2026-11-04"})
 		found := 0
 		for _, p := range m.UnitTerms("azure", "PTU") {
 			if p.Product != "PTU Global" || p.Term != "hourly" {
 				continue
 			}
 			found++
-			if p.Price.Rate.String() != "0.8" || p.Source != "offer" || p.AsOf != "2026-11-04" || p.Key() != globalHour+asOf {
+			if p.Price.Rate.String() != "0.8" || p.Source != "offer" || p.AsOf != "2026-11-04" ||
+				p.Key() != globalHour+asOf {
 				t.Errorf("%s: %+v", asOf, p)
 			}
 		}
@@ -66,7 +71,8 @@ func TestATeamsPriceOfAUnitComesBeforeEveryPublishedOne(t *testing.T) {
 }
 
 func TestAPublishedPriceOfAPlanLeadsToTheTeamsOwn(t *testing.T) {
-	unit := correctedWith(t, Correction{Kind: UnitPricesKind, Row: "azure/PTU reservation/1 year/2026-06", Field: "price", Value: "1200", Source: "x", AsOf: "2026-11-04"})
+	unit := correctedWith(t, Correction{Kind: UnitPricesKind, Row: "azure/PTU reservation/1 year/2026-06",
+		Field: "price", Value: "1200", Source: "x", AsOf: "2026-11-04"})
 	for _, c := range []struct {
 		name, seller, currency, price string
 		hourly, found                 bool
@@ -78,17 +84,20 @@ func TestAPublishedPriceOfAPlanLeadsToTheTeamsOwn(t *testing.T) {
 		{"another currency", "azure", "EUR", "221", false, false},
 		{"another seller", "vertex", "USD", "221", false, false},
 	} {
-		if got := unit.UnitInstead(c.seller, c.currency, decimal.RequireFromString(c.price), c.hourly); (got != nil) != c.found {
+		got := unit.UnitInstead(c.seller, c.currency, decimal.RequireFromString(c.price), c.hourly)
+		if (got != nil) != c.found {
 			t.Errorf("%s: %+v", c.name, got)
 		}
 	}
-	machine := correctedWith(t, Correction{Kind: InstancesKind, Row: "aws/p5.48xlarge/us-east-1/on_demand/2026-07-20", Field: "hourly", Value: "39.5", Source: "x", AsOf: "2026-11-04"})
+	machine := correctedWith(t, Correction{Kind: InstancesKind, Row: "aws/p5.48xlarge/us-east-1/on_demand/2026-07-20",
+		Field: "hourly", Value: "39.5", Source: "x", AsOf: "2026-11-04"})
 	each := decimal.RequireFromString("6.88")
 	if i := machine.MachineInstead("aws", "us-east-1", each); i == nil || i.LotPrice().String() != "4.9375" {
 		t.Errorf("the machine is %+v", i)
 	}
 	if machine.MachineInstead("aws", "us-west-2", each) != nil || machine.MachineInstead("gcp", "", each) != nil ||
-		machine.MachineInstead("aws", "", decimal.NewFromInt(7)) != nil || machines(t).MachineInstead("aws", "", each) != nil {
+		machine.MachineInstead("aws", "", decimal.NewFromInt(7)) != nil ||
+		machines(t).MachineInstead("aws", "", each) != nil {
 		t.Error("another machine has the team's price")
 	}
 }

@@ -1,6 +1,7 @@
-// Package facts reads the tables of facts that come with the program: CSV with a head, one fact a row, lines that begin with
-// # as comments. Columns are found by name, so that their order is free. A table that cannot be read names its file, its line
-// and every column that is wrong, not only the first. What a column means and its unit stand where the row is built.
+// Package facts reads the tables of facts that come with the program: CSV with a head, one fact a row, lines that
+// begin with # as comments. Columns are found by name, so that their order is free. A table that cannot be read names
+// its file, its line and every column that is wrong, not only the first. What a column means and its unit stand where
+// the row is built.
 package facts
 
 import (
@@ -18,12 +19,14 @@ type Table struct {
 	File string   // "quotas.csv"; errors begin with it
 	Text string   // CSV
 	Key  []string // the columns that tell rows apart; two rows with the same key are an error. Empty: rows may repeat
-	// PlainQuotes reads a quote within a cell that does not begin with one as itself, as lists written by hand have them.
+	// PlainQuotes reads a quote within a cell that does not begin with one as itself, as lists written by hand have
+	// them.
 	PlainQuotes bool
 }
 
-// Read turns each row of a table into a T, in the table's order. Errors are those of CSV, a head that names no column, the
-// same one twice or no column of the key, a table without rows, a key that stands twice, and whatever build finds wrong.
+// Read turns each row of a table into a T, in the table's order. Errors are those of CSV, a head that names no
+// column, the same one twice or no column of the key, a table without rows, a key that stands twice, and whatever
+// build finds wrong.
 func Read[T any](t Table, build func(*Row) T) ([]T, error) {
 	reader := csv.NewReader(strings.NewReader(t.Text))
 	reader.Comment, reader.LazyQuotes = '#', t.PlainQuotes
@@ -73,7 +76,8 @@ func (t Table) head(reader *csv.Reader) ([]string, error) {
 	return columns, nil
 }
 
-// Row is one row of a table. Its methods read a cell by its column and collect what is wrong; [Read] then refuses the table.
+// Row is one row of a table. Its methods read a cell by its column and collect what is wrong; [Read] then refuses the
+// table.
 type Row struct {
 	columns []string
 	cells   []string
@@ -163,8 +167,8 @@ func (r *Row) Fail(column, why string) {
 	r.problem = errors.Join(r.problem, fmt.Errorf("%s: %s", column, why))
 }
 
-// ParseNumber reads a figure as tables write it: digits and at most one point. False for any other text, such as "~2", "NA",
-// "1,000" or "1e6": what a source does not state plainly is not guessed.
+// ParseNumber reads a figure as tables write it: digits and at most one point. False for any other text, such as
+// "~2", "NA", "1,000" or "1e6": what a source does not state plainly is not guessed.
 func ParseNumber(text string) (float64, bool) {
 	text = strings.TrimSpace(text)
 	// ParseFloat also reads Inf, NaN, 0x1p-2 and 1_000, which no table means.

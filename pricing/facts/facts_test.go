@@ -41,7 +41,8 @@ func TestReadTakesColumnsByName(t *testing.T) {
 	if err != nil || len(got) != 2 {
 		t.Fatalf("%+v, %v", got, err)
 	}
-	if l := got[0]; l.note != `said "so", in full` || l.model != "gpt" || l.tokens != 1000.5 || l.days != 14 || !slices.Equal(l.words, []string{"a", "b"}) {
+	if l := got[0]; l.note != `said "so", in full` || l.model != "gpt" || l.tokens != 1000.5 || l.days != 14 ||
+		!slices.Equal(l.words, []string{"a", "b"}) {
 		t.Errorf("%+v", l)
 	}
 	if l := got[1]; l.kind != "hard" || l.words != nil || l.tokens != 0 {
@@ -66,15 +67,20 @@ func TestABrokenTableSaysWhereAndWhat(t *testing.T) {
 		{"a column twice", "seller,model,seller\na,b,c\n", []string{"limits.csv: head: column 3", `"seller"`}},
 		{"a column without a name", "seller,model,\na,b,c\n", []string{"limits.csv: head: column 3"}},
 		{"no column of the key", "seller,tokens\na,1\n", []string{"limits.csv: head: model: no such column"}},
-		{"a missing column", "seller,model,tokens,days,kind\na,b,1,1,hard\n", []string{"limits.csv line 2: words: no such column"}},
-		{"a short row", head + "a,b,1,1,hard,\na,b\n", []string{"limits.csv: record on line 3", "wrong number of fields"}},
-		{"a key twice", head + "a,b,1,1,hard,\na,c,1,1,hard,\na,b,2,2,soft,\n", []string{`limits.csv line 4: seller, model: "a, b" stands on line 2 already`}},
+		{"a missing column", "seller,model,tokens,days,kind\na,b,1,1,hard\n",
+			[]string{"limits.csv line 2: words: no such column"}},
+		{"a short row", head + "a,b,1,1,hard,\na,b\n", []string{"limits.csv: record on line 3",
+			"wrong number of fields"}},
+		{"a key twice", head + "a,b,1,1,hard,\na,c,1,1,hard,\na,b,2,2,soft,\n",
+			[]string{`limits.csv line 4: seller, model: "a, b" stands on line 2 already`}},
 		{"an empty cell", head + "a,,1,1,hard,\n", []string{"line 2: model: empty"}},
 		{"no number", head + "a,b,~1,1,hard,\n", []string{"tokens: want a number, not ~1"}},
 		{"no whole number", head + "a,b,1,1.5,hard,\n", []string{"days: want a whole number, not 1.5"}},
-		{"less than nothing", head + "a,b,-1,-1,hard,\n", []string{"tokens: want a number, not -1", "days: want a whole number, not -1"}},
+		{"less than nothing", head + "a,b,-1,-1,hard,\n", []string{"tokens: want a number, not -1",
+			"days: want a whole number, not -1"}},
 		{"an unknown word", head + "a,b,1,1,firm,\n", []string{`kind: want one of hard, soft, not "firm"`}},
-		{"all that is wrong with a row at once", head + "\"a\nb\",x,1,1,hard,\na,,many,1,,\n", []string{"limits.csv line 4", "model: empty", "tokens: ", "kind: "}},
+		{"all that is wrong with a row at once", head + "\"a\nb\",x,1,1,hard,\na,,many,1,,\n",
+			[]string{"limits.csv line 4", "model: empty", "tokens: ", "kind: "}},
 		{"an open quote", head + "\"a,b,1,1,hard,\n", []string{"limits.csv: "}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -116,7 +122,8 @@ func TestOnlyPlainNumbersAreRead(t *testing.T) {
 			t.Errorf("%q is %v, %v", text, got, ok)
 		}
 	}
-	for _, text := range []string{"", " ", ".", "1.2.3", "-1", "+1", "1e3", "Inf", "NaN", "0x10", "1_000", "1,000", "~2", "20+", "NA"} {
+	for _, text := range []string{"", " ", ".", "1.2.3", "-1", "+1", "1e3", "Inf", "NaN", "0x10", "1_000", "1,000",
+		"~2", "20+", "NA"} {
 		if got, ok := ParseNumber(text); ok {
 			t.Errorf("%q is read as %v", text, got)
 		}
@@ -125,7 +132,8 @@ func TestOnlyPlainNumbersAreRead(t *testing.T) {
 
 // FuzzRead: no text makes the reader panic, and what it takes has the rows' keys once each.
 func FuzzRead(f *testing.F) {
-	for _, text := range []string{"", head, head + "a,b,1,1,hard,x;y\n", "#\n" + head + "\"a\n\",b,1,1,soft,\n", "seller,model\r\na,\"\n"} {
+	for _, text := range []string{"", head, head + "a,b,1,1,hard,x;y\n", "#\n" + head + "\"a\n\",b,1,1,soft,\n",
+		"seller,model\r\na,\"\n"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

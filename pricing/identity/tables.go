@@ -95,7 +95,8 @@ type sellerRow struct {
 
 func readSeller(r *facts.Row) sellerRow {
 	s := sellerRow{modelsDev: r.List("models_dev")}
-	s.Seller = catalog.Seller{ID: r.Need("id"), Name: r.Need("name"), Kind: r.OneOf("kind", "cloud", "lab", "host", "platform", "router"), URL: r.Text("url")}
+	s.Seller = catalog.Seller{ID: r.Need("id"), Name: r.Need("name"), URL: r.Text("url"),
+		Kind: r.OneOf("kind", "cloud", "lab", "host", "platform", "router")}
 	s.lab, s.ownOnly = strings.CutSuffix(r.Text("lab"), "!")
 	s.prefixes, s.variants, s.subscription = r.List("litellm"), r.List("variants"), r.Text("subscription") == "yes"
 	return s
@@ -177,7 +178,8 @@ type aliasRow struct {
 }
 
 func readAlias(r *facts.Row) aliasRow {
-	return aliasRow{aliasEntry{source: Source(r.Need("source")), model: r.Need("model")}, r.Need("provider"), r.Need("id")}
+	return aliasRow{aliasEntry{source: Source(r.Need("source")), model: r.Need("model")}, r.Need("provider"),
+		r.Need("id")}
 }
 
 func (t *tables) readAliases(rows []aliasRow) {

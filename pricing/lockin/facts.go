@@ -49,7 +49,8 @@ func readFacts(text string) (Facts, error) {
 
 func readFact(r *facts.Row) Fact {
 	f := Fact{Provider: r.Text("provider_id"), Name: r.Text("provider"), Field: r.Text("field"), Value: r.Text("value"),
-		Unit: r.Text("unit"), Source: r.Text("source"), AsOf: r.Text("as_of"), Confidence: Confidence(r.Text("confidence"))}
+		Unit: r.Text("unit"), Source: r.Text("source"), AsOf: r.Text("as_of"),
+		Confidence: Confidence(r.Text("confidence"))}
 	if err := f.check(); err != nil {
 		r.Fail("fact", err.Error())
 	}

@@ -56,8 +56,10 @@ func readRules(text string) ([]Rule, error) {
 }
 
 func readRule(r *facts.Row) Rule {
-	return Rule{ID: r.Need("rule_id"), Layer: r.OneOf("layer", "cloud", "model lab", "chip", "data", "contract", "API", "people"),
-		Title: r.Need("title"), Facet: r.Text("facet_iso19941"), Kind: r.OneOf("kind", "cost", "indicator"), When: r.Need("condition"),
+	return Rule{ID: r.Need("rule_id"), Title: r.Need("title"),
+		Layer: r.OneOf("layer", "cloud", "model lab", "chip", "data", "contract", "API", "people"),
+		Facet: r.Text("facet_iso19941"), Kind: r.OneOf("kind", "cost", "indicator"), When: r.Need("condition"),
 		Severity: r.Need("severity"), Evidence: r.Need("evidence_shown"), Cost: r.Need("exit_cost_formula_usd"),
-		Time: r.Need("time_formula_days"), Defaults: r.Text("params_defaults"), Sources: r.Text("default_sources"), Remedy: r.Need("remedy")}
+		Time: r.Need("time_formula_days"), Defaults: r.Text("params_defaults"), Sources: r.Text("default_sources"),
+		Remedy: r.Need("remedy")}
 }

@@ -13,7 +13,8 @@ var firstListedCSV string
 
 // firstListed is the week in which LiteLLM first listed a model, for models whose release no source states.
 var firstListed = sync.OnceValue(func() map[string]catalog.Date {
-	rows, err := facts.Read(facts.Table{File: "first-listed.csv", Text: firstListedCSV, Key: []string{"model"}}, readListed)
+	rows, err := facts.Read(facts.Table{File: "first-listed.csv", Text: firstListedCSV, Key: []string{"model"}},
+		readListed)
 	if err != nil {
 		panic("pricelist: embedded list: " + err.Error())
 	}

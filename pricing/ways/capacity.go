@@ -78,7 +78,8 @@ func (f *finder) reserve(d *draft, entry *catalog.Offer, u unit, until growth.Mo
 	ratio := f.weightRatio(base, u)
 	offer := pricing.Offer{Kind: pricing.Provisioned, Provider: entry.Provider, Lab: entry.Lab, Currency: "USD", SpillTo: f.subject,
 		TokensPerMinutePerUnit: pricing.NumberOf(u.TokensPerMinute),
-		OutputWeight:           pricing.NumberOf(u.OutputWeight.Value), CachedInputWeight: pricing.NumberOf(u.CachedWeight.Value)}
+		OutputWeight:           pricing.NumberOf(u.OutputWeight.Value),
+		CachedInputWeight:      pricing.NumberOf(u.CachedWeight.Value)}
 	bought := 0.0
 	for from := d.from; from <= until; from += termMonths {
 		need := f.mostNeeded(f.wall.Limit, from, min(from+termMonths-1, until))
@@ -183,7 +184,8 @@ func (f *finder) moreGPUs(pool string, power bool) {
 	limit, bought := "gpu:"+pool, 0.0
 	if !f.blocks(limit, d.from, func(from growth.Month, need float64) {
 		if more := units(need-f.lowest(limit, from)-bought, 0, gpuLot); more > 0 {
-			p.Lots = append(slices.Clip(p.Lots), pricing.PoolLot{From: from, GPUs: pricing.NumberOf(more), PricePerHour: price})
+			p.Lots = append(slices.Clip(p.Lots), pricing.PoolLot{From: from, GPUs: pricing.NumberOf(more),
+				PricePerHour: price})
 			bought += more
 		}
 	}) {

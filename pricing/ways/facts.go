@@ -13,7 +13,8 @@ import (
 	"headroom/pricing/growth"
 )
 
-// checkFacts reports every lead time and share that the machines lack, so that no way is drafted on a figure that is not there.
+// checkFacts reports every lead time and share that the machines lack, so that no way is drafted on a figure that is
+// not there.
 func checkFacts(m *capacity.Machines) (err error) {
 	for _, a := range actions() {
 		if _, ok := m.Lead(string(a)); !ok {
@@ -77,8 +78,8 @@ type unit struct {
 	term *capacity.UnitPrice
 }
 
-// unitFor is what a seller reserves of a model for a use of some months: by the year if the use lasts one, else by the month.
-// False where the tokens a minute of a unit, their weights or such a price are not published.
+// unitFor is what a seller reserves of a model for a use of some months: by the year if the use lasts one, else by
+// the month. False where the tokens a minute of a unit, their weights or such a price are not published.
 func (f *finder) unitFor(o *catalog.Offer, months int) (unit, bool) {
 	for _, u := range f.machines.UnitsOf(o.Provider, o.Model) {
 		if u.TokensPerMinute <= 0 || !u.OutputWeight.Known || !u.CachedWeight.Known {
@@ -132,8 +133,8 @@ func ownPrice(o capacity.Origin) string {
 	return "priced at your team's own figure: " + o.Source + ", " + o.AsOf
 }
 
-// nextUnits prices more units of an offer like its last lot, or at the team's own figure where that lot has the published
-// price that the team has corrected since. It says which.
+// nextUnits prices more units of an offer like its last lot, or at the team's own figure where that lot has the
+// published price that the team has corrected since. It says which.
 func (f *finder) nextUnits(offer pricing.Offer, last pricing.OfferLot) (pricing.OfferLot, string) {
 	next := pricing.OfferLot{PricePerHour: last.PricePerHour, PricePerMonth: last.PricePerMonth}
 	price, hourly := last.PricePerHour, true
@@ -148,8 +149,8 @@ func (f *finder) nextUnits(offer pricing.Offer, last pricing.OfferLot) (pricing.
 	return next, lastPrice
 }
 
-// nextGPUs prices an hour of one more GPU of a pool like its last lot, or at the team's own figure as nextUnits does. The
-// machines are those of the sellers and regions of the offers that run on the pool.
+// nextGPUs prices an hour of one more GPU of a pool like its last lot, or at the team's own figure as nextUnits does.
+// The machines are those of the sellers and regions of the offers that run on the pool.
 func (f *finder) nextGPUs(pool string, last pricing.PoolLot) (pricing.Number, string) {
 	for _, id := range sortedKeys(f.plan.Offers) {
 		offer := f.plan.Offers[id]

@@ -42,8 +42,8 @@ const (
 
 // actions are all of them.
 func actions() []Action {
-	return []Action{RaiseQuota, NextTier, OtherScope, SecondSeller, Provisioned, SmallerModel, Caching, Batch, Discount, GPUs,
-		GPUsAndPower, Power, RaiseSpendCap, RaiseBudget, Price, Funding}
+	return []Action{RaiseQuota, NextTier, OtherScope, SecondSeller, Provisioned, SmallerModel, Caching, Batch,
+		Discount, GPUs, GPUsAndPower, Power, RaiseSpendCap, RaiseBudget, Price, Funding}
 }
 
 // Answer is what stands against growth and what can be done about it.
@@ -109,11 +109,11 @@ type Reason struct {
 	Why    string
 }
 
-// Past lists the ways past the first wall of an alternative of result, which is plan's answer with c. Quotas, units and their
-// prices, lead times and assumed shares are those of m, with a team's corrections in force. today is a day in UTC.
-// The ways that cost nothing beyond serving come first, by users; then the others by users per unit of money; then, in the
-// same order, those that need an evaluation. An alternative without a wall has no ways. Errors are ErrAlternative, an *InvalidError
-// of the plan, that of ctx, or one that says which lead time or share m lacks.
+// Past lists the ways past the first wall of an alternative of result, which is plan's answer with c. Quotas, units
+// and their prices, lead times and assumed shares are those of m, with a team's corrections in force. today is a day
+// in UTC. The ways that cost nothing beyond serving come first, by users; then the others by users per unit of money;
+// then, in the same order, those that need an evaluation. An alternative without a wall has no ways. Errors are
+// ErrAlternative, an *InvalidError of the plan, that of ctx, or one that says which lead time or share m lacks.
 func Past(ctx context.Context, plan *pricing.Plan, c *catalog.Snapshot, m *capacity.Machines, result *pricing.Result,
 	alternativeID string, today time.Time) (*Answer, error) {
 	if err := checkFacts(m); err != nil {

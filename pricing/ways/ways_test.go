@@ -266,7 +266,8 @@ func TestUnknownAlternativesAndNoWall(t *testing.T) {
 	if a.Summary.Wall.Stands() || len(a.Ways) > 0 || !strings.HasPrefix(a.Summary.Headline, "No limit") {
 		t.Errorf("%+v", a.Summary)
 	}
-	if _, err := Past(context.Background(), p, shipped(t), facts(t), r, "nobody", today); !errors.Is(err, ErrAlternative) {
+	_, err := Past(context.Background(), p, shipped(t), facts(t), r, "nobody", today)
+	if !errors.Is(err, ErrAlternative) {
 		t.Errorf("error %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
