@@ -161,7 +161,7 @@ func listPrice(i *capacity.Instance) (decimal.Decimal, error) {
 	if !i.Hourly.Known {
 		return decimal.Decimal{}, fmt.Errorf("unknown: %s", i.Hourly.Reason)
 	}
-	return i.Hourly.Rate.Decimal().Div(decimal.NewFromFloat(i.Count)).Round(4), nil
+	return i.LotPrice(), nil
 }
 
 // estimateOrder estimates what a GPU serves of the workload's requests.

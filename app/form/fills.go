@@ -207,12 +207,10 @@ func unitFill(i int, u *capacity.ProvisionedUnit, offer string) Fill {
 
 // termFill sets the price of every lot; the other price goes, a lot has one.
 func termFill(d Document, i int, p *capacity.UnitPrice, offer string) Fill {
-	amount, keep, drop := p.Price.Rate.Decimal(), "price_per_hour", "price_per_month"
-	if p.Per != "hour" {
+	keep, drop := "price_per_hour", "price_per_month"
+	amount, hourly := p.LotPrice()
+	if !hourly {
 		keep, drop = drop, keep
-	}
-	if p.Per == "year" {
-		amount = amount.Div(decimal.NewFromInt(12))
 	}
 	f := fillOf(fmt.Sprintf("term-%d", i), termLabel(p), p.Origin)
 	for lot := range d.Len("offers", offer, "lots") {

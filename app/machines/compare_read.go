@@ -82,7 +82,9 @@ func (s *Pages) readCompare(c echo.Context) (*compareReading, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &compareReading{typed: c.QueryParams(), machines: machines, listings: machines.Listings(), editor: a != nil && a.Team.Role.CanEdit()}
+	r := &compareReading{typed: c.QueryParams(), machines: machines, listings: machines.Listings(),
+		editor:   a != nil && a.Team.Role.CanEdit(),
+		question: breakeven.Question{Facts: machines}}
 	r.readModel()
 	r.readMachine()
 	r.readPrecision()

@@ -133,13 +133,13 @@ func (s *Pages) showState(c echo.Context, status int, r reading) error {
 	if err != nil {
 		return err
 	}
-	if answer != nil {
-		if err := answer.FindWays(c.Request().Context(), s.Today()); err != nil {
-			return err
-		}
-	}
 	if r.machines, _, err = s.MachinesFor(c); err != nil {
 		return err
+	}
+	if answer != nil {
+		if err := answer.FindWays(c.Request().Context(), r.machines, s.Today()); err != nil {
+			return err
+		}
 	}
 	view, err := s.plannerView(r, doc, answer)
 	if err != nil {

@@ -103,7 +103,11 @@ func (s *Pages) Try(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := a.FindWays(c.Request().Context(), s.Today()); err != nil {
+	machines, _, err := s.MachinesFor(c)
+	if err != nil {
+		return err
+	}
+	if err := a.FindWays(c.Request().Context(), machines, s.Today()); err != nil {
 		return err
 	}
 	way, ok := a.Way(c.QueryParam("way"))

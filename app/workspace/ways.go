@@ -7,17 +7,19 @@ import (
 	"time"
 
 	"headroom/pricing"
+	"headroom/pricing/capacity"
 	"headroom/pricing/lockin"
 	"headroom/pricing/ways"
 )
 
 // FindWays asks package ways what can be done about the wall of the plan as it is. A plan without a wall has none.
-func (a *Answer) FindWays(ctx context.Context, today time.Time) error {
+// Quotas, units and their prices are those of machines: the team's own where it has corrected one.
+func (a *Answer) FindWays(ctx context.Context, machines *capacity.Machines, today time.Time) error {
 	row, ok := a.Compare.Row(a.AsIs)
 	if !ok || row.Wall == "" {
 		return nil
 	}
-	found, err := ways.Past(ctx, a.Plan, a.Prices, a.Result, a.AsIs, today)
+	found, err := ways.Past(ctx, a.Plan, a.Prices, machines, a.Result, a.AsIs, today)
 	if errors.Is(err, ways.ErrAlternative) || pricing.Invalid(err) != nil {
 		return nil
 	}

@@ -11,6 +11,7 @@ import (
 
 // Question is a load on a model, and the machine that could serve it.
 type Question struct {
+	Facts              *capacity.Machines // what labs published, to compare with; nil: nothing is compared
 	Model              *capacity.OpenModel
 	Machine            capacity.Listing // its price is the own one where the reader gave it
 	Accelerator        *capacity.Accelerator

@@ -36,7 +36,8 @@ func llama(t *testing.T, hourly string, change func(*Question)) *Answer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	q := &Question{Model: model, Accelerator: chip, Count: 8, ReplicaSize: 2, Precision: capacity.FP8, KVPrecision: capacity.FP8,
+	q := &Question{Facts: machines, Model: model, Accelerator: chip, Count: 8, ReplicaSize: 2,
+		Precision: capacity.FP8, KVPrecision: capacity.FP8,
 		Machine: capacity.Listing{Seller: "nebius", Type: "8xH100", Chip: chip.Name, Count: 8, Hourly: capacity.Price{Rate: rate, Known: true}},
 		Mix:     pricelist.Mix{Input: 2000, Output: 500}, Requests: 14e6, PeakToAverage: 1, Utilization: 0.6, MinUserRate: 30, OperationsPerMonth: 5000}
 	if change != nil {
@@ -192,6 +193,10 @@ func TestTheRevenueOfAMegawattStandsBesideAPublishedFigureWithItsSource(t *testi
 	// 20 billion USD on 1.9 GW at the end of 2025.
 	if want := 20e9 / 1900; math.Abs(float64(s.Value)-want) > 1e-6*want || s.Label != "OpenAI at the end of 2025" || s.AsOf != "2025-12-31" || !strings.Contains(s.Source, "Friar") {
 		t.Errorf("%+v, want %g", s, want)
+	}
+	a.Facts = nil
+	if d, err = a.Explain(RevenuePerMW, "", nil); err != nil || len(d.Steps) != 2 {
+		t.Errorf("without published figures %+v, %v", d.Steps, err)
 	}
 }
 

@@ -191,12 +191,10 @@ func (e explainer) revenue() (pricing.Derivation, error) {
 	}
 	d := pricing.Derivation{Figure: RevenuePerMW, Title: "Revenue per megawatt and year", Formula: "revenue a month × 12 / megawatts", Result: pricing.Figure(per), Unit: "USD",
 		Steps: []pricing.Step{step("revenue a month", e.RevenuePerMonth, "USD", "as you entered"), step("power", e.Fleet.Fleet.MW, "MW", "")}}
-	machines, err := capacity.Shipped()
-	if err != nil {
-		return pricing.Derivation{}, err
-	}
-	if y, ok := machines.LatestRevenue(); ok {
-		d.Steps = append(d.Steps, published(&y))
+	if e.Facts != nil {
+		if y, ok := e.Facts.LatestRevenue(); ok {
+			d.Steps = append(d.Steps, published(&y))
+		}
 	}
 	return d, nil
 }

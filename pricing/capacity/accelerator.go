@@ -23,11 +23,11 @@ type Accelerator struct {
 
 func readAccelerator(r *record) Accelerator {
 	a := Accelerator{
-		Name: r.need("name"), Vendor: r.need("vendor"), MemoryGB: r.number("memory_gb"),
-		BandwidthGBs: r.number("hbm_bandwidth_gbps"), BF16TFLOPS: r.number("dense_bf16_tflops"),
+		Name: r.Need("name"), Vendor: r.Need("vendor"), MemoryGB: r.Number("memory_gb"),
+		BandwidthGBs: r.Number("hbm_bandwidth_gbps"), BF16TFLOPS: r.Number("dense_bf16_tflops"),
 		FP8TFLOPS: r.quantity("dense_fp8_tflops"), FP4TFLOPS: r.quantity("dense_fp4_tflops"), TDPWatts: r.quantity("tdp_w"),
 		AllInKW: r.quantity("allin_provisioned_kw"), LinkGBs: r.quantity("scaleup_gbps_oneway"),
-		LaunchYear: r.text("launch_year"), Source: r.need("source"),
+		LaunchYear: r.Text("launch_year"), Source: r.Need("source"),
 	}
 	a.FromMemory = saysFromMemory(a.Source)
 	return a

@@ -135,7 +135,7 @@ func (m *Machines) apply(c *Correction, published map[string]Price) bool {
 		return at >= 0 && m.Accelerators[at].correct(c, q)
 	case UnitPricesKind:
 		at := slices.IndexFunc(m.UnitPrices, func(p UnitPrice) bool { return p.Key() == c.Row })
-		return at >= 0 && m.UnitPrices[at].Price.correct(c)
+		return at >= 0 && m.UnitPrices[at].correct(c)
 	case QuotasKind:
 		at := slices.IndexFunc(m.Quotas, func(q Quota) bool { return q.Key() == c.Row })
 		return at >= 0 && m.Quotas[at].correct(c, q)
@@ -149,6 +149,15 @@ func (a *Accelerator) correct(c *Correction, q Quantity) bool {
 	}
 	c.Published, a.AllInKW = a.AllInKW.Text, q
 	a.Source = c.Source + " (own power, " + c.AsOf + "); " + a.Source
+	return true
+}
+
+// correct also names the price's new source; its key keeps the date that was published.
+func (p *UnitPrice) correct(c *Correction) bool {
+	if c.Field != "price" || !p.Price.correct(c) {
+		return false
+	}
+	p.Origin = Origin{Source: c.Source, AsOf: c.AsOf}
 	return true
 }
 
@@ -169,13 +178,17 @@ func (q *Quota) correct(c *Correction, v Quantity) bool {
 	field, ok := fields[c.Field]
 	if ok {
 		c.Published, *field = field.Text, v
+		q.Source = c.Source + " (own " + quotaWords(c.Field) + ", " + c.AsOf + "); " + q.Source
 	}
 	return ok
 }
 
+// quotaWords name a field of a quota: "input tpm".
+func quotaWords(field string) string { return strings.ReplaceAll(field, "_", " ") }
+
 // Key names the price among all.
 func (p *UnitPrice) Key() string {
-	return strings.Join([]string{p.Seller, p.Product, p.Term, p.AsOf}, "/")
+	return strings.Join([]string{p.Seller, p.Product, p.Term, p.published.AsOf}, "/")
 }
 
 // Key names the quota among all.

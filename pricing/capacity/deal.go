@@ -1,7 +1,5 @@
 package capacity
 
-import "strings"
-
 // Deal is one published agreement between those who have compute and those who want it. Amounts and capacities are the
 // press's words: many are pledges, and many rest on one secondary page, which Source names.
 type Deal struct {
@@ -19,10 +17,11 @@ type Deal struct {
 }
 
 func readDeal(r *record) Deal {
-	d := Deal{Date: r.need("date"), Supplier: r.need("party_supplier"), Customer: r.need("party_customer"),
-		Amount: r.text("amount_usd"), Form: r.need("form"), CapacityGW: r.quantity("capacity_gw"), Chips: r.text("chips"),
-		Term: r.text("term"), Status: r.text("status"), Source: r.need("source")}
-	d.FromMemory = saysFromMemory(strings.Join(r.cells, " "))
+	d := Deal{Date: r.Need("date"), Supplier: r.Need("party_supplier"), Customer: r.Need("party_customer"),
+		Amount: r.Text("amount_usd"), Form: r.Need("form"), CapacityGW: r.quantity("capacity_gw"),
+		Chips: r.Text("chips"),
+		Term:  r.Text("term"), Status: r.Text("status"), Source: r.Need("source")}
+	d.FromMemory = saysFromMemory(r.String())
 	return d
 }
 
@@ -55,8 +54,10 @@ func (m *Machines) LatestRevenue() (latest RevenueYear, ok bool) {
 }
 
 func readRevenueYear(r *record) RevenueYear {
-	return RevenueYear{Company: r.need("company"), Year: int(r.number("year")), ComputeGW: parseAbout(r.text("compute_gw")),
-		ARRBillion: parseAbout(r.text("arr_usd_b")), Recognised: r.text("recognised_revenue_usd_b"), Source: r.need("source")}
+	return RevenueYear{Company: r.Need("company"), Year: int(r.Number("year")),
+		ComputeGW:  parseAbout(r.Text("compute_gw")),
+		ARRBillion: parseAbout(r.Text("arr_usd_b")), Recognised: r.Text("recognised_revenue_usd_b"),
+		Source: r.Need("source")}
 }
 
 // Trend is a published rate of change and the range that a plan may take from it.
@@ -68,7 +69,8 @@ type Trend struct {
 }
 
 func readTrend(r *record) Trend {
-	return Trend{Driver: r.need("driver"), Figure: r.need("figure"), Input: r.text("as_model_input"), Origin: r.origin()}
+	return Trend{Driver: r.Need("driver"), Figure: r.Need("figure"), Input: r.Text("as_model_input"),
+		Origin: r.origin()}
 }
 
 // Measurement is a published throughput, which the estimator is held against.
@@ -84,12 +86,12 @@ type Measurement struct {
 }
 
 func readMeasurement(r *record) Measurement {
-	m := Measurement{Model: r.need("model"), Accelerator: r.need("accelerator"), Count: int(r.number("count")),
-		Precision: Precision(r.need("precision")), KVPrecision: Precision(r.need("kv_precision")),
-		InputTokens: r.number("input_len"), OutputTokens: r.number("output_len"),
-		OutputTokensPerSecond: r.number("output_tok_s"), Note: r.text("note"), Origin: r.origin()}
-	if r.need("concurrency") != "max" {
-		m.Concurrency = r.number("concurrency")
+	m := Measurement{Model: r.Need("model"), Accelerator: r.Need("accelerator"), Count: int(r.Number("count")),
+		Precision: Precision(r.Need("precision")), KVPrecision: Precision(r.Need("kv_precision")),
+		InputTokens: r.Number("input_len"), OutputTokens: r.Number("output_len"),
+		OutputTokensPerSecond: r.Number("output_tok_s"), Note: r.Text("note"), Origin: r.origin()}
+	if r.Need("concurrency") != "max" {
+		m.Concurrency = r.Number("concurrency")
 	}
 	return m
 }

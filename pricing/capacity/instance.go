@@ -24,13 +24,13 @@ type Instance struct {
 }
 
 func readInstance(r *record) Instance {
-	i := Instance{Seller: r.need("provider"), Type: r.need("instance_type"), Accelerator: r.need("accelerator"),
-		Count: r.number("accelerator_count"), VCPUs: r.quantity("vcpus"), MemoryGiB: r.quantity("memory_gib"),
-		Region: r.need("region"), Hourly: r.price("price_usd_hour", "no public on-demand price in the source"),
+	i := Instance{Seller: r.Need("provider"), Type: r.Need("instance_type"), Accelerator: r.Need("accelerator"),
+		Count: r.Number("accelerator_count"), VCPUs: r.quantity("vcpus"), MemoryGiB: r.quantity("memory_gib"),
+		Region: r.Need("region"), Hourly: r.price("price_usd_hour", "no public on-demand price in the source"),
 		Spot: r.price("spot_usd_hour", noSpot), Origin: r.origin()}
 	i.published = i.Origin
 	if i.Count <= 0 {
-		r.fail("accelerator_count", "want more than 0")
+		r.Fail("accelerator_count", "want more than 0")
 	}
 	if i.Spot.Known && i.Hourly.Known {
 		if why := unusableSpot(i.Spot.Rate, i.Hourly.Rate); why != "" {
@@ -74,8 +74,8 @@ type Rental struct {
 }
 
 func readRental(r *record) Rental {
-	return Rental{Seller: r.need("provider"), Type: r.need("instance_type"), Accelerator: r.need("accelerator"),
-		Count: r.number("accelerator_count"), Region: r.need("region"), Term: r.need("commitment"),
+	return Rental{Seller: r.Need("provider"), Type: r.Need("instance_type"), Accelerator: r.Need("accelerator"),
+		Count: r.Number("accelerator_count"), Region: r.Need("region"), Term: r.Need("commitment"),
 		Hourly:     r.price("price_usd_hour_instance", "").Rate,
 		HourlyEach: r.price("price_usd_hour_accelerator", "").Rate, Origin: r.origin()}
 }
@@ -84,7 +84,7 @@ func readRental(r *record) Rental {
 type chipName struct{ word, accelerator string }
 
 func readChipName(r *record) chipName {
-	return chipName{r.need("instance_accelerator"), r.text("accelerator")}
+	return chipName{r.Need("instance_accelerator"), r.Text("accelerator")}
 }
 
 func (m *Machines) nameChips(chips []chipName) error {

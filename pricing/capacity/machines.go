@@ -37,6 +37,12 @@ var provisionedCSV string
 //go:embed data/quotas.csv
 var quotasCSV string
 
+//go:embed data/leads.csv
+var leadsCSV string
+
+//go:embed data/assumptions.csv
+var assumptionsCSV string
+
 //go:embed data/throughput-published.csv
 var publishedCSV string
 
@@ -49,7 +55,8 @@ var seriesCSV string
 //go:embed data/trends.csv
 var trendsCSV string
 
-// Machines is everything that is known of machines. A team that corrects a row makes its own Machines with [Machines.With].
+// Machines is everything that is known of machines and of what sellers reserve and ration. Whoever needs such a fact
+// is handed a Machines, so that a team that corrects a row, with [Machines.Correct], sees its own figure everywhere.
 type Machines struct {
 	Accelerators []Accelerator
 	OpenModels   []OpenModel
@@ -58,6 +65,8 @@ type Machines struct {
 	Units        []ProvisionedUnit
 	UnitPrices   []UnitPrice
 	Quotas       []Quota
+	Leads        []Lead
+	Assumptions  []Assumption
 	Measured     []Measurement
 	Deals        []Deal
 	Series       []RevenueYear
@@ -78,16 +87,20 @@ func readShipped() (*Machines, error) {
 	ids, chips := []modelName(nil), []chipName(nil)
 	units := []ProvisionedUnit(nil)
 	err := errors.Join(
-		into(&m.Accelerators, "accelerators.csv", acceleratorsCSV, readAccelerator),
-		into(&m.OpenModels, "open-models.csv", openModelsCSV, readOpenModel),
-		into(&ids, "open-model-ids.csv", openModelIDsCSV, readModelName),
-		into(&m.Instances, "gpu-instances.csv", instancesCSV, readInstance),
-		into(&chips, "instance-accelerators.csv", instanceAcceleratorsCSV, readChipName),
-		into(&m.Rentals, "gpu-commitments.csv", commitmentsCSV, readRental),
-		into(&m.Units, "ptu.csv", ptuCSV, readPTU),
-		into(&units, "gsu.csv", gsuCSV, readGSU),
-		into(&m.UnitPrices, "provisioned.csv", provisionedCSV, readUnitPrice),
-		into(&m.Quotas, "quotas.csv", quotasCSV, readQuota),
+		into(&m.Accelerators, "accelerators.csv", acceleratorsCSV, readAccelerator, "name"),
+		into(&m.OpenModels, "open-models.csv", openModelsCSV, readOpenModel, "name"),
+		into(&ids, "open-model-ids.csv", openModelIDsCSV, readModelName, "id"),
+		into(&m.Instances, "gpu-instances.csv", instancesCSV, readInstance, "provider", "instance_type", "region",
+			"as_of"),
+		into(&chips, "instance-accelerators.csv", instanceAcceleratorsCSV, readChipName, "instance_accelerator"),
+		into(&m.Rentals, "gpu-commitments.csv", commitmentsCSV, readRental, "provider", "instance_type", "region",
+			"commitment", "as_of"),
+		into(&m.Units, "ptu.csv", ptuCSV, readPTU, "provider", "model"),
+		into(&units, "gsu.csv", gsuCSV, readGSU, "provider", "model"),
+		into(&m.UnitPrices, "provisioned.csv", provisionedCSV, readUnitPrice, "provider", "product", "term", "as_of"),
+		into(&m.Quotas, "quotas.csv", quotasCSV, readQuota, "provider", "model", "tier", "scope"),
+		into(&m.Leads, "leads.csv", leadsCSV, readLead, "action"),
+		into(&m.Assumptions, "assumptions.csv", assumptionsCSV, readAssumption, "name"),
 		into(&m.Measured, "throughput-published.csv", publishedCSV, readMeasurement),
 		into(&m.Deals, "compute-deals.csv", dealsCSV, readDeal),
 		into(&m.Series, "compute-revenue-series.csv", seriesCSV, readRevenueYear),
@@ -103,8 +116,8 @@ func readShipped() (*Machines, error) {
 	return m, m.nameChips(chips)
 }
 
-func into[T any](to *[]T, file, text string, build func(*record) T) (err error) {
-	*to, err = readTable(file, text, build)
+func into[T any](to *[]T, file, text string, build func(*record) T, key ...string) (err error) {
+	*to, err = readTable(file, text, build, key...)
 	return err
 }
 

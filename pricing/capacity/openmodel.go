@@ -31,11 +31,12 @@ type OpenModel struct {
 
 func readOpenModel(r *record) OpenModel {
 	m := OpenModel{
-		Name: r.need("name"), Licence: r.need("licence"), TotalParams: r.quantity("total_params_b"),
+		Name: r.Need("name"), Licence: r.Need("licence"), TotalParams: r.quantity("total_params_b"),
 		ActiveParams: r.quantity("active_params_b"), Layers: r.quantity("layers"), Hidden: r.quantity("hidden"),
-		QueryHeads: r.quantity("q_heads"), KVHeads: r.text("kv_heads"), HeadDim: r.text("head_dim"),
+		QueryHeads: r.quantity("q_heads"), KVHeads: r.Text("kv_heads"), HeadDim: r.Text("head_dim"),
 		Experts: r.quantity("experts"), TopK: r.quantity("topk"), KVBytesPerToken: r.quantity("kv_bytes_per_token_bf16"),
-		KVNote: r.text("kv_note"), ContextTokens: r.quantity("context"), Released: r.need("released"), Source: r.need("source"),
+		KVNote: r.Text("kv_note"), ContextTokens: r.quantity("context"), Released: r.Need("released"),
+		Source: r.Need("source"),
 	}
 	m.FromMemory = saysFromMemory(m.Source + m.KVNote + m.Licence + m.Released)
 	m.keys = []string{nameKey(m.Name)}
@@ -49,7 +50,7 @@ func readOpenModel(r *record) OpenModel {
 type modelName struct{ row, name, id string }
 
 func readModelName(r *record) modelName {
-	return modelName{r.need("name"), r.need("one_name"), r.need("id")}
+	return modelName{r.Need("name"), r.Need("one_name"), r.Need("id")}
 }
 
 // Model finds an open-weight model by its name, by one of the names of a row that lists several, or by its canonical id,

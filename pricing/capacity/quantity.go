@@ -1,9 +1,9 @@
 package capacity
 
 import (
-	"strconv"
 	"strings"
 
+	"headroom/pricing/facts"
 	"headroom/pricing/money"
 )
 
@@ -30,14 +30,8 @@ func ParseQuantity(text string) Quantity { return parseQuantity(text) }
 
 // parseQuantity reads a plain decimal; any other text stays unknown, as the source has it.
 func parseQuantity(text string) Quantity {
-	text = strings.TrimSpace(text)
-	q := Quantity{Text: text}
-	// ParseFloat also reads Inf, NaN, 0x1p-2 and 1_000, which no table of ours means.
-	if text == "" || strings.Trim(text, "0123456789.") != "" {
-		return q
-	}
-	v, err := strconv.ParseFloat(text, 64)
-	q.Value, q.Known = v, err == nil
+	q := Quantity{Text: strings.TrimSpace(text)}
+	q.Value, q.Known = facts.ParseNumber(q.Text)
 	return q
 }
 

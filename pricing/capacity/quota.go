@@ -22,8 +22,8 @@ type Quota struct {
 
 // readQuota also reads the figures that the table keeps in its notes, each always in the same words.
 func readQuota(r *record) Quota {
-	note := r.text("note")
-	q := Quota{Seller: r.need("provider"), Scope: r.need("scope"), Model: r.need("model"), Tier: r.text("tier"),
+	note := r.Text("note")
+	q := Quota{Seller: r.Need("provider"), Scope: r.Need("scope"), Model: r.Need("model"), Tier: r.Text("tier"),
 		RPM: r.quantity("rpm"), TPM: r.quantity("tpm"), InputTPM: r.quantity("itpm"), OutputTPM: r.quantity("otpm"),
 		MonthlySpend: numberAfter("monthly spend cap USD ", note), OutputWeight: numberAfter("output token weight ", note),
 		ReservesMax: strings.Contains(note, "max_tokens is reserved"), Note: note, Origin: r.origin()}

@@ -125,17 +125,35 @@ func nameParts(name string) []string {
 	})
 }
 
-// UnitTerms lists what a unit of a seller can be bought for today: each product and term once, the newest source first,
-// without the tables' cross-checks and what is closed to new customers.
+// UnitTerms lists what a unit of a seller can be bought for today: each product and term once, the team's own figure
+// before the newest source, without the tables' cross-checks and what is closed to new customers.
 func (m *Machines) UnitTerms(seller, unit string) []*UnitPrice {
 	var found []*UnitPrice
 	for _, p := range m.FindUnitPrices(seller, unit) {
-		known := slices.ContainsFunc(found, func(q *UnitPrice) bool { return q.Product == p.Product && q.Term == p.Term })
-		if p.Price.Known && !known && !strings.Contains(p.Product, "cross-check") && !strings.Contains(p.Note, "closed to new") {
+		if !p.Price.Known || strings.Contains(p.Product, "cross-check") || strings.Contains(p.Note, "closed to new") {
+			continue
+		}
+		at := slices.IndexFunc(found, func(q *UnitPrice) bool { return q.Product == p.Product && q.Term == p.Term })
+		switch {
+		case at < 0:
 			found = append(found, p)
+		case m.corrected(p) && !m.corrected(found[at]):
+			found[at] = p
 		}
 	}
 	return found
+}
+
+func (m *Machines) corrected(p *UnitPrice) bool { return len(m.Own(UnitPricesKind, p.Key())) > 0 }
+
+// UnitTerm is the price of a seller's unit for a term of exactly some months; nil where none is published.
+func (m *Machines) UnitTerm(seller, unit string, months int) *UnitPrice {
+	for _, p := range m.UnitTerms(seller, unit) {
+		if p.Months() == months {
+			return p
+		}
+	}
+	return nil
 }
 
 // UnitsOf lists the provisioned units of a model, a canonical id, at a seller and at the sellers that stand behind it:

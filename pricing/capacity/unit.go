@@ -2,7 +2,10 @@ package capacity
 
 import (
 	"math"
+	"strconv"
 	"strings"
+
+	"github.com/shopspring/decimal"
 )
 
 // ProvisionedUnit is what one unit of reserved capacity carries for a model. Tokens are normalised: input not cached +
@@ -24,20 +27,21 @@ type ProvisionedUnit struct {
 }
 
 func readPTU(r *record) ProvisionedUnit {
-	return ProvisionedUnit{Seller: r.need("provider"), Model: r.need("model"), Unit: "PTU",
-		TokensPerMinute: r.number("input_tpm_per_ptu"), OutputWeight: r.quantity("out_to_in_ratio"),
-		CachedWeight: r.quantity("cached_weight"), Minimum: r.number("global_dz_min"), Increment: r.number("global_dz_increment"),
+	return ProvisionedUnit{Seller: r.Need("provider"), Model: r.Need("model"), Unit: "PTU",
+		TokensPerMinute: r.Number("input_tpm_per_ptu"), OutputWeight: r.quantity("out_to_in_ratio"),
+		CachedWeight: r.quantity("cached_weight"), Minimum: r.Number("global_dz_min"),
+		Increment:       r.Number("global_dz_increment"),
 		RegionalMinimum: r.quantity("regional_min"), RegionalIncrement: r.quantity("regional_increment"),
-		Latency: r.text("latency_target"), Origin: r.origin()}
+		Latency: r.Text("latency_target"), Origin: r.origin()}
 }
 
 func readGSU(r *record) ProvisionedUnit {
-	u := ProvisionedUnit{Seller: r.need("provider"), Model: r.need("model"), Unit: "GSU",
-		TokensPerMinute: r.number("norm_tpm_per_gsu"), OutputWeight: r.quantity("out_weight"),
-		CachedWeight: r.quantity("cached_weight"), Minimum: r.number("min_gsu"), Increment: r.number("increment"),
-		Note: r.text("note"), Origin: r.origin()}
-	if second := r.number("tokens_per_sec_per_gsu"); second*60 != u.TokensPerMinute {
-		r.fail("norm_tpm_per_gsu", "is not 60 x tokens_per_sec_per_gsu")
+	u := ProvisionedUnit{Seller: r.Need("provider"), Model: r.Need("model"), Unit: "GSU",
+		TokensPerMinute: r.Number("norm_tpm_per_gsu"), OutputWeight: r.quantity("out_weight"),
+		CachedWeight: r.quantity("cached_weight"), Minimum: r.Number("min_gsu"), Increment: r.Number("increment"),
+		Note: r.Text("note"), Origin: r.origin()}
+	if second := r.Number("tokens_per_sec_per_gsu"); second*60 != u.TokensPerMinute {
+		r.Fail("norm_tpm_per_gsu", "is not 60 x tokens_per_sec_per_gsu")
 	}
 	return u
 }
@@ -84,17 +88,20 @@ type UnitPrice struct {
 	Per      string // hour, day, month, year; empty: the source does not say
 	Note     string
 	Origin
+	published Origin // as the table has it; Origin is of a corrected Price
 }
 
 func readUnitPrice(r *record) UnitPrice {
-	note := r.text("note")
-	p := UnitPrice{Seller: r.need("provider"), Product: r.need("product"), Unit: r.need("unit"), Term: r.text("term"),
-		Price: r.price("price", "not published: "+note), Currency: r.need("currency"), Per: r.text("per"), Note: note, Origin: r.origin()}
+	note := r.Text("note")
+	p := UnitPrice{Seller: r.Need("provider"), Product: r.Need("product"), Unit: r.Need("unit"), Term: r.Text("term"),
+		Price: r.price("price", "not published: "+note), Currency: r.Need("currency"), Per: r.Text("per"), Note: note,
+		Origin: r.origin()}
+	p.published = p.Origin
 	if scale, ok := strings.CutPrefix(p.Product, "Scale Tier "); ok {
 		_, p.Model, _ = strings.Cut(scale, " ")
 	}
 	if p.Price.Known && p.hours() == 0 {
-		r.fail("per", "want hour, day, month or year")
+		r.Fail("per", "want hour, day, month or year")
 	}
 	return p
 }
@@ -110,6 +117,35 @@ func (p *UnitPrice) Monthly() (float64, bool) {
 		return 0, false
 	}
 	return p.Price.Rate.Float() / p.hours() * HoursPerMonth, true
+}
+
+// Months is the term that the price binds to, in whole months; 0 for a price by the hour or week, or without one
+// plain term.
+func (p *UnitPrice) Months() int {
+	words := strings.Fields(p.Term)
+	if len(words) != 2 {
+		return 0
+	}
+	n, err := strconv.Atoi(words[0])
+	if err != nil || n < 1 {
+		return 0
+	}
+	return n * map[string]int{"month": 1, "months": 1, "year": 12, "years": 12}[words[1]]
+}
+
+// LotPrice is the price of one unit as a lot of a plan states it, exact: of an hour where the seller charges by the
+// hour, else of a month, which is a twelfth of a year. An unknown price is 0.
+func (p *UnitPrice) LotPrice() (price decimal.Decimal, hourly bool) {
+	price = p.Price.Rate.Decimal()
+	switch p.Per {
+	case "hour":
+		return price, true
+	case "day":
+		return price.Mul(decimal.NewFromInt(HoursPerMonth)).Div(decimal.NewFromInt(24)), false
+	case "year":
+		return price.Div(decimal.NewFromInt(12)), false
+	}
+	return price, false
 }
 
 // FindUnitPrices lists prices of units; an empty seller or unit is any.

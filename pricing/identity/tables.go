@@ -1,14 +1,13 @@
 package identity
 
 import (
-	_ "embed"
-	"encoding/csv"
-	"fmt"
+	_ "embed" // the four lists
 	"slices"
 	"strings"
 	"sync"
 
 	"headroom/pricing/catalog"
+	"headroom/pricing/facts"
 )
 
 //go:embed sellers.csv
@@ -72,40 +71,49 @@ var lists = sync.OnceValue(func() *tables {
 		families: map[[2]byte][]family{},
 		named:    map[string]map[string][]aliasEntry{},
 	}
-	t.readSellers(records(sellersCSV, 9))
-	t.readLabs(records(labsCSV, 3))
-	t.readFamilies(records(familiesCSV, 3))
-	t.readAliases(records(aliasesCSV, 5))
+	t.readSellers(read("sellers.csv", sellersCSV, readSeller, "id"))
+	t.readLabs(read("labs.csv", labsCSV, readLab, "id"))
+	t.readFamilies(read("families.csv", familiesCSV, readFamily, "stem"))
+	t.readAliases(read("aliases.csv", aliasesCSV, readAlias, "source", "provider", "id"))
 	return t
 })
 
-// records reads an embedded list without its comment lines and its head.
-func records(text string, fields int) [][]string {
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comment = '#'
-	r.FieldsPerRecord = fields
-	r.LazyQuotes = true
-	rows, err := r.ReadAll()
+// read turns an embedded list into its rows.
+func read[T any](file, text string, build func(*facts.Row) T, key ...string) []T {
+	rows, err := facts.Read(facts.Table{File: file, Text: text, Key: key, PlainQuotes: true}, build)
 	if err != nil {
-		panic(fmt.Sprintf("identity: embedded list: %v", err))
+		panic("identity: embedded list: " + err.Error())
 	}
-	return rows[1:]
+	return rows
 }
 
-func (t *tables) readSellers(rows [][]string) {
-	slices.SortFunc(rows, func(a, b []string) int { return strings.Compare(a[0], b[0]) })
+// sellerRow is a seller with the words of the sources for it.
+type sellerRow struct {
+	seller
+	modelsDev []string // models.dev's words, "=scope" where one means one region only
+}
+
+func readSeller(r *facts.Row) sellerRow {
+	s := sellerRow{modelsDev: r.List("models_dev")}
+	s.Seller = catalog.Seller{ID: r.Need("id"), Name: r.Need("name"), URL: r.Text("url"),
+		Kind: r.OneOf("kind", "cloud", "lab", "host", "platform", "router")}
+	s.lab, s.ownOnly = strings.CutSuffix(r.Text("lab"), "!")
+	s.prefixes, s.variants, s.subscription = r.List("litellm"), r.List("variants"), r.Text("subscription") == "yes"
+	return s
+}
+
+func (t *tables) readSellers(rows []sellerRow) {
+	slices.SortFunc(rows, func(a, b sellerRow) int { return strings.Compare(a.ID, b.ID) })
 	t.sellers = make([]seller, len(rows))
-	for i, f := range rows {
+	for i, row := range rows {
 		s := &t.sellers[i]
-		s.Seller = catalog.Seller{ID: f[0], Name: f[1], Kind: f[2], URL: f[8]}
-		s.lab, s.ownOnly = strings.CutSuffix(f[3], "!")
-		s.prefixes, s.variants, s.subscription = list(f[4]), list(f[6]), f[7] == "yes"
+		*s = row.seller
 		t.bySeller[s.ID] = s
 		t.noteDirect(s)
 		for _, w := range s.prefixes {
 			t.words[FromLiteLLM][w] = word{seller: s}
 		}
-		for _, w := range list(f[5]) {
+		for _, w := range row.modelsDev {
 			name, scope, _ := strings.Cut(w, "=")
 			t.words[FromModelsDev][name] = word{seller: s, scope: scope}
 		}
@@ -122,45 +130,67 @@ func (t *tables) noteDirect(s *seller) {
 	}
 }
 
-func (t *tables) readLabs(rows [][]string) {
-	for _, f := range slices.Backward(rows) { // "-" stands first and has the last word
-		if f[0] != "-" {
-			t.labList = append(t.labList, catalog.Lab{ID: f[0], Name: f[1]})
-			t.labs[f[0]] = f[0]
+// labRow is a lab with the words before its models' names.
+type labRow struct {
+	catalog.Lab
+	words []string
+}
+
+func readLab(r *facts.Row) labRow {
+	return labRow{catalog.Lab{ID: r.Need("id"), Name: r.Text("name")}, r.List("words")}
+}
+
+func (t *tables) readLabs(rows []labRow) {
+	for _, lab := range slices.Backward(rows) { // "-" stands first and has the last word
+		if lab.ID != "-" {
+			t.labList = append(t.labList, lab.Lab)
+			t.labs[lab.ID] = lab.ID
 		}
-		for _, w := range list(f[2]) {
-			t.labs[w] = f[0]
+		for _, w := range lab.words {
+			t.labs[w] = lab.ID
 		}
 	}
 	slices.SortFunc(t.labList, func(a, b catalog.Lab) int { return strings.Compare(a.ID, b.ID) })
 }
 
-func (t *tables) readFamilies(rows [][]string) {
+func readFamily(r *facts.Row) family {
+	f := family{stem: r.Need("stem"), lab: r.Text("lab"), open: r.Text("weights") == "open"}
+	if len(f.stem) < 2 {
+		r.Fail("stem", "want at least two letters")
+	}
+	return f
+}
+
+func (t *tables) readFamilies(rows []family) {
 	for _, f := range rows {
-		key := [2]byte{f[0][0], f[0][1]}
-		t.families[key] = append(t.families[key], family{stem: f[0], lab: f[1], open: f[2] == "open"})
+		key := [2]byte{f.stem[0], f.stem[1]}
+		t.families[key] = append(t.families[key], f)
 	}
 	for _, group := range t.families {
 		slices.SortFunc(group, func(a, b family) int { return len(b.stem) - len(a.stem) })
 	}
 }
 
-func (t *tables) readAliases(rows [][]string) {
-	for _, f := range rows {
-		byID := t.named[f[1]]
-		if byID == nil {
-			byID = map[string][]aliasEntry{}
-			t.named[f[1]] = byID
-		}
-		byID[f[2]] = append(byID[f[2]], aliasEntry{source: Source(f[0]), model: f[3]})
-	}
+// aliasRow is a name that the rules cannot read, of a seller or of any.
+type aliasRow struct {
+	aliasEntry
+	seller, name string
 }
 
-func list(field string) []string {
-	if field == "" {
-		return nil
+func readAlias(r *facts.Row) aliasRow {
+	return aliasRow{aliasEntry{source: Source(r.Need("source")), model: r.Need("model")}, r.Need("provider"),
+		r.Need("id")}
+}
+
+func (t *tables) readAliases(rows []aliasRow) {
+	for _, a := range rows {
+		byID := t.named[a.seller]
+		if byID == nil {
+			byID = map[string][]aliasEntry{}
+			t.named[a.seller] = byID
+		}
+		byID[a.name] = append(byID[a.name], a.aliasEntry)
 	}
-	return strings.Split(field, ";")
 }
 
 // alias looks a name up for one seller, or "*" for any.

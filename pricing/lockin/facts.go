@@ -5,9 +5,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"headroom/pricing/catalog"
+	"headroom/pricing/facts"
 )
 
 // Confidence says how a fact is known.
@@ -36,20 +38,23 @@ type Fact struct {
 // Facts are what is known about sellers: the shipped ones and a team's corrections, side by side.
 type Facts []Fact
 
-// ShippedFacts are the facts of the embedded file, validated.
-func ShippedFacts() (Facts, error) {
-	rows, err := table(factsCSV, []string{"provider_id", "provider", "field", "value", "unit", "source", "as_of", "confidence"})
-	if err != nil {
-		return nil, fmt.Errorf("facts.csv: %w", err)
+// ShippedFacts are the facts of the embedded file, read and validated once. They are shared: nobody changes them.
+func ShippedFacts() (Facts, error) { return shippedFacts() }
+
+var shippedFacts = sync.OnceValues(func() (Facts, error) { return readFacts(factsCSV) })
+
+func readFacts(text string) (Facts, error) {
+	return facts.Read(facts.Table{File: "facts.csv", Text: text, Key: []string{"provider_id", "field"}}, readFact)
+}
+
+func readFact(r *facts.Row) Fact {
+	f := Fact{Provider: r.Text("provider_id"), Name: r.Text("provider"), Field: r.Text("field"), Value: r.Text("value"),
+		Unit: r.Text("unit"), Source: r.Text("source"), AsOf: r.Text("as_of"),
+		Confidence: Confidence(r.Text("confidence"))}
+	if err := f.check(); err != nil {
+		r.Fail("fact", err.Error())
 	}
-	facts := make(Facts, len(rows))
-	for i, r := range rows {
-		facts[i] = Fact{r[0], r[1], r[2], r[3], r[4], r[5], r[6], Confidence(r[7])}
-		if err := facts[i].check(); err != nil {
-			return nil, fmt.Errorf("facts.csv: row %d: %w", i+2, err)
-		}
-	}
-	return facts, nil
+	return f
 }
 
 func (f *Fact) check() error {

@@ -23,6 +23,34 @@ func TestTheRulesAndFactsAreRead(t *testing.T) {
 	}
 }
 
+func TestRulesAndFactsThatCannotBeUsedAreRefused(t *testing.T) {
+	for _, c := range []struct{ name, text, old, new, want string }{
+		{"a rule of no layer", rulesCSV, "L02,data,", "L02,sea,", "rules.csv line 3: layer: want one of cloud, "},
+		{"a rule out of order", rulesCSV, "\nL02,", "\nL99,", `rules.csv: rule 2 is "L99", want L02`},
+		{"a rule twice", rulesCSV, "\nL02,", "\nL01,", `rules.csv line 3: rule_id: "L01" stands on line 2 already`},
+		{"a rule without a title", rulesCSV, "L03,cloud,Residency leaves one seller,", "L03,cloud,,",
+			"rules.csv line 4: title: empty"},
+		{"a column that is missing", rulesCSV, "default_sources,remedy", "default_sources,cure",
+			"rules.csv line 2: remedy: no such column"},
+		{"a fact of no date", factsCSV, "2026-01,read", "soon,read", `facts.csv line 2: fact: "soon" is no date`},
+		{"a fact of no confidence", factsCSV, "2026-01,read", "2026-01,heard", `unknown confidence "heard"`},
+		{"a fact twice", factsCSV, "azure,Azure OpenAI / Microsoft Foundry,chips_amd,",
+			"azure,Azure OpenAI / Microsoft Foundry,chips,",
+			`facts.csv line 3: provider_id, field: "azure, chips" stands on line 2 already`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			broken := strings.Replace(c.text, c.old, c.new, 1)
+			_, err := readFacts(broken)
+			if c.text == rulesCSV {
+				_, err = readRules(broken)
+			}
+			if broken == c.text || err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("%v, want %s", err, c.want)
+			}
+		})
+	}
+}
+
 func TestFactsThatAreDoubtfulSaySo(t *testing.T) {
 	for _, c := range []struct {
 		name string

@@ -2,10 +2,10 @@ package lockin
 
 import (
 	_ "embed" // rules.csv and facts.csv
-	"encoding/csv"
 	"fmt"
-	"slices"
-	"strings"
+	"sync"
+
+	"headroom/pricing/facts"
 )
 
 // ModelVersion is the version of rules and formulas; it is saved with what they answer.
@@ -34,21 +34,19 @@ var rulesCSV string
 //go:embed facts.csv
 var factsCSV string
 
-// Rules are the 36 rules by id, read and validated from the embedded file.
-func Rules() ([]Rule, error) {
-	rows, err := table(rulesCSV, []string{"rule_id", "layer", "title", "facet_iso19941", "kind", "condition", "severity", "evidence_shown",
-		"exit_cost_formula_usd", "time_formula_days", "params_defaults", "default_sources", "remedy"})
+// Rules are the 36 rules by id, read and validated once from the embedded file. They are shared: nobody changes them.
+func Rules() ([]Rule, error) { return shippedRules() }
+
+var shippedRules = sync.OnceValues(func() ([]Rule, error) { return readRules(rulesCSV) })
+
+func readRules(text string) ([]Rule, error) {
+	rules, err := facts.Read(facts.Table{File: "rules.csv", Text: text, Key: []string{"rule_id"}}, readRule)
 	if err != nil {
-		return nil, fmt.Errorf("rules.csv: %w", err)
+		return nil, err
 	}
-	rules := make([]Rule, len(rows))
-	for i, r := range rows {
-		rules[i] = Rule{r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10], r[11], r[12]}
-		if want := fmt.Sprintf("L%02d", i+1); r[0] != want {
-			return nil, fmt.Errorf("rules.csv: row %d is %q, want %s", i+2, r[0], want)
-		}
-		if err := rules[i].check(); err != nil {
-			return nil, fmt.Errorf("rules.csv: %s: %w", r[0], err)
+	for i := range rules {
+		if want := fmt.Sprintf("L%02d", i+1); rules[i].ID != want {
+			return nil, fmt.Errorf("rules.csv: rule %d is %q, want %s", i+1, rules[i].ID, want)
 		}
 	}
 	if len(rules) != 36 {
@@ -57,31 +55,11 @@ func Rules() ([]Rule, error) {
 	return rules, nil
 }
 
-func (r *Rule) check() error {
-	if !slices.Contains([]string{"cloud", "model lab", "chip", "data", "contract", "API", "people"}, r.Layer) {
-		return fmt.Errorf("unknown layer %q", r.Layer)
-	}
-	if r.Kind != "cost" && r.Kind != "indicator" {
-		return fmt.Errorf("unknown kind %q", r.Kind)
-	}
-	for _, text := range []string{r.Title, r.When, r.Severity, r.Evidence, r.Cost, r.Time, r.Remedy} {
-		if text == "" {
-			return fmt.Errorf("a column is empty")
-		}
-	}
-	return nil
-}
-
-// table reads a CSV text with exactly these columns.
-func table(text string, header []string) ([][]string, error) {
-	reader := csv.NewReader(strings.NewReader(text))
-	reader.FieldsPerRecord = len(header)
-	rows, err := reader.ReadAll()
-	if err != nil {
-		return nil, err
-	}
-	if len(rows) < 2 || !slices.Equal(rows[0], header) {
-		return nil, fmt.Errorf("want the columns %s", strings.Join(header, ","))
-	}
-	return rows[1:], nil
+func readRule(r *facts.Row) Rule {
+	return Rule{ID: r.Need("rule_id"), Title: r.Need("title"),
+		Layer: r.OneOf("layer", "cloud", "model lab", "chip", "data", "contract", "API", "people"),
+		Facet: r.Text("facet_iso19941"), Kind: r.OneOf("kind", "cost", "indicator"), When: r.Need("condition"),
+		Severity: r.Need("severity"), Evidence: r.Need("evidence_shown"), Cost: r.Need("exit_cost_formula_usd"),
+		Time: r.Need("time_formula_days"), Defaults: r.Text("params_defaults"), Sources: r.Text("default_sources"),
+		Remedy: r.Need("remedy")}
 }

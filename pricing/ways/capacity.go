@@ -58,7 +58,7 @@ func (f *finder) provisioned() {
 		return
 	}
 	d := f.start(Provisioned)
-	u, ok := f.facts.unit(entry.Provider, slug(entry.Model), int(f.last()-d.from)+1)
+	u, ok := f.unitFor(entry, int(f.last()-d.from)+1)
 	if !ok {
 		f.skip(Provisioned, "no published tokens a minute and price of a unit of %s at %s", slug(entry.Model), f.seller(entry.Provider))
 		return
@@ -79,13 +79,15 @@ func (f *finder) reserve(d *draft, entry *catalog.Offer, u unit, until growth.Mo
 	base := f.plan.Offers[f.subject]
 	ratio := f.weightRatio(base, u)
 	offer := pricing.Offer{Kind: pricing.Provisioned, Provider: entry.Provider, Lab: entry.Lab, Currency: "USD", SpillTo: f.subject,
-		TokensPerMinutePerUnit: pricing.NumberOf(u.tpm), OutputWeight: pricing.NumberOf(u.out), CachedInputWeight: pricing.NumberOf(u.cached)}
+		TokensPerMinutePerUnit: pricing.NumberOf(u.TokensPerMinute),
+		OutputWeight:           pricing.NumberOf(u.OutputWeight.Value),
+		CachedInputWeight:      pricing.NumberOf(u.CachedWeight.Value)}
 	bought := 0.0
 	for from := d.from; from <= until; from += termMonths {
 		need := f.mostNeeded(f.wall.Limit, from, min(from+termMonths-1, until))
-		more := units((need-f.lowest(f.wall.Limit, from))*ratio/u.tpm-bought, 0, u.step)
+		more := units((need-f.lowest(f.wall.Limit, from))*ratio/u.TokensPerMinute-bought, 0, u.step())
 		if bought == 0 {
-			more = max(more, u.minimum)
+			more = max(more, u.Minimum)
 		}
 		if more > 0 {
 			offer.Lots = append(offer.Lots, u.lot(from, more))
@@ -104,21 +106,12 @@ func (f *finder) reserve(d *draft, entry *catalog.Offer, u unit, until growth.Mo
 				held += lot.Units.Float()
 			}
 		}
-		return math.Floor(1e6*min(1, held*u.tpm/(ratio*f.need(f.wall.Limit, m)))) / 1e6
+		return math.Floor(1e6*min(1, held*u.TokensPerMinute/(ratio*f.need(f.wall.Limit, m)))) / 1e6
 	})
-	d.notCounted = []string{"source of the unit: " + u.source, "reserved units bind you for their term", "capacity is not guaranteed by a reservation"}
+	d.notCounted = []string{"source of the unit: " + u.Source, "reserved units bind you for their term",
+		"capacity is not guaranteed by a reservation"}
 	d.id = fmt.Sprintf("%s-%.0f", Provisioned, bought)
-	f.add(d, "Reserve %s %s at %s beside the quota", words.Count(bought), u.name, f.seller(entry.Provider))
-}
-
-func (u unit) lot(from growth.Month, n float64) pricing.OfferLot {
-	lot := pricing.OfferLot{From: from, Units: pricing.NumberOf(n)}
-	if u.month != "" {
-		lot.PricePerMonth, _ = pricing.ParseNumber(u.month)
-	} else {
-		lot.PricePerHour, _ = pricing.ParseNumber(u.hour)
-	}
-	return lot
+	f.add(d, "Reserve %s %s at %s beside the quota", words.Count(bought), u.Unit, f.seller(entry.Provider))
 }
 
 // weightRatio is how many tokens a unit counts for one that the offer's quota counts, over the requests routed there.
@@ -132,7 +125,7 @@ func (f *finder) weightRatio(o pricing.Offer, u unit) float64 {
 		if o.QuotaCountsMaxTokens {
 			counted = max(out, w.MaxOutputTokens.Float())
 		}
-		asUnit += n * (in*(1-h) + u.cached*in*h + u.out*out)
+		asUnit += n * (in*(1-h) + u.CachedWeight.Value*in*h + u.OutputWeight.Value*out)
 		asQuota += n * (in*(1-h) + o.CachedInputWeight.Float()*in*h + o.OutputWeight.Or(1)*counted)
 	}
 	if asQuota == 0 {
@@ -153,11 +146,12 @@ func (f *finder) moreUnits(id string) {
 		f.skip(Provisioned, "the plan gives no price or no tokens a minute of a unit of %s", id)
 		return
 	}
-	last, bought := offer.Lots[len(offer.Lots)-1], 0.0
+	next, priced := f.nextUnits(offer, offer.Lots[len(offer.Lots)-1])
+	bought := 0.0
 	known := f.blocks(f.wall.Limit, d.from, func(from growth.Month, need float64) {
 		if more := units((need-f.lowest(f.wall.Limit, from))/per-bought, 0, 1); more > 0 {
-			offer.Lots = append(slices.Clip(offer.Lots), pricing.OfferLot{From: from, Units: pricing.NumberOf(more),
-				PricePerHour: last.PricePerHour, PricePerMonth: last.PricePerMonth})
+			next.From, next.Units = from, pricing.NumberOf(more)
+			offer.Lots = append(slices.Clip(offer.Lots), next)
 			bought += more
 		}
 	})
@@ -166,7 +160,7 @@ func (f *finder) moreUnits(id string) {
 		return
 	}
 	d.plan.Offers[id] = offer
-	d.notCounted = []string{"the price of the last lot is assumed", "the seller's step and minimum are not known to the plan"}
+	d.notCounted = []string{priced, "the seller's step and minimum are not known to the plan"}
 	f.add(d, "Add %s units to %s", words.Count(bought), id)
 }
 
@@ -188,10 +182,12 @@ func (f *finder) moreGPUs(pool string, power bool) {
 		f.skip(action, "the plan gives no price of a GPU in %s: a pool without lots", pool)
 		return
 	}
-	id, last, bought := limit.GPUs.Of(pool).String(), p.Lots[len(p.Lots)-1], 0.0
+	price, priced := f.nextGPUs(pool, p.Lots[len(p.Lots)-1])
+	id, bought := limit.GPUs.Of(pool).String(), 0.0
 	if !f.blocks(id, d.from, func(from growth.Month, need float64) {
 		if more := units(need-f.lowest(id, from)-bought, 0, gpuLot); more > 0 {
-			p.Lots = append(slices.Clip(p.Lots), pricing.PoolLot{From: from, GPUs: pricing.NumberOf(more), PricePerHour: last.PricePerHour})
+			p.Lots = append(slices.Clip(p.Lots), pricing.PoolLot{From: from, GPUs: pricing.NumberOf(more),
+				PricePerHour: price})
 			bought += more
 		}
 	}) {
@@ -199,7 +195,7 @@ func (f *finder) moreGPUs(pool string, power bool) {
 		return
 	}
 	d.plan.GPUPools[pool] = p
-	d.notCounted = []string{"the price of the last lot is assumed", "lots are sized up to machines of 8 GPUs", "people who run them"}
+	d.notCounted = []string{priced, "lots are sized up to machines of 8 GPUs", "people who run them"}
 	if power {
 		f.powerTo(d, p.Site)
 	}

@@ -36,7 +36,7 @@ func (f *finder) raiseSpendCap() {
 
 // raisePrice asks more of every user who pays.
 func (f *finder) raisePrice() {
-	d, more := f.start(Price), f.facts.assumed("price_increase")
+	d, more := f.start(Price), f.assumed(priceIncrease)
 	paid := false
 	for _, id := range sortedKeys(d.plan.Segments) {
 		s := d.plan.Segments[id]
@@ -86,7 +86,7 @@ func (f *finder) funding() {
 
 // discount negotiates with the seller that the plan pays most.
 func (f *finder) discount() {
-	provider, share := f.largestBill(), f.facts.assumed("discount")
+	provider, share := f.largestBill(), f.assumed(assumedDiscount)
 	if provider == "" {
 		f.skip(Discount, "no seller bills by use in this plan")
 		return

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"headroom/pricing"
+	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
 	"headroom/pricing/limit"
@@ -24,7 +25,7 @@ type finder struct {
 	catalog  *catalog.Snapshot
 	base     *pricing.AlternativeResult
 	demand   *pricing.AlternativeResult // the same with no limit enforced: everybody is served
-	facts    facts
+	machines *capacity.Machines         // quotas, units, lead times and assumed shares
 	today    time.Time
 	wall     Wall
 	wallDay  catalog.Date // the last of the wall's month
@@ -45,21 +46,22 @@ type draft struct {
 	notCounted []string
 }
 
-func newFinder(plan *pricing.Plan, c *catalog.Snapshot, result *pricing.Result, id string, today time.Time) (*finder, error) {
+// begin finds the wall of an alternative of the plan's result.
+func (f *finder) begin(plan *pricing.Plan, result *pricing.Result, id string) error {
 	base, ok := result.Alternative(id)
 	if !ok {
-		return nil, fmt.Errorf("%q: %w", id, ErrAlternative)
+		return fmt.Errorf("%q: %w", id, ErrAlternative)
 	}
-	f := &finder{catalog: c, base: base, facts: shippedFacts(), today: today.UTC().Truncate(24 * time.Hour)}
+	f.base = base
 	if err := f.flatten(plan, id); err != nil {
-		return nil, err
+		return err
 	}
 	f.wall, f.at = firstWall(base)
 	f.wallDay = catalog.Date(f.wall.Month.LastDay())
 	f.wall.Words = f.limitWords(f.plan, f.wall.Limit)
 	wall, _ := limit.Parse(f.wall.Limit)
 	f.kind, f.subject = wall.Kind, wall.Subject
-	return f, nil
+	return nil
 }
 
 // flatten writes the alternative as a plan of its own.
@@ -124,8 +126,7 @@ func (f *finder) skip(a Action, format string, args ...any) {
 
 // start opens a draft: a copy of the plan to change, counted from the wall's month or the first month after the lead time.
 func (f *finder) start(a Action) *draft {
-	days, _ := f.facts.lead(a)
-	ready := f.today.AddDate(0, 0, days)
+	ready := f.today.AddDate(0, 0, f.lead(a).Days)
 	from := monthOf(ready)
 	if ready.Day() > 1 {
 		from++
@@ -165,9 +166,8 @@ func (f *finder) late(d *draft) bool {
 	if d.from <= f.last() {
 		return false
 	}
-	days, _ := f.facts.lead(d.action)
 	f.skip(d.action, "ready in %s at the earliest, after the plan ends: it takes %s", monthWords(d.from),
-		words.AboutDays(days))
+		words.AboutDays(f.lead(d.action).Days))
 	return true
 }
 
@@ -244,7 +244,8 @@ func (f *finder) measure(d *draft, r *pricing.AlternativeResult) Way {
 	if w.OwnCost > 0 {
 		w.UsersPerMoney = pricing.Figure(w.Users / w.OwnCost)
 	}
-	w.LeadDays, w.LeadSource = f.facts.lead(d.action)
+	lead := f.lead(d.action)
+	w.LeadDays, w.LeadSource = lead.Days, lead.Source
 	w.OrderBy = firstDay(f.wall.Month).AddDate(0, 0, -w.LeadDays)
 	w.TooLate = w.OrderBy.Before(f.today)
 	return w

@@ -15,7 +15,7 @@ const wholePlan = "counted in every month of the plan, also before the order tak
 
 // caching reads more of the input from the cache.
 func (f *finder) caching() {
-	target := f.facts.assumed("cache_read_share")
+	target := f.assumed(cacheReadShare)
 	d := f.start(Caching)
 	var changed []string
 	for _, id := range f.workloadsOn(f.heavy()) {
@@ -36,7 +36,7 @@ func (f *finder) caching() {
 
 // batch moves to batch what may wait.
 func (f *finder) batch() {
-	added := f.facts.assumed("batch_share_added")
+	added := f.assumed(batchShareAdded)
 	d := f.start(Batch)
 	var changed []string
 	for _, id := range f.workloadsOn(f.heavy()) {
@@ -73,12 +73,16 @@ func (f *finder) smallerModel() {
 		f.skip(SmallerModel, "the catalogue knows no model of %s at %s for at most half the price", entry.Lab, f.seller(entry.Provider))
 		return
 	}
-	d, share := f.start(SmallerModel), f.facts.assumed("smaller_model_share")
+	d, share := f.start(SmallerModel), f.assumed(smallerModelShare)
 	offer := pricing.Offer{Catalog: small.ID(), Scope: small.Scope}
 	quota := "its quota is unknown"
-	if tiers := f.facts.tiers(small.Provider, slug(small.Model), deployment(small)); len(tiers) > 0 {
-		offer.Quota = &pricing.Quota{TokensPerMinute: pricing.Constant(pricing.NumberOf(tiers[0].tpm)), RequestsPerMinute: pricing.Constant(pricing.NumberOf(tiers[0].rpm))}
-		quota = "its quota is the documented " + tiers[0].name + ": " + tiers[0].source
+	if tiers := f.tiers(small); len(tiers) > 0 {
+		first := tiers[0]
+		offer.Quota = &pricing.Quota{TokensPerMinute: pricing.Constant(pricing.NumberOf(first.TPM.Value))}
+		if first.RPM.Known {
+			offer.Quota.RequestsPerMinute = pricing.Constant(pricing.NumberOf(first.RPM.Value))
+		}
+		quota = "its quota is the documented " + first.Tier + ": " + sourceOf(first)
 	}
 	second := f.addOffer(d, small, offer)
 	f.moveOf(d, id, func(r pricing.Route) bool {

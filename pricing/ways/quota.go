@@ -48,26 +48,18 @@ func (f *finder) nextTier() {
 		return
 	}
 	now := f.capacity(f.wall.Limit, len(f.base.Months)-1)
-	for _, t := range f.facts.tiers(entry.Provider, slug(entry.Model), deployment(entry)) {
-		value := t.of(f.kind)
+	for _, t := range f.tiers(entry) {
+		value := f.perMinute(t)
 		if !(value > now) {
 			continue
 		}
 		d := f.start(NextTier)
 		f.setQuota(d, value)
-		d.notCounted = []string{"source: " + t.source, "the seller decides when the tier is reached"}
-		f.add(d, "Reach %s's %s: %s %s", f.sellerWords(f.plan, f.subject), t.name, words.Count(value), f.quotaUnit())
+		d.notCounted = []string{"source: " + sourceOf(t), "the seller decides when the tier is reached"}
+		f.add(d, "Reach %s's %s: %s %s", f.sellerWords(f.plan, f.subject), t.Tier, words.Count(value), f.quotaUnit())
 		return
 	}
 	f.skip(NextTier, "no documented tier above today's quota is known for %s at %s", slug(entry.Model), f.sellerWords(f.plan, f.subject))
-}
-
-// deployment is the word of Azure's quota tables for a scope.
-func deployment(o *catalog.Offer) string {
-	if strings.HasPrefix(o.Scope, "datazone:") {
-		return "DataZoneStandard"
-	}
-	return "GlobalStandard"
 }
 
 // entry is the catalogue entry of an offer, or nil.
@@ -117,9 +109,9 @@ func (f *finder) otherScopes() {
 		d := f.start(OtherScope)
 		second, quota := f.plan.Offers[f.subject], f.capacity(f.wall.Limit, f.at)
 		assumed := "its quota is unknown: the same as today's first one is assumed"
-		for _, t := range f.facts.tiers(o.Provider, slug(o.Model), deployment(o)) {
-			quota, assumed = t.of(f.kind), "its quota is the documented "+t.name+": "+t.source
-			break
+		if tiers := f.tiers(o); len(tiers) > 0 {
+			first := tiers[0]
+			quota, assumed = f.perMinute(first), "its quota is the documented "+first.Tier+": "+sourceOf(first)
 		}
 		second.Catalog, second.Scope, second.Region, second.Prices = o.ID(), o.Scope, "", nil
 		second.Quota = f.quotaOf(quota)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"headroom/pricing"
+	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
 )
@@ -17,7 +18,7 @@ const MaxWays = 20
 // ErrAlternative says that the result has no such alternative.
 var ErrAlternative = errors.New("the result has no such alternative")
 
-// Action is a kind of way; the names are those of data/leads.csv.
+// Action is a kind of way; the names are those of [capacity.Lead].
 type Action string
 
 const (
@@ -38,6 +39,12 @@ const (
 	Price         Action = "price"
 	Funding       Action = "funding"
 )
+
+// actions are all of them.
+func actions() []Action {
+	return []Action{RaiseQuota, NextTier, OtherScope, SecondSeller, Provisioned, SmallerModel, Caching, Batch,
+		Discount, GPUs, GPUsAndPower, Power, RaiseSpendCap, RaiseBudget, Price, Funding}
+}
 
 // Answer is what stands against growth and what can be done about it.
 type Answer struct {
@@ -102,13 +109,18 @@ type Reason struct {
 	Why    string
 }
 
-// Past lists the ways past the first wall of an alternative of result, which is plan's answer with c. today is a day in UTC.
-// The ways that cost nothing beyond serving come first, by users; then the others by users per unit of money; then, in the
-// same order, those that need an evaluation. An alternative without a wall has no ways. Errors are ErrAlternative, an *InvalidError
-// of the plan, or that of ctx.
-func Past(ctx context.Context, plan *pricing.Plan, c *catalog.Snapshot, result *pricing.Result, alternativeID string, today time.Time) (*Answer, error) {
-	f, err := newFinder(plan, c, result, alternativeID, today)
-	if err != nil {
+// Past lists the ways past the first wall of an alternative of result, which is plan's answer with c. Quotas, units
+// and their prices, lead times and assumed shares are those of m, with a team's corrections in force. today is a day
+// in UTC. The ways that cost nothing beyond serving come first, by users; then the others by users per unit of money;
+// then, in the same order, those that need an evaluation. An alternative without a wall has no ways. Errors are
+// ErrAlternative, an *InvalidError of the plan, that of ctx, or one that says which lead time or share m lacks.
+func Past(ctx context.Context, plan *pricing.Plan, c *catalog.Snapshot, m *capacity.Machines, result *pricing.Result,
+	alternativeID string, today time.Time) (*Answer, error) {
+	if err := checkFacts(m); err != nil {
+		return nil, err
+	}
+	f := &finder{catalog: c, machines: m, today: today.UTC().Truncate(24 * time.Hour)}
+	if err := f.begin(plan, result, alternativeID); err != nil {
 		return nil, err
 	}
 	answer := &Answer{}

@@ -16,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"headroom/pricing"
+	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
 )
 
@@ -64,13 +65,22 @@ func shipped(t testing.TB) *catalog.Snapshot {
 	return c
 }
 
+func facts(t testing.TB) *capacity.Machines {
+	t.Helper()
+	m, err := capacity.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
 func pastOn(t testing.TB, p *pricing.Plan, today time.Time) (*pricing.Result, *Answer) {
 	t.Helper()
 	result, err := pricing.Evaluate(context.Background(), p, shipped(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, err := Past(context.Background(), p, shipped(t), result, p.BaselineID(), today)
+	answer, err := Past(context.Background(), p, shipped(t), facts(t), result, p.BaselineID(), today)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -256,23 +266,24 @@ func TestUnknownAlternativesAndNoWall(t *testing.T) {
 	if a.Summary.Wall.Stands() || len(a.Ways) > 0 || !strings.HasPrefix(a.Summary.Headline, "No limit") {
 		t.Errorf("%+v", a.Summary)
 	}
-	if _, err := Past(context.Background(), p, shipped(t), r, "nobody", today); !errors.Is(err, ErrAlternative) {
+	_, err := Past(context.Background(), p, shipped(t), facts(t), r, "nobody", today)
+	if !errors.Is(err, ErrAlternative) {
 		t.Errorf("error %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	r, _ = pastOn(t, chatbot(t), today)
-	if _, err := Past(ctx, chatbot(t), shipped(t), r, "azure", today); !errors.Is(err, context.Canceled) {
+	if _, err := Past(ctx, chatbot(t), shipped(t), facts(t), r, "azure", today); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
 }
 
 func BenchmarkPast(b *testing.B) {
-	p, c := chatbot(b), shipped(b)
+	p, c, m := chatbot(b), shipped(b), facts(b)
 	result, _ := pastOn(b, p, today)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := Past(context.Background(), p, c, result, "azure", today); err != nil {
+		if _, err := Past(context.Background(), p, c, m, result, "azure", today); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -291,7 +302,7 @@ func TestAnAlternativeKeepsItsOwnPatchAndRoutes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := Past(context.Background(), p, shipped(t), result, "bedrock", today)
+	a, err := Past(context.Background(), p, shipped(t), facts(t), result, "bedrock", today)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -301,23 +312,5 @@ func TestAnAlternativeKeepsItsOwnPatchAndRoutes(t *testing.T) {
 	base, _ := result.Alternative("bedrock")
 	for i := range a.Ways {
 		checkWay(t, p, base, a, &a.Ways[i])
-	}
-}
-
-// TestDataFilesSayTheirSource: every figure that is not the plan's own has a source, and every action a lead time.
-func TestDataFilesSayTheirSource(t *testing.T) {
-	f := shippedFacts()
-	for _, records := range [][]record{f.leads, f.assumptions, f.quotas, f.ptu, f.gsu, f.terms} {
-		for _, r := range records {
-			if r["source"] == "" {
-				t.Errorf("%v has no source", r)
-			}
-		}
-	}
-	for _, a := range []Action{RaiseQuota, NextTier, OtherScope, SecondSeller, Provisioned, SmallerModel, Caching, Batch, Discount, GPUs, GPUsAndPower,
-		Power, RaiseSpendCap, RaiseBudget, Price, Funding} {
-		if days, source := f.lead(a); days <= 0 || source == "" {
-			t.Errorf("%s: %d days, %q", a, days, source)
-		}
 	}
 }
