@@ -74,7 +74,7 @@ func TestATeamsCorrectionMovesTheWaysPastTheWall(t *testing.T) {
 			"price", "2500", Provisioned, `"price_per_month":"221"`, `"price_per_month":"208.3333333333333333"`},
 		{"the next tier is as high as the team's", chatbot(t), today, capacity.QuotasKind, thirdTier, "tpm",
 			"7000000", NextTier,
-			"4\u00a0M tokens a minute", "7 M tokens a minute"},
+			"4\u00a0M tokens a minute", "7\u00a0M tokens a minute"},
 		{"the next tier names the team's source", chatbot(t), today, capacity.QuotasKind, thirdTier, "tpm", "7000000",
 			NextTier,
 			"source: MicrosoftDocs", "source: contract 4711 (own tpm, 2026-11-01); MicrosoftDocs"},
