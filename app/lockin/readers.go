@@ -12,7 +12,7 @@ import (
 	"headroom/views"
 )
 
-// readers are the four columns: who, the question they bring, and what answers it.
+// readersOf are the four columns: who, the question they bring, and what answers it.
 func readersOf(p *assessed) []views.Reader {
 	return []views.Reader{
 		{ID: "cto", Title: "Sceptical CTO", Ask: "Can we move, and what breaks?", Items: forCTO(p)},
@@ -143,7 +143,7 @@ func forCFO(p *assessed) []views.ReaderItem {
 	return append(items, credits)
 }
 
-// sums are the cash cost by certainty and its range; where answers are missing, what is known and where to answer.
+// sumsOf are the cash cost by certainty and its range; where answers are missing, what is known and where to answer.
 func sumsOf(p *assessed) []views.ReaderItem {
 	x := &p.Assessment.Exit
 	if sum, unknown := x.KnownPart(); unknown > 0 {
@@ -164,7 +164,7 @@ func sumsOf(p *assessed) []views.ReaderItem {
 	}
 }
 
-// burn is what the plan's commitments are short of when the plan is served as it stands; false without commitments.
+// burnOf is what the plan's commitments are short of when the plan is served as it stands; false without commitments.
 func burnOf(p *assessed) (views.ReaderItem, bool) {
 	if len(p.Plan.Commitments) == 0 {
 		return views.ReaderItem{}, false
@@ -283,7 +283,7 @@ type clause struct {
 	known, good bool
 }
 
-// contract are the clauses of the checklist that the plan can answer.
+// contractClauses are the clauses of the checklist that the plan can answer.
 func contractClauses(p *assessed) []clause {
 	a, x := p.Answers(), p.Exit()
 	list := []clause{
@@ -303,7 +303,7 @@ func contractClauses(p *assessed) []clause {
 	)
 }
 
-// waiver is what is on file about the seller's exit programme.
+// waiverItem is what is on file about the seller's exit programme.
 func waiverItem(p *assessed) views.ReaderItem {
 	for _, g := range p.Facts() {
 		if g.Provider == p.Assessment.Exit.Seller && g.Field == "free_egress_on_exit" {
@@ -356,7 +356,7 @@ func criticalItem(p *assessed) views.ReaderItem {
 	return item
 }
 
-// confidence says what the assessment rests on.
+// confidenceItems says what the assessment rests on.
 func confidenceItems(p *assessed) views.ReaderItem {
 	read, memory, old, own := 0, 0, 0, 0
 	for _, g := range p.Facts() {

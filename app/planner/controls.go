@@ -9,7 +9,7 @@ import (
 	"headroom/views/ui"
 )
 
-// controls are the choices above the comparison. Each is an address: without scripts it is a page, with them a part.
+// controlsOf are the choices above the comparison. Each is an address: without scripts it is a page, with them a part.
 func controlsOf(a *workspace.Answer) views.CompareControls {
 	n := len(a.Compare.Rows) + len(a.Compare.Unknown)
 	c := views.CompareControls{Title: "Compare: the same demand on " + words.Plural(n, "supply", "supplies")}
@@ -57,7 +57,7 @@ func sellerChooser(a *workspace.Answer) ui.ChooserForm {
 	return f
 }
 
-// keep are the parameters that a chooser sends along.
+// keepView are the parameters that a chooser sends along.
 func keepView(a *workspace.Answer, without string) []ui.Option {
 	q := a.State.Values()
 	var list []ui.Option

@@ -12,7 +12,7 @@ import (
 	"headroom/views/ui"
 )
 
-// headline is the sentence a reader can repeat: what serving the demand costs, and what another seller would.
+// headlineOf is the sentence a reader can repeat: what serving the demand costs, and what another seller would.
 func headlineOf(a *workspace.Answer) string {
 	row, ok := a.Compare.Row(a.AsIs)
 	if !ok {
@@ -61,7 +61,7 @@ func otherModel(a *workspace.Answer, row pricing.ComparisonRow) (pricing.Compari
 	return best, best.ID != row.ID
 }
 
-// relative is how much more another alternative costs, as package pricing compares them.
+// relativeTo is how much more another alternative costs, as package pricing compares them.
 func relativeTo(a *workspace.Answer, row, other pricing.ComparisonRow) pricing.Figure {
 	pair := pricing.Compare(a.Result, row.ID)
 	against, _ := pair.Row(other.ID)
@@ -100,7 +100,7 @@ func fullName(a *workspace.Answer, row pricing.ComparisonRow) string {
 	return a.Words(own[0])
 }
 
-// lead is the money sentence: the total, what comes in, and what another model would cost.
+// leadOf is the money sentence: the total, what comes in, and what another model would cost.
 func leadOf(a *workspace.Answer) string {
 	row, ok := a.Compare.Row(a.AsIs)
 	if !ok {
@@ -127,7 +127,7 @@ func leadOf(a *workspace.Answer) string {
 	return text + noWall(a)
 }
 
-// tiles are the four key figures of the plan as it is.
+// tilesOf are the four key figures of the plan as it is.
 func tilesOf(a *workspace.Answer) []ui.Tile {
 	row, ok := a.Compare.Row(a.AsIs)
 	if !ok {

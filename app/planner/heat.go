@@ -13,7 +13,7 @@ import (
 	"headroom/views/table"
 )
 
-// heat is demand by month as a share of what each limit of the plan allows.
+// heatOf is demand by month as a share of what each limit of the plan allows.
 func heatOf(a *workspace.Answer) views.Heat {
 	row, ok := a.Compare.Row(a.AsIs)
 	if !ok || !row.Limited() {

@@ -38,7 +38,7 @@ func (s *Pages) How(c echo.Context) error {
 	return s.Render(c, http.StatusOK, views.HowPage(page, a.State.URL(), view))
 }
 
-// derivation formats a derivation for the page; the figures are those that package pricing came to.
+// derivationOf formats a derivation for the page; the figures are those that package pricing came to.
 func derivationOf(a *workspace.Answer, d pricing.Derivation) ui.Derivation {
 	result, unit := stepValue(a, pricing.Step{Value: d.Result, Unit: d.Unit}, unitFigure(d.Figure))
 	view := ui.Derivation{Title: d.Title, Formula: d.Formula, Result: cells.JoinWords(" ", result, unit)}

@@ -96,7 +96,7 @@ func chosen(f ui.Field) string {
 	return f.Options[0].Value
 }
 
-// folded is a section that is closed until it is needed.
+// foldedPart is a section that is closed until it is needed.
 func foldedPart(b *formBuilder, key, title string) views.FormGroup {
 	return views.FormGroup{Key: key, Title: title, Folded: true}
 }

@@ -16,7 +16,7 @@ import (
 	"headroom/views/ui"
 )
 
-// uncertainty is what the drawn ranges come to, as a page of its own or the panel of the plan's page shows it.
+// uncertaintyView is what the drawn ranges come to, as a page of its own or the panel of the plan's page shows it.
 func uncertaintyView(a *workspace.Answer, drawn *pricing.AlternativeSimulation, panel bool) (views.Uncertainty, error) {
 	body, err := a.State.Body()
 	if err != nil {
@@ -38,7 +38,7 @@ func uncertaintyView(a *workspace.Answer, drawn *pricing.AlternativeSimulation, 
 		Bars: tornadoOf(a, drawn, doc, fields, fieldsAt), Samples: sampleChoices(a, drawn), Files: rangeFiles(a, drawn), Facts: drawnFacts(a, drawn, fields)}, nil
 }
 
-// fan is users served by month in 8 of 10 draws.
+// fanFigure is users served by month in 8 of 10 draws.
 func fanFigure(a *workspace.Answer, drawn *pricing.AlternativeSimulation) ui.Figure {
 	last := drawn.Months[len(drawn.Months)-1]
 	f := ui.Figure{ID: "fan-figure", Chart: ui.Chart{Kind: ui.Fan, Unit: "users served"},
@@ -172,7 +172,7 @@ func drawnFigures(a *workspace.Answer, m pricing.SimulatedMonth) []drawnFigure {
 	}
 }
 
-// tornado is what each range does to the users served, each bar with a link to its field.
+// tornadoOf is what each range does to the users served, each bar with a link to its field.
 func tornadoOf(a *workspace.Answer, drawn *pricing.AlternativeSimulation, doc form.Document, fields map[string]form.Spec, fieldsAt string) views.Tornado {
 	least, greatest := drawn.Span()
 	place := func(v float64) float64 {

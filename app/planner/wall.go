@@ -114,7 +114,7 @@ func marginNote(a *workspace.Answer, row pricing.ComparisonRow) string {
 	return text + ": never binds"
 }
 
-// worth says what one more unit of the binding capacity is worth: in the month of the wall, and in the last one.
+// worthOf says what one more unit of the binding capacity is worth: in the month of the wall, and in the last one.
 func worthOf(a *workspace.Answer) []string {
 	row, ok := a.Compare.Row(a.AsIs)
 	if !ok || row.WallIndex() < 0 {

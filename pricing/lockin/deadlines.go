@@ -46,9 +46,9 @@ type Deadline struct {
 
 const thisPlan = "this plan"
 
-// deadlines are the days of an alternative, first to last.
-func (v *view) deadlines() []Deadline {
-	list := slices.Concat(v.exitDays(), v.commitmentDays(), v.reservationDays(), v.creditDays(), v.retirementDays(), v.factDays(), v.lawDays(), v.rehearsalDays())
+// deadlinesOf are the days of an alternative, first to last.
+func deadlinesOf(v *view) []Deadline {
+	list := slices.Concat(exitDays(v), commitmentDays(v), reservationDays(v), creditDays(v), retirementDays(v), factDays(v), lawDays(v), rehearsalDays(v))
 	list = slices.DeleteFunc(list, func(d Deadline) bool { return d.Day == "" })
 	for i := range list {
 		d := &list[i]
@@ -60,7 +60,7 @@ func (v *view) deadlines() []Deadline {
 }
 
 // exitDays are the exit date, and the days that lie as long before it as the exit and the notice take.
-func (v *view) exitDays() []Deadline {
+func exitDays(v *view) []Deadline {
 	x := &v.in.Exit
 	list := []Deadline{{ID: "exit", Day: catalog.Date(x.ExitDate), Kind: DeadlineExit, Title: "Out of " + v.market.sellerName(x.Seller), Detail: "the exit date of this assessment"}}
 	if days := v.a.Time.TimeToExit; days.Known() {
@@ -114,14 +114,14 @@ func lastDay(from growth.Month, months int) catalog.Date {
 	return catalog.Date((from + growth.Month(months-1)).LastDay())
 }
 
-func (v *view) commitmentDays() []Deadline {
+func commitmentDays(v *view) []Deadline {
 	var list []Deadline
 	for _, c := range v.plan.Commitments {
 		for i, p := range c.Periods {
 			if p.Months > 0 {
 				list = append(list, Deadline{ID: fmt.Sprintf("commitment-%s-%d", c.ID, i+1), Day: lastDay(p.From, p.Months), Kind: DeadlineCommitment, Title: "Commitment " + c.ID + " ends",
 					Detail: fmt.Sprintf("%s promised from %s to %s, %s", p.Amount, p.From,
-						p.From+growth.Month(p.Months-1), or1(words.List(v.sellerNames(c.Providers)), "every seller"))})
+						p.From+growth.Month(p.Months-1), or1(words.List(sellerNames(v, c.Providers)), "every seller"))})
 			}
 		}
 	}
@@ -129,7 +129,7 @@ func (v *view) commitmentDays() []Deadline {
 }
 
 // sellerNames are the names of providers.
-func (v *view) sellerNames(ids []string) []string {
+func sellerNames(v *view, ids []string) []string {
 	names := make([]string, len(ids))
 	for i, id := range ids {
 		names[i] = v.market.sellerName(id)
@@ -138,7 +138,7 @@ func (v *view) sellerNames(ids []string) []string {
 }
 
 // reservationDays are the ends of terms, and the day before which a term that renews by itself has to be ended.
-func (v *view) reservationDays() []Deadline {
+func reservationDays(v *view) []Deadline {
 	var list []Deadline
 	for i := range v.lines {
 		l := &v.lines[i]
@@ -148,10 +148,10 @@ func (v *view) reservationDays() []Deadline {
 			}
 			id, ends := fmt.Sprintf("lot-%s-%d", l.ID, n+1), lastDay(lot.From, lot.Months)
 			list = append(list, Deadline{ID: id, Day: ends, Kind: DeadlineReservation, Title: "Reservation of " + l.ID + " ends", Detail: lot.Units.String() + " units at " + v.market.sellerName(l.Seller)})
-			list = append(list, v.renewals(l.Seller, id, ends)...)
+			list = append(list, renewals(v, l.Seller, id, ends)...)
 		}
 	}
-	for n, p := range v.statedReservations() {
+	for n, p := range statedReservations(v) {
 		if months := p.MonthsLeft.Float(); months >= 1 {
 			list = append(list, Deadline{ID: fmt.Sprintf("provisioned-%d", n+1), Day: after(v.in.Exit.ExitDate, months), Kind: DeadlineReservation,
 				Title: fmt.Sprintf("Reservation %d at %s ends", n+1, v.market.sellerName(v.in.Exit.Seller)), Detail: p.Monthly.String() + " a month, " + p.MonthsLeft.String() + " months left at the exit"})
@@ -169,7 +169,7 @@ func (v *view) reservationDays() []Deadline {
 }
 
 // statedReservations are those that `dependencies` lists; those of the plan's lots have their own days.
-func (v *view) statedReservations() []Provisioned {
+func statedReservations(v *view) []Provisioned {
 	if slices.ContainsFunc(v.assumed, func(n Note) bool { return n.Path == exitPath+"provisioned" }) {
 		return nil
 	}
@@ -177,26 +177,26 @@ func (v *view) statedReservations() []Provisioned {
 }
 
 // renewals is the last day to opt out where a fact says that terms renew by themselves.
-func (v *view) renewals(seller, id string, ends catalog.Date) []Deadline {
+func renewals(v *view, seller, id string, ends catalog.Date) []Deadline {
 	for _, f := range v.facts.Of(seller, "commitment") {
 		found := regexp.MustCompile(`auto-renew opt-out (\d+) days before`).FindStringSubmatch(f.Value)
 		if found == nil {
 			continue
 		}
 		days, _ := strconv.Atoi(found[1])
-		return []Deadline{v.fromFact(&f, Deadline{ID: id + "-renewal", Day: before(string(ends), float64(days)), Kind: DeadlineNotice, Title: "Stop the renewal at " + v.market.sellerName(seller),
+		return []Deadline{fromFact(v, &f, Deadline{ID: id + "-renewal", Day: before(string(ends), float64(days)), Kind: DeadlineNotice, Title: "Stop the renewal at " + v.market.sellerName(seller),
 			Detail: fmt.Sprintf("%d days before the term ends on %s", days, ends)})}
 	}
 	return nil
 }
 
 // fromFact adds where a day comes from.
-func (v *view) fromFact(f *Fact, d Deadline) Deadline {
+func fromFact(v *view, f *Fact, d Deadline) Deadline {
 	d.Source, d.AsOf, d.Doubt = f.Source, f.AsOf, f.Doubt(v.market.today)
 	return d
 }
 
-func (v *view) creditDays() []Deadline {
+func creditDays(v *view) []Deadline {
 	var list []Deadline
 	for _, c := range v.plan.Credits {
 		if c.Expires != 0 {
@@ -207,7 +207,7 @@ func (v *view) creditDays() []Deadline {
 	return list
 }
 
-func (v *view) retirementDays() []Deadline {
+func retirementDays(v *view) []Deadline {
 	var list []Deadline
 	for i := range v.lines {
 		l := &v.lines[i]
@@ -232,14 +232,14 @@ func datedFields() map[string]string {
 }
 
 // factDays are the days ahead that facts about the plan's sellers name.
-func (v *view) factDays() []Deadline {
+func factDays(v *view) []Deadline {
 	var list []Deadline
-	for _, seller := range v.sellersOfPlan() {
+	for _, seller := range sellersOfPlan(v) {
 		for _, field := range sortedKeys(datedFields()) {
 			for _, f := range v.facts.Of(seller, field) {
 				for _, day := range regexp.MustCompile(`\d{4}-\d{2}-\d{2}`).FindAllString(f.Value, -1) {
 					if catalog.Date(day) >= v.market.today {
-						list = append(list, v.fromFact(&f, Deadline{ID: "fact-" + seller + "-" + field + "-" + day, Day: catalog.Date(day), Kind: DeadlineSeller,
+						list = append(list, fromFact(v, &f, Deadline{ID: "fact-" + seller + "-" + field + "-" + day, Day: catalog.Date(day), Kind: DeadlineSeller,
 							Title: datedFields()[field] + v.market.sellerName(seller), Detail: f.Value}))
 					}
 				}
@@ -250,7 +250,7 @@ func (v *view) factDays() []Deadline {
 }
 
 // sellersOfPlan are the sellers of the lines, each once, by id.
-func (v *view) sellersOfPlan() []string {
+func sellersOfPlan(v *view) []string {
 	var list []string
 	for i := range v.lines {
 		list = append(list, v.lines[i].Seller)
@@ -260,7 +260,7 @@ func (v *view) sellersOfPlan() []string {
 }
 
 // lawDays is the day from which switching is free of charge in the EU.
-func (v *view) lawDays() []Deadline {
+func lawDays(v *view) []Deadline {
 	if v.market.today > dataActZero {
 		return nil
 	}
@@ -273,7 +273,7 @@ func (v *view) lawDays() []Deadline {
 }
 
 // rehearsalDays is a year after the last exit test.
-func (v *view) rehearsalDays() []Deadline {
+func rehearsalDays(v *view) []Deadline {
 	last := v.answers.LastExitTest
 	if last == "" || last == "never" {
 		return nil

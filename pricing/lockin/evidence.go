@@ -22,7 +22,7 @@ type DatedFact struct {
 // Facts are what is known about the sellers and labs of an alternative, the team's own corrections first.
 func (a *Alternative) Facts() []FactGroup {
 	v := a.view
-	parties := v.sellersOfPlan()
+	parties := sellersOfPlan(v)
 	for i := range v.lines {
 		parties = append(parties, v.lines[i].Lab)
 	}

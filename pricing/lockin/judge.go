@@ -76,21 +76,21 @@ func needs(missing ...string) verdictOf { return verdictOf{missing: missing} }
 func passes() verdictOf                 { return verdictOf{} }
 
 // checks are the 36 rules in the order of their ids.
-func (v *view) checks() []func() verdictOf {
-	return []func() verdictOf{
-		v.sellerShare, v.component("L02"), v.residency, v.oneRegion, v.component("L05"), v.infra, v.oneSeller, v.labShare, v.retiring,
-		v.preview, v.supplyCut, v.tuned, v.tuningCloses, v.chipShare, v.artefacts, v.gpuReserved, v.component("L17"), v.vectorStore, v.state,
-		v.licence, v.component("L21"), v.component("L22"), v.component("L23"), v.cacheEconomics, v.component("L25"), v.component("L26"), v.credits,
-		v.exclusive, v.component("L29"), v.marketplace, v.priceGuarantee, v.clauses, v.skills, v.vendorRun, v.rehearsed, v.component("L36"),
+func checks() []func(*view) verdictOf {
+	return []func(*view) verdictOf{
+		sellerShare, component("L02"), residencyRule, oneRegion, component("L05"), infraRule, oneSeller, labShare, retiring,
+		previewRule, supplyCut, tuned, tuningCloses, chipShare, artefacts, gpuReserved, component("L17"), vectorStore, stateRule,
+		licenceRule, component("L21"), component("L22"), component("L23"), cacheEconomics, component("L25"), component("L26"), creditsRule,
+		exclusiveRule, component("L29"), marketplace, priceGuarantee, clausesRule, skillsRule, vendorRun, rehearsed, component("L36"),
 	}
 }
 
 // judge asks every rule.
 func (v *view) judge(rules []Rule) []Outcome {
-	checks := v.checks()
+	checks := checks()
 	list := make([]Outcome, len(rules))
 	for i, r := range rules {
-		found := checks[i]()
+		found := checks[i](v)
 		o := Outcome{Rule: r.ID, Title: r.Title, Status: RulePassed, Missing: found.missing, Findings: found.findings}
 		switch {
 		case len(found.findings) > 0:
@@ -120,8 +120,8 @@ func (v *view) costly(cost, days *big.Rat, format string, args ...any) verdictOf
 }
 
 // component is a rule whose cost is a component of the exit.
-func (v *view) component(rule string) func() verdictOf {
-	return func() verdictOf {
+func component(rule string) func(*view) verdictOf {
+	return func(v *view) verdictOf {
 		if missing := v.gaps[rule]; len(missing) > 0 {
 			return needs(missing...)
 		}

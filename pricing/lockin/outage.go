@@ -66,7 +66,7 @@ type carried struct {
 // outages asks for each seller with spend, by id.
 func (v *view) outages() []Outage {
 	list := []Outage{}
-	for _, seller := range v.sellersOfPlan() {
+	for _, seller := range sellersOfPlan(v) {
 		o, taken := Outage{Seller: seller, Month: v.loadMonth().String()}, load{}
 		for i := range v.lines {
 			if l := &v.lines[i]; l.Seller == seller && spendOf(l).Sign() > 0 {

@@ -135,7 +135,7 @@ func (p *Pace) Days() Figure { return figure(sub(p.End.value, p.Start.value), da
 func (a *Alternative) Flows() []Flow { return a.view.in.flows() }
 
 // Deadlines are the days to know, first to last.
-func (a *Alternative) Deadlines() []Deadline { return a.view.deadlines() }
+func (a *Alternative) Deadlines() []Deadline { return deadlinesOf(a.view) }
 
 // Outages are the sellers of an alternative, each out for a day.
 func (a *Alternative) Outages() []Outage { return a.view.outages() }
@@ -167,7 +167,7 @@ func (a *Alternative) CheaperExit() (day catalog.Date, cost Figure, ok bool) {
 	if !cost.Known() {
 		return "", Figure{}, false
 	}
-	for _, d := range v.deadlines() {
+	for _, d := range deadlinesOf(v) {
 		if d.Kind != DeadlineCommitment && d.Kind != DeadlineReservation || string(d.Day) < v.in.Exit.ExitDate {
 			continue
 		}

@@ -193,7 +193,7 @@ func (v *view) moved(i int, to *Option, there *big.Rat) Removal {
 	case to.Model == l.model:
 		out.CostNow, out.Why = out.PerYear, "the same model: what a year there costs more or less"
 	case len(v.gaps["L23"]) == 0:
-		work, _, _ := v.retune()
+		work, _, _ := retune(v)
 		out.CostNow, out.Why = figure(add(dearer, work), moneyPlaces), "a year there, and prompts and evaluations for the other model"
 	default:
 		out.Why = "the work for prompts and evaluations: " + list(v.gaps["L23"])

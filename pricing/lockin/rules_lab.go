@@ -13,7 +13,7 @@ func exposed(sector string) bool {
 }
 
 // supplyCut is L11: the plan's sector is exposed and a lab has an action or a policy conflict on file.
-func (v *view) supplyCut() verdictOf {
+func supplyCut(v *view) verdictOf {
 	if v.answers.Sector == "" {
 		return needs("dependencies.facts.sector")
 	}
@@ -25,14 +25,14 @@ func (v *view) supplyCut() verdictOf {
 		l := &v.lines[i]
 		facts := append(v.facts.Of(l.Lab, "government_action"), v.facts.Of(l.Lab, "policy_conflict")...)
 		if len(facts) > 0 && spendOf(l).Sign() > 0 {
-			found.findings = append(found.findings, v.cutting(l, facts))
+			found.findings = append(found.findings, cutting(v, l, facts))
 		}
 	}
 	return found
 }
 
 // cutting shows contradictory facts side by side. One fact without doubt is enough for critical.
-func (v *view) cutting(l *planLine, facts Facts) Finding {
+func cutting(v *view, l *planLine, facts Facts) Finding {
 	evidence, doubts := "", []string{}
 	for i, f := range facts {
 		if i > 0 {
@@ -45,7 +45,7 @@ func (v *view) cutting(l *planLine, facts Facts) Finding {
 	}
 	f := finding(Critical, "%s", evidence).on(l.ID)
 	f.Cost, f.Days = Figure{}, Figure{}
-	if cost, _, ok := v.retune(); ok {
+	if cost, _, ok := retune(v); ok {
 		parallel := quo(mul(spendOf(l), rat(v.in.Exit.ParallelRunDays), rat(v.in.Exit.ParallelOverlap)), frac(365, 1))
 		f = f.costing(add(cost, parallel))
 	}
@@ -61,11 +61,11 @@ func (v *view) cutting(l *planLine, facts Facts) Finding {
 }
 
 // tuned is L12: weights that cannot leave. A seller that lets them leave passes; one that nobody knows about does not.
-func (v *view) tuned() verdictOf {
+func tuned(v *view) verdictOf {
 	if missing := v.gaps["L12"]; len(missing) > 0 {
 		return needs(missing...)
 	}
-	found := v.component("L12")()
+	found := component("L12")(v)
 	if len(found.findings) == 0 {
 		return passes()
 	}
@@ -87,7 +87,7 @@ func (v *view) tuned() verdictOf {
 }
 
 // tuningCloses is L13: the platform on which models were tuned closes before the plan ends.
-func (v *view) tuningCloses() verdictOf {
+func tuningCloses(v *view) verdictOf {
 	if v.in.Exit.FineTune.Models.IsZero() {
 		return needs(exitPath + "fine_tune.models")
 	}
@@ -111,11 +111,11 @@ func (v *view) tuningCloses() verdictOf {
 }
 
 // cacheEconomics is L24: features that no substitute has, or a cache discount that the best substitute does not give.
-func (v *view) cacheEconomics() verdictOf {
+func cacheEconomics(v *view) verdictOf {
 	if v.answers.FeatureOnly == nil {
 		return needs("dependencies.facts.provider_only_features: a list, [] for none")
 	}
-	cost := v.cacheLoss()
+	cost := cacheLoss(v)
 	if features := *v.answers.FeatureOnly; len(features) > 0 && cost.Sign() == 0 {
 		f := finding(Low, "only here: %s", list(features))
 		f.Cost = Figure{}
@@ -126,7 +126,7 @@ func (v *view) cacheEconomics() verdictOf {
 
 // cacheLoss is the yearly cache discount of the exited seller's lines for which no qualifying substitute prices cached
 // input below fresh input.
-func (v *view) cacheLoss() *big.Rat {
+func cacheLoss(v *view) *big.Rat {
 	sum, limits := new(big.Rat), v.in.limits()
 	for i := range v.lines {
 		l := &v.lines[i]

@@ -38,12 +38,12 @@ func (l *Layer) moving(points *big.Rat) *big.Rat {
 	return DeltaHHI(first, next, points)
 }
 
-func (v *view) sellerShare() verdictOf { return concentrated(&v.a.Concentration.Seller, "sellers") } // L01
-func (v *view) labShare() verdictOf    { return concentrated(&v.a.Concentration.Lab, "labs") }       // L08
+func sellerShare(v *view) verdictOf { return concentrated(&v.a.Concentration.Seller, "sellers") } // L01
+func labShare(v *view) verdictOf    { return concentrated(&v.a.Concentration.Lab, "labs") }       // L08
 
 // chipShare is L14. Chips that facts name are an equal split of what sellers name, and only as good as the fact; a line
 // whose vendors nobody names makes the rule unknown unless it fires anyway.
-func (v *view) chipShare() verdictOf {
+func chipShare(v *view) verdictOf {
 	found := concentrated(&v.a.Concentration.Chip, "chip vendors, equal split where the share is not disclosed (assumed)")
 	var missing []string
 	for i := range v.lines {
@@ -76,9 +76,9 @@ func prefixed(f *Fact, doubt string) string {
 	return f.Provider + " " + f.Field + ": " + doubt
 }
 
-// residency is L03: at most one seller of the model where the line may be served. Sellers whose scope does not say are
+// residencyRule is L03: at most one seller of the model where the line may be served. Sellers whose scope does not say are
 // not counted, and as long as there are any, no finding is made.
-func (v *view) residency() verdictOf {
+func residencyRule(v *view) verdictOf {
 	var found verdictOf
 	for i := range v.lines {
 		l := &v.lines[i]
@@ -89,12 +89,12 @@ func (v *view) residency() verdictOf {
 			found.missing = append(found.missing, fmt.Sprintf("offers.%s: where its model is processed by %s", l.ID, or1(list(l.unsure), "its seller")))
 			continue
 		}
-		found.findings = append(found.findings, v.residing(l))
+		found.findings = append(found.findings, residing(v, l))
 	}
 	return found
 }
 
-func (v *view) residing(l *planLine) Finding {
+func residing(v *view, l *planLine) Finding {
 	severity := High
 	if len(l.sellers) == 0 {
 		severity = Critical
@@ -110,12 +110,12 @@ func (v *view) residing(l *planLine) Finding {
 func dayOf(text string) func() (time.Time, bool) { return (&Fact{AsOf: text}).day }
 
 // oneRegion is L04: the production lines of a seller stand in one region.
-func (v *view) oneRegion() verdictOf {
+func oneRegion(v *view) verdictOf {
 	regions, unknown := map[string][]string{}, verdictOf{}
 	for i := range v.lines {
 		l := &v.lines[i]
 		switch {
-		case !v.inProduction(l) || spendOf(l).Sign() == 0 || v.spansRegions(l):
+		case !inProduction(v, l) || spendOf(l).Sign() == 0 || spansRegions(v, l):
 		case l.region == "":
 			unknown.missing = append(unknown.missing, "offers."+l.ID+".region")
 		case !slices.Contains(regions[l.Seller], l.region):
@@ -135,7 +135,7 @@ func (v *view) oneRegion() verdictOf {
 }
 
 // spansRegions says whether the offer's scope is wider than one region.
-func (v *view) spansRegions(l *planLine) bool {
+func spansRegions(v *view, l *planLine) bool {
 	scope := l.offer.Scope
 	if scope == "" && l.entry != nil {
 		scope = l.entry.Scope
@@ -143,13 +143,13 @@ func (v *view) spansRegions(l *planLine) bool {
 	return l.region == "" && (scope == "global" || strings.HasPrefix(scope, "geo:") || strings.HasPrefix(scope, "datazone:"))
 }
 
-func (v *view) inProduction(l *planLine) bool {
+func inProduction(v *view, l *planLine) bool {
 	production := v.answers.Offers[l.ID].Production
 	return production == nil || *production
 }
 
 // oneSeller is L07. The sellers are those of the catalogue on its date.
-func (v *view) oneSeller() verdictOf {
+func oneSeller(v *view) verdictOf {
 	var found verdictOf
 	for i := range v.lines {
 		l := &v.lines[i]
@@ -172,14 +172,14 @@ func maybe(unsure []string) string {
 }
 
 // retune is the work of moving one model: prompts and evaluations, its cost and days; false when an answer is missing.
-func (v *view) retune() (cost, days *big.Rat, ok bool) {
+func retune(v *view) (cost, days *big.Rat, ok bool) {
 	work := v.in.effort().prompts
 	return mul(work, v.in.engineerDay()), quo(mul(work, frac(7, 5)), rat(v.in.Exit.Time.Engineers)), len(v.gaps["L23"]) == 0
 }
 
 // retiring is L09: a model that retires before the plan ends; critical when less time is left than re-tuning takes.
-func (v *view) retiring() verdictOf {
-	cost, days, ok := v.retune()
+func retiring(v *view) verdictOf {
+	cost, days, ok := retune(v)
 	var found verdictOf
 	for i := range v.lines {
 		l := &v.lines[i]
@@ -218,9 +218,9 @@ func daysBetween(from, to string) int {
 	return int(b.Sub(a).Hours() / 24)
 }
 
-// preview is L10: a preview model in production, by the plan's word or the model's id.
-func (v *view) preview() verdictOf {
-	cost, days, ok := v.retune()
+// previewRule is L10: a preview model in production, by the plan's word or the model's id.
+func previewRule(v *view) verdictOf {
+	cost, days, ok := retune(v)
 	var found verdictOf
 	for i := range v.lines {
 		l := &v.lines[i]
@@ -229,7 +229,7 @@ func (v *view) preview() verdictOf {
 			found.missing = append(found.missing, "dependencies.facts.offers."+l.ID+".stage")
 		}
 		isPreview := stage == "preview" || stage == "" && l.entry != nil && (strings.Contains(l.entry.NativeID, "preview") || l.entry.Lifecycle == "alpha" || l.entry.Lifecycle == "beta")
-		if !isPreview || !v.inProduction(l) || spendOf(l).Sign() == 0 {
+		if !isPreview || !inProduction(v, l) || spendOf(l).Sign() == 0 {
 			continue
 		}
 		f := finding(High, "%s is a preview; notice can be as short as two weeks", or1(l.model, l.ID)).on(l.ID)

@@ -9,8 +9,8 @@ import (
 
 const factsPath = "dependencies.facts."
 
-// counted is a rule about a number of things and the days for each.
-func (v *view) counted(c *Counted, name, what string) verdictOf {
+// countedRule is a rule about a number of things and the days for each.
+func countedRule(v *view, c *Counted, name, what string) verdictOf {
 	if c == nil || c.Count.IsZero() {
 		return needs(factsPath + name)
 	}
@@ -20,13 +20,13 @@ func (v *view) counted(c *Counted, name, what string) verdictOf {
 	work := mul(rat(c.Count), rat(c.Days))
 	found := v.costly(mul(work, v.in.engineerDay()), new(big.Rat), "%s %s, %s days each", c.Count, what, or0(c.Days))
 	for i := range found.findings {
-		found.findings[i].Days = v.people(work)
+		found.findings[i].Days = peopleRule(v, work)
 	}
 	return found
 }
 
-// people is the calendar days of engineer-days; unknown without the number of engineers.
-func (v *view) people(work *big.Rat) Figure {
+// peopleRule is the calendar days of engineer-days; unknown without the number of engineers.
+func peopleRule(v *view, work *big.Rat) Figure {
 	for _, path := range v.gaps["time"] {
 		if path == exitPath+"time.engineers" {
 			return Figure{}
@@ -35,20 +35,20 @@ func (v *view) people(work *big.Rat) Figure {
 	return figure(quo(mul(work, frac(7, 5)), rat(v.in.Exit.Time.Engineers)), daysPlaces)
 }
 
-func (v *view) infra() verdictOf { // L06
-	return v.counted(v.answers.Infra, "infra_integrations", "network, identity and log integrations")
+func infraRule(v *view) verdictOf { // L06
+	return countedRule(v, v.answers.Infra, "infra_integrations", "network, identity and log integrations")
 }
 
-func (v *view) artefacts() verdictOf { // L15
-	return v.counted(v.answers.ChipArtefact, "chip_artefacts", "artefacts for one chip family")
+func artefacts(v *view) verdictOf { // L15
+	return countedRule(v, v.answers.ChipArtefact, "chip_artefacts", "artefacts for one chip family")
 }
 
-func (v *view) state() verdictOf { // L19
-	return v.counted(v.answers.State, "provider_state", "classes of state kept by the provider")
+func stateRule(v *view) verdictOf { // L19
+	return countedRule(v, v.answers.State, "provider_state", "classes of state kept by the provider")
 }
 
 // gpuReserved is L16: GPU lots with a term that outlives the exit, after resale.
-func (v *view) gpuReserved() verdictOf {
+func gpuReserved(v *view) verdictOf {
 	cost, lots := 0.0, 0
 	for _, id := range sortedKeys(v.plan.GPUPools) {
 		for _, lot := range v.plan.GPUPools[id].Lots {
@@ -64,7 +64,7 @@ func (v *view) gpuReserved() verdictOf {
 	return v.costly(rat(number(cost, 6)), new(big.Rat), "%d GPU lots outlive the exit on %s; resale %s a month each", lots, v.in.Exit.ExitDate, or0(v.answers.GPUResale))
 }
 
-func (v *view) vectorStore() verdictOf { // L18
+func vectorStore(v *view) verdictOf { // L18
 	s := v.answers.VectorStore
 	switch {
 	case s == nil:
@@ -77,12 +77,12 @@ func (v *view) vectorStore() verdictOf { // L18
 	return v.costly(mul(rat(s.RebuildHours), rat(s.PerHour)), quo(rat(s.RebuildHours), frac(24, 1)), "a managed index, %s hours to rebuild at %s", s.RebuildHours, s.PerHour)
 }
 
-func (v *view) licence() verdictOf { // L20
-	return v.said(v.answers.LicenceRestricts, "licence_restricts", true, Medium, "the licence forbids to train on outputs or to move the data set")
+func licenceRule(v *view) verdictOf { // L20
+	return saidRule(v, v.answers.LicenceRestricts, "licence_restricts", true, Medium, "the licence forbids to train on outputs or to move the data set")
 }
 
-// said is a rule on one yes-or-no answer.
-func (v *view) said(answer *bool, name string, firesOn bool, severity Severity, evidence string) verdictOf {
+// saidRule is a rule on one yes-or-no answer.
+func saidRule(v *view, answer *bool, name string, firesOn bool, severity Severity, evidence string) verdictOf {
 	switch {
 	case answer == nil:
 		return needs(factsPath + name)
@@ -93,15 +93,15 @@ func (v *view) said(answer *bool, name string, firesOn bool, severity Severity, 
 	return fires(f)
 }
 
-// credits is L27: credits lost at the exit, shown apart from cash.
-func (v *view) credits() verdictOf {
+// creditsRule is L27: credits lost at the exit, shown apart from cash.
+func creditsRule(v *view) verdictOf {
 	if missing := v.gaps["credits"]; len(missing) > 0 {
 		return needs(missing...)
 	}
 	return v.costly(v.a.Exit.CreditsForfeited.value, new(big.Rat), "credits forfeited; not cash, and not in the cash cost")
 }
 
-func (v *view) exclusive() verdictOf { // L28
+func exclusiveRule(v *view) verdictOf { // L28
 	c := v.answers.Contract
 	if c == nil {
 		return needs(factsPath + "contract")
@@ -125,7 +125,7 @@ func (v *view) exclusive() verdictOf { // L28
 }
 
 // marketplace is L30: lines that burn a commitment through a marketplace; the shortfall rises when they move.
-func (v *view) marketplace() verdictOf {
+func marketplace(v *view) verdictOf {
 	if v.answers.Marketplace == nil {
 		return needs(factsPath + "marketplace_offers: a list of offers, [] for none")
 	}
@@ -142,8 +142,8 @@ func (v *view) marketplace() verdictOf {
 	return found
 }
 
-func (v *view) priceGuarantee() verdictOf { // L31
-	found := v.said(v.answers.PriceGuarantee, "price_guarantee", false, Medium, "nothing guarantees the price for the term")
+func priceGuarantee(v *view) verdictOf { // L31
+	found := saidRule(v, v.answers.PriceGuarantee, "price_guarantee", false, Medium, "nothing guarantees the price for the term")
 	for i := range found.findings {
 		found.findings[i].Cost = figure(mul(v.annualSpend(), rat(v.answers.PriceUplift)), moneyPlaces)
 		found.findings[i].Evidence += fmt.Sprintf("; uplift %s", or0(v.answers.PriceUplift))
@@ -151,7 +151,7 @@ func (v *view) priceGuarantee() verdictOf { // L31
 	return found
 }
 
-func (v *view) clauses() verdictOf { // L32
+func clausesRule(v *view) verdictOf { // L32
 	if !v.in.Exit.EUCustomer {
 		return passes()
 	}
@@ -159,7 +159,7 @@ func (v *view) clauses() verdictOf { // L32
 	if c == nil || c.SwitchingClauses == nil {
 		return needs(factsPath + "contract.switching_clauses")
 	}
-	found := v.said(c.SwitchingClauses, "contract.switching_clauses", false, High,
+	found := saidRule(v, c.SwitchingClauses, "contract.switching_clauses", false, High,
 		"to check: notice at most 2 months, transition 30 days (7 months if infeasible), retrieval 30 days, erasure, list of exportable data")
 	for i := range found.findings {
 		found.findings[i].Days = figure(rat(v.in.Exit.Time.NoticeDays), daysPlaces)
@@ -167,7 +167,7 @@ func (v *view) clauses() verdictOf { // L32
 	return found
 }
 
-func (v *view) skills() verdictOf { // L33
+func skillsRule(v *view) verdictOf { // L33
 	t := v.answers.Team
 	if t == nil || t.LargestStackShare.IsZero() {
 		return needs(factsPath + "team.largest_stack_share")
@@ -175,19 +175,19 @@ func (v *view) skills() verdictOf { // L33
 	if rat(t.LargestStackShare).Cmp(frac(4, 5)) <= 0 {
 		return passes()
 	}
-	if !v.people(frac(1, 1)).Known() {
+	if !peopleRule(v, frac(1, 1)).Known() {
 		return needs(exitPath + "time.engineers")
 	}
 	days := or(t.RetrainingDays, frac(10, 1))
 	return v.costly(mul(rat(v.in.Exit.Time.Engineers), days, v.in.engineerDay()), days, "%s of the engineers know one seller", t.LargestStackShare)
 }
 
-func (v *view) vendorRun() verdictOf { // L34
+func vendorRun(v *view) verdictOf { // L34
 	t := v.answers.Team
 	if t == nil {
 		return needs(factsPath + "team.vendor_operated")
 	}
-	found := v.said(t.VendorOperated, "team.vendor_operated", true, High, "the vendor or its partner builds or operates it")
+	found := saidRule(v, t.VendorOperated, "team.vendor_operated", true, High, "the vendor or its partner builds or operates it")
 	days := or(t.ShadowDays, frac(20, 1))
 	for i := range found.findings {
 		found.findings[i] = found.findings[i].costing(mul(days, v.in.engineerDay())).taking(days)
@@ -196,7 +196,7 @@ func (v *view) vendorRun() verdictOf { // L34
 }
 
 // rehearsed is L35. No date is no rehearsal: that is what the rule says.
-func (v *view) rehearsed() verdictOf {
+func rehearsed(v *view) verdictOf {
 	last := v.answers.LastExitTest
 	switch {
 	case last == "" || last == "never":

@@ -60,7 +60,7 @@ func (f *finder) provisioned() {
 	d := f.start(Provisioned)
 	u, ok := f.unitFor(entry, int(f.last()-d.from)+1)
 	if !ok {
-		f.skip(Provisioned, "no published tokens a minute and price of a unit of %s at %s", slug(entry.Model), f.seller(entry.Provider))
+		f.skip(Provisioned, "no published tokens a minute and price of a unit of %s at %s", slug(entry.Model), sellerName(f, entry.Provider))
 		return
 	}
 	f.reserve(d, entry, u, f.last())
@@ -111,7 +111,7 @@ func (f *finder) reserve(d *draft, entry *catalog.Offer, u unit, until growth.Mo
 	d.notCounted = []string{"source of the unit: " + u.Source, "reserved units bind you for their term",
 		"capacity is not guaranteed by a reservation"}
 	d.id = fmt.Sprintf("%s-%.0f", Provisioned, bought)
-	f.add(d, "Reserve %s %s at %s beside the quota", words.Count(bought), u.Unit, f.seller(entry.Provider))
+	f.add(d, "Reserve %s %s at %s beside the quota", words.Count(bought), u.Unit, sellerName(f, entry.Provider))
 }
 
 // weightRatio is how many tokens a unit counts for one that the offer's quota counts, over the requests routed there.

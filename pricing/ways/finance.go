@@ -6,7 +6,7 @@ import (
 )
 
 // atDemand is the largest month of a cost at full demand from the draft's month on, rounded up.
-func (f *finder) atDemand(d *draft, cost func(*pricing.MonthResult) float64) float64 {
+func atDemand(f *finder, d *draft, cost func(*pricing.MonthResult) float64) float64 {
 	most := 0.0
 	for m := range f.demand.Months {
 		if f.demand.Months[m].Month >= d.from {
@@ -16,26 +16,26 @@ func (f *finder) atDemand(d *draft, cost func(*pricing.MonthResult) float64) flo
 	return roundUp(most)
 }
 
-func (f *finder) raiseBudget() {
+func raiseBudget(f *finder) {
 	d := f.start(RaiseBudget)
-	value := f.atDemand(d, func(m *pricing.MonthResult) float64 { return m.CashCost })
+	value := atDemand(f, d, func(m *pricing.MonthResult) float64 { return m.CashCost })
 	finance := *d.plan.Finance
 	finance.MonthlyBudget = raised(finance.MonthlyBudget, d.plan.Start, d.from, value)
 	d.plan.Finance = &finance
 	d.notCounted = []string{"sized for the dearest month at full demand"}
-	f.add(d, "Raise the budget to %s a month", f.moneyWords(value))
+	f.add(d, "Raise the budget to %s a month", moneyWords(f, value))
 }
 
-func (f *finder) raiseSpendCap() {
+func raiseSpendCap(f *finder) {
 	d := f.start(RaiseSpendCap)
-	value := f.atDemand(d, func(m *pricing.MonthResult) float64 { return m.AccrualCost })
+	value := atDemand(f, d, func(m *pricing.MonthResult) float64 { return m.AccrualCost })
 	d.plan.SpendCaps[f.subject] = raised(d.plan.SpendCaps[f.subject], d.plan.Start, d.from, value)
 	d.notCounted = []string{"sized for the whole plan's cost at full demand, an upper bound"}
-	f.add(d, "Raise the spend cap at %s to %s a month", f.seller(f.subject), f.moneyWords(value))
+	f.add(d, "Raise the spend cap at %s to %s a month", sellerName(f, f.subject), moneyWords(f, value))
 }
 
 // raisePrice asks more of every user who pays.
-func (f *finder) raisePrice() {
+func raisePrice(f *finder) {
 	d, more := f.start(Price), f.assumed(priceIncrease)
 	paid := false
 	for _, id := range sortedKeys(d.plan.Segments) {
@@ -65,8 +65,8 @@ func (f *finder) raisePrice() {
 	f.add(d, "Raise the price per user by %.0f %%", 100*more)
 }
 
-// funding brings the cash that the worst month lacks at full demand.
-func (f *finder) funding() {
+// fundingWay brings the cash that the worst month lacks at full demand.
+func fundingWay(f *finder) {
 	d := f.start(Funding)
 	lacking := 0.0
 	for m := range f.demand.Months {
@@ -81,12 +81,12 @@ func (f *finder) funding() {
 	finance.Funding = append(append([]pricing.Inflow{}, finance.Funding...), pricing.Inflow{From: d.from, Value: pricing.NumberOf(value)})
 	d.plan.Finance = &finance
 	d.notCounted = []string{"what the money costs"}
-	f.add(d, "Bring in %s of funding", f.moneyWords(value))
+	f.add(d, "Bring in %s of funding", moneyWords(f, value))
 }
 
-// discount negotiates with the seller that the plan pays most.
-func (f *finder) discount() {
-	provider, share := f.largestBill(), f.assumed(assumedDiscount)
+// discountWay negotiates with the seller that the plan pays most.
+func discountWay(f *finder) {
+	provider, share := largestBill(f), f.assumed(assumedDiscount)
 	if provider == "" {
 		f.skip(Discount, "no seller bills by use in this plan")
 		return
@@ -94,7 +94,7 @@ func (f *finder) discount() {
 	for _, c := range f.plan.Commitments {
 		for _, p := range c.Providers {
 			if p == provider {
-				f.skip(Discount, "the plan has a commitment with %s already", f.seller(provider))
+				f.skip(Discount, "the plan has a commitment with %s already", sellerName(f, provider))
 				return
 			}
 		}
@@ -106,15 +106,15 @@ func (f *finder) discount() {
 			Discount: pricing.NumberOf(share), Periods: []pricing.Period{{From: d.from, Months: months, Amount: pricing.NumberOf(0)}}})
 	}
 	d.notCounted = []string{"the discount is assumed", "the spend that the seller will want you to commit"}
-	f.add(d, "Negotiate %.0f %% off at %s", 100*share, f.seller(provider))
+	f.add(d, "Negotiate %.0f %% off at %s", 100*share, sellerName(f, provider))
 }
 
 // largestBill is the seller with the largest usage cost over the plan.
-func (f *finder) largestBill() string {
+func largestBill(f *finder) string {
 	bills, best := map[string]float64{}, ""
 	for m := range f.base.Months {
 		for _, o := range f.base.Months[m].Offers {
-			bills[f.provider(o.ID)] += o.Usage
+			bills[providerOf(f, o.ID)] += o.Usage
 		}
 	}
 	for _, p := range sortedKeys(bills) {
@@ -125,7 +125,7 @@ func (f *finder) largestBill() string {
 	return best
 }
 
-func (f *finder) provider(offer string) string {
+func providerOf(f *finder, offer string) string {
 	o := f.plan.Offers[offer]
 	if e := f.entry(o); o.Provider == "" && e != nil {
 		return e.Provider
@@ -134,8 +134,8 @@ func (f *finder) provider(offer string) string {
 }
 
 // cheaperSeller moves the costliest workload to the seller that lists its model at the lowest price, if that is lower.
-func (f *finder) cheaperSeller() {
-	id, entry := f.costliest()
+func cheaperSeller(f *finder) {
+	id, entry := costliestRoute(f)
 	if entry == nil {
 		f.skip(SecondSeller, "no workload runs on a catalogue model, so its other sellers are unknown")
 		return
@@ -158,5 +158,5 @@ func (f *finder) cheaperSeller() {
 	}, second, func(int) float64 { return 1 })
 	d.id = string(SecondSeller) + "-" + best.Provider
 	d.notCounted = append(d.notCounted, "its quota is unknown")
-	f.add(d, "Move %s to %s, which lists the same model for less", id, f.seller(best.Provider))
+	f.add(d, "Move %s to %s, which lists the same model for less", id, sellerName(f, best.Provider))
 }

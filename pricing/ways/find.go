@@ -48,24 +48,24 @@ func (f *finder) supply() {
 func (f *finder) money() {
 	switch f.kind {
 	case limit.SpendCap:
-		f.raiseSpendCap()
+		raiseSpendCap(f)
 	case limit.Budget:
-		f.raiseBudget()
+		raiseBudget(f)
 	case limit.Margin:
-		f.raisePrice()
+		raisePrice(f)
 	case limit.Cash:
-		f.funding()
-		f.raisePrice()
+		fundingWay(f)
+		raisePrice(f)
 	}
-	f.cheaperSeller()
-	f.discount()
+	cheaperSeller(f)
+	discountWay(f)
 }
 
 // lighter drafts the actions that make requests lighter or cheaper.
 func (f *finder) lighter() {
-	f.smallerModel()
-	f.caching()
-	f.batch()
+	smallerModel(f)
+	cachingWay(f)
+	batchWay(f)
 }
 
 // need is what demand asks of a physical limit in month m, in its unit, whether or not it gets it; NaN when the plan knows

@@ -58,7 +58,7 @@ func (f *finder) begin(plan *pricing.Plan, result *pricing.Result, id string) er
 	}
 	f.wall, f.at = firstWall(base)
 	f.wallDay = catalog.Date(f.wall.Month.LastDay())
-	f.wall.Words = f.limitWords(f.plan, f.wall.Limit)
+	f.wall.Words = limitWords(f, f.plan, f.wall.Limit)
 	wall, _ := limit.Parse(f.wall.Limit)
 	f.kind, f.subject = wall.Kind, wall.Subject
 	return nil
@@ -198,7 +198,7 @@ func (f *finder) keep(d *draft, r *pricing.AlternativeResult, answer *Answer) {
 	w := f.measure(d, r)
 	end := f.base.Months[len(f.base.Months)-1]
 	wall, at := firstWall(r)
-	wall.Words = f.limitWords(d.plan, wall.Limit)
+	wall.Words = limitWords(f, d.plan, wall.Limit)
 	w.NewWall = wall
 	switch {
 	case w.Users < helps*end.UsersServed && w.UserMonths < helps*f.userMonths(), w.UserMonths <= 0:

@@ -13,8 +13,8 @@ import (
 // wholePlan is said of changes for which a plan has no date.
 const wholePlan = "counted in every month of the plan, also before the order takes effect"
 
-// caching reads more of the input from the cache.
-func (f *finder) caching() {
+// cachingWay reads more of the input from the cache.
+func cachingWay(f *finder) {
 	target := f.assumed(cacheReadShare)
 	d := f.start(Caching)
 	var changed []string
@@ -34,14 +34,14 @@ func (f *finder) caching() {
 	f.add(d, "Cache %.0f %% of the input of %s", 100*target, words.List(changed))
 }
 
-// batch moves to batch what may wait.
-func (f *finder) batch() {
+// batchWay moves to batch what may wait.
+func batchWay(f *finder) {
 	added := f.assumed(batchShareAdded)
 	d := f.start(Batch)
 	var changed []string
 	for _, id := range f.workloadsOn(f.heavy()) {
 		w := d.plan.Workloads[id]
-		if w.BatchShare.Float() < 1 && !slices.ContainsFunc(w.Routes, f.lacksBatch) {
+		if w.BatchShare.Float() < 1 && !slices.ContainsFunc(w.Routes, func(r pricing.Route) bool { return lacksBatch(f, r) }) {
 			w.BatchShare = pricing.NumberOf(min(1, w.BatchShare.Float()+added))
 			d.plan.Workloads[id] = w
 			changed = append(changed, id)
@@ -56,21 +56,21 @@ func (f *finder) batch() {
 }
 
 // lacksBatch says that an offer carries no batch in the model.
-func (f *finder) lacksBatch(r pricing.Route) bool {
+func lacksBatch(f *finder, r pricing.Route) bool {
 	kind := f.plan.Offers[r.Offer].Kind
 	return kind == pricing.Provisioned || kind == pricing.GPU
 }
 
 // smallerModel sends part of the costliest workload behind the limit to a cheaper model of the same lab and seller.
-func (f *finder) smallerModel() {
-	id, entry := f.costliest()
+func smallerModel(f *finder) {
+	id, entry := costliestRoute(f)
 	if entry == nil {
 		f.skip(SmallerModel, "no workload behind the limit runs on a catalogue model")
 		return
 	}
-	small := f.smaller(entry)
+	small := smallerOffer(f, entry)
 	if small == nil {
-		f.skip(SmallerModel, "the catalogue knows no model of %s at %s for at most half the price", entry.Lab, f.seller(entry.Provider))
+		f.skip(SmallerModel, "the catalogue knows no model of %s at %s for at most half the price", entry.Lab, sellerName(f, entry.Provider))
 		return
 	}
 	d, share := f.start(SmallerModel), f.assumed(smallerModelShare)
@@ -91,11 +91,11 @@ func (f *finder) smallerModel() {
 	}, second, func(int) float64 { return share })
 	d.evaluation = true
 	d.notCounted = []string{"the share is assumed", quota, "lower quality and more tokens of the smaller model"}
-	f.add(d, "%s for %.0f %% of %s", f.modelName(small), 100*share, id)
+	f.add(d, "%s for %.0f %% of %s", modelName(f, small), 100*share, id)
 }
 
-// costliest is the workload behind the limit that costs most, on a catalogue model.
-func (f *finder) costliest() (string, *catalog.Offer) {
+// costliestRoute is the workload behind the limit that costs most, on a catalogue model.
+func costliestRoute(f *finder) (string, *catalog.Offer) {
 	best, cost, found := "", -1.0, (*catalog.Offer)(nil)
 	heavy := f.heavy()
 	for _, id := range f.workloadsOn(heavy) {
@@ -110,8 +110,8 @@ func (f *finder) costliest() (string, *catalog.Offer) {
 	return best, found
 }
 
-// smaller is the newest model of the same lab at the same seller that costs at most half; of the newest the dearest.
-func (f *finder) smaller(entry *catalog.Offer) *catalog.Offer {
+// smallerOffer is the newest model of the same lab at the same seller that costs at most half; of the newest the dearest.
+func smallerOffer(f *finder, entry *catalog.Offer) *catalog.Offer {
 	today := price(entry, f.wallDay)
 	var list []*catalog.Offer
 	for i := range f.catalog.Offers {
@@ -127,12 +127,12 @@ func (f *finder) smaller(entry *catalog.Offer) *catalog.Offer {
 	}
 	relative := func(o *catalog.Offer) int { return order(!strings.HasPrefix(o.Model, entry.Model+"-"), false) }
 	return slices.MinFunc(list, func(x, y *catalog.Offer) int {
-		return cmp.Or(relative(x)-relative(y), cmp.Compare(f.released(y), f.released(x)), cmp.Compare(price(y, f.wallDay), price(x, f.wallDay)),
+		return cmp.Or(relative(x)-relative(y), cmp.Compare(releasedOn(f, y), releasedOn(f, x)), cmp.Compare(price(y, f.wallDay), price(x, f.wallDay)),
 			len(x.NativeID)-len(y.NativeID), cmp.Compare(x.ID(), y.ID()))
 	})
 }
 
-func (f *finder) released(o *catalog.Offer) catalog.Date {
+func releasedOn(f *finder, o *catalog.Offer) catalog.Date {
 	if m, ok := f.catalog.Model(o.Model); ok {
 		return m.Released
 	}

@@ -37,7 +37,7 @@ func (f *finder) raiseQuota() {
 	value := roundUp(need)
 	f.setQuota(d, value)
 	d.notCounted = []string{"a quota is no promise of capacity"}
-	f.add(d, "Raise the %s quota to %s %s", f.sellerWords(f.plan, f.subject), words.Count(value), f.quotaUnit())
+	f.add(d, "Raise the %s quota to %s %s", sellerWords(f, f.plan, f.subject), words.Count(value), f.quotaUnit())
 }
 
 // nextTier is the next quota that the seller documents for the model.
@@ -56,10 +56,10 @@ func (f *finder) nextTier() {
 		d := f.start(NextTier)
 		f.setQuota(d, value)
 		d.notCounted = []string{"source: " + sourceOf(t), "the seller decides when the tier is reached"}
-		f.add(d, "Reach %s's %s: %s %s", f.sellerWords(f.plan, f.subject), t.Tier, words.Count(value), f.quotaUnit())
+		f.add(d, "Reach %s's %s: %s %s", sellerWords(f, f.plan, f.subject), t.Tier, words.Count(value), f.quotaUnit())
 		return
 	}
-	f.skip(NextTier, "no documented tier above today's quota is known for %s at %s", slug(entry.Model), f.sellerWords(f.plan, f.subject))
+	f.skip(NextTier, "no documented tier above today's quota is known for %s at %s", slug(entry.Model), sellerWords(f, f.plan, f.subject))
 }
 
 // entry is the catalogue entry of an offer, or nil.
@@ -119,10 +119,10 @@ func (f *finder) otherScopes() {
 		f.spill(d, id, quota)
 		d.id = string(OtherScope) + "-" + strings.ReplaceAll(o.Scope, ":", "-")
 		d.notCounted = append(d.notCounted, assumed)
-		f.add(d, "Add %s %s, %s %s", f.seller(o.Provider), scopeWords(o.Scope), words.Count(quota), f.quotaUnit())
+		f.add(d, "Add %s %s, %s %s", sellerName(f, o.Provider), scopeWords(o.Scope), words.Count(quota), f.quotaUnit())
 	}
 	if n == 0 {
-		f.skip(OtherScope, "the catalogue knows no other scope of %s at %s", slug(entry.Model), f.seller(entry.Provider))
+		f.skip(OtherScope, "the catalogue knows no other scope of %s at %s", slug(entry.Model), sellerName(f, entry.Provider))
 	}
 }
 
@@ -234,7 +234,7 @@ func (f *finder) spillWay(d *draft, id string, o *catalog.Offer) {
 	if quota := d.plan.Offers[id].Quota; quota == nil {
 		d.notCounted = append(d.notCounted, "its own quota is unknown")
 	}
-	f.add(d, "Spill to %s above the limit of %s", f.seller(o.Provider), f.sellerWords(f.plan, f.subject))
+	f.add(d, "Spill to %s above the limit of %s", sellerName(f, o.Provider), sellerWords(f, f.plan, f.subject))
 }
 
 // spill sends to a second offer the share of each month's requests that the limit does not carry, at most as much as the

@@ -141,6 +141,6 @@ func Past(ctx context.Context, plan *pricing.Plan, c *catalog.Snapshot, m *capac
 	}
 	answer.Skipped = f.skipped
 	rank(answer.Ways)
-	answer.Summary = f.summary(answer.Ways)
+	answer.Summary = summaryOf(f, answer.Ways)
 	return answer, nil
 }

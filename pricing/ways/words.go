@@ -25,7 +25,7 @@ type Summary struct {
 	FirstAction   string // empty: no way is known
 }
 
-func (f *finder) summary(ways []Way) Summary {
+func summaryOf(f *finder, ways []Way) Summary {
 	end := f.base.Months[len(f.base.Months)-1]
 	t := f.base.Totals
 	s := Summary{Wall: f.wall, UsersAtDemand: end.UsersDemanded, UsersServed: end.UsersServed, Last: end.Month,
@@ -38,16 +38,16 @@ func (f *finder) summary(ways []Way) Summary {
 		s.Headline = monthWords(f.wall.Month) + ": " + f.wall.Words + " stops your growth."
 	}
 	if len(ways) > 0 {
-		s.FirstAction = f.actionWords(&ways[0])
+		s.FirstAction = actionWords(f, &ways[0])
 	}
 	return s
 }
 
 // actionWords is the first action as sentences: what, cost, lead time, date, next wall.
-func (f *finder) actionWords(w *Way) string {
-	cost := f.moneyWords(0)
+func actionWords(f *finder, w *Way) string {
+	cost := moneyWords(f, 0)
 	if w.OwnCost != 0 {
-		cost = f.moneyWords(math.Abs(w.OwnCostPerMonth)) + " a month"
+		cost = moneyWords(f, math.Abs(w.OwnCostPerMonth)) + " a month"
 		if w.OwnCost < 0 {
 			cost += " saved"
 		}
@@ -71,7 +71,7 @@ func monthWords(m growth.Month) string {
 }
 
 // limitWords is a limit as a sentence names it.
-func (f *finder) limitWords(p *pricing.Plan, id string) string {
+func limitWords(f *finder, p *pricing.Plan, id string) string {
 	at, _ := limit.Parse(id)
 	switch at.Kind.Subject() {
 	case limit.OfSite:
@@ -79,9 +79,9 @@ func (f *finder) limitWords(p *pricing.Plan, id string) string {
 	case limit.OfPool:
 		return "the GPU pool " + at.Subject
 	case limit.OfOffer:
-		return f.sellerWords(p, at.Subject) + "'s " + at.Kind.Noun()
+		return sellerWords(f, p, at.Subject) + "'s " + at.Kind.Noun()
 	case limit.OfProvider:
-		return "the " + at.Kind.Noun() + " at " + f.seller(at.Subject)
+		return "the " + at.Kind.Noun() + " at " + sellerName(f, at.Subject)
 	case limit.OfPlan:
 		return "your " + at.Kind.String()
 	case limit.OfRoute:
@@ -94,7 +94,7 @@ func (f *finder) limitWords(p *pricing.Plan, id string) string {
 }
 
 // sellerWords is the seller of an offer, with the scope where several offers of it have quotas.
-func (f *finder) sellerWords(p *pricing.Plan, offer string) string {
+func sellerWords(f *finder, p *pricing.Plan, offer string) string {
 	o := p.Offers[offer]
 	provider := o.Provider
 	if e := f.entry(o); provider == "" && e != nil {
@@ -103,15 +103,15 @@ func (f *finder) sellerWords(p *pricing.Plan, offer string) string {
 	if provider == "" {
 		return offer
 	}
-	name := f.seller(provider)
+	name := sellerName(f, provider)
 	if scope := scopeWords(o.Scope); scope != "" && o.Scope != "global" {
 		name += " " + scope
 	}
 	return name
 }
 
-// seller is a seller's short name.
-func (f *finder) seller(provider string) string {
+// sellerName is a seller's short name.
+func sellerName(f *finder, provider string) string {
 	switch provider {
 	case "azure":
 		return "Azure"
@@ -130,7 +130,7 @@ func (f *finder) seller(provider string) string {
 
 func scopeWords(scope string) string { return pricing.ScopeName(scope) }
 
-func (f *finder) modelName(o *catalog.Offer) string {
+func modelName(f *finder, o *catalog.Offer) string {
 	if m, ok := f.catalog.Model(o.Model); ok && m.Name != "" {
 		return m.Name
 	}
@@ -138,4 +138,4 @@ func (f *finder) modelName(o *catalog.Offer) string {
 }
 
 // moneyWords is an amount in short with its currency.
-func (f *finder) moneyWords(v float64) string { return words.Money(cmp.Or(f.plan.Currency, "USD"), v) }
+func moneyWords(f *finder, v float64) string { return words.Money(cmp.Or(f.plan.Currency, "USD"), v) }
