@@ -8,6 +8,7 @@ import (
 
 	"headroom/pricing"
 	"headroom/pricing/catalog"
+	"headroom/pricing/document"
 	"headroom/pricing/growth"
 )
 
@@ -87,7 +88,7 @@ type Way struct {
 
 // Patch turns the plan without its alternatives into the plan of this way; it holds what the alternative itself changes too.
 func (w *Way) Patch() (json.RawMessage, error) {
-	return pricing.DiffPatch(w.original.Canonical(), w.plan.Canonical())
+	return document.DiffPatch(w.original.Canonical(), w.plan.Canonical())
 }
 
 // Plan is the plan of this way; it is not to be changed.
