@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"headroom/pricing/document"
 )
 
 // variant is one alternative as a plan of its own.
@@ -13,7 +15,7 @@ type variant struct {
 	id, name string
 	plan     *Plan
 	index    int // in the plan's alternatives; -1: the plan itself
-	patch    *node
+	patch    *document.Value
 	routes   map[string][]Route
 }
 
@@ -36,12 +38,12 @@ func (v *variant) path(path string) string {
 
 // touches says whether the patch writes at path, above it or below it. Ids may hold dots, so every member whose name
 // begins the rest of the path is tried.
-func touches(patch *node, path string) bool {
-	if patch.kind != objectNode || path == "" {
+func touches(patch *document.Value, path string) bool {
+	if patch.Kind() != document.Object || path == "" {
 		return true
 	}
-	for _, m := range patch.members {
-		if under(path, m.name) && touches(m.value, strings.TrimPrefix(strings.TrimPrefix(path, m.name), ".")) {
+	for _, m := range patch.Members() {
+		if under(path, m.Name) && touches(m.Value, strings.TrimPrefix(strings.TrimPrefix(path, m.Name), ".")) {
 			return true
 		}
 	}
@@ -59,7 +61,7 @@ func (p *Plan) eachVariant(out *problems) iter.Seq[*variant] {
 			yield(&variant{id: BaseAlternative, name: p.Name, plan: p, index: -1})
 			return
 		}
-		var root *node
+		var root *document.Value
 		for i, a := range p.Alternatives {
 			v := &variant{id: a.ID, name: a.Name, plan: p, index: i, routes: a.Routes}
 			if len(a.Patch) > 0 {
@@ -77,23 +79,23 @@ func (p *Plan) eachVariant(out *problems) iter.Seq[*variant] {
 
 // unpatched is the tree that patches change: the plan without its alternatives, which no patch may change and of which
 // each patched plan would be given a copy.
-func (p *Plan) unpatched(out *problems) *node {
+func (p *Plan) unpatched(out *problems) *document.Value {
 	plan := *p
 	plan.Alternatives = nil
-	return readTree(plan.Canonical(), out)
+	return document.ReadInto(plan.Canonical(), &out.list)
 }
 
 // applyPatch merges the patch and reads the plan again.
-func (v *variant) applyPatch(root *node, patch json.RawMessage, out *problems) {
-	v.patch = readTree(patch, out)
+func (v *variant) applyPatch(root *document.Value, patch json.RawMessage, out *problems) {
+	v.patch = document.ReadInto(patch, &out.list)
 	if root == nil || v.patch == nil {
 		return
 	}
 	var found problems
-	plan := bindPlan(mergeNodes(root, v.patch), &found)
+	plan := bindPlan(document.Merge(root, v.patch), &found)
 	v.report(found, out)
 	plan.keepRanges(v.plan, v.patch)
-	if v.patch.get("alternatives") == nil {
+	if v.patch.Member("alternatives") == nil {
 		plan.Alternatives = v.plan.Alternatives
 	}
 	v.plan = plan
@@ -101,7 +103,7 @@ func (v *variant) applyPatch(root *node, patch json.RawMessage, out *problems) {
 
 // keepRanges drops from a patched plan the ranges of numbers that the patch states itself or takes away: there the
 // alternative's own number counts. A range that the patch gives stays.
-func (p *Plan) keepRanges(base *Plan, patch *node) {
+func (p *Plan) keepRanges(base *Plan, patch *document.Value) {
 	if p.Uncertainty == nil || len(p.Uncertainty.Inputs) > MaxRanges {
 		return
 	}
@@ -172,7 +174,7 @@ func (v *variant) check(p *Plan, out *problems) {
 	path := dot(at("alternatives", v.index), "patch")
 	if v.patch != nil {
 		for _, name := range []string{"schema", "alternatives", "baseline"} {
-			if v.patch.get(name) != nil {
+			if v.patch.Member(name) != nil {
 				out.add(dot(path, name), "a patch must not change it")
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"headroom/pricing/document"
 	"headroom/pricing/growth"
 )
 
@@ -17,7 +18,7 @@ type binder struct {
 }
 
 // bindPlan reads a plan from its tree.
-func bindPlan(root *node, out *problems) *Plan {
+func bindPlan(root *document.Value, out *problems) *Plan {
 	b := &binder{out: out, fields: map[reflect.Type]map[string]int{}}
 	p := &Plan{}
 	b.bind("", root, reflect.ValueOf(p).Elem())
@@ -25,7 +26,7 @@ func bindPlan(root *node, out *problems) *Plan {
 }
 
 // bind writes n into v. The types that read themselves come first; the rest follows the Go type.
-func (b *binder) bind(path string, n *node, v reflect.Value) {
+func (b *binder) bind(path string, n *document.Value, v reflect.Value) {
 	switch target := v.Addr().Interface().(type) {
 	case *Number:
 		b.number(path, n, target)
@@ -42,7 +43,7 @@ func (b *binder) bind(path string, n *node, v reflect.Value) {
 	}
 }
 
-func (b *binder) bindKind(path string, n *node, v reflect.Value) {
+func (b *binder) bindKind(path string, n *document.Value, v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Struct:
 		b.object(path, n, v)
@@ -54,40 +55,40 @@ func (b *binder) bindKind(path string, n *node, v reflect.Value) {
 		v.Set(reflect.New(v.Type().Elem()))
 		b.bind(path, n, v.Elem())
 	case reflect.String:
-		if b.is(path, n, stringNode) {
-			v.SetString(n.text)
+		if b.is(path, n, document.String) {
+			v.SetString(n.Literal())
 		}
 	case reflect.Bool:
-		if b.is(path, n, boolNode) {
-			v.SetBool(n.text == "true")
+		if b.is(path, n, document.Bool) {
+			v.SetBool(n.Literal() == "true")
 		}
 	case reflect.Int:
 		b.integer(path, n, v)
 	}
 }
 
-func (b *binder) is(path string, n *node, kind nodeKind) bool {
-	if n.kind == kind {
+func (b *binder) is(path string, n *document.Value, kind document.Kind) bool {
+	if n.Kind() == kind {
 		return true
 	}
-	b.out.add(path, "must be %s, not %s", kind, n.kind)
+	b.out.add(path, "must be %s, not %s", kind, n.Kind())
 	return false
 }
 
 // object binds members to fields; null says "not stated".
-func (b *binder) object(path string, n *node, v reflect.Value) {
-	if !b.is(path, n, objectNode) {
+func (b *binder) object(path string, n *document.Value, v reflect.Value) {
+	if !b.is(path, n, document.Object) {
 		return
 	}
 	fields := b.fieldsOf(v.Type())
-	for _, m := range n.members {
-		i, ok := fields[m.name]
+	for _, m := range n.Members() {
+		i, ok := fields[m.Name]
 		if !ok {
-			b.out.add(dot(path, clip(m.name)), "unknown field; %s", suggestion(m.name, fields))
+			b.out.add(dot(path, clip(m.Name)), "unknown field; %s", suggestion(m.Name, fields))
 			continue
 		}
-		if m.value.kind != nullNode {
-			b.bind(dot(path, m.name), m.value, v.Field(i))
+		if m.Value.Kind() != document.Null {
+			b.bind(dot(path, m.Name), m.Value, v.Field(i))
 		}
 	}
 }
@@ -148,32 +149,32 @@ func distance(a, b string) int {
 	return row[len(b)]
 }
 
-func (b *binder) mapping(path string, n *node, v reflect.Value) {
-	if !b.is(path, n, objectNode) {
+func (b *binder) mapping(path string, n *document.Value, v reflect.Value) {
+	if !b.is(path, n, document.Object) {
 		return
 	}
-	v.Set(reflect.MakeMapWithSize(v.Type(), len(n.members)))
-	for _, m := range n.members {
+	v.Set(reflect.MakeMapWithSize(v.Type(), len(n.Members())))
+	for _, m := range n.Members() {
 		value := reflect.New(v.Type().Elem()).Elem()
-		b.bind(dot(path, clip(m.name)), m.value, value)
-		v.SetMapIndex(reflect.ValueOf(m.name), value)
+		b.bind(dot(path, clip(m.Name)), m.Value, value)
+		v.SetMapIndex(reflect.ValueOf(m.Name), value)
 	}
 }
 
-func (b *binder) list(path string, n *node, v reflect.Value) {
-	if !b.is(path, n, arrayNode) {
+func (b *binder) list(path string, n *document.Value, v reflect.Value) {
+	if !b.is(path, n, document.List) {
 		return
 	}
-	v.Set(reflect.MakeSlice(v.Type(), len(n.items), len(n.items)))
-	for i, item := range n.items {
+	v.Set(reflect.MakeSlice(v.Type(), len(n.Items()), len(n.Items())))
+	for i, item := range n.Items() {
 		b.bind(at(path, i), item, v.Index(i))
 	}
 }
 
-func (b *binder) number(path string, n *node, out *Number) {
-	switch n.kind {
-	case numberNode, stringNode:
-		raw := string(n.appendJSON(nil))
+func (b *binder) number(path string, n *document.Value, out *Number) {
+	switch n.Kind() {
+	case document.Number, document.String:
+		raw := string(n.JSON())
 		number, err := numberFromJSON(raw)
 		if err != nil {
 			b.out.add(path, "%v", err)
@@ -181,11 +182,11 @@ func (b *binder) number(path string, n *node, out *Number) {
 		}
 		*out = number
 	default:
-		b.out.add(path, `must be a number such as 0.5 or "0.5", not %s`, n.kind)
+		b.out.add(path, `must be a number such as 0.5 or "0.5", not %s`, n.Kind())
 	}
 }
 
-func (b *binder) integer(path string, n *node, v reflect.Value) {
+func (b *binder) integer(path string, n *document.Value, v reflect.Value) {
 	var number Number
 	before := len(b.out.list)
 	b.number(path, n, &number)
@@ -200,25 +201,25 @@ func (b *binder) integer(path string, n *node, v reflect.Value) {
 	v.SetInt(whole)
 }
 
-func (b *binder) month(path string, n *node, out *growth.Month) {
-	if n.kind != stringNode {
-		b.out.add(path, `must be a month such as "2027-01", not %s`, n.kind)
+func (b *binder) month(path string, n *document.Value, out *growth.Month) {
+	if n.Kind() != document.String {
+		b.out.add(path, `must be a month such as "2027-01", not %s`, n.Kind())
 		return
 	}
-	month, err := growth.ParseMonth(n.text)
+	month, err := growth.ParseMonth(n.Literal())
 	if err != nil {
-		b.out.add(path, `must be a month such as "2027-01", from 1900-01 to 2999-12, not %q`, clip(n.text))
+		b.out.add(path, `must be a month such as "2027-01", from 1900-01 to 2999-12, not %q`, clip(n.Literal()))
 		return
 	}
 	*out = month
 }
 
 // schedule reads a number, or rows; rows may stand in any order.
-func (b *binder) schedule(path string, n *node, out *Schedule) {
-	switch n.kind {
-	case numberNode, stringNode:
+func (b *binder) schedule(path string, n *document.Value, out *Schedule) {
+	switch n.Kind() {
+	case document.Number, document.String:
 		b.number(path, n, &out.Constant)
-	case arrayNode:
+	case document.List:
 		before := len(b.out.list)
 		b.bind(path, n, reflect.ValueOf(&out.Steps).Elem())
 		for i, step := range out.Steps {
@@ -233,23 +234,24 @@ func (b *binder) schedule(path string, n *node, out *Schedule) {
 			}
 		}
 	default:
-		b.out.add(path, `must be a number, or a list of {"from": "2027-01", "value": 1}, not %s`, n.kind)
+		b.out.add(path, `must be a number, or a list of {"from": "2027-01", "value": 1}, not %s`, n.Kind())
 	}
 }
 
-func (b *binder) raw(path string, n *node, out *json.RawMessage) {
-	if b.is(path, n, objectNode) {
-		*out = n.appendJSON(nil)
+func (b *binder) raw(path string, n *document.Value, out *json.RawMessage) {
+	if b.is(path, n, document.Object) {
+		*out = n.JSON()
 	}
 }
 
-func (b *binder) correlation(path string, n *node, out *Correlation) {
-	if n.kind != arrayNode || len(n.items) != 3 || n.items[0].kind != stringNode || n.items[1].kind != stringNode {
+func (b *binder) correlation(path string, n *document.Value, out *Correlation) {
+	items := n.Items()
+	if len(items) != 3 || items[0].Kind() != document.String || items[1].Kind() != document.String {
 		b.out.add(path, `must be ["path", "path", number]`)
 		return
 	}
-	out.A, out.B = n.items[0].text, n.items[1].text
-	b.number(at(path, 2), n.items[2], &out.Rho)
+	out.A, out.B = items[0].Text(), items[1].Text()
+	b.number(at(path, 2), items[2], &out.Rho)
 }
 
 // MarshalJSON is [path, path, rho].

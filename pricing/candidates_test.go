@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"headroom/pricing/catalog"
+	"headroom/pricing/document"
 	"headroom/pricing/growth"
 )
 
@@ -27,9 +28,10 @@ func market(t testing.TB, others ...catalog.Offer) *catalog.Snapshot {
 
 func marketPlan(t testing.TB, patch string) *Plan {
 	t.Helper()
-	data, err := MergePatch([]byte(onePlan), []byte(`{"offers":{"a":{"kind":null,"prices":null,"catalog":"azure/today"}}}`))
+	data, err := document.MergePatch([]byte(onePlan),
+		[]byte(`{"offers":{"a":{"kind":null,"prices":null,"catalog":"azure/today"}}}`))
 	if err == nil {
-		data, err = MergePatch(data, []byte(patch))
+		data, err = document.MergePatch(data, []byte(patch))
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -127,7 +129,7 @@ func TestAProposalNeverTakesAnOfferWithTermsOfItsOwn(t *testing.T) {
 		{"a late start of one's own", `{"available_from":"2027-05"}`, "openai"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			mine, err := MergePatch([]byte(`{"catalog":"openai/today"}`), []byte(tc.terms))
+			mine, err := document.MergePatch([]byte(`{"catalog":"openai/today"}`), []byte(tc.terms))
 			if err != nil {
 				t.Fatal(err)
 			}

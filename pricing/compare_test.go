@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"headroom/pricing/document"
 )
 
 func TestTheExampleGivesTheFiguresOfTheDesign(t *testing.T) {
@@ -77,7 +79,7 @@ func TestTeamsAddUpWhenCapacityIsIdleInSomeMonths(t *testing.T) {
 		"idle at first": `{"from":"2027-01","months":2,"gpus":1,"price_per_hour":1}`, "idle later": `{"from":"2027-03","gpus":1,"price_per_hour":1}`,
 	} {
 		_, plan := readVector(t, "growth-04-gpu-delivery-and-power.json")
-		text, err := MergePatch(plan.Canonical(), []byte(`{"gpu_pools":{"idle":{"lots":[`+lots+`]}}}`))
+		text, err := document.MergePatch(plan.Canonical(), []byte(`{"gpu_pools":{"idle":{"lots":[`+lots+`]}}}`))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,52 +1,25 @@
 package pricing
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+
+	"headroom/pricing/document"
 )
 
 // FieldError says what is wrong with one field of a plan, and what would be right.
-type FieldError struct {
-	Path    string `json:"path"` // "workloads.chat.routes[0].offer"; empty: the whole document
-	Message string `json:"message"`
-}
-
-// Error is "path: message".
-func (e FieldError) Error() string {
-	if e.Path == "" {
-		return e.Message
-	}
-	return e.Path + ": " + e.Message
-}
+type FieldError = document.FieldError
 
 // InvalidError refuses a plan. It holds every error found, at most MaxErrors, in the order of the document's checks.
-type InvalidError struct{ Fields []FieldError }
+type InvalidError = document.InvalidError
 
 // MaxErrors is how many errors one InvalidError lists.
-const MaxErrors = 100
-
-// Error is the first error, and how many more there are.
-func (e *InvalidError) Error() string {
-	switch len(e.Fields) {
-	case 0:
-		return "invalid plan"
-	case 1:
-		return e.Fields[0].Error()
-	default:
-		return fmt.Sprintf("%s (and %d more)", e.Fields[0].Error(), len(e.Fields)-1)
-	}
-}
+const MaxErrors = document.MaxErrors
 
 // problems collects errors; each path and message once.
-type problems struct{ list []FieldError }
+type problems struct{ list document.Problems }
 
-func (p *problems) add(path, format string, args ...any) {
-	e := FieldError{path, fmt.Sprintf(format, args...)}
-	if len(p.list) < MaxErrors && !slices.Contains(p.list, e) {
-		p.list = append(p.list, e)
-	}
-}
+func (p *problems) add(path, format string, args ...any) { p.list.Add(path, format, args...) }
 
 // at says whether something is wrong at path already, so that a value which could not be read is not called missing too.
 func (p *problems) at(path string) bool {
@@ -63,23 +36,13 @@ func (p *problems) missing(path, format string, args ...any) {
 // full says that no more errors are kept, so that looking for them is idle.
 func (p *problems) full() bool { return len(p.list) >= MaxErrors }
 
-func (p *problems) err() error {
-	if len(p.list) == 0 {
-		return nil
-	}
-	return &InvalidError{Fields: p.list}
-}
+func (p *problems) err() error { return p.list.Err() }
 
 // dot joins a path and a field: "offers" and "azure" give "offers.azure".
-func dot(path, name string) string {
-	if path == "" {
-		return name
-	}
-	return path + "." + name
-}
+func dot(path, name string) string { return document.Join(path, name) }
 
 // at joins a path and an index: "routes" and 0 give "routes[0]".
-func at(path string, i int) string { return fmt.Sprintf("%s[%d]", path, i) }
+func at(path string, i int) string { return document.At(path, i) }
 
 // under says whether path is prefix itself or lies below it.
 func under(path, prefix string) bool {

@@ -3,6 +3,8 @@ package pricing
 import (
 	"context"
 	"testing"
+
+	"headroom/pricing/document"
 )
 
 // onePlan is 3,000 requests a month of 1,000 tokens in, none out, on the offer "a".
@@ -33,7 +35,7 @@ func TestWhatAPlanCosts(t *testing.T) {
 		{"actual days", `{"day_count":"actual"}`, 1, 6 * 28.0 / 30},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			data, err := MergePatch([]byte(onePlan), []byte(tc.patch))
+			data, err := document.MergePatch([]byte(onePlan), []byte(tc.patch))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -57,7 +59,7 @@ func TestLoadsCountWhatTheOfferCounts(t *testing.T) {
 		{"batch carries none", `{"workloads":{"chat":{"batch_share":"0.25"}}}`, 750},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			data, err := MergePatch([]byte(onePlan), []byte(tc.patch))
+			data, err := document.MergePatch([]byte(onePlan), []byte(tc.patch))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -72,7 +74,8 @@ func TestAMissingShareCountsFromABillionth(t *testing.T) {
 		share  string
 		bounds bool
 	}{{"0.9995", true}, {"0.9999999999", false}} {
-		data, err := MergePatch([]byte(onePlan), []byte(`{"workloads":{"chat":{"routes":[{"offer":"a","share":"`+tc.share+`"}]}}}`))
+		data, err := document.MergePatch([]byte(onePlan),
+			[]byte(`{"workloads":{"chat":{"routes":[{"offer":"a","share":"`+tc.share+`"}]}}}`))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -84,7 +87,9 @@ func TestAMissingShareCountsFromABillionth(t *testing.T) {
 }
 
 func TestAPatchedAlternativeIsEvaluatedAsPatched(t *testing.T) {
-	data, err := MergePatch([]byte(onePlan), []byte(`{"alternatives":[{"id":"as-is"},{"id":"cheap","patch":{"offers":{"a":{"prices":[{"from":"2027-01","input":1,"output":0}]}}}},
+	data, err := document.MergePatch([]byte(onePlan),
+		[]byte(`{"alternatives":[{"id":"as-is"},
+	  {"id":"cheap","patch":{"offers":{"a":{"prices":[{"from":"2027-01","input":1,"output":0}]}}}},
 	  {"id":"moved","patch":{"offers":{"b":{"kind":"on_demand","prices":[{"from":"2027-01","input":5,"output":0}]}}},"routes":{"chat":[{"offer":"b","share":1}]}}]}`))
 	if err != nil {
 		t.Fatal(err)

@@ -3,6 +3,8 @@ package pricing
 import (
 	"math"
 	"strconv"
+
+	"headroom/pricing/document"
 )
 
 // Figure is a float64 that may be undefined: NaN, which JSON shows as null, never as 0.
@@ -86,7 +88,7 @@ func appendMember(b []byte, i int, name string) []byte {
 	if i > 0 {
 		b = append(b, ',')
 	}
-	return append(appendString(b, name), ':')
+	return append(document.AppendString(b, name), ':')
 }
 
 // Word is a text of something with an id; empty is null.
@@ -113,7 +115,7 @@ func (w Words) MarshalJSON() ([]byte, error) {
 		if w[i].Text == "" {
 			b = append(b, "null"...)
 		} else {
-			b = appendString(b, w[i].Text)
+			b = document.AppendString(b, w[i].Text)
 		}
 	}
 	return append(b, '}'), nil

@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"headroom/pricing/document"
 	"headroom/pricing/growth"
 	"headroom/pricing/limit"
 )
@@ -117,12 +118,11 @@ func TestTheOrderOfMembersAndTheNumberOfProcessorsChangeNoByte(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := limitedPlan{drawnPlan{t}}.text()
 		var out problems
-		root := readTree([]byte(text), &out)
-		shuffle(t, root)
+		root := shuffled(t, document.ReadInto([]byte(text), &out.list))
 		runtime.GOMAXPROCS(1)
 		one, err := json.Marshal(evaluateText(t, text))
 		runtime.GOMAXPROCS(4)
-		two, _ := json.Marshal(evaluateText(t, string(root.appendJSON(nil))))
+		two, _ := json.Marshal(evaluateText(t, string(root.JSON())))
 		if err != nil || !bytes.Equal(one, two) {
 			t.Fatalf("%v: the order of members matters:\n%s\n%s", err, one, two)
 		}
@@ -175,7 +175,8 @@ func TestMorePhysicalCapacityNeverLowersServedRevenue(t *testing.T) {
 func TestComputeElasticityIsTheComputeBoundShare(t *testing.T) {
 	checked := 0
 	rapid.Check(t, func(t *rapid.T) {
-		plain, err := MergePatch([]byte(limitedPlan{drawnPlan{t}}.text()), []byte(`{"finance":null,"spend_caps":null,"lost_users_stay_lost":null,
+		plain, err := document.MergePatch([]byte(limitedPlan{drawnPlan{t}}.text()),
+			[]byte(`{"finance":null,"spend_caps":null,"lost_users_stay_lost":null,
 		  "offers":{"p0":{"spill_to":null},"p1":{"spill_to":null}}}`))
 		if err != nil {
 			t.Fatal(err)

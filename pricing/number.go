@@ -7,6 +7,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"headroom/pricing/document"
 )
 
 // Number is a number of a plan. It keeps the text that was typed, a JSON number or a decimal string, and writes it back
@@ -99,12 +101,7 @@ func digits(text string) int {
 }
 
 // clip keeps a quotation in an error short.
-func clip(text string) string {
-	if len(text) > 60 {
-		return strings.ToValidUTF8(text[:57], "") + "..."
-	}
-	return text
-}
+func clip(text string) string { return document.Clip(text) }
 
 // Float is the nearest float64; 0 when the number was not stated.
 func (n Number) Float() float64 { return n.value }

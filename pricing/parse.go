@@ -1,6 +1,10 @@
 package pricing
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"headroom/pricing/document"
+)
 
 // ParsePlan reads a plan strictly: unknown fields, duplicate members, trailing text and everything else that the format
 // refuses and that needs no price catalogue. The error is an *InvalidError that lists all of it with paths; a syntax
@@ -11,12 +15,12 @@ func ParsePlan(data []byte) (*Plan, error) {
 		out.add("", "the plan has %d bytes; at most %d are read", len(data), MaxPlanBytes)
 		return nil, out.err()
 	}
-	root := readTree(data, &out)
+	root := document.ReadInto(data, &out.list)
 	if root == nil {
 		return nil, out.err()
 	}
-	if root.kind != objectNode {
-		out.add("", "a plan is a JSON object, not %s", root.kind)
+	if root.Kind() != document.Object {
+		out.add("", "a plan is a JSON object, not %s", root.Kind())
 		return nil, out.err()
 	}
 	plan := bindPlan(root, &out)

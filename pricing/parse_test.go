@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"headroom/pricing/document"
 )
 
 // smallPlan is a valid plan that uses a bit of everything; the tests break it in one place each.
@@ -32,7 +34,7 @@ const smallPlan = `{
 
 func patched(t testing.TB, patch string) []byte {
 	t.Helper()
-	data, err := MergePatch([]byte(smallPlan), []byte(patch))
+	data, err := document.MergePatch([]byte(smallPlan), []byte(patch))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,37 +9,39 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"headroom/pricing/document"
 )
 
 // keysOf are the member names of a JSON object in order.
-func keysOf(t *testing.T, n *node, path ...string) []string {
+func keysOf(t *testing.T, n *document.Value, path ...string) []string {
 	t.Helper()
 	for _, name := range path {
-		if n.kind == arrayNode {
-			n = n.items[0]
+		if n.Kind() == document.List {
+			n = n.Items()[0]
 		}
-		if n = n.get(name); n == nil {
+		if n = n.Member(name); n == nil {
 			t.Fatalf("no %s", name)
 		}
 	}
-	if n.kind == arrayNode {
-		n = n.items[0]
+	if n.Kind() == document.List {
+		n = n.Items()[0]
 	}
 	var keys []string
-	for _, m := range n.members {
-		keys = append(keys, m.name)
+	for _, m := range n.Members() {
+		keys = append(keys, m.Name)
 	}
 	return keys
 }
 
-func resultTree(t *testing.T, r *Result) *node {
+func resultTree(t *testing.T, r *Result) *document.Value {
 	t.Helper()
 	data, err := json.Marshal(r)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out problems
-	root := readTree(data, &out)
+	root := document.ReadInto(data, &out.list)
 	if root == nil {
 		t.Fatal(out.list)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"headroom/pricing/catalog"
+	"headroom/pricing/document"
 	"headroom/pricing/growth"
 	"headroom/pricing/simulate"
 )
@@ -97,7 +98,7 @@ func (p *Plan) copy() *Plan {
 	alone := *p
 	alone.Alternatives, alone.Baseline = nil, ""
 	var out problems
-	return bindPlan(readTree(alone.Canonical(), &out), &out)
+	return bindPlan(document.ReadInto(alone.Canonical(), &out.list), &out)
 }
 
 // set gives one input a value, cut to what its field allows.

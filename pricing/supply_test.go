@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"headroom/pricing/catalog"
+	"headroom/pricing/document"
 	"headroom/pricing/money"
 )
 
@@ -69,7 +70,7 @@ func costOf(t testing.TB, c *catalog.Snapshot, patch string) (*AlternativeResult
 	  "segments":{"all":{"users":{"curve":"exponential","start":1000}}},
 	  "workloads":{"chat":{"segment":"all","requests_per_user_day":"0.1","input_tokens":1000,"output_tokens":100,"routes":[{"offer":"a","share":1}]}},
 	  "offers":{"a":{"catalog":"seller/m"}}}`
-	data, err := MergePatch([]byte(base), []byte(patch))
+	data, err := document.MergePatch([]byte(base), []byte(patch))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,10 @@
 package pricing
 
-import "reflect"
+import (
+	"reflect"
+
+	"headroom/pricing/document"
+)
 
 // Variant is one alternative as a plan of its own: patched and routed.
 type Variant struct {
@@ -35,7 +39,7 @@ func Bind(data []byte, path, tag string, into any) error {
 		out.add(path, "has %d bytes; at most %d are read", len(data), MaxPlanBytes)
 		return out.err()
 	}
-	root := readTree(data, &out)
+	root := document.ReadInto(data, &out.list)
 	if root == nil {
 		return out.err()
 	}

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"headroom/pricing/document"
 )
 
 func TestWarningsOfLimitedPlans(t *testing.T) {
@@ -22,7 +24,7 @@ func TestWarningsOfLimitedPlans(t *testing.T) {
 			"workloads.w.routes", "neither load nor cost"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			text, err := MergePatch([]byte(strings.Replace(base, "%QUOTA%", tc.quota, 1)), []byte(tc.patch))
+			text, err := document.MergePatch([]byte(strings.Replace(base, "%QUOTA%", tc.quota, 1)), []byte(tc.patch))
 			if err != nil {
 				t.Fatal(err)
 			}

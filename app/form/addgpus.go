@@ -14,6 +14,7 @@ import (
 
 	"headroom/app/typed"
 	"headroom/pricing/capacity"
+	"headroom/pricing/document"
 )
 
 // Assumed until the team knows better: a share of the machines' time that a plan counts on, which leaves room for queues,
@@ -231,14 +232,14 @@ func (o *Outcome) routeShare(workload, offer string, share decimal.Decimal) {
 		return
 	}
 	routes, _ := o.Document.list(keys...)
-	rows := append(slices.Clone(routes), any(map[string]any{"offer": offer, "share": number(share)}))
+	rows := append(slices.Clone(routes), routeTo(offer, number(share)))
 	rest, ok := restOf(rows[1:])
 	if !ok {
 		o.Note(Path(addGPUs, "share"), "Share", errors.New("the other routes take more than the rest"))
 		return
 	}
-	if head, isRoute := cloneValue(rows[0]).(map[string]any); isRoute {
-		head["share"], rows[0] = rest, head
+	if rows[0].Kind() == document.Object {
+		rows[0] = rows[0].With("share", rest)
 	}
 	o.Document.Set(rows, keys...)
 }

@@ -11,6 +11,7 @@ import (
 
 	"headroom/pricing"
 	"headroom/pricing/capacity"
+	"headroom/pricing/document"
 )
 
 // outcome presses a button beside fields.
@@ -43,7 +44,7 @@ func TestProvisionedUnitsBeginWithTheFiguresOfTheDataFiles(t *testing.T) {
 		"tokens_per_minute_per_unit": json.Number(ptu["input_tpm_per_ptu"]), "output_weight": json.Number(ptu["out_to_in_ratio"]),
 		"lots":                []any{map[string]any{"from": "2027-01", "units": json.Number(ptu["global_dz_min"]), "price_per_hour": json.Number(hourly)}},
 		"cached_input_weight": json.Number(ptu["cached_weight"])}
-	if diff := cmp.Diff(any(want), offer); diff != "" {
+	if diff := cmp.Diff(string(document.Of(want).Sorted()), string(offer.Sorted())); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -61,7 +62,7 @@ func TestUnitsAtAnotherSellerOfTheModelSpillBack(t *testing.T) {
 	want := map[string]any{"kind": "provisioned", "catalog": "vertex/claude-sonnet-5", "scope": "default", "spill_to": "azure",
 		"tokens_per_minute_per_unit": json.Number(gsu["norm_tpm_per_gsu"]), "output_weight": json.Number(gsu["out_weight"]), "cached_input_weight": json.Number(gsu["cached_weight"]),
 		"lots": []any{map[string]any{"from": "2027-01", "units": json.Number(gsu["min_gsu"]), "price_per_hour": json.Number(price["price"])}}}
-	if diff := cmp.Diff(any(want), offer); diff != "" {
+	if diff := cmp.Diff(string(document.Of(want).Sorted()), string(offer.Sorted())); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

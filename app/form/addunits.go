@@ -244,7 +244,7 @@ func listTerm(t unitTarget, data Data) *capacity.UnitPrice {
 // blank reads fields of what is not in the plan yet into a document of their own. False when one cannot be read; the
 // error then stands beside it. Prices are in dollars, as in the data.
 func (o *Outcome) blank(specs []Spec, posted url.Values) (Document, bool) {
-	d := Document{root: map[string]any{"start": o.Document.Text("start"), "currency": "USD"}}
+	d := scratch(map[string]any{"start": o.Document.Text("start"), "currency": "USD"})
 	before := len(o.Errors)
 	for _, spec := range specs {
 		text, ok := first(posted, spec.Name())

@@ -161,7 +161,7 @@ func AddPatch(d Document, id, name string, patch []byte) error {
 	if d.Len("alternatives") == 0 {
 		d.Set(map[string]any{"id": "plan", "name": "The plan as it is"}, "alternatives", Item(0))
 	}
-	row := map[string]any{"id": freeAlternative(d, Slug(id)), "name": name, "patch": change.root}
+	row := map[string]any{"id": freeAlternative(d, Slug(id)), "name": name, "patch": change.Root()}
 	d.Set(row, "alternatives", Item(d.Len("alternatives")))
 	return nil
 }

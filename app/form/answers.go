@@ -3,25 +3,26 @@ package form
 import (
 	"errors"
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 	"time"
+
+	"headroom/pricing/document"
 )
 
 // SameAt says that two documents say the same at keys.
 func (d Document) SameAt(other Document, keys ...string) bool {
 	mine, _ := d.Get(keys...)
 	theirs, _ := other.Get(keys...)
-	return reflect.DeepEqual(mine, theirs)
+	return document.Equal(mine, theirs)
 }
 
 // answerText is "yes", "no", or "" when the plan does not say.
 func (s Spec) answerText(d Document) string {
-	switch v, _ := d.Get(s.Keys...); v {
-	case true:
+	switch v, _ := d.Get(s.Keys...); {
+	case v.IsTrue():
 		return "yes"
-	case false:
+	case v.IsFalse():
 		return "no"
 	}
 	return ""

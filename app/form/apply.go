@@ -119,19 +119,20 @@ func dropEmptyPrices(d Document) {
 		if !ok || len(rows) == 0 {
 			continue
 		}
-		kept := rows[:0:0]
+		kept, changed := rows[:0:0], false
 		for _, row := range rows {
-			object, _ := row.(map[string]any)
-			if _, dated := object["from"]; len(object) == 0 || dated && len(object) == 1 {
+			dated := row.Member("from") != nil
+			if len(row.Members()) == 0 || dated && len(row.Members()) == 1 {
 				continue
 			} else if !dated {
-				object["from"] = d.Text("start")
+				row = row.With("from", d.Text("start"))
+				changed = true
 			}
 			kept = append(kept, row)
 		}
 		if len(kept) == 0 {
 			d.Delete("offers", id, "prices")
-		} else if len(kept) != len(rows) {
+		} else if changed || len(kept) != len(rows) {
 			d.Set(kept, "offers", id, "prices")
 		}
 	}

@@ -11,11 +11,13 @@ func contract(d Document) DependencyPart {
 	p := DependencyPart{Nothing: notSaid, Key: "contract", Title: "Contract"}
 	p.ask(true, answer(factKeys("price_guarantee"), "Prices are guaranteed for the term"))
 	guaranteed, stated := d.Get(factKeys("price_guarantee")...)
-	p.ask(stated && guaranteed == false || d.stated(factKeys("price_uplift")), part(factKeys("price_uplift"), "Price may rise", "", "1000"))
+	p.ask(stated && guaranteed.IsFalse() || d.stated(factKeys("price_uplift")),
+		part(factKeys("price_uplift"), "Price may rise", "", "1000"))
 	p.ask(true, answer(factKeys("contract", "exclusive"), "Exclusive"), part(factKeys("contract", "min_share"), "Smallest share", "of the spend", "100"))
 	p.ask(d.stated(factKeys("contract")), sum(d, factKeys("contract", "penalty"), "Penalty", ""))
 	eu, _ := d.Get(exitKeys("eu_customer")...)
-	p.ask(eu == true || d.stated(factKeys("contract", "switching_clauses")), answer(factKeys("contract", "switching_clauses"), "Switching clauses of the Data Act"))
+	p.ask(eu.IsTrue() || d.stated(factKeys("contract", "switching_clauses")),
+		answer(factKeys("contract", "switching_clauses"), "Switching clauses of the Data Act"))
 	p.ask(true, answer(factKeys("licence_restricts"), "Licence forbids moving outputs or data"),
 		names(factKeys("marketplace_offers"), "Bought through a marketplace", "Offers of this plan that burn a commitment, between commas; none."),
 		names(factKeys("provider_only_features"), "Features that no other seller has", "Between commas; none."))
@@ -44,7 +46,8 @@ func rehearsal(d Document) DependencyPart {
 	}
 	managed, _ := d.Get(factKeys("vector_store", "managed")...)
 	p.ask(true, answer(factKeys("vector_store", "managed"), "Vector index is the seller's own"))
-	p.ask(managed == true || d.stated(factKeys("vector_store", "per_hour")), counted(factKeys("vector_store", "rebuild_hours"), "Rebuilding the index", "hours"),
+	p.ask(managed.IsTrue() || d.stated(factKeys("vector_store", "per_hour")),
+		counted(factKeys("vector_store", "rebuild_hours"), "Rebuilding the index", "hours"),
 		sum(d, factKeys("vector_store", "per_hour"), "Price of rebuilding", "an hour"))
 	p.ask(len(d.Names("gpu_pools")) > 0 || d.stated(factKeys("gpu_resale_per_month")), sum(d, factKeys("gpu_resale_per_month"), "Resale of a GPU lot", "a month"))
 	return p

@@ -12,6 +12,7 @@ import (
 	"headroom/app/typed"
 	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
+	"headroom/pricing/document"
 )
 
 // Fill is a row of the data that can fill in fields of the plan.
@@ -54,9 +55,10 @@ func (f Fill) Holds(d Document) bool {
 
 func (v fillValue) holds(d Document) bool {
 	got, stated := d.Get(v.keys...)
-	want, isNumber := toDecimal(v.value)
+	value := document.Of(v.value)
+	want, isNumber := toDecimal(value)
 	if !isNumber {
-		return stated == (v.value != nil) && got == v.value
+		return stated == value.Stated() && (!stated || document.Equal(got, value))
 	}
 	has, ok := toDecimal(got)
 	return ok && has.Equal(want)

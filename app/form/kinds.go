@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"headroom/app/typed"
+	"headroom/pricing/document"
 	"headroom/pricing/limit"
 )
 
@@ -18,7 +19,7 @@ func yesNo() []Option { return []Option{{"no", "no"}, {"yes", "yes"}} }
 func (s Spec) readOther(d Document) (string, bool) {
 	switch s.Kind {
 	case Flag:
-		if v, _ := d.Get(s.Keys...); v == true {
+		if v, _ := d.Get(s.Keys...); v.IsTrue() {
 			return "yes", true
 		}
 		return "no", true
@@ -102,8 +103,8 @@ func (d Document) texts(keys ...string) []string {
 	items, _ := d.list(keys...)
 	var list []string
 	for _, item := range items {
-		if text, ok := item.(string); ok {
-			list = append(list, text)
+		if item.Kind() == document.String {
+			list = append(list, item.Text())
 		}
 	}
 	return list
@@ -146,10 +147,8 @@ func (s Spec) inflowsText(d Document) string {
 	rows, _ := d.list(s.Keys...)
 	var parts []string
 	for _, row := range rows {
-		object, _ := row.(map[string]any)
-		from, _ := object["from"].(string)
-		if value, ok := toDecimal(object["value"]); ok {
-			parts = append(parts, s.figure(value)+" in "+from)
+		if value, ok := toDecimal(row.Member("value")); ok {
+			parts = append(parts, s.figure(value)+" in "+row.Member("from").Text())
 		}
 	}
 	return strings.Join(parts, "; ")

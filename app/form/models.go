@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"headroom/pricing/catalog"
+	"headroom/pricing/document"
 )
 
 // FindModel is the model that a typed text names: its canonical id or slug, its name, or words that only one model has.
@@ -173,12 +174,9 @@ func Slug(text string) string {
 // dropUnused removes offers that nothing routes to and that carry nothing of the team's own.
 func (o *Outcome) dropUnused() {
 	used := map[string]bool{}
-	mark := func(routes any) {
-		list, _ := routes.([]any)
-		for _, route := range list {
-			object, _ := route.(map[string]any)
-			id, _ := object["offer"].(string)
-			used[id] = true
+	mark := func(routes *document.Value) {
+		for _, route := range routes.Items() {
+			used[offerOfRoute(route)] = true
 		}
 	}
 	d := o.Document

@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"headroom/app/typed"
+	"headroom/pricing/document"
 	"headroom/pricing/simulate"
 )
 
@@ -97,7 +98,7 @@ func (s Spec) forgetRange(d Document) {
 
 // forgetLostRanges drops the ranges of figures that the plan no longer has: of another curve, a workload or an offer.
 func forgetLostRanges(d Document) {
-	forgetRanges(d, func(path string) bool { return !leads(d.root, path) })
+	forgetRanges(d, func(path string) bool { return !leads(d.Root(), path) })
 }
 
 func forgetRanges(d Document, lost func(path string) bool) {
@@ -118,25 +119,25 @@ func forgetRanges(d Document, lost func(path string) bool) {
 
 // leads says whether a path such as "offers.a.quota.tokens_per_minute[1].value" leads anywhere below v. At each step the
 // longest name that begins the rest of the path wins, as in the plan format.
-func leads(v any, path string) bool {
+func leads(v *document.Value, path string) bool {
 	path = strings.TrimPrefix(path, ".")
 	if path == "" {
-		return v != nil
+		return v.Stated()
 	}
-	switch v := v.(type) {
-	case map[string]any:
+	switch v.Kind() {
+	case document.Object:
 		best := ""
-		for name := range v {
+		for _, name := range v.Names() {
 			rest, begins := strings.CutPrefix(path, name)
 			if begins && len(name) > len(best) && (rest == "" || rest[0] == '.' || rest[0] == '[') {
 				best = name
 			}
 		}
-		return best != "" && leads(v[best], path[len(best):])
-	case []any:
+		return best != "" && leads(v.Member(best), path[len(best):])
+	case document.List:
 		item, rest, _ := strings.Cut(path, "]")
-		i, ok := index(item + "]")
-		return ok && i < len(v) && leads(v[i], rest)
+		i, ok := document.Index(item + "]")
+		return ok && i < len(v.Items()) && leads(v.Items()[i], rest)
 	}
 	return false
 }
@@ -156,11 +157,10 @@ func (s Spec) storedRange(d Document) (quantiles, bool) {
 // renameCorrelated gives a range another path in the correlations that name it.
 func renameCorrelated(d Document, from, to string) {
 	list, _ := d.list("uncertainty", "correlations")
-	for _, item := range list {
-		row, _ := item.([]any)
-		for i := range row {
-			if row[i] == from {
-				row[i] = to
+	for i, row := range list {
+		for j, part := range row.Items() {
+			if part.Kind() == document.String && part.Text() == from {
+				d.Set(to, "uncertainty", "correlations", Item(i), Item(j))
 			}
 		}
 	}
@@ -175,13 +175,12 @@ func (s Spec) Ends(d Document) (low, high string) {
 // dropCorrelations takes out the correlations that name a dropped range.
 func dropCorrelations(d Document, dropped func(path string) bool) {
 	list, _ := d.list("uncertainty", "correlations")
-	var kept []any
+	var kept []*document.Value
 	for _, item := range list {
-		row, _ := item.([]any)
+		parts := item.Items()
 		named := false
-		for _, part := range row[:min(2, len(row))] {
-			path, _ := part.(string)
-			named = named || dropped(path)
+		for _, part := range parts[:min(2, len(parts))] {
+			named = named || dropped(part.Text())
 		}
 		if !named {
 			kept = append(kept, item)

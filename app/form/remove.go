@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"headroom/pricing/document"
 )
 
 // errOnlyRoute says that an offer is all that a list of routes has.
@@ -39,20 +41,18 @@ func RemoveOffer(d Document, id string) error {
 // leave takes an offer out of a list of routes.
 func (d Document) leave(keys []string, id string) error {
 	routes, _ := d.list(keys...)
-	if !slices.ContainsFunc(routes, func(r any) bool { return offerOfRoute(r) == id }) {
+	if !slices.ContainsFunc(routes, func(r *document.Value) bool { return offerOfRoute(r) == id }) {
 		return nil
 	}
 	spill := d.Text("offers", id, "spill_to")
-	kept := make([]any, 0, len(routes))
-	taken := slices.ContainsFunc(routes, func(r any) bool { return offerOfRoute(r) == spill })
+	kept := make([]*document.Value, 0, len(routes))
+	taken := slices.ContainsFunc(routes, func(r *document.Value) bool { return offerOfRoute(r) == spill })
 	for _, route := range routes {
 		switch {
 		case offerOfRoute(route) != id:
-			kept = append(kept, cloneValue(route))
+			kept = append(kept, route)
 		case spill != "" && !taken:
-			object, _ := cloneValue(route).(map[string]any)
-			object["offer"] = spill
-			kept = append(kept, object)
+			kept = append(kept, route.With("offer", spill))
 		}
 	}
 	if len(kept) == 0 {
@@ -60,19 +60,14 @@ func (d Document) leave(keys []string, id string) error {
 	}
 	if len(kept) < len(routes) {
 		if rest, ok := restOf(kept[1:]); ok {
-			head, _ := kept[0].(map[string]any)
-			head["share"] = rest
+			kept[0] = kept[0].With("share", rest)
 		}
 	}
 	d.Set(kept, keys...)
 	return nil
 }
 
-func offerOfRoute(route any) string {
-	object, _ := route.(map[string]any)
-	id, _ := object["offer"].(string)
-	return id
-}
+func offerOfRoute(route *document.Value) string { return route.Member("offer").Text() }
 
 // RemovePool takes a GPU pool and the offers on it out of the plan.
 func RemovePool(d Document, pool string) error {

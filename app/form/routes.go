@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"headroom/pricing/catalog"
+	"headroom/pricing/document"
 )
 
 // Route is one row of a workload's or an alternative's "model and seller" choice.
@@ -94,14 +95,14 @@ func SellerValue(o *catalog.Offer) string { return o.ID() + "|" + o.Scope }
 
 // routes reads the rows of one workload. Rows are rewritten only when one of them changed.
 func (o *Outcome) routes(r Routes, posted url.Values, prices *catalog.Snapshot) {
-	var rows []any
+	var rows []*document.Value
 	changed := false
 	for _, row := range r.Rows {
 		offer, rowChanged := o.row(row, r.Rows[0].Seller, posted, prices)
 		share, shareChanged := o.share(r, row, offer, posted)
 		changed = changed || rowChanged || shareChanged
 		if offer != "" && !(row.Index > 0 && share == nil) {
-			rows = append(rows, map[string]any{"offer": offer, "share": share})
+			rows = append(rows, routeTo(offer, share))
 		}
 	}
 	if changed && len(rows) == 0 {
@@ -115,8 +116,7 @@ func (o *Outcome) routes(r Routes, posted url.Values, prices *catalog.Snapshot) 
 		o.fail(r.Rows[1].ShareField(), "Share", errors.New("the other routes take more than 100 % together"))
 		return
 	}
-	head, _ := rows[0].(map[string]any)
-	head["share"] = rest
+	rows[0] = rows[0].With("share", rest)
 	o.Document.Set(rows, r.Keys...)
 	o.dropUnused()
 }
@@ -206,7 +206,7 @@ func sameModel(prices *catalog.Snapshot, typed, model string) bool {
 }
 
 // share is what a row takes: nothing for the first, which gets the rest.
-func (o *Outcome) share(r Routes, row Route, offer string, posted url.Values) (any, bool) {
+func (o *Outcome) share(r Routes, row Route, offer string, posted url.Values) (*document.Value, bool) {
 	at := append(slices.Clone(r.Keys), Item(row.Index))
 	current, _ := o.Document.Get(append(at, "share")...)
 	text, ok := first(posted, row.ShareField())
@@ -224,29 +224,26 @@ func (o *Outcome) share(r Routes, row Route, offer string, posted url.Values) (a
 	if offer == "" && row.Offer == "" && len(o.Errors) == 0 {
 		o.fail(row.ModelField(), "Model", errors.New("choose the model that this share of requests goes to"))
 	}
-	scratch := Document{root: map[string]any{"start": o.Document.Text("start")}}
+	typed := scratch(map[string]any{"start": o.Document.Text("start")})
 	if current != nil {
-		scratch.Set(current, "share")
+		typed.Set(current, "share")
 	}
 	spec.Keys = []string{"share"}
-	if err := spec.Write(scratch, text); err != nil {
+	if err := spec.Write(typed, text); err != nil {
 		o.fail(row.ShareField(), "Share", err)
 		return current, false
 	}
-	written, _ := scratch.Get("share")
-	return written, offer != "" && fmt.Sprint(written) != fmt.Sprint(current)
+	written, _ := typed.Get("share")
+	return written, offer != "" && !document.Equal(written, current)
 }
 
 // restOf is what remains of 1 after the shares of the rows: a figure, or steps where the rows have steps.
-func restOf(rows []any) (any, bool) {
+func restOf(rows []*document.Value) (*document.Value, bool) {
 	one := decimal.NewFromInt(1)
-	scratch := Document{root: map[string]any{}}
 	months := map[string]bool{}
 	var all [][]step
 	for _, row := range rows {
-		object, _ := row.(map[string]any)
-		scratch.Set(object["share"], "share")
-		steps, ok := Spec{Keys: []string{"share"}}.steps(scratch)
+		steps, ok := Spec{Keys: []string{"share"}}.steps(DocumentOf(row))
 		if !ok {
 			return nil, false
 		}
@@ -256,7 +253,7 @@ func restOf(rows []any) (any, bool) {
 		}
 	}
 	months[""] = true // before the first step the others take nothing
-	var shares []any
+	var shares []map[string]any
 	for _, month := range sorted(months) {
 		left := one
 		for _, steps := range all {
@@ -268,20 +265,26 @@ func restOf(rows []any) (any, bool) {
 		shares = append(shares, map[string]any{"from": month, "value": number(left)})
 	}
 	if len(shares) == 1 {
-		only, _ := shares[0].(map[string]any)
-		return only["value"], true
+		return document.Of(shares[0]["value"]), true
 	}
 	return datedShares(shares), true
 }
 
 // datedShares gives a share that holds from the beginning a month before any plan.
-func datedShares(shares []any) []any {
-	for _, share := range shares {
-		if row, _ := share.(map[string]any); row["from"] == "" {
-			row["from"] = "2000-01"
+func datedShares(shares []map[string]any) *document.Value {
+	rows := make([]*document.Value, len(shares))
+	for i, share := range shares {
+		if share["from"] == "" {
+			share["from"] = "2000-01"
 		}
+		rows[i] = document.Of(share)
 	}
-	return shares
+	return document.Of(rows)
+}
+
+// routeTo is a row of a list of routes.
+func routeTo(offer string, share *document.Value) *document.Value {
+	return document.Of(map[string]any{"offer": offer, "share": share})
 }
 
 func sorted(set map[string]bool) []string {

@@ -1,9 +1,10 @@
 package form
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
+
+	"headroom/pricing/document"
 )
 
 // tidyRows drops rows that say nothing, and completes new ones: a lot or period without a month begins with the plan, a
@@ -21,17 +22,17 @@ func tidyRows(d Document) {
 	for i := range d.Len("commitments") {
 		d.tidy("amount", "commitments", Item(i), "periods")
 		for j := range d.Len("commitments", Item(i), "periods") {
-			d.complete(json.Number("12"), "commitments", Item(i), "periods", Item(j), "months")
+			d.complete(document.Num("12"), "commitments", Item(i), "periods", Item(j), "months")
 		}
 	}
-	d.keep(exitKeys("provisioned"), func(row map[string]any) bool { return row["monthly"] != nil })
+	d.keep(exitKeys("provisioned"), func(row *document.Value) bool { return row.Member("monthly").Stated() })
 	d.purses("commitments", "commitment", "discount", "periods")
 	d.purses("credits", "credit", "amount")
 }
 
 // tidy keeps the rows of a list that state the member that counts, and gives them a month.
 func (d Document) tidy(member string, keys ...string) {
-	d.keep(keys, func(row map[string]any) bool { return row[member] != nil })
+	d.keep(keys, func(row *document.Value) bool { return row.Member(member).Stated() })
 	for i := range d.Len(keys...) {
 		d.complete(d.Text("start"), append(slices.Clone(keys), Item(i), "from")...)
 	}
@@ -39,8 +40,8 @@ func (d Document) tidy(member string, keys ...string) {
 
 // purses keeps the commitments or credits that state any of these members, and gives new ones an id.
 func (d Document) purses(list, name string, members ...string) {
-	d.keep([]string{list}, func(row map[string]any) bool {
-		return slices.ContainsFunc(members, func(m string) bool { return row[m] != nil })
+	d.keep([]string{list}, func(row *document.Value) bool {
+		return slices.ContainsFunc(members, func(m string) bool { return row.Member(m).Stated() })
 	})
 	taken := map[string]bool{}
 	for i := range d.Len(list) {
@@ -61,14 +62,14 @@ func (d Document) purses(list, name string, members ...string) {
 
 // keep drops the rows of a list that fail the test, and the list when none is left. A list without one to drop is not
 // touched.
-func (d Document) keep(keys []string, test func(row map[string]any) bool) {
+func (d Document) keep(keys []string, test func(row *document.Value) bool) {
 	rows, ok := d.list(keys...)
 	if !ok {
 		return
 	}
 	kept := rows[:0:0]
 	for _, row := range rows {
-		if object, isObject := row.(map[string]any); !isObject || test(object) {
+		if row.Kind() != document.Object || test(row) {
 			kept = append(kept, row)
 		}
 	}

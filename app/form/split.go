@@ -8,6 +8,7 @@ import (
 
 	"headroom/pricing"
 	"headroom/pricing/catalog"
+	"headroom/pricing/document"
 )
 
 // carriedShare is the share of what a workload sends to an offer that new units carry at the peak of their first month, 1
@@ -56,28 +57,27 @@ func (o *Outcome) peakOf(workload, from, units string, prices *catalog.Snapshot)
 func (o *Outcome) splitRoute(workload, from, to, month string, share decimal.Decimal) {
 	keys := []string{"workloads", workload, "routes"}
 	routes, _ := o.Document.list(keys...)
-	var rows []any
+	var rows []*document.Value
 	for _, route := range routes {
 		if offerOfRoute(route) != from {
 			rows = append(rows, route)
 			continue
 		}
 		if share.Equal(decimal.NewFromInt(1)) && month <= o.Document.Text("start") {
-			moved, _ := cloneValue(route).(map[string]any)
-			moved["offer"] = to
-			rows = append(rows, moved)
+			rows = append(rows, route.With("offer", to))
 			continue
 		}
 		kept, moved := o.splitShare(route, month, share)
-		rows = append(rows, map[string]any{"offer": from, "share": kept}, map[string]any{"offer": to, "share": moved})
+		rows = append(rows, routeTo(from, kept), routeTo(to, moved))
 	}
 	o.Document.Set(rows, keys...)
 }
 
 // splitShare is what stays of a route's share, and what moves from a month on.
-func (o *Outcome) splitShare(route any, month string, share decimal.Decimal) (kept, moved any) {
-	scratch := Document{root: map[string]any{"route": cloneValue(route)}}
-	steps, _ := Spec{Keys: []string{"route", "share"}}.steps(scratch)
+func (o *Outcome) splitShare(
+	route *document.Value, month string, share decimal.Decimal,
+) (kept, moved *document.Value) {
+	steps, _ := Spec{Keys: []string{"route", "share"}}.steps(scratch(map[string]any{"route": route}))
 	start := o.Document.Text("start")
 	if len(steps) == 1 && steps[0].from == "" && month <= start {
 		away := steps[0].value.Mul(share)
@@ -98,5 +98,5 @@ func (o *Outcome) splitShare(route any, month string, share decimal.Decimal) (ke
 		stay = append(stay, map[string]any{"from": m, "value": number(value.Sub(away))})
 		gone = append(gone, map[string]any{"from": m, "value": number(away)})
 	}
-	return stay, gone
+	return document.Of(stay), document.Of(gone)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"headroom/app/typed"
+	"headroom/pricing/document"
 	"headroom/pricing/words"
 )
 
@@ -94,13 +95,11 @@ func (s Spec) steps(d Document) ([]step, bool) {
 	}
 	var steps []step
 	for _, row := range rows {
-		object, _ := row.(map[string]any)
-		from, _ := object["from"].(string)
-		value, ok := toDecimal(object["value"])
+		value, ok := toDecimal(row.Member("value"))
 		if !ok {
 			return nil, false
 		}
-		steps = append(steps, step{from, value})
+		steps = append(steps, step{row.Member("from").Text(), value})
 	}
 	return steps, len(steps) > 0
 }
@@ -153,7 +152,7 @@ func monthName(month string) string {
 // writeSeries reads "100; 200; 300".
 func (s Spec) writeSeries(d Document, text string) error {
 	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ';' || r == '\n' })
-	var items []any
+	var items []*document.Value
 	for _, part := range parts {
 		if part = strings.TrimSpace(part); part == "" {
 			continue
@@ -181,7 +180,7 @@ func (s Spec) seriesText(d Document) string {
 	return seriesText(items)
 }
 
-func seriesText(items []any) string {
+func seriesText(items []*document.Value) string {
 	parts := make([]string, 0, len(items))
 	for _, item := range items {
 		if value, ok := toDecimal(item); ok {
@@ -193,7 +192,7 @@ func seriesText(items []any) string {
 
 // writeTiers reads "up to 1,000: 1; up to 5,000: 0.9; above: 0.8".
 func (s Spec) writeTiers(d Document, text string) error {
-	var tiers []any
+	var tiers []*document.Value
 	for part := range strings.SplitSeq(text, ";") {
 		if part = strings.TrimSpace(part); part == "" {
 			continue
@@ -202,7 +201,7 @@ func (s Spec) writeTiers(d Document, text string) error {
 		if err != nil {
 			return err
 		}
-		tiers = append(tiers, tier)
+		tiers = append(tiers, document.Of(tier))
 	}
 	if len(tiers) == 0 {
 		return typed.ErrEmpty
@@ -235,15 +234,14 @@ func (s Spec) parseTier(d Document, part string) (map[string]any, error) {
 	return tier, nil
 }
 
-func tiersText(tiers []any) string {
+func tiersText(tiers []*document.Value) string {
 	parts := make([]string, 0, len(tiers))
 	for _, tier := range tiers {
-		object, _ := tier.(map[string]any)
 		bound := "above"
-		if upTo, ok := toDecimal(object["up_to_mtok"]); ok {
+		if upTo, ok := toDecimal(tier.Member("up_to_mtok")); ok {
 			bound = "up to " + typed.Group(upTo)
 		}
-		factor, _ := toDecimal(object["multiplier"])
+		factor, _ := toDecimal(tier.Member("multiplier"))
 		parts = append(parts, bound+": "+typed.Group(factor))
 	}
 	return strings.Join(parts, "; ")

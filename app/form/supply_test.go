@@ -177,7 +177,8 @@ func TestQuotaTiersAreThoseOfTheDataFile(t *testing.T) {
 			f.Apply(d)
 			tpm, _ := d.Get("offers", "azure", "quota", "tokens_per_minute")
 			rpm, _ := d.Get("offers", "azure", "quota", "requests_per_minute")
-			if got := []string{string(tpm.(json.Number)), string(rpm.(json.Number)), f.Source, f.AsOf}; !cmp.Equal(got, []string{row["tpm"], row["rpm"], row["source"], row["as_of"]}) {
+			got := []string{tpm.Literal(), rpm.Literal(), f.Source, f.AsOf}
+			if !cmp.Equal(got, []string{row["tpm"], row["rpm"], row["source"], row["as_of"]}) {
 				t.Errorf("filled in %q, the file has %q", got, row)
 			}
 			if !f.Holds(d) {
@@ -200,7 +201,8 @@ func TestBedrockCountsOutputAsItsRowSays(t *testing.T) {
 			f.Apply(d)
 			weight, _ := d.Decimal("offers", "azure", "output_weight")
 			reserved, _ := d.Get("offers", "azure", "quota_counts_max_tokens")
-			if weight.String() != tt.weight || !strings.Contains(row["note"], "output token weight "+tt.weight+";") || reserved != true {
+			noted := strings.Contains(row["note"], "output token weight "+tt.weight+";")
+			if weight.String() != tt.weight || !noted || !reserved.IsTrue() {
 				t.Errorf("weight %v, reserved %v; the file says %q", weight, reserved, row["note"])
 			}
 			if f.Source != row["source"] || f.AsOf != row["as_of"] {

@@ -27,7 +27,7 @@ func AddWorkload(d Document) string {
 	}
 	if len(names) > 0 {
 		routes, _ := d.Get("workloads", names[0], "routes")
-		workload["routes"] = cloneValue(routes)
+		workload["routes"] = routes
 		workload["segment"] = d.Text("workloads", names[0], "segment")
 	}
 	d.Set(workload, "workloads", id)

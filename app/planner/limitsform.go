@@ -55,7 +55,7 @@ func quotaGroup(b *formBuilder) views.FormGroup {
 	var longest []form.Spec
 	reserved := slices.ContainsFunc(quotaOffers(b), func(offer string) bool {
 		v, _ := b.doc.Get("offers", offer, "quota_counts_max_tokens")
-		return v == true
+		return v.IsTrue()
 	})
 	for _, workload := range b.doc.Names("workloads") {
 		// It counts only where a quota reserves it.

@@ -9,12 +9,13 @@ import (
 
 	"headroom/pricing"
 	"headroom/pricing/catalog"
+	"headroom/pricing/document"
 )
 
 // flagsOf are the flags of the quiet plan after a merge patch, one line each.
 func flagsOf(t *testing.T, patch string, c *catalog.Snapshot) []string {
 	t.Helper()
-	text, err := pricing.MergePatch([]byte(quiet), []byte(patch))
+	text, err := document.MergePatch([]byte(quiet), []byte(patch))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"headroom/pricing"
+	"headroom/pricing/document"
 )
 
 // least is the smallest input that is accepted, with one line.
@@ -13,7 +14,7 @@ const least = `{"lines":[{"id":"a","annual_spend_usd":100,"seller":"s","lab":"l"
 
 func merged(t testing.TB, patch string) []byte {
 	t.Helper()
-	text, err := pricing.MergePatch([]byte(least), []byte(patch))
+	text, err := document.MergePatch([]byte(least), []byte(patch))
 	if err != nil {
 		t.Fatal(err)
 	}

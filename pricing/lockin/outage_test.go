@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"headroom/pricing"
+	"headroom/pricing/document"
 )
 
 // outOf is the outage of a seller.
@@ -100,7 +101,7 @@ func TestMoreQuotaNeverCarriesLess(t *testing.T) {
 }
 
 func assessedRapid(t *rapid.T, patch string) Alternative {
-	text, err := pricing.MergePatch([]byte(quiet), []byte(patch))
+	text, err := document.MergePatch([]byte(quiet), []byte(patch))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"headroom/pricing"
 	"headroom/pricing/catalog"
+	"headroom/pricing/document"
 )
 
 func TestTheRulesAndFactsAreRead(t *testing.T) {
@@ -222,7 +223,7 @@ func TestAnswersOfAPlanAreRefusedByPath(t *testing.T) {
 		{`{"dependencies":{"weights":{"lab":1}}}`, "dependencies.weights"},
 	} {
 		t.Run(c.path, func(t *testing.T) {
-			text, err := pricing.MergePatch([]byte(quiet), []byte(c.patch))
+			text, err := document.MergePatch([]byte(quiet), []byte(c.patch))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -286,7 +287,8 @@ func BenchmarkAssessPlanOfTwentyLines(b *testing.B) {
 		offers += fmt.Sprintf(`"o%d":{"kind":"on_demand","catalog":%q,"scope":"default"},`, i, id)
 		workloads += fmt.Sprintf(`"w%d":{"segment":"all","requests_per_user_day":1,"input_tokens":%d,"output_tokens":100,"routes":[{"offer":"o%d","share":1}]},`, i, 1000+i, i)
 	}
-	text, err := pricing.MergePatch([]byte(quiet), []byte(`{"offers":{`+offers+`"one":null,"two":null},"workloads":{`+workloads+`"a":null,"b":null}}`))
+	text, err := document.MergePatch([]byte(quiet),
+		[]byte(`{"offers":{`+offers+`"one":null,"two":null},"workloads":{`+workloads+`"a":null,"b":null}}`))
 	if err != nil {
 		b.Fatal(err)
 	}

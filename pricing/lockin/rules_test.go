@@ -7,6 +7,7 @@ import (
 
 	"headroom/pricing"
 	"headroom/pricing/catalog"
+	"headroom/pricing/document"
 	"headroom/pricing/money"
 )
 
@@ -71,7 +72,7 @@ func assessedWith(t testing.TB, patch string, c *catalog.Snapshot) (Alternative,
 // patched is the quiet plan after a merge patch.
 func patched(t testing.TB, patch string) *pricing.Plan {
 	t.Helper()
-	text, err := pricing.MergePatch([]byte(quiet), []byte(patch))
+	text, err := document.MergePatch([]byte(quiet), []byte(patch))
 	if err != nil {
 		t.Fatal(err)
 	}

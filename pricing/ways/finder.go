@@ -13,6 +13,7 @@ import (
 	"headroom/pricing"
 	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
+	"headroom/pricing/document"
 	"headroom/pricing/growth"
 	"headroom/pricing/limit"
 	"headroom/pricing/words"
@@ -69,7 +70,7 @@ func (f *finder) flatten(plan *pricing.Plan, id string) (err error) {
 	bare := *plan
 	bare.Alternatives, bare.Baseline, bare.Uncertainty = nil, "", nil
 	f.original = &bare
-	document := bare.Canonical()
+	text := bare.Canonical()
 	routes := map[string][]pricing.Route{}
 	for _, a := range plan.Alternatives {
 		if a.ID != id {
@@ -77,12 +78,12 @@ func (f *finder) flatten(plan *pricing.Plan, id string) (err error) {
 		}
 		routes = a.Routes
 		if len(a.Patch) > 0 {
-			if document, err = pricing.MergePatch(document, a.Patch); err != nil {
+			if text, err = document.MergePatch(text, a.Patch); err != nil {
 				return err
 			}
 		}
 	}
-	if f.plan, err = pricing.ParsePlan(document); err != nil {
+	if f.plan, err = pricing.ParsePlan(text); err != nil {
 		return err
 	}
 	for w, list := range routes {

@@ -9,6 +9,7 @@ import (
 	"headroom/pricing"
 	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
+	"headroom/pricing/document"
 	"headroom/pricing/growth"
 )
 
@@ -94,7 +95,7 @@ type Way struct {
 
 // Patch turns the plan without its alternatives into the plan of this way; it holds what the alternative itself changes too.
 func (w *Way) Patch() (json.RawMessage, error) {
-	return pricing.DiffPatch(w.original.Canonical(), w.plan.Canonical())
+	return document.DiffPatch(w.original.Canonical(), w.plan.Canonical())
 }
 
 // Plan is the plan of this way; it is not to be changed.

@@ -18,6 +18,7 @@ import (
 	"headroom/pricing"
 	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
+	"headroom/pricing/document"
 )
 
 var today = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
@@ -30,9 +31,9 @@ func chatbot(t testing.TB) *pricing.Plan {
 		"finance":{"monthly_budget":[{"from":"2027-01","value":180000},{"from":"2028-01","value":300000}]}}`)
 }
 
-func patched(t testing.TB, document []byte, patch string) *pricing.Plan {
+func patched(t testing.TB, text []byte, patch string) *pricing.Plan {
 	t.Helper()
-	changed, err := pricing.MergePatch(document, []byte(patch))
+	changed, err := document.MergePatch(text, []byte(patch))
 	if err != nil {
 		t.Fatal(err)
 	}
