@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/document"
-	"headroom/pricing/growth"
 )
 
 // binder fills plan types from a tree and reports everything that does not fit, with its path.
@@ -32,7 +32,7 @@ func (b *binder) bind(path string, n *document.Value, v reflect.Value) {
 		b.number(path, n, target)
 	case *Schedule:
 		b.schedule(path, n, target)
-	case *growth.Month:
+	case *calendar.Month:
 		b.month(path, n, target)
 	case *json.RawMessage:
 		b.raw(path, n, target)
@@ -201,12 +201,12 @@ func (b *binder) integer(path string, n *document.Value, v reflect.Value) {
 	v.SetInt(whole)
 }
 
-func (b *binder) month(path string, n *document.Value, out *growth.Month) {
+func (b *binder) month(path string, n *document.Value, out *calendar.Month) {
 	if n.Kind() != document.String {
 		b.out.add(path, `must be a month such as "2027-01", not %s`, n.Kind())
 		return
 	}
-	month, err := growth.ParseMonth(n.Literal())
+	month, err := calendar.ParseMonth(n.Literal())
 	if err != nil {
 		b.out.add(path, `must be a month such as "2027-01", from 1900-01 to 2999-12, not %q`, clip(n.Literal()))
 		return

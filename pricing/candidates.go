@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
-	"headroom/pricing/growth"
 )
 
 // planProviders are the sellers of tokens that the plan format names: those that a technology leader signs with.
@@ -145,8 +145,8 @@ func (b *proposer) current(o *catalog.Offer) bool {
 	if !ok || len(model.Released) < 7 || len(b.catalog.AsOf) < 7 {
 		return true
 	}
-	released, err := growth.ParseMonth(string(model.Released[:7]))
-	newest, errNewest := growth.ParseMonth(string(b.catalog.AsOf[:7]))
+	released, err := calendar.ParseMonth(string(model.Released[:7]))
+	newest, errNewest := calendar.ParseMonth(string(b.catalog.AsOf[:7]))
 	return err != nil || errNewest != nil || newest-released <= 18
 }
 

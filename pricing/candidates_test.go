@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/document"
-	"headroom/pricing/growth"
 )
 
 // market is a catalogue of one model at Azure, at 2 in and 10 out, and of what a test sets beside it.
@@ -178,7 +178,7 @@ func TestAProposalOnDemandIsOneRoute(t *testing.T) {
 
 func TestSharesAreSummedByMonth(t *testing.T) {
 	steps := func(rows ...ScheduleRow) Schedule { return Schedule{Steps: rows} }
-	at := func(from growth.Month, value string) ScheduleRow { return ScheduleRow{From: from, Value: Num(value)} }
+	at := func(from calendar.Month, value string) ScheduleRow { return ScheduleRow{From: from, Value: Num(value)} }
 	for name, c := range map[string]struct{ x, y, want Schedule }{
 		"two figures":                    {Constant(Num("0.8764")), Constant(Num("0.1236")), Constant(Num("1"))},
 		"a figure and steps":             {Constant(Num("0.5")), steps(at(12, "0.2"), at(14, "0.4")), steps(at(10, "0.5"), at(12, "0.7"), at(14, "0.9"))},

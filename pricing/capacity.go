@@ -3,12 +3,13 @@ package pricing
 import (
 	"slices"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/growth"
 )
 
 // active says whether a lot counts in month m; months 0: it never ends.
-func active(from growth.Month, months int, m growth.Month) bool {
-	return from <= m && (months == 0 || m < from+growth.Month(months))
+func active(from calendar.Month, months int, m calendar.Month) bool {
+	return from <= m && (months == 0 || m < from+calendar.Month(months))
 }
 
 // addCapacity lays out what offers, pools and sites can carry and cost by month, and where provisioned offers spill.
@@ -116,7 +117,7 @@ func (f *frame) fillPool(i int) {
 }
 
 // gpus is the number of GPUs of a pool in month m.
-func (p *Plan) gpus(pool string, m growth.Month) float64 {
+func (p *Plan) gpus(pool string, m calendar.Month) float64 {
 	sum := 0.0
 	for _, lot := range p.GPUPools[pool].Lots {
 		if active(lot.From, lot.Months, m) {
@@ -127,7 +128,7 @@ func (p *Plan) gpus(pool string, m growth.Month) float64 {
 }
 
 // megawatts is the power of a site in month m.
-func (p *Plan) megawatts(site string, m growth.Month) float64 {
+func (p *Plan) megawatts(site string, m calendar.Month) float64 {
 	sum := 0.0
 	for _, lot := range p.Sites[site].Lots {
 		if active(lot.From, lot.Months, m) {

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"headroom/pricing/growth"
+	"headroom/pricing/calendar"
 )
 
 // checker validates everything of a plan that needs no price catalogue.
@@ -203,7 +203,7 @@ func (c *checker) ids(path string, list []string) {
 }
 
 // months are the months of the plan, none while its horizon is not valid.
-func (c *checker) months() []growth.Month {
+func (c *checker) months() []calendar.Month {
 	if c.p.Start == 0 || c.p.Months < 1 || c.p.Months > MaxMonths {
 		return nil
 	}
@@ -211,10 +211,10 @@ func (c *checker) months() []growth.Month {
 }
 
 // horizon lists the plan's months.
-func (p *Plan) horizon() []growth.Month {
-	list := make([]growth.Month, p.Months)
+func (p *Plan) horizon() []calendar.Month {
+	list := make([]calendar.Month, p.Months)
 	for i := range list {
-		list[i] = p.Start + growth.Month(i)
+		list[i] = p.Start + calendar.Month(i)
 	}
 	return list
 }
@@ -226,14 +226,14 @@ func (p *Plan) baseCurrency() string {
 	return p.Currency
 }
 
-func (p *Plan) dayCount() growth.DayCount {
+func (p *Plan) dayCount() calendar.DayCount {
 	switch p.DayCount {
 	case "30":
-		return growth.Thirty
+		return calendar.Thirty
 	case "730h":
-		return growth.Hours730
+		return calendar.Hours730
 	default:
-		return growth.Actual
+		return calendar.Actual
 	}
 }
 

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"headroom/pricing/growth"
+	"headroom/pricing/calendar"
 	"headroom/pricing/limit"
 )
 
@@ -64,7 +64,7 @@ func isScope(scope string) bool {
 }
 
 func (c *checker) prices(path string, rows []PriceRow) {
-	seen := map[growth.Month]bool{}
+	seen := map[calendar.Month]bool{}
 	for i, row := range rows {
 		if row.From == 0 {
 			c.out.missing(dot(at(path, i), "from"), `the first month of these prices, such as "2027-01"`)
@@ -114,7 +114,7 @@ func (c *checker) lots(path string, lots []OfferLot) {
 }
 
 // lot checks the time of any lot; months absent: it never ends.
-func (c *checker) lot(path string, from growth.Month, months int) {
+func (c *checker) lot(path string, from calendar.Month, months int) {
 	if from == 0 {
 		c.out.missing(dot(path, "from"), `the first month, such as "2027-01"`)
 	}

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"headroom/pricing/growth"
+	"headroom/pricing/calendar"
 )
 
 // Comparison sets the alternatives of a result beside a baseline. Money is in Currency over the whole horizon unless the
@@ -12,7 +12,7 @@ import (
 type Comparison struct {
 	Currency    string
 	Baseline    string // id of the alternative that differences are taken against
-	First, Last growth.Month
+	First, Last calendar.Month
 	Rows        []ComparisonRow      // in the plan's order
 	Unknown     []UnknownAlternative // without figures, never dropped
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
 	"headroom/pricing/limit"
@@ -318,7 +319,7 @@ func (c *compiled) unreached(out *problems) {
 }
 
 // hasLots says whether lots of the offer, or of its pool, are active in month m.
-func (s *supply) hasLots(p *Plan, m growth.Month) bool {
+func (s *supply) hasLots(p *Plan, m calendar.Month) bool {
 	for _, lot := range s.offer.Lots {
 		if active(lot.From, lot.Months, m) {
 			return true

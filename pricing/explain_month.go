@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
 	"headroom/pricing/money"
@@ -34,7 +35,7 @@ func (e *explainer) requestsExpression(w, m int, users []float64) string {
 
 // days says how many days month m counts as: whole ones, or in months of 730 hours a twelfth of a year.
 func (e *explainer) days(m int) string {
-	if e.c.plan.dayCount() == growth.Hours730 {
+	if e.c.plan.dayCount() == calendar.Hours730 {
 		return "365 / 12 days"
 	}
 	return num(e.c.program.Minutes[m]/1440) + " days"

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"headroom/pricing/growth"
+	"headroom/pricing/calendar"
 )
 
 // evaluatePreset answers a preset with the shipped prices.
@@ -163,7 +163,7 @@ func TestASumFoldsItsMonthsIn(t *testing.T) {
 		}
 		sums := 0
 		for _, step := range d.Steps {
-			if _, err := growth.ParseMonth(step.Label); err == nil {
+			if _, err := calendar.ParseMonth(step.Label); err == nil {
 				t.Errorf("%s: the month %s stands among the steps", figure, step.Label)
 			}
 			sum := 0.0

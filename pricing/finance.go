@@ -1,7 +1,7 @@
 package pricing
 
 import (
-	"headroom/pricing/growth"
+	"headroom/pricing/calendar"
 )
 
 // Commitment is a promised spend with a discount; amount 0 is a discount alone.
@@ -15,20 +15,20 @@ type Commitment struct {
 
 // Period is one term of a commitment.
 type Period struct {
-	From   growth.Month `json:"from"`
-	Months int          `json:"months"`
-	Amount Number       `json:"amount,omitzero"`
+	From   calendar.Month `json:"from"`
+	Months int            `json:"months"`
+	Amount Number         `json:"amount,omitzero"`
 }
 
 // Credit is a grant that pays bills.
 type Credit struct {
-	ID         string       `json:"id"`
-	Providers  []string     `json:"providers,omitzero"`
-	Amount     Number       `json:"amount,omitzero"`
-	From       growth.Month `json:"from,omitzero"`    // the plan's start if absent
-	Expires    growth.Month `json:"expires,omitzero"` // last usable month; absent: never
-	MaxShare   Number       `json:"max_share,omitzero"`
-	MonthlyCap Number       `json:"monthly_cap,omitzero"`
+	ID         string         `json:"id"`
+	Providers  []string       `json:"providers,omitzero"`
+	Amount     Number         `json:"amount,omitzero"`
+	From       calendar.Month `json:"from,omitzero"`    // the plan's start if absent
+	Expires    calendar.Month `json:"expires,omitzero"` // last usable month; absent: never
+	MaxShare   Number         `json:"max_share,omitzero"`
+	MonthlyCap Number         `json:"monthly_cap,omitzero"`
 }
 
 // Finance is the money beside the bills.
@@ -44,8 +44,8 @@ type Finance struct {
 
 // Inflow is money that comes in exactly one month.
 type Inflow struct {
-	From  growth.Month `json:"from"`
-	Value Number       `json:"value"`
+	From  calendar.Month `json:"from"`
+	Value Number         `json:"value"`
 }
 
 // Uncertainty says which inputs are ranges.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
 )
@@ -13,7 +14,7 @@ import (
 type frame struct {
 	plan      *Plan
 	catalog   *catalog.Snapshot
-	months    []growth.Month
+	months    []calendar.Month
 	segments  []string
 	workloads []string
 	offers    []string
@@ -117,7 +118,7 @@ func (f *frame) fillWorkload(i int) {
 }
 
 // season is the factor of a calendar month; 1 without a season.
-func (w Workload) season(m growth.Month) float64 {
+func (w Workload) season(m calendar.Month) float64 {
 	if len(w.Season) == 0 {
 		return 1
 	}

@@ -1,6 +1,8 @@
 package pricing
 
-import "headroom/pricing/document"
+import (
+	"headroom/pricing/document"
+)
 
 // MergePatch applies an RFC 7396 merge patch to the text of a plan, as [document.MergePatch] does.
 func MergePatch(doc, patch []byte) ([]byte, error) { return document.MergePatch(doc, patch) }

@@ -3,6 +3,7 @@ package pricing
 import (
 	"encoding/json"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/growth"
 )
 
@@ -30,7 +31,7 @@ type Plan struct {
 	Note              string              `json:"note,omitzero"`
 	Currency          string              `json:"currency,omitzero"` // ISO 4217; USD if empty
 	FX                map[string]Schedule `json:"fx,omitzero"`       // base units for one unit
-	Start             growth.Month        `json:"start"`
+	Start             calendar.Month      `json:"start"`
 	Months            int                 `json:"months"` // 1..120
 	DayCount          string              `json:"day_count,omitzero"`
 	LoadProfile       []Number            `json:"load_profile,omitzero"` // sum 1; 0.1 and 0.9 if empty

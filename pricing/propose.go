@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
 )
@@ -258,8 +259,8 @@ func (b *proposer) merged(list []Route) []Route {
 }
 
 // addSchedules is the sum of two schedules of a plan that begins in start; before its first row a schedule is 0.
-func addSchedules(x, y Schedule, start growth.Month) Schedule {
-	froms := []growth.Month{start}
+func addSchedules(x, y Schedule, start calendar.Month) Schedule {
+	froms := []calendar.Month{start}
 	for _, row := range slices.Concat(x.Steps, y.Steps) {
 		if row.From > start {
 			froms = append(froms, row.From)

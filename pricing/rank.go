@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
 )
@@ -67,7 +68,7 @@ type place struct {
 type demand struct {
 	requests []growth.Request
 	counts   []float64 // requests
-	days     []catalog.Date
+	days     []calendar.Day
 	usd      []float64
 	batch    float64
 	total    float64
@@ -93,7 +94,7 @@ func newDemand(p *Plan, workload string) (*demand, error) {
 		count := curve.At(m) * w.RequestsPerUserDay.Float() * days.Days(month) * w.season(month)
 		d.requests = append(d.requests, r)
 		d.counts = append(d.counts, count)
-		d.days = append(d.days, catalog.Date(month.LastDay()))
+		d.days = append(d.days, calendar.Day(month.LastDay()))
 		d.usd = append(d.usd, usd)
 		d.total += count
 		d.tokens = max(d.tokens, int64(r.Input+r.Output))

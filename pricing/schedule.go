@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 
-	"headroom/pricing/growth"
+	"headroom/pricing/calendar"
 )
 
 // Schedule is a step function of the month: one number, or rows of which the last with From <= the month counts. The
@@ -16,8 +16,8 @@ type Schedule struct {
 
 // ScheduleRow is one row of a schedule.
 type ScheduleRow struct {
-	From  growth.Month `json:"from"`
-	Value Number       `json:"value"`
+	From  calendar.Month `json:"from"`
+	Value Number         `json:"value"`
 }
 
 // Constant is a schedule of one number.
@@ -27,7 +27,7 @@ func Constant(n Number) Schedule { return Schedule{Constant: n} }
 func (s Schedule) IsZero() bool { return s.Constant.IsZero() && len(s.Steps) == 0 }
 
 // With adds a row that begins in from, where the value changes; from is after the rows that there are.
-func (s Schedule) With(from growth.Month, value float64) Schedule {
+func (s Schedule) With(from calendar.Month, value float64) Schedule {
 	if n := NumberOf(value); len(s.Steps) == 0 || !s.Steps[len(s.Steps)-1].Value.Equal(n) {
 		s.Steps = append(s.Steps, ScheduleRow{From: from, Value: n})
 	}
@@ -35,11 +35,11 @@ func (s Schedule) With(from growth.Month, value float64) Schedule {
 }
 
 // At is the value in force in month m; false before the first row, and for a schedule that was not stated.
-func (s Schedule) At(m growth.Month) (float64, bool) {
+func (s Schedule) At(m calendar.Month) (float64, bool) {
 	if !s.Constant.IsZero() {
 		return s.Constant.Float(), true
 	}
-	later, _ := slices.BinarySearchFunc(s.Steps, m+1, func(row ScheduleRow, m growth.Month) int { return int(row.From - m) })
+	later, _ := slices.BinarySearchFunc(s.Steps, m+1, func(row ScheduleRow, m calendar.Month) int { return int(row.From - m) })
 	if later == 0 {
 		return 0, false
 	}
@@ -47,7 +47,7 @@ func (s Schedule) At(m growth.Month) (float64, bool) {
 }
 
 // Or is the value in force in month m, or standard where there is none.
-func (s Schedule) Or(m growth.Month, standard float64) float64 {
+func (s Schedule) Or(m calendar.Month, standard float64) float64 {
 	if v, ok := s.At(m); ok {
 		return v
 	}

@@ -3,12 +3,12 @@ package pricing
 import (
 	"math"
 
-	"headroom/pricing/growth"
+	"headroom/pricing/calendar"
 )
 
 // Stands is the first month by which a constraint has cost revenue with at least some probability; false when it never
 // comes to that.
-func (a *AlternativeSimulation) Stands(id string, probability float64) (growth.Month, bool) {
+func (a *AlternativeSimulation) Stands(id string, probability float64) (calendar.Month, bool) {
 	for i := range a.Months {
 		if p, _ := a.Months[i].BindsBy.Get(id); p.Known() && float64(p) >= probability {
 			return a.Months[i].Month, true
@@ -18,7 +18,7 @@ func (a *AlternativeSimulation) Stands(id string, probability float64) (growth.M
 }
 
 // AnyStands is Stands for any constraint at all.
-func (a *AlternativeSimulation) AnyStands(probability float64) (growth.Month, bool) {
+func (a *AlternativeSimulation) AnyStands(probability float64) (calendar.Month, bool) {
 	for i := range a.Months {
 		if a.Months[i].AnyBindsBy >= probability {
 			return a.Months[i].Month, true

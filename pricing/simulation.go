@@ -1,7 +1,7 @@
 package pricing
 
 import (
-	"headroom/pricing/growth"
+	"headroom/pricing/calendar"
 )
 
 // SimulationSchema is the `schema` of a simulation.
@@ -32,12 +32,12 @@ type AlternativeSimulation struct {
 
 // SimulatedMonth is one month over all samples.
 type SimulatedMonth struct {
-	Month       growth.Month `json:"month"`
-	UsersServed Quantiles    `json:"users_served"`
-	CashCost    Quantiles    `json:"cash_cost"`
-	Revenue     Quantiles    `json:"revenue"`
-	GrossMargin Quantiles    `json:"gross_margin"`
-	Cash        Quantiles    `json:"cash"`
+	Month       calendar.Month `json:"month"`
+	UsersServed Quantiles      `json:"users_served"`
+	CashCost    Quantiles      `json:"cash_cost"`
+	Revenue     Quantiles      `json:"revenue"`
+	GrossMargin Quantiles      `json:"gross_margin"`
+	Cash        Quantiles      `json:"cash"`
 	// BindsBy is the share of samples in which a constraint has cost revenue by the end of the month: every limit of the
 	// plan, and the pass/fail constraints that ever do.
 	BindsBy Amounts `json:"binds_by"`

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
 )
@@ -16,9 +17,9 @@ type supply struct {
 	entry     *catalog.Offer // nil: the plan names none, or none was found
 	kind      Kind
 	provider  string
-	currency  string       // of the plan's own prices
-	retires   growth.Month // 0: never
-	successor int          // index; growth.Nobody: none
+	currency  string         // of the plan's own prices
+	retires   calendar.Month // 0: never
+	successor int            // index; growth.Nobody: none
 	prices    []monthPrices
 	faults    []FieldError // why the catalogue entry was not found
 }
@@ -55,7 +56,7 @@ func newSupply(id string, o Offer, c *catalog.Snapshot, base string) supply {
 			s.currency = catalogCurrency
 		}
 		if s.retires == 0 && len(s.entry.Retires) >= 7 {
-			s.retires, _ = growth.ParseMonth(string(s.entry.Retires[:7]))
+			s.retires, _ = calendar.ParseMonth(string(s.entry.Retires[:7]))
 		}
 	}
 	if s.currency == "" {
@@ -99,7 +100,7 @@ func (f *frame) month(s *supply, m int) *monthPrices {
 		}
 	}
 	if s.entry != nil {
-		p.row, p.early = s.entry.RowAt(catalog.Date(month.LastDay()))
+		p.row, p.early = s.entry.RowAt(calendar.Day(month.LastDay()))
 	}
 	f.factors(s, p, m)
 	return p
@@ -137,7 +138,7 @@ func (f *frame) noRate(currency string, m int) string {
 	return "no rate for " + currency + " in " + f.months[m].String() + ": give the number of " + f.plan.baseCurrency() + " for one " + currency
 }
 
-func noPrice(s *supply, month growth.Month) string {
+func noPrice(s *supply, month calendar.Month) string {
 	if s.entry != nil {
 		return "unknown price: the catalogue states none in force for " + s.entry.ID() + " in " + month.String() + "; state prices"
 	}
@@ -150,7 +151,7 @@ func (f *frame) rowMonth(p *monthPrices) int {
 	if p.own != nil {
 		from = p.own.From
 	} else if len(p.row.From) >= 7 && !p.early {
-		from, _ = growth.ParseMonth(string(p.row.From[:7]))
+		from, _ = calendar.ParseMonth(string(p.row.From[:7]))
 	}
 	return max(int(from-f.months[0]), 0)
 }

@@ -5,8 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/commitment"
-	"headroom/pricing/growth"
 )
 
 // billing names the sellers that a commitment, credit or spend cap on a cloud covers too: one bill.
@@ -77,7 +77,7 @@ func (f *frame) terms() *commitment.Terms {
 }
 
 // since counts months from the start of the plan.
-func (f *frame) since(m growth.Month) int { return int(m - f.months[0]) }
+func (f *frame) since(m calendar.Month) int { return int(m - f.months[0]) }
 
 func (f *frame) agreement(c Commitment) commitment.Agreement {
 	out := commitment.Agreement{Scope: f.scope(c.Providers), Discount: c.Discount.Float(), CarryShare: c.CarryShare.Float()}
@@ -128,7 +128,7 @@ func (p *Plan) openingCash() float64 {
 }
 
 // inflow is funding of the month - other operating expense.
-func (p *Plan) inflow(month growth.Month) float64 {
+func (p *Plan) inflow(month calendar.Month) float64 {
 	if p.Finance == nil {
 		return 0
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"headroom/app/web"
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/cost"
 	"headroom/pricing/lines"
@@ -24,7 +25,7 @@ func (s *Pages) Cost(c echo.Context) error {
 	if err := wantType(c, mimeNDJSON); err != nil {
 		return err
 	}
-	asOf := catalog.Date(c.QueryParam("as_of"))
+	asOf := calendar.Day(c.QueryParam("as_of"))
 	if _, err := catalog.ParseDate(string(asOf)); asOf != "" && err != nil {
 		return notPlan(web.Invalid("as_of", "%v", err))
 	}

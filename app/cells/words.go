@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"headroom/pricing/growth"
+	"headroom/pricing/calendar"
 	"headroom/pricing/money"
 	"headroom/pricing/words"
 	"headroom/views/table"
@@ -30,12 +30,12 @@ func Possessive(name string) string {
 func DayWords(date string) string { return table.Display(table.Date, table.Cell{Text: date}) }
 
 // MonthWords is "January 2027".
-func MonthWords(m growth.Month) string { return words.Month(yearAndMonth(m)) }
+func MonthWords(m calendar.Month) string { return words.Month(yearAndMonth(m)) }
 
 // ShortMonth is "Jan 2027".
-func ShortMonth(m growth.Month) string { return words.ShortMonth(yearAndMonth(m)) }
+func ShortMonth(m calendar.Month) string { return words.ShortMonth(yearAndMonth(m)) }
 
-func yearAndMonth(m growth.Month) (int, time.Month) { return int(m) / 12, time.Month(m.Season() + 1) }
+func yearAndMonth(m calendar.Month) (int, time.Month) { return int(m) / 12, time.Month(m.Season() + 1) }
 
 // PercentWords is a difference in words: "4.2 % more", "10 % less", "the same".
 func PercentWords(ratio float64) string {

@@ -8,6 +8,7 @@ import (
 
 	"headroom/app/api"
 	"headroom/pricing"
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/lockin"
 )
@@ -44,7 +45,7 @@ func (c *lockinCommand) Run(s streams) error {
 
 // lockinBase makes what assessments share, as of a day or of today.
 func lockinBase(day string) (func(*catalog.Snapshot) (*lockin.Base, error), error) {
-	today := catalog.Date(time.Now().UTC().Format(time.DateOnly))
+	today := calendar.Day(time.Now().UTC().Format(time.DateOnly))
 	if day != "" {
 		var err error
 		if today, err = catalog.ParseDate(day); err != nil {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"headroom/db"
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/cost"
 )
@@ -44,7 +45,7 @@ func (c *costCommand) Run(s streams) error {
 		return err
 	}
 	defer file.Close()
-	return cost.Stream(file, s.out, shipped, catalog.Date(c.AsOf))
+	return cost.Stream(file, s.out, shipped, calendar.Day(c.AsOf))
 }
 
 type sellersCommand struct {
@@ -84,9 +85,9 @@ func (c *importCommand) Run(s streams) error {
 		return err
 	}
 	defer file.Close()
-	asOf := catalog.Date(c.AsOf)
+	asOf := calendar.Day(c.AsOf)
 	if asOf == "" {
-		asOf = catalog.Date(time.Now().UTC().Format(time.DateOnly))
+		asOf = calendar.Day(time.Now().UTC().Format(time.DateOnly))
 	}
 	snapshot, report, err := CatalogImport(file, c.From, asOf, base)
 	if err != nil {

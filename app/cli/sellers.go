@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 )
 
@@ -18,7 +19,7 @@ type sellersLine struct {
 	Model       string         `json:"model"`
 	Lab         string         `json:"lab"`
 	OpenWeights *bool          `json:"open_weights"`
-	AsOf        catalog.Date   `json:"as_of"`
+	AsOf        calendar.Day   `json:"as_of"`
 	Sellers     []sellerOffers `json:"sellers"`
 }
 
@@ -33,7 +34,7 @@ type offerLine struct {
 	Input  *string       `json:"input"`
 	Output *string       `json:"output"`
 	Source *string       `json:"source"`
-	AsOf   *catalog.Date `json:"as_of"`
+	AsOf   *calendar.Day `json:"as_of"`
 }
 
 // Sellers writes a line for each of the models, for all of them and the unmapped ids if none is named. An unknown model is
@@ -122,7 +123,7 @@ func lineOf(s *catalog.Snapshot, id string, offers []*catalog.Offer) sellersLine
 	return line
 }
 
-func offerLineOf(o *catalog.Offer, asOf catalog.Date) offerLine {
+func offerLineOf(o *catalog.Offer, asOf calendar.Day) offerLine {
 	line := offerLine{ID: o.NativeID, Scope: o.Scope}
 	row, _ := o.RowAt(asOf)
 	if row == nil {

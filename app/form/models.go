@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/document"
 )
@@ -55,7 +56,7 @@ var spelling = strings.NewReplacer(" ", "-", ".", "-", "_", "-", ":", "-")
 func spelled(text string) string { return spelling.Replace(strings.ToLower(text)) }
 
 // Sellable are the offers of a model that a plan can price: text in, text out, by token, in force on the day.
-func Sellable(prices *catalog.Snapshot, model string, day catalog.Date) []*catalog.Offer {
+func Sellable(prices *catalog.Snapshot, model string, day calendar.Day) []*catalog.Offer {
 	var offers []*catalog.Offer
 	for _, o := range prices.OffersOf(model) {
 		if row, _ := o.RowAt(day); row != nil {

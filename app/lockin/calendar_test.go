@@ -8,14 +8,14 @@ import (
 
 	"pgregory.net/rapid"
 
-	"headroom/pricing/catalog"
+	"headroom/pricing/calendar"
 	"headroom/pricing/lockin"
 )
 
 func TestACalendarIsReadBackAsItWasWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringOf(rapid.RuneFrom([]rune("abn ,;:\\\"ö€😀\n"))).Draw(t, "text")
-		days := []lockin.Deadline{{ID: "one", Day: catalog.Date("2027-01-12"), Kind: lockin.DeadlineLaw, Title: "T" + text, Detail: "D" + text, Source: "S"},
+		days := []lockin.Deadline{{ID: "one", Day: calendar.Day("2027-01-12"), Kind: lockin.DeadlineLaw, Title: "T" + text, Detail: "D" + text, Source: "S"},
 			{ID: "two", Day: "2028-02-29", Kind: lockin.DeadlineExit, Title: "x", Detail: "y", Source: "z", AsOf: "2026-11-01"}}
 		got := events(t, calendarFile("plan", "chatbot-azure", days, time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)))
 		if len(got) != 2 || got[0]["SUMMARY"] != "T"+text || got[0]["DESCRIPTION"] != "D"+text+"\nPlan: plan\nSource: S" || got[0]["UID"] != "one.chatbot-azure@headroom" ||

@@ -13,7 +13,7 @@ import (
 	"headroom/app/workspace"
 	"headroom/pricing"
 	"headroom/pricing/breakeven"
-	"headroom/pricing/growth"
+	"headroom/pricing/calendar"
 	"headroom/views"
 	"headroom/views/table"
 	"headroom/views/ui"
@@ -121,7 +121,7 @@ func (r *compareReading) inPlan(state workspace.PlanState) (workspace.PlanState,
 	if err != nil {
 		return state, err
 	}
-	from, err := growth.ParseMonth(d.Text("start"))
+	from, err := calendar.ParseMonth(d.Text("start"))
 	if err != nil {
 		return state, web.Invalid("start", "%s", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"headroom/app/form"
 	"headroom/app/typed"
 	"headroom/app/workspace"
+	"headroom/pricing/calendar"
 	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
 	"headroom/pricing/words"
@@ -24,7 +25,7 @@ type formBuilder struct {
 	specs    []form.Spec // all fields of the form
 	prices   *catalog.Snapshot
 	machines *capacity.Machines
-	day      catalog.Date
+	day      calendar.Day
 	before   *form.Document    // the plan that a button about capacity changed, just now; nil for none
 	typed    map[string]string // texts as typed, where they belong to this answer
 	errors   map[string]string
@@ -41,7 +42,7 @@ func NewFormBuilder(state workspace.PlanState, doc form.Document, prices *catalo
 	if err != nil {
 		return nil, err
 	}
-	day := catalog.Date(doc.Text("start") + "-01")
+	day := calendar.Day(doc.Text("start") + "-01")
 	b := &formBuilder{machines: machines, state: state, doc: doc, specs: append(form.AllSpecs(doc), form.QualitySpecs(doc, prices)...), base: base, patch: patch, prices: prices, day: day, errors: map[string]string{}}
 	if old, ok := samePlanBefore(state); ok {
 		b.before = &old

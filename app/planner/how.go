@@ -11,7 +11,7 @@ import (
 	"headroom/app/web"
 	"headroom/app/workspace"
 	"headroom/pricing"
-	"headroom/pricing/growth"
+	"headroom/pricing/calendar"
 	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
@@ -58,7 +58,7 @@ func stepViews(a *workspace.Answer, steps []pricing.Step, unitCost bool) []ui.De
 			Label: cells.Capitalised(step.Label), Expression: step.Expression, Value: value, Unit: unit, Source: step.Source, URL: cells.WebURL(step.URL),
 			AsOf: step.AsOf, Status: step.Status, Note: step.Note, Parts: stepViews(a, step.Parts, unitCost),
 		}
-		if month, err := growth.ParseMonth(step.Label); err == nil {
+		if month, err := calendar.ParseMonth(step.Label); err == nil {
 			line.Label = cells.ShortMonth(month)
 		}
 		if n := len(line.Parts); n > 0 {

@@ -9,7 +9,7 @@ import (
 	"headroom/app/form"
 	"headroom/app/workspace"
 	"headroom/pricing"
-	"headroom/pricing/catalog"
+	"headroom/pricing/calendar"
 	"headroom/pricing/lockin"
 	"headroom/views/table"
 )
@@ -123,7 +123,7 @@ func sellersOfCell(a *workspace.Answer) func(lockin.Summary, []workspace.Entry) 
 }
 
 // asOfWords is "as of 1 Aug 2026"; empty without a day.
-func asOfWords(day catalog.Date) string {
+func asOfWords(day calendar.Day) string {
 	if day == "" {
 		return ""
 	}

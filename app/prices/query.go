@@ -12,6 +12,7 @@ import (
 	"headroom/app/form"
 	"headroom/app/listing"
 	"headroom/app/typed"
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/pricelist"
 	"headroom/views/table"
@@ -52,7 +53,7 @@ type priceState struct {
 
 // parsePrices reads the address. Unknown words are dropped; a mix that cannot be read is an error of its field, and the
 // usual mix stands in for it.
-func parsePrices(q url.Values, today catalog.Date) priceState {
+func parsePrices(q url.Values, today calendar.Day) priceState {
 	p := priceState{
 		Query: pricelist.Query{
 			Text: strings.TrimSpace(q.Get("q")), Labs: listing.SplitList(q["lab"]), Sellers: listing.SplitList(q["seller"]), Today: today,

@@ -8,7 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"headroom/pricing/catalog"
+	"headroom/pricing/calendar"
 	"headroom/views/ui"
 )
 
@@ -42,7 +42,7 @@ func (s *Site) priceFacts(p *ui.Page) {
 		return
 	}
 	p.Snapshot, p.PricesAsOf = s.Deps.Catalog.ID, string(s.Deps.Catalog.AsOf)
-	if days, stale := s.Deps.Catalog.Stale(catalog.Date(s.Today().Format(time.DateOnly))); stale {
+	if days, stale := s.Deps.Catalog.Stale(calendar.Day(s.Today().Format(time.DateOnly))); stale {
 		p.StaleDays = days
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"headroom/db"
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 )
 
@@ -47,4 +48,4 @@ func NewSite(deps Deps) *Site {
 func (s *Site) FileDate() string { return s.Today().Format(time.DateOnly) }
 
 // Day is today, as prices are dated.
-func (s *Site) Day() catalog.Date { return catalog.Date(s.Today().Format(time.DateOnly)) }
+func (s *Site) Day() calendar.Day { return calendar.Day(s.Today().Format(time.DateOnly)) }

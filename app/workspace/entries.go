@@ -6,6 +6,7 @@ import (
 
 	"headroom/app/cells"
 	"headroom/pricing"
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/words"
 )
@@ -38,7 +39,7 @@ func (a *Answer) find(row pricing.ComparisonRow) []Entry {
 		e := Entry{Supply: supply, Own: len(a.Plan.Offers[supply.Offer].Prices) > 0}
 		if offer, err := a.Prices.Offer(supply.Catalog, supply.Scope); err == nil {
 			e.Offer = offer
-			e.Row, _ = offer.RowAt(catalog.Date(a.Plan.Start.String() + "-01"))
+			e.Row, _ = offer.RowAt(calendar.Day(a.Plan.Start.String() + "-01"))
 		}
 		list = append(list, e)
 	}

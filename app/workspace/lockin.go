@@ -10,6 +10,7 @@ import (
 
 	"headroom/app/form"
 	"headroom/pricing"
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/lockin"
 )
@@ -26,12 +27,12 @@ type lockinBases struct {
 
 type baseKey struct {
 	snapshot string
-	day      catalog.Date
+	day      calendar.Day
 }
 
 // of is the base of a snapshot on a day. It is built under the lock, in less than a millisecond, so that requests that
 // come at once build one.
-func (b *lockinBases) of(c *catalog.Snapshot, day catalog.Date) (*lockin.Base, error) {
+func (b *lockinBases) of(c *catalog.Snapshot, day calendar.Day) (*lockin.Base, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.kept == nil {
@@ -55,7 +56,7 @@ func (b *lockinBases) of(c *catalog.Snapshot, day catalog.Date) (*lockin.Base, e
 
 // LockinBase is what assessments with these prices share today.
 func (s *Plans) LockinBase(c *catalog.Snapshot) (*lockin.Base, error) {
-	return s.bases.of(c, catalog.Date(s.Today().Format(time.DateOnly)))
+	return s.bases.of(c, calendar.Day(s.Today().Format(time.DateOnly)))
 }
 
 // FieldErrorsOf are the errors of package pricing as messages beside fields.

@@ -4,13 +4,14 @@ import (
 	"sync"
 	"testing"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/lockin"
 )
 
 func TestOneBaseASnapshotAndDay(t *testing.T) {
 	var bases lockinBases
-	of := func(id string, day catalog.Date) *lockin.Base {
+	of := func(id string, day calendar.Day) *lockin.Base {
 		base, err := bases.of(&catalog.Snapshot{ID: id}, day)
 		if err != nil {
 			t.Fatal(err)
@@ -20,7 +21,7 @@ func TestOneBaseASnapshotAndDay(t *testing.T) {
 	first := of("a", "2026-11-24")
 	for _, c := range []struct {
 		name, id string
-		day      catalog.Date
+		day      calendar.Day
 		same     bool
 	}{
 		{"the same snapshot on the same day", "a", "2026-11-24", true},

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
 	"headroom/pricing/pricelist"
@@ -76,7 +77,7 @@ func (q *Question) each() float64 {
 }
 
 // Ask compares. An error says what is wrong with the question; a model that does not fit is an answer.
-func Ask(q *Question, prices *catalog.Snapshot, today catalog.Date) (*Answer, error) {
+func Ask(q *Question, prices *catalog.Snapshot, today calendar.Day) (*Answer, error) {
 	a := &Answer{Question: *q}
 	if _, ok := q.Machine.HourlyEach(); !ok {
 		return nil, ErrNoPrice
@@ -165,7 +166,7 @@ func (a *Answer) size() error {
 const secondsPerMonth = capacity.HoursPerMonth * 3600
 
 // price sets every offer of the model that has a price against the machines.
-func (a *Answer) price(prices *catalog.Snapshot, today catalog.Date) error {
+func (a *Answer) price(prices *catalog.Snapshot, today calendar.Day) error {
 	for _, line := range pricelist.Offers(prices, a.Mix, today, a.Model.IDs...) {
 		if !line.Known() || line.Retired || line.Early {
 			continue

@@ -7,14 +7,14 @@ import (
 
 	"pgregory.net/rapid"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
-	"headroom/pricing/growth"
 	"headroom/pricing/money"
 	"headroom/pricing/pricelist"
 )
 
-const today = catalog.Date("2026-11-24")
+const today = calendar.Day("2026-11-24")
 
 // llama is the worked example: Llama 3.3 70B in fp8 on a node of eight H100, 2,000 tokens in and 500 out, 30 tokens a second
 // for each user, replicas of two, 60 % of a node to be counted on, 5,000 USD of operations, on nodes at so many USD an hour.
@@ -201,7 +201,7 @@ func TestTheRevenueOfAMegawattStandsBesideAPublishedFigureWithItsSource(t *testi
 }
 
 func TestAFigureThatNoPlanHoldsMakesNoPartOfAPlan(t *testing.T) {
-	const month growth.Month = 0
+	const month calendar.Month = 0
 	a := llama(t, "23.60", func(q *Question) { q.Measured = 6000 })
 	if part, ok := a.PlanFragment(month); !ok || part.Pools[part.ID].TokensPerSecondPerGPU.String() != "3750" {
 		t.Errorf("%+v, %v", part, ok)

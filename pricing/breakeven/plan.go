@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"headroom/pricing"
+	"headroom/pricing/calendar"
 	"headroom/pricing/capacity"
-	"headroom/pricing/growth"
 )
 
 // Fragment is the part of a plan that these machines are: a pool of GPUs and the offer that they serve.
@@ -21,7 +21,7 @@ type Fragment struct {
 // PlanFragment is the machines as a plan has them from a month on, false where they do not serve the model or a plan cannot
 // hold one of their figures. A plan counts tokens in and out alike, so the pool's tokens a second are those of this mix;
 // another mix needs another figure.
-func (a *Answer) PlanFragment(from growth.Month) (Fragment, bool) {
+func (a *Answer) PlanFragment(from calendar.Month) (Fragment, bool) {
 	if !a.Serves || a.Fleet.Fleet.Accelerators <= 0 {
 		return Fragment{}, false
 	}

@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"slices"
 	"strings"
+
+	"headroom/pricing/calendar"
 )
 
 // conflictPermille is the difference between two sources' figures above which they are in conflict: 0.5 %.
@@ -56,7 +58,7 @@ func keyOf(o *Offer) offerKey {
 }
 
 type builder struct {
-	asOf    Date
+	asOf    calendar.Day
 	sources []Source
 	sellers map[string]Seller
 	labs    map[string]Lab
@@ -121,7 +123,7 @@ type rowKey struct {
 	source, key string
 }
 
-func (b *builder) mergeOffer(in *Offer, asOf Date, listed map[rowKey]bool) {
+func (b *builder) mergeOffer(in *Offer, asOf calendar.Day, listed map[rowKey]bool) {
 	o := b.offers[keyOf(in)]
 	if o == nil {
 		fresh := *in

@@ -4,10 +4,12 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"headroom/pricing/calendar"
 )
 
 // listing is an import of one offer with an input and an output price.
-func listing(t *testing.T, source string, asOf Date, o Offer, input, output string) *Import {
+func listing(t *testing.T, source string, asOf calendar.Day, o Offer, input, output string) *Import {
 	t.Helper()
 	row := Row{From: asOf, Status: InForce, Source: source, Key: o.NativeID, AsOf: asOf}
 	if source == "own" {
@@ -106,7 +108,7 @@ func TestARepeatedImportKeepsTheHistory(t *testing.T) {
 	if report.Changed != 1 || report.Withdrawn != 1 || report.Added != 0 {
 		t.Errorf("a cut and a missing model: %+v, want 1 changed and 1 withdrawn", report)
 	}
-	for day, want := range map[Date]string{"2026-07-30": "2", "2026-08-01": "1", "2026-12-01": "1"} {
+	for day, want := range map[calendar.Day]string{"2026-07-30": "2", "2026-08-01": "1", "2026-12-01": "1"} {
 		o, _ := next.Offer("groq/m", "")
 		row, _ := o.RowAt(day)
 		if row == nil || row.RatesFor(0).Input.String() != want {

@@ -8,11 +8,9 @@ package catalog
 import (
 	"sync"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/money"
 )
-
-// Date is a day "2006-01-02"; dates compare as strings.
-type Date string
 
 // Status says whether a price row counts.
 type Status string
@@ -85,14 +83,14 @@ type Price struct {
 
 // Row is a dated price list of an offer. Rows of one snapshot are immutable and safe for concurrent use.
 type Row struct {
-	From   Date // first day in force, as far as is known: the day of the change, else the day it was first seen
-	Until  Date // first day no longer in force; empty: open
+	From   calendar.Day // first day in force, as far as is known: the day of the change, else the day it was first seen
+	Until  calendar.Day // first day no longer in force; empty: open
 	Status Status
-	Source string // id of a Source
-	Key    string // the id under which the source lists the offer
-	AsOf   Date   // the day the source was read, or last confirmed
-	URL    string // evidence, where the source gives one
-	Note   string // why a curated row differs from its source
+	Source string       // id of a Source
+	Key    string       // the id under which the source lists the offer
+	AsOf   calendar.Day // the day the source was read, or last confirmed
+	URL    string       // evidence, where the source gives one
+	Note   string       // why a curated row differs from its source
 	Prices []Price
 
 	rates []Rates // what a plan can use, one per context tier, ascending Above; computed by prepare
@@ -101,7 +99,7 @@ type Row struct {
 // Conflict is another source's figure for a dimension of the offer's row in force.
 type Conflict struct {
 	Source    string
-	AsOf      Date
+	AsOf      calendar.Day
 	Dimension Dimension
 	Tier      ServiceTier
 	Above     int64
@@ -123,8 +121,8 @@ type Offer struct {
 	// OnRequest says that the scope costs a surcharge that the caller asks for (data residency at OpenAI and Anthropic):
 	// such an offer is found only when the scope is named.
 	OnRequest bool
-	Release   Date // snapshot date in the id, if any
-	Latest    bool // the id is a moving alias ("-latest")
+	Release   calendar.Day // snapshot date in the id, if any
+	Latest    bool         // the id is a moving alias ("-latest")
 
 	Mode             string // "chat", "embedding", "image_generation", ...
 	ContextTokens    int64  // 0: unknown
@@ -132,8 +130,8 @@ type Offer struct {
 	InputModalities  []string
 	OutputModalities []string
 	Tools            Known
-	Retires          Date   // empty: unknown or none announced
-	Lifecycle        string // "alpha", "beta", "deprecated"; empty: nothing stated
+	Retires          calendar.Day // empty: unknown or none announced
+	Lifecycle        string       // "alpha", "beta", "deprecated"; empty: nothing stated
 
 	Rows      []Row // ascending From; at most one in force per From and source precedence already applied
 	Conflicts []Conflict
@@ -162,7 +160,7 @@ type Model struct {
 	Family        string
 	OpenWeights   Known
 	ContextTokens int64
-	Released      Date
+	Released      calendar.Day
 	Knowledge     string
 	Reasoning     Known
 }
@@ -184,14 +182,14 @@ type Source struct {
 	Name    string
 	URL     string
 	Licence string
-	AsOf    Date
+	AsOf    calendar.Day
 	Note    string
 }
 
 // Snapshot is one immutable catalogue.
 type Snapshot struct {
-	ID      string // newest date and a hash of the content: "2026-08-01-1f0c2a3b"; never the same for other prices
-	AsOf    Date   // newest date of its sources
+	ID      string       // newest date and a hash of the content: "2026-08-01-1f0c2a3b"; never the same for other prices
+	AsOf    calendar.Day // newest date of its sources
 	Sources []Source
 	Sellers []Seller
 	Labs    []Lab

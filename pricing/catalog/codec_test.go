@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/money"
 )
 
@@ -29,7 +30,7 @@ func snapshots() *rapid.Generator[*Snapshot] {
 	word := rapid.StringN(0, 8, -1)
 	known := rapid.SampledFrom([]Known{Unknown, No, Yes})
 	return rapid.Custom(func(t *rapid.T) *Snapshot {
-		s := &Snapshot{ID: word.Draw(t, "id"), AsOf: Date(word.Draw(t, "as of"))}
+		s := &Snapshot{ID: word.Draw(t, "id"), AsOf: calendar.Day(word.Draw(t, "as of"))}
 		s.Sources = []Source{{ID: word.Draw(t, "source"), Licence: "MIT", Note: word.Draw(t, "note")}}
 		s.Sellers = []Seller{{ID: word.Draw(t, "seller"), Kind: "cloud"}}
 		s.Labs = []Lab{{word.Draw(t, "lab"), "name"}}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/money"
 )
 
@@ -32,9 +33,9 @@ type corrections struct {
 }
 
 type evidence struct {
-	Evidence string `json:"evidence"` // address
-	AsOf     Date   `json:"as_of"`    // the day it was read
-	Note     string `json:"note"`
+	Evidence string       `json:"evidence"` // address
+	AsOf     calendar.Day `json:"as_of"`    // the day it was read
+	Note     string       `json:"note"`
 }
 
 // uplift derives the price of some scopes from the price of another.
@@ -56,8 +57,8 @@ type correction struct {
 	Model    string                   `json:"model"`
 	Scope    string                   `json:"scope"`
 	Source   string                   `json:"source"`
-	From     Date                     `json:"from"`
-	Since    Date                     `json:"since"` // effective: the last day the former price was seen
+	From     calendar.Day             `json:"from"`
+	Since    calendar.Day             `json:"since"` // effective: the last day the former price was seen
 	Prices   map[Dimension]rateString `json:"prices"`
 }
 

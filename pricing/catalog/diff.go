@@ -3,20 +3,22 @@ package catalog
 import (
 	"cmp"
 	"slices"
+
+	"headroom/pricing/calendar"
 )
 
 // Change is one difference between two snapshots. The same words are used by `headroom catalog diff`.
 type Change struct {
-	Offer     string      `json:"offer"` // "provider/native-id"
-	Scope     string      `json:"scope"`
-	Kind      string      `json:"kind"` // "added", "removed", "changed"
-	Dimension Dimension   `json:"dimension,omitempty"`
-	Tier      ServiceTier `json:"service_tier,omitempty"`
-	Above     int64       `json:"above,omitempty"`
-	Before    string      `json:"before,omitempty"` // exact decimal; empty: no price
-	After     string      `json:"after,omitempty"`  // exact decimal; empty: no price
-	AsOf      Date        `json:"as_of,omitempty"`
-	Source    string      `json:"source,omitempty"`
+	Offer     string       `json:"offer"` // "provider/native-id"
+	Scope     string       `json:"scope"`
+	Kind      string       `json:"kind"` // "added", "removed", "changed"
+	Dimension Dimension    `json:"dimension,omitempty"`
+	Tier      ServiceTier  `json:"service_tier,omitempty"`
+	Above     int64        `json:"above,omitempty"`
+	Before    string       `json:"before,omitempty"` // exact decimal; empty: no price
+	After     string       `json:"after,omitempty"`  // exact decimal; empty: no price
+	AsOf      calendar.Day `json:"as_of,omitempty"`
+	Source    string       `json:"source,omitempty"`
 }
 
 // Diff is what changed from a to b in the prices in force on each snapshot's own date: offers added and removed, and every
@@ -51,7 +53,7 @@ func byKey(s *Snapshot) map[offerKey]*Offer {
 	return m
 }
 
-func priceChanges(aDate Date, a *Offer, bDate Date, b *Offer) []Change {
+func priceChanges(aDate calendar.Day, a *Offer, bDate calendar.Day, b *Offer) []Change {
 	x, y := current(a, aDate), current(b, bDate)
 	var out []Change
 	change := func(p Price, before, after string) {
@@ -74,7 +76,7 @@ func priceChanges(aDate Date, a *Offer, bDate Date, b *Offer) []Change {
 }
 
 // current is the row in force on d, an empty row if none.
-func current(o *Offer, d Date) Row {
+func current(o *Offer, d calendar.Day) Row {
 	if r, _ := o.RowAt(d); r != nil {
 		return *r
 	}
@@ -85,7 +87,7 @@ func current(o *Offer, d Date) Row {
 func report(base, s *Snapshot) BuildReport {
 	r := BuildReport{Snapshot: s.ID}
 	var before map[offerKey]*Offer
-	var since Date
+	var since calendar.Day
 	if base != nil {
 		before, since = byKey(base), base.AsOf
 	}

@@ -5,13 +5,14 @@ import (
 	"slices"
 	"time"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/money"
 )
 
 // RowAt is the row in force on day d: the user's own price if there is one by then, else the latest that began by d. When
 // the first known row is later than d, that one is returned and early is true. Announced and withdrawn rows are never
 // returned; nil means that no source states a price.
-func (o *Offer) RowAt(d Date) (row *Row, early bool) {
+func (o *Offer) RowAt(d calendar.Day) (row *Row, early bool) {
 	for i := range o.Rows {
 		r := &o.Rows[i]
 		if !r.prices() || r.From > d || r.Until != "" && r.Until <= d {
@@ -29,7 +30,7 @@ func (o *Offer) RowAt(d Date) (row *Row, early bool) {
 
 // firstAfter is the first row later than d: a list's first, whose day is that on which it was seen, before the user's own,
 // which truly begins on its day.
-func (o *Offer) firstAfter(d Date) (row *Row, early bool) {
+func (o *Offer) firstAfter(d calendar.Day) (row *Row, early bool) {
 	for i := range o.Rows {
 		r := &o.Rows[i]
 		if r.prices() && r.From > d && (row == nil || row.Status == Own && r.Status != Own) {
@@ -185,7 +186,7 @@ func (r *Row) OtherDimensions() []Dimension {
 const staleDays = 90
 
 // Stale is the snapshot's age in days, and whether that is more than 90. A date that cannot be read is 0 days old.
-func (s *Snapshot) Stale(today Date) (days int, stale bool) {
+func (s *Snapshot) Stale(today calendar.Day) (days int, stale bool) {
 	from, err1 := time.Parse(time.DateOnly, string(s.AsOf))
 	to, err2 := time.Parse(time.DateOnly, string(today))
 	if err1 != nil || err2 != nil {
@@ -196,9 +197,9 @@ func (s *Snapshot) Stale(today Date) (days int, stale bool) {
 }
 
 // ParseDate reads a day such as "2026-08-01".
-func ParseDate(text string) (Date, error) {
+func ParseDate(text string) (calendar.Day, error) {
 	if _, err := time.Parse(time.DateOnly, text); err != nil {
 		return "", fmt.Errorf("%.40q is no date; want a day such as 2026-08-01", text)
 	}
-	return Date(text), nil
+	return calendar.Day(text), nil
 }

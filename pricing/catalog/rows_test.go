@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/money"
 )
 
@@ -38,7 +39,7 @@ func TestRowAtPicksTheRowInForceOnTheDay(t *testing.T) {
 	tests := []struct {
 		name  string
 		offer *Offer
-		day   Date
+		day   calendar.Day
 		want  string // note of the row, "" for none
 		early bool
 	}{
@@ -162,7 +163,7 @@ func TestStaleAfterNinetyDays(t *testing.T) {
 	s := &Snapshot{AsOf: "2026-08-01"}
 	tests := []struct {
 		name  string
-		today Date
+		today calendar.Day
 		days  int
 		stale bool
 	}{

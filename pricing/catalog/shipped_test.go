@@ -15,6 +15,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/money"
 )
 
@@ -51,7 +52,7 @@ func TestTheShippedSnapshotSaysWhatItIs(t *testing.T) {
 func TestShippedPricesAreTheKnownOnes(t *testing.T) {
 	tests := []struct {
 		name, id, scope string
-		day             Date
+		day             calendar.Day
 		input, output   string
 		source          string
 		conflict        bool
@@ -158,7 +159,7 @@ func TestAnnouncedAndWithdrawnRowsAreKeptAndNeverPrice(t *testing.T) {
 		t.Errorf("last row %+v, want the withdrawn rise to 3", last)
 	}
 	for i := range s.Offers {
-		for _, day := range []Date{"2020-01-01", "2026-08-01", "2027-01-01"} {
+		for _, day := range []calendar.Day{"2020-01-01", "2026-08-01", "2027-01-01"} {
 			if row, _ := s.Offers[i].RowAt(day); row != nil && row.Status != InForce && row.Status != Own {
 				t.Fatalf("%s is priced by a row that is %s", s.Offers[i].ID(), row.Status)
 			}
@@ -285,7 +286,7 @@ var provenance []byte
 func TestTheProvenanceIsThatOfTheFile(t *testing.T) {
 	type origin struct {
 		ID, Licence string
-		AsOf        Date `json:"as_of"`
+		AsOf        calendar.Day `json:"as_of"`
 	}
 	var p struct {
 		ID       string

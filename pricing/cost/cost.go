@@ -12,6 +12,7 @@ import (
 	"math"
 	"strconv"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/identity"
 	"headroom/pricing/money"
@@ -59,7 +60,7 @@ type Result struct {
 	Offer     string         `json:"offer"`
 	Scope     string         `json:"scope"`
 	Source    string         `json:"source"`
-	AsOf      catalog.Date   `json:"as_of"`
+	AsOf      calendar.Day   `json:"as_of"`
 	Note      string         `json:"note,omitempty"`
 	Conflicts []ConflictItem `json:"conflicts"`
 }
@@ -76,7 +77,7 @@ type LineItem struct {
 // ConflictItem is another figure for a dimension that the line uses.
 type ConflictItem struct {
 	Source     string            `json:"source"`
-	AsOf       catalog.Date      `json:"as_of"`
+	AsOf       calendar.Day      `json:"as_of"`
 	Dimension  catalog.Dimension `json:"dimension"`
 	USDPerMTok string            `json:"usd_per_mtok"`
 	Note       string            `json:"note,omitempty"`
@@ -100,7 +101,7 @@ type Quote struct {
 }
 
 // Price finds the offer of u, the row in force on asOf and the exact amounts.
-func Price(s *catalog.Snapshot, asOf catalog.Date, u *Usage) (Quote, error) {
+func Price(s *catalog.Snapshot, asOf calendar.Day, u *Usage) (Quote, error) {
 	offer, err := find(s, u)
 	if err != nil {
 		return Quote{}, err
@@ -223,7 +224,7 @@ func times(tokens, requests int64) (uint64, error) {
 
 // Line prices one line of usage on asOf. Errors are for the reader of the line: unknown or ambiguous offers, counts
 // without a price (ErrUnpriced), counts out of range.
-func Line(s *catalog.Snapshot, asOf catalog.Date, u Usage) (Result, error) {
+func Line(s *catalog.Snapshot, asOf calendar.Day, u Usage) (Result, error) {
 	q, err := Price(s, asOf, &u)
 	if err != nil {
 		return Result{}, err

@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/lines"
 )
@@ -24,7 +25,7 @@ func shipped(t testing.TB) *catalog.Snapshot {
 }
 
 // ask prices one line and returns the JSON that stands in the answer.
-func ask(t *testing.T, asOf catalog.Date, line string) map[string]any {
+func ask(t *testing.T, asOf calendar.Day, line string) map[string]any {
 	t.Helper()
 	var out strings.Builder
 	if err := Stream(strings.NewReader(line), &out, shipped(t), asOf); err != nil {
@@ -147,7 +148,7 @@ func TestWhatHasNoPriceIsAnErrorAndNeverZero(t *testing.T) {
 func TestConflictsAreShownWhereTheListsDisagreeOrAreWrong(t *testing.T) {
 	tests := []struct {
 		name string
-		asOf catalog.Date
+		asOf calendar.Day
 		line string
 		want []string // "source dimension figure"
 	}{
@@ -188,7 +189,7 @@ func TestConflictsAreShownWhereTheListsDisagreeOrAreWrong(t *testing.T) {
 
 func TestAsOfPicksTheRowInForce(t *testing.T) {
 	line := `{"provider":"openai","model":"gpt-5.6-terra","usage":{"input":100000}}`
-	for asOf, want := range map[catalog.Date]string{"2026-07-24": "0.25", "2026-07-29": "0.25", "2026-07-30": "0.2", "2026-08-01": "0.2", "2027-08-01": "0.2"} {
+	for asOf, want := range map[calendar.Day]string{"2026-07-24": "0.25", "2026-07-29": "0.25", "2026-07-30": "0.2", "2026-08-01": "0.2", "2027-08-01": "0.2"} {
 		if got := ask(t, asOf, line); got["usd"] != want {
 			t.Errorf("as of %s: %v, want %s", asOf, got, want)
 		}

@@ -6,11 +6,12 @@ import (
 	"strconv"
 	"strings"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 )
 
 // result writes the quote out.
-func (q *Quote) result(asOf catalog.Date, u *Usage) Result {
+func (q *Quote) result(asOf calendar.Day, u *Usage) Result {
 	r := Result{USD: q.Total.String(), Lines: []LineItem{}, Tier: "base", Offer: q.Offer.ID(), Scope: q.Offer.Scope,
 		Source: q.Row.Source, AsOf: q.Row.AsOf, Note: q.Row.Note, Conflicts: []ConflictItem{}}
 	if q.Offer.Latest {
@@ -61,7 +62,7 @@ func scopeNote(s *catalog.Snapshot, q *Quote, u *Usage) string {
 }
 
 // conflicts is what others say about a dimension of the line in its service and context tier.
-func (q *Quote) conflicts(i int, dim catalog.Dimension, asOf catalog.Date, u *Usage) []ConflictItem {
+func (q *Quote) conflicts(i int, dim catalog.Dimension, asOf calendar.Day, u *Usage) []ConflictItem {
 	var out []ConflictItem
 	if q.Early {
 		out = append(out, ConflictItem{q.Row.Source, q.Row.AsOf, dim, q.Rates[i].String(),

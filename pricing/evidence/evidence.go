@@ -7,12 +7,12 @@ import (
 	"slices"
 
 	"headroom/pricing"
-	"headroom/pricing/growth"
+	"headroom/pricing/calendar"
 )
 
 // Point is a plan in one month.
 type Point struct {
-	Month          growth.Month
+	Month          calendar.Month
 	RevenuePerYear float64        // the month's revenue times 12, in the plan's currency
 	Megawatts      pricing.Figure // of its own machines at what is served; undefined: Why says why
 	Why            string

@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/commitment"
 )
 
@@ -51,24 +52,24 @@ func TestMonths(t *testing.T) {
 		season int
 		last   string
 	}{{"2027-01", 31, 0, "2027-01-31"}, {"2028-02", 29, 1, "2028-02-29"}, {"2027-02", 28, 1, "2027-02-28"}, {"2100-02", 28, 1, "2100-02-28"}, {"2027-12", 31, 11, "2027-12-31"}} {
-		m, err := ParseMonth(tc.text)
+		m, err := calendar.ParseMonth(tc.text)
 		if err != nil || m.String() != tc.text || m.Days() != tc.days || m.Season() != tc.season || m.LastDay() != tc.last {
 			t.Errorf("%s: %v %d days, season %d, last day %s, %v", tc.text, m, m.Days(), m.Season(), m.LastDay(), err)
 		}
 	}
-	if december, _ := ParseMonth("2027-12"); (december + 1).String() != "2028-01" {
+	if december, _ := calendar.ParseMonth("2027-12"); (december + 1).String() != "2028-01" {
 		t.Errorf("the month after December 2027 is %s", december+1)
 	}
 	for _, text := range []string{"", "2027", "2027-13", "2027-00", "27-01", "2027-1", "2027/01", "+027-01", "1899-12", "3000-01"} {
-		if m, err := ParseMonth(text); err == nil {
+		if m, err := calendar.ParseMonth(text); err == nil {
 			t.Errorf("%q was read as %s", text, m)
 		}
 	}
 }
 
 func TestDayCounts(t *testing.T) {
-	january, _ := ParseMonth("2027-01")
-	for count, want := range map[DayCount]float64{Actual: 31, Thirty: 30, Hours730: 730.0 / 24} {
+	january, _ := calendar.ParseMonth("2027-01")
+	for count, want := range map[calendar.DayCount]float64{calendar.Actual: 31, calendar.Thirty: 30, calendar.Hours730: 730.0 / 24} {
 		if got := count.Days(january); !near(got, want) {
 			t.Errorf("day count %d: %v days, want %v", count, got, want)
 		}
@@ -246,7 +247,7 @@ func FuzzParseMonth(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		m, err := ParseMonth(text)
+		m, err := calendar.ParseMonth(text)
 		if err == nil && m.String() != text {
 			t.Fatalf("%q was read as %s", text, m)
 		}

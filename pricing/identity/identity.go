@@ -16,6 +16,7 @@ package identity
 import (
 	"strings"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 )
 
@@ -39,7 +40,7 @@ type Identity struct {
 	Scope      string       // "global", "datazone:us", "geo:eu", "in-region", "region:us-gov-west-1", "default"
 	Variant    string       // way of serving: "fp8", "turbo", "fast", "hd 1024-x-1024"; "" is the plain one
 	Commitment string       // "1-month", "6-month"; "" is on demand
-	Release    catalog.Date // date in the id, "2025-09-29" or "2025-03"; "" when it has none
+	Release    calendar.Day // date in the id, "2025-09-29" or "2025-03"; "" when it has none
 	Latest     bool         // the id is a moving alias
 }
 

@@ -3,7 +3,7 @@ package identity
 import (
 	"strings"
 
-	"headroom/pricing/catalog"
+	"headroom/pricing/calendar"
 )
 
 // resolve finds the model behind a native id and fills Model, Lab, Variant, Release and Latest.
@@ -315,7 +315,7 @@ func (id *Identity) addVariant(v string) {
 
 // cutDate reads a date at the end: 20250929, 2026-04-23, 251201, 03-2025, and 06-17 after "preview" or "exp". Four digits
 // are a release and stay.
-func cutDate(slug string) (string, catalog.Date) {
+func cutDate(slug string) (string, calendar.Day) {
 	head, last := cutLast(slug)
 	switch len(last) {
 	case 8:
@@ -328,7 +328,7 @@ func cutDate(slug string) (string, catalog.Date) {
 		}
 	case 4:
 		if rest, month := cutLast(head); len(month) == 2 && isDay(last, month, "01") {
-			return rest, catalog.Date(last + "-" + month)
+			return rest, calendar.Day(last + "-" + month)
 		}
 	case 2:
 		return cutDay(slug, head, last)
@@ -337,7 +337,7 @@ func cutDate(slug string) (string, catalog.Date) {
 }
 
 // cutDay reads "2026-04-23" and, after "preview" or "exp", "06-17", which is of the year 2025: Google wrote so then only.
-func cutDay(slug, head, day string) (string, catalog.Date) {
+func cutDay(slug, head, day string) (string, calendar.Day) {
 	rest, month := cutLast(head)
 	if len(month) != 2 || rest == "" {
 		return slug, ""
@@ -360,7 +360,7 @@ func cutLast(slug string) (head, last string) {
 	return slug[:i], slug[i+1:]
 }
 
-func date(year, month, day string) catalog.Date { return catalog.Date(year + "-" + month + "-" + day) }
+func date(year, month, day string) calendar.Day { return calendar.Day(year + "-" + month + "-" + day) }
 
 // isDay checks the form only, so that 128000 or 20480101 is not taken for a date.
 func isDay(year, month, day string) bool {

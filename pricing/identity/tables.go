@@ -1,7 +1,7 @@
 package identity
 
 import (
-	_ "embed" // the four lists
+	_ "embed"
 	"slices"
 	"strings"
 	"sync"

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/identity"
 )
@@ -28,7 +29,7 @@ type azureItem struct {
 // exist only inside free-text meter names; every meter whose name, unit or currency is not understood is listed in the
 // warnings. A model of which the page prices only the input or only the output is left out, because half a price list must
 // not replace a whole one.
-func AzureRetail(r io.Reader, asOf catalog.Date) (catalog.Import, error) {
+func AzureRetail(r io.Reader, asOf calendar.Day) (catalog.Import, error) {
 	data, err := readAll(r)
 	if err != nil {
 		return catalog.Import{}, err
@@ -103,7 +104,7 @@ func (c *collector) azureItem(path string, raw json.RawMessage, meters *azureMet
 	c.azurePrice(path, meters, m, from, catalog.Price{Dimension: m.dimension, Tier: m.tier, Above: m.above, Rate: rate})
 }
 
-func (c *collector) azurePrice(path string, meters *azureMeters, m meter, from catalog.Date, price catalog.Price) {
+func (c *collector) azurePrice(path string, meters *azureMeters, m meter, from calendar.Day, price catalog.Price) {
 	key := azureKey{m.model, m.scope}
 	o := meters.offers[key]
 	if o == nil {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/identity"
 	"headroom/pricing/money"
@@ -30,7 +31,7 @@ var csvColumns = []string{"provider", "id", "scope", "from", "service_tier", "ab
 // default asOf), service_tier, above (context tier), the prices input, cache_read, cache_write_5m, cache_write_1h, output
 // in USD per 1,000,000 tokens and per_request in USD, url and note. An empty price is unknown. Rows of one offer and day
 // make one price list. A row that cannot be read is reported with its line and left out.
-func CSV(r io.Reader, asOf catalog.Date) (catalog.Import, error) {
+func CSV(r io.Reader, asOf calendar.Day) (catalog.Import, error) {
 	data, err := readAll(r)
 	if err != nil {
 		return catalog.Import{}, err
@@ -126,7 +127,7 @@ func (c *collector) csvRow(line string, columns map[string]int, record []string)
 }
 
 // csvKey reads what a row's prices hold for.
-func csvKey(cell func(string) string, asOf catalog.Date) (from catalog.Date, tier catalog.ServiceTier, above int64, err error) {
+func csvKey(cell func(string) string, asOf calendar.Day) (from calendar.Day, tier catalog.ServiceTier, above int64, err error) {
 	from = asOf
 	if text := cell("from"); text != "" {
 		day, ok := date(text)
@@ -175,7 +176,7 @@ func (c *collector) csvPrices(line string, cell func(string) string, tier catalo
 // ownKey is one price list of the user's.
 type ownKey struct {
 	provider, id, scope string
-	from                catalog.Date
+	from                calendar.Day
 }
 
 // addOwn joins rows of one offer and day, which state other tiers of the same price list.

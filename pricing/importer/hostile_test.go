@@ -7,12 +7,13 @@ import (
 	"testing"
 	"time"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 )
 
 // reads are the formats by name.
-func reads() map[string]func(io.Reader, catalog.Date) (catalog.Import, error) {
-	return map[string]func(io.Reader, catalog.Date) (catalog.Import, error){
+func reads() map[string]func(io.Reader, calendar.Day) (catalog.Import, error) {
+	return map[string]func(io.Reader, calendar.Day) (catalog.Import, error){
 		"litellm": LiteLLM, "models.dev": ModelsDev, "azure-retail": AzureRetail, "csv": CSV}
 }
 
@@ -150,7 +151,7 @@ func check(t *testing.T, in catalog.Import) {
 	}
 }
 
-func fuzz(f *testing.F, read func(io.Reader, catalog.Date) (catalog.Import, error), seeds ...string) {
+func fuzz(f *testing.F, read func(io.Reader, calendar.Day) (catalog.Import, error), seeds ...string) {
 	for _, seed := range seeds {
 		f.Add([]byte(seed))
 	}

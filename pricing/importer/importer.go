@@ -20,6 +20,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/identity"
 	"headroom/pricing/money"
@@ -57,7 +58,7 @@ type collector struct {
 	models map[string]ranked
 	noise  []string // paths of rounded prices
 	own    map[ownKey]int
-	asOf   catalog.Date
+	asOf   calendar.Day
 }
 
 type ranked struct {
@@ -232,12 +233,12 @@ func statesZero(prices []catalog.Price) bool {
 var dateForm = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
 
 // date checks a day; what is none gives "" and false.
-func date(text string) (catalog.Date, bool) {
+func date(text string) (calendar.Day, bool) {
 	if !dateForm.MatchString(text) {
 		return "", false
 	}
 	if _, err := time.Parse(time.DateOnly, text); err != nil {
 		return "", false
 	}
-	return catalog.Date(text), true
+	return calendar.Day(text), true
 }

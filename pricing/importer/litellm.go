@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/identity"
 )
@@ -19,7 +20,7 @@ import (
 // regional_processing_uplift_multiplier_eu|us and Anthropic's provider_specific_entry.us keep the processing inside that
 // geography, which is what the scope geo:eu|us says (a data zone is Azure's product). Anthropic's "fast" multiplier
 // becomes prices of the service tier fast.
-func LiteLLM(r io.Reader, asOf catalog.Date) (catalog.Import, error) {
+func LiteLLM(r io.Reader, asOf calendar.Day) (catalog.Import, error) {
 	data, err := readAll(r)
 	if err != nil {
 		return catalog.Import{}, err

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/identity"
 )
@@ -13,7 +14,7 @@ import (
 // cache_write has no lifetime; it is read as the five-minute write, whose ratio to input it has. context_over_200k copies
 // a tier and is read only where "tiers" is absent. experimental.modes.fast is the service tier priority where the mode
 // asks for that, else fast.
-func ModelsDev(r io.Reader, asOf catalog.Date) (catalog.Import, error) {
+func ModelsDev(r io.Reader, asOf calendar.Day) (catalog.Import, error) {
 	data, err := readAll(r)
 	if err != nil {
 		return catalog.Import{}, err
@@ -110,7 +111,7 @@ func (c *collector) modelsDevField(m *modelsDevRow, path string, f field) {
 	case "family":
 		m.model.Family = c.text(path, f.raw)
 	case "release_date":
-		m.model.Released = catalog.Date(c.text(path, f.raw))
+		m.model.Released = calendar.Day(c.text(path, f.raw))
 	case "knowledge":
 		m.model.Knowledge = c.text(path, f.raw)
 	case "reasoning":

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 )
 
@@ -113,7 +114,7 @@ func TestOwnPricesBeatTheShippedOnes(t *testing.T) {
 	}
 	tests := []struct {
 		name, id, scope string
-		day             catalog.Date
+		day             calendar.Day
 		input, batch    string
 		status          catalog.Status
 	}{

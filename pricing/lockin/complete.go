@@ -9,7 +9,7 @@ import (
 	"slices"
 
 	"headroom/pricing"
-	"headroom/pricing/growth"
+	"headroom/pricing/calendar"
 )
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
@@ -61,8 +61,8 @@ func oneBill(named []string, seller string) bool {
 	return len(named) == 0 || slices.Contains(named, seller) || bill != "" && slices.Contains(named, bill)
 }
 
-func (v *view) exitMonth() growth.Month {
-	m, _ := growth.ParseMonth(v.in.Exit.ExitDate[:7])
+func (v *view) exitMonth() calendar.Month {
+	m, _ := calendar.ParseMonth(v.in.Exit.ExitDate[:7])
 	return m
 }
 
@@ -73,7 +73,7 @@ func (v *view) commitments() {
 		left, exit := 0.0, v.exitMonth()
 		for _, c := range v.plan.Commitments {
 			for _, p := range c.Periods {
-				if months := p.From + growth.Month(p.Months) - max(exit, p.From); months > 0 && p.Months > 0 && oneBill(c.Providers, x.Seller) {
+				if months := p.From + calendar.Month(p.Months) - max(exit, p.From); months > 0 && p.Months > 0 && oneBill(c.Providers, x.Seller) {
 					left += p.Amount.Float() * float64(months) / float64(p.Months)
 				}
 			}
@@ -95,7 +95,7 @@ func (v *view) reservations() {
 	for i := range v.lines {
 		l := &v.lines[i]
 		for _, lot := range l.offer.Lots {
-			left := lot.From + growth.Month(lot.Months) - max(v.exitMonth(), lot.From)
+			left := lot.From + calendar.Month(lot.Months) - max(v.exitMonth(), lot.From)
 			if l.Seller != x.Seller || lot.Months == 0 || left <= 0 {
 				continue
 			}

@@ -10,8 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"headroom/pricing/catalog"
-	"headroom/pricing/growth"
+	"headroom/pricing/calendar"
 	"headroom/pricing/words"
 )
 
@@ -34,7 +33,7 @@ const (
 // Deadline is one day to know. ID stays the same while the plan names the same thing, whatever its day.
 type Deadline struct {
 	ID     string       `json:"id"`
-	Day    catalog.Date `json:"day"`
+	Day    calendar.Day `json:"day"`
 	Kind   DeadlineKind `json:"kind"`
 	Title  string       `json:"title"`
 	Detail string       `json:"detail"`
@@ -62,7 +61,7 @@ func deadlinesOf(v *view) []Deadline {
 // exitDays are the exit date, and the days that lie as long before it as the exit and the notice take.
 func exitDays(v *view) []Deadline {
 	x := &v.in.Exit
-	list := []Deadline{{ID: "exit", Day: catalog.Date(x.ExitDate), Kind: DeadlineExit, Title: "Out of " + v.market.sellerName(x.Seller), Detail: "the exit date of this assessment"}}
+	list := []Deadline{{ID: "exit", Day: calendar.Day(x.ExitDate), Kind: DeadlineExit, Title: "Out of " + v.market.sellerName(x.Seller), Detail: "the exit date of this assessment"}}
 	if days := v.a.Time.TimeToExit; days.Known() {
 		list = append(list, Deadline{ID: "begin", Day: before(x.ExitDate, days.Float()), Kind: DeadlineExit, Title: "Begin the exit from " + v.market.sellerName(x.Seller),
 			Detail: fmt.Sprintf("%s days before %s; what binds: %s", days, x.ExitDate, strings.ReplaceAll(v.a.Time.Binding, "_", " "))})
@@ -83,7 +82,7 @@ func exitDays(v *view) []Deadline {
 const mostDays = 9999 * 366
 
 // before is the day that lies some days before another, "" if no calendar has it.
-func before(day string, days float64) catalog.Date {
+func before(day string, days float64) calendar.Day {
 	then, err := time.Parse(time.DateOnly, day)
 	if err != nil || math.Abs(days) > mostDays {
 		return ""
@@ -92,7 +91,7 @@ func before(day string, days float64) catalog.Date {
 }
 
 // after is the same day some months later, or the last of that month if it is shorter; "" if no calendar has it.
-func after(day string, months float64) catalog.Date {
+func after(day string, months float64) calendar.Day {
 	then, err := time.Parse(time.DateOnly, day)
 	if err != nil || months > mostDays/28 {
 		return ""
@@ -102,16 +101,16 @@ func after(day string, months float64) catalog.Date {
 }
 
 // written is a day of the years 1 to 9999, else "": other years neither sort as text nor fit a calendar file.
-func written(day time.Time) catalog.Date {
+func written(day time.Time) calendar.Day {
 	if day.Year() < 1 || day.Year() > 9999 {
 		return ""
 	}
-	return catalog.Date(day.Format(time.DateOnly))
+	return calendar.Day(day.Format(time.DateOnly))
 }
 
 // lastDay is the last day of a term of months that begins with a month.
-func lastDay(from growth.Month, months int) catalog.Date {
-	return catalog.Date((from + growth.Month(months-1)).LastDay())
+func lastDay(from calendar.Month, months int) calendar.Day {
+	return calendar.Day((from + calendar.Month(months-1)).LastDay())
 }
 
 func commitmentDays(v *view) []Deadline {
@@ -121,7 +120,7 @@ func commitmentDays(v *view) []Deadline {
 			if p.Months > 0 {
 				list = append(list, Deadline{ID: fmt.Sprintf("commitment-%s-%d", c.ID, i+1), Day: lastDay(p.From, p.Months), Kind: DeadlineCommitment, Title: "Commitment " + c.ID + " ends",
 					Detail: fmt.Sprintf("%s promised from %s to %s, %s", p.Amount, p.From,
-						p.From+growth.Month(p.Months-1), or1(words.List(sellerNames(v, c.Providers)), "every seller"))})
+						p.From+calendar.Month(p.Months-1), or1(words.List(sellerNames(v, c.Providers)), "every seller"))})
 			}
 		}
 	}
@@ -177,7 +176,7 @@ func statedReservations(v *view) []Provisioned {
 }
 
 // renewals is the last day to opt out where a fact says that terms renew by themselves.
-func renewals(v *view, seller, id string, ends catalog.Date) []Deadline {
+func renewals(v *view, seller, id string, ends calendar.Day) []Deadline {
 	for _, f := range v.facts.Of(seller, "commitment") {
 		found := regexp.MustCompile(`auto-renew opt-out (\d+) days before`).FindStringSubmatch(f.Value)
 		if found == nil {
@@ -200,7 +199,7 @@ func creditDays(v *view) []Deadline {
 	var list []Deadline
 	for _, c := range v.plan.Credits {
 		if c.Expires != 0 {
-			list = append(list, Deadline{ID: "credit-" + c.ID, Day: catalog.Date(c.Expires.LastDay()), Kind: DeadlineCredit, Title: "Credit " + c.ID + " expires",
+			list = append(list, Deadline{ID: "credit-" + c.ID, Day: calendar.Day(c.Expires.LastDay()), Kind: DeadlineCredit, Title: "Credit " + c.ID + " expires",
 				Detail: c.Amount.String() + " granted; after this day the bill is paid in cash"})
 		}
 	}
@@ -238,8 +237,8 @@ func factDays(v *view) []Deadline {
 		for _, field := range sortedKeys(datedFields()) {
 			for _, f := range v.facts.Of(seller, field) {
 				for _, day := range regexp.MustCompile(`\d{4}-\d{2}-\d{2}`).FindAllString(f.Value, -1) {
-					if catalog.Date(day) >= v.market.today {
-						list = append(list, fromFact(v, &f, Deadline{ID: "fact-" + seller + "-" + field + "-" + day, Day: catalog.Date(day), Kind: DeadlineSeller,
+					if calendar.Day(day) >= v.market.today {
+						list = append(list, fromFact(v, &f, Deadline{ID: "fact-" + seller + "-" + field + "-" + day, Day: calendar.Day(day), Kind: DeadlineSeller,
 							Title: datedFields()[field] + v.market.sellerName(seller), Detail: f.Value}))
 					}
 				}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/money"
 )
@@ -115,7 +116,7 @@ func TestAConcentrationSaysWhatAMoveChanges(t *testing.T) {
 }
 
 func TestAModelThatRetiresOnTheLastDayOfThePlanRetiresInside(t *testing.T) {
-	for day, want := range map[catalog.Date]Status{"2027-12-31": RuleFired, "2028-01-01": RulePassed} {
+	for day, want := range map[calendar.Day]Status{"2027-12-31": RuleFired, "2028-01-01": RulePassed} {
 		snapshot := shelf()
 		snapshot.Offers[1].Retires = day // azure/red
 		if _, rules := assessedWith(t, `{}`, snapshot); rules["L09"].Status != want {

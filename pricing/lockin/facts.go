@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"headroom/pricing/catalog"
+	"headroom/pricing/calendar"
 	"headroom/pricing/facts"
 )
 
@@ -90,7 +90,7 @@ func (f *Fact) day() (time.Time, bool) {
 const staleDays = 180
 
 // Doubt is why a fact cannot raise a critical rule by itself: "from memory", "as of 2026-03: check again", ...; empty: none.
-func (f *Fact) Doubt(today catalog.Date) string {
+func (f *Fact) Doubt(today calendar.Day) string {
 	switch f.Confidence {
 	case FromMemory, Unverified:
 		return strings.ReplaceAll(string(f.Confidence), "_", " ")
@@ -100,7 +100,7 @@ func (f *Fact) Doubt(today catalog.Date) string {
 	return ageDoubt(f.AsOf, f.day, today)
 }
 
-func ageDoubt(asOf string, day func() (time.Time, bool), today catalog.Date) string {
+func ageDoubt(asOf string, day func() (time.Time, bool), today calendar.Day) string {
 	then, ok := day()
 	now, err := time.Parse(time.DateOnly, string(today))
 	if !ok || err != nil {
@@ -159,12 +159,12 @@ func (f *Fact) chips() []string {
 }
 
 // closes is the day on which a fact says that fine-tuning ends or ended.
-func (f *Fact) closes() (catalog.Date, bool) {
+func (f *Fact) closes() (calendar.Day, bool) {
 	if !strings.Contains(f.Value, "closing") && !strings.Contains(f.Value, "deprecated") {
 		return "", false
 	}
 	day := regexp.MustCompile(`\d{4}-\d{2}-\d{2}`).FindString(f.Value)
-	return catalog.Date(day), day != ""
+	return calendar.Day(day), day != ""
 }
 
 // staysInside says whether a fact says that tuned weights cannot be exported: "n", "n for OpenAI models", "no fine-tuning".

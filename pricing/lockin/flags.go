@@ -6,8 +6,8 @@ import (
 	"slices"
 
 	"headroom/pricing"
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
-	"headroom/pricing/growth"
 )
 
 // FlagKind says what a choice brings about.
@@ -31,14 +31,14 @@ type Flag struct {
 	Sellers []string
 	Unsure  []string // sellers whose scope does not say where they process
 	Vendors []string
-	Day     catalog.Date
+	Day     calendar.Day
 	Doubts  []string // facts behind it that are from memory or too old
 }
 
 // Flags are the consequences of the routes, alternatives, commitments, reservations and credits of a plan, in this order.
 func (b *Base) Flags(p *pricing.Plan) []Flag {
 	f := &flagger{plan: p, market: b.market, facts: b.facts}
-	f.end = catalog.Date((p.Start + growth.Month(p.Months-1)).LastDay())
+	f.end = calendar.Day((p.Start + calendar.Month(p.Months-1)).LastDay())
 	for _, id := range sortedKeys(p.Workloads) {
 		for i, r := range p.Workloads[id].Routes {
 			f.offer(at("workloads."+id+".routes", i), r.Offer, p.Workloads[id].Needs)
@@ -57,7 +57,7 @@ type flagger struct {
 	plan   *pricing.Plan
 	market *market
 	facts  Facts
-	end    catalog.Date // last day of the plan
+	end    calendar.Day // last day of the plan
 	before []string     // offers of the routes so far
 	list   []Flag
 }
@@ -106,11 +106,11 @@ func (f *flagger) seller(id string) string {
 }
 
 // retires is the day from which an offer no longer serves, the plan before the catalogue; empty: not known.
-func (f *flagger) retires(id string) catalog.Date {
+func (f *flagger) retires(id string) calendar.Day {
 	entry := f.entry(id)
 	switch retires := f.plan.Offers[id].Retires; {
 	case retires != 0:
-		return catalog.Date(retires.String() + "-01")
+		return calendar.Day(retires.String() + "-01")
 	case entry != nil:
 		return entry.Retires
 	}
@@ -176,9 +176,9 @@ func (f *flagger) chips(path, id string, others []string) {
 // promises looks at what is promised for longer than what it buys, and at credits that end.
 func (f *flagger) promises() {
 	for i, c := range f.plan.Commitments {
-		end := growth.Month(0)
+		end := calendar.Month(0)
 		for _, p := range c.Periods {
-			end = max(end, p.From+growth.Month(p.Months))
+			end = max(end, p.From+calendar.Month(p.Months))
 		}
 		for _, id := range f.before {
 			if oneBill(c.Providers, f.seller(id)) {
@@ -189,21 +189,21 @@ func (f *flagger) promises() {
 	for _, id := range sortedKeys(f.plan.Offers) {
 		for i, lot := range f.plan.Offers[id].Lots {
 			if lot.Months > 0 {
-				f.outlives(at("offers."+id+".lots", i), "L26", id, lot.From+growth.Month(lot.Months))
+				f.outlives(at("offers."+id+".lots", i), "L26", id, lot.From+calendar.Month(lot.Months))
 			}
 		}
 	}
-	last := f.plan.Start + growth.Month(f.plan.Months-1)
+	last := f.plan.Start + calendar.Month(f.plan.Months-1)
 	for i, c := range f.plan.Credits {
 		if c.Expires != 0 && c.Expires < last {
-			f.add(Flag{Path: at("credits", i), Rule: "L27", Kind: CreditEnds, Warns: true, Sellers: c.Providers, Day: catalog.Date(c.Expires.LastDay())})
+			f.add(Flag{Path: at("credits", i), Rule: "L27", Kind: CreditEnds, Warns: true, Sellers: c.Providers, Day: calendar.Day(c.Expires.LastDay())})
 		}
 	}
 }
 
 // outlives flags a promise until the month end whose model retires before.
-func (f *flagger) outlives(path, rule, id string, end growth.Month) {
-	if day := f.retires(id); day != "" && end > 0 && day < catalog.Date(fmt.Sprintf("%s-01", end)) {
+func (f *flagger) outlives(path, rule, id string, end calendar.Month) {
+	if day := f.retires(id); day != "" && end > 0 && day < calendar.Day(fmt.Sprintf("%s-01", end)) {
 		f.add(Flag{Path: path, Rule: rule, Kind: OutlivesModel, Warns: true, Model: f.model(id), Sellers: []string{f.seller(id)}, Day: day})
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"headroom/pricing"
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
 )
@@ -22,8 +23,8 @@ type planLine struct {
 	chipFact  *Fact // where the chips come from; nil: the plan, or nobody
 	sellers   []string
 	unsure    []string
-	asOf      catalog.Date // oldest row behind sellers
-	retires   catalog.Date // empty: no date known
+	asOf      calendar.Day // oldest row behind sellers
+	retires   calendar.Day // empty: no date known
 	unit      float64      // dollars for the line's mix today; 0: unknown
 	options   []Option
 }
@@ -138,14 +139,14 @@ func (v *view) placed(l *planLine) {
 		l.region = scope[7:]
 	}
 	if l.offer.Retires != 0 {
-		l.retires = catalog.Date(l.offer.Retires.String() + "-01")
+		l.retires = calendar.Day(l.offer.Retires.String() + "-01")
 	}
 }
 
 // demanded gathers what the workloads that are routed to the line send and need, in the last month of the window that serves anybody.
 func (v *view) demanded(l *planLine, workloads []string) {
 	last := v.lastServed()
-	month := v.plan.Start + growth.Month(last)
+	month := v.plan.Start + calendar.Month(last)
 	for _, id := range workloads {
 		w := v.plan.Workloads[id]
 		for _, r := range w.Routes {
@@ -235,7 +236,7 @@ func (v *view) unit(l *planLine) float64 {
 		cost, _ := l.demand.cost(tiersOf(row))
 		return cost
 	}
-	month := v.plan.Start + growth.Month(v.window[len(v.window)-1])
+	month := v.plan.Start + calendar.Month(v.window[len(v.window)-1])
 	var own pricing.PriceRow
 	for _, row := range l.offer.Prices {
 		if row.From <= month && row.From >= own.From {
@@ -252,11 +253,11 @@ func (v *view) unit(l *planLine) float64 {
 
 // dollar is the plan's currency for a dollar, at the end of the window.
 func (v *view) dollar() (float64, bool) {
-	return v.rate("USD", v.plan.Start+growth.Month(v.window[len(v.window)-1]))
+	return v.rate("USD", v.plan.Start+calendar.Month(v.window[len(v.window)-1]))
 }
 
 // rate is the plan's currency for one unit of another.
-func (v *view) rate(currency string, m growth.Month) (float64, bool) {
+func (v *view) rate(currency string, m calendar.Month) (float64, bool) {
 	if currency == "" || currency == v.plan.BaseCurrency() {
 		return 1, true
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"headroom/pricing"
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/growth"
 	"headroom/pricing/money"
@@ -90,7 +91,7 @@ func resides(scope, region, place string) verdict {
 
 // fits says whether an offer meets the hard needs that a demand has, as far as the catalogue knows: an unknown fact warns
 // and never refuses, except residency, which has to be known.
-func (d *demand) fits(o *catalog.Offer, end catalog.Date) bool {
+func (d *demand) fits(o *catalog.Offer, end calendar.Day) bool {
 	switch {
 	case o.ContextTokens > 0 && o.ContextTokens < d.context, !d.takes(o), d.tools && o.Tools == catalog.No, o.Retires != "" && o.Retires <= end:
 		return false
@@ -127,7 +128,7 @@ func (d *demand) resides(scope, region string) verdict {
 // market is what the catalogue sells on one day: priced, pay as you go, text.
 type market struct {
 	catalog *catalog.Snapshot
-	today   catalog.Date
+	today   calendar.Day
 	offers  []listing // of the sellers that plans name, plain offers only
 }
 
@@ -172,7 +173,7 @@ func pricesOf(q catalog.Quote, perRequest money.Rate) growth.Prices {
 	return p
 }
 
-func newMarket(c *catalog.Snapshot, today catalog.Date) *market {
+func newMarket(c *catalog.Snapshot, today calendar.Day) *market {
 	m := &market{catalog: c, today: today}
 	if c == nil {
 		return m
@@ -226,7 +227,7 @@ func (m *market) resells(provider string) bool {
 }
 
 // sellers are who sells a model where the demand may be served, and who might: their scope does not say. asOf is the oldest date of the rows behind it.
-func (m *market) sellers(model string, d *demand) (sure, unsureOnes []string, asOf catalog.Date) {
+func (m *market) sellers(model string, d *demand) (sure, unsureOnes []string, asOf calendar.Day) {
 	if m.catalog == nil || model == "" {
 		return nil, nil, ""
 	}
@@ -265,7 +266,7 @@ type Option struct {
 	Input  Price        `json:"input_usd_per_m_tokens"` // at the base context tier
 	Output Price        `json:"output_usd_per_m_tokens"`
 	Source string       `json:"source"`
-	AsOf   catalog.Date `json:"as_of"`
+	AsOf   calendar.Day `json:"as_of"`
 	// Verdict is Qualifies, or why not: NotEvaluated, TooDear, NotGood, MissesNeed.
 	Verdict string `json:"verdict"`
 }
@@ -275,7 +276,7 @@ const classFrom = 0.5
 
 // options are the best offer of each other seller of the same model, and of each lab among untried models that
 // meet the needs within the price band; unit is today's cost of the same mix in dollars.
-func (m *market) options(l *planLine, unit float64, end catalog.Date, limit float64, quality map[string]pricing.Number) []Option {
+func (m *market) options(l *planLine, unit float64, end calendar.Day, limit float64, quality map[string]pricing.Number) []Option {
 	best := map[int]found{}
 	for i := range m.offers {
 		c := &m.offers[i]

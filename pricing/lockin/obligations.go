@@ -3,13 +3,13 @@ package lockin
 import (
 	"math/big"
 
-	"headroom/pricing/growth"
+	"headroom/pricing/calendar"
 )
 
 // Obligation is what a month is bound to, in the plan's currency: Promised is the month's even part of the commitments,
 // Reserved what capacity with a term costs, Shortfall what a commitment that ends is short of, Credits what they pay.
 type Obligation struct {
-	Month                                  growth.Month
+	Month                                  calendar.Month
 	Promised, Reserved, Shortfall, Credits Figure
 }
 
@@ -32,11 +32,11 @@ func (a *Alternative) Obligations() []Obligation {
 }
 
 // promised is the even part of every commitment whose term a month lies in.
-func (v *view) promised(m growth.Month) *big.Rat {
+func (v *view) promised(m calendar.Month) *big.Rat {
 	sum := new(big.Rat)
 	for _, c := range v.plan.Commitments {
 		for _, p := range c.Periods {
-			if p.Months > 0 && p.From <= m && m < p.From+growth.Month(p.Months) {
+			if p.Months > 0 && p.From <= m && m < p.From+calendar.Month(p.Months) {
 				sum.Add(sum, quo(rat(p.Amount), whole(p.Months)))
 			}
 		}
@@ -45,11 +45,11 @@ func (v *view) promised(m growth.Month) *big.Rat {
 }
 
 // reserved is the fixed cost in a month of the offers that have a lot with a term in it.
-func (v *view) reserved(at int, m growth.Month) *big.Rat {
+func (v *view) reserved(at int, m calendar.Month) *big.Rat {
 	sum := new(big.Rat)
 	for _, o := range v.result.Months[at].Offers {
 		for _, lot := range v.plan.Offers[o.ID].Lots {
-			if lot.Months > 0 && lot.From <= m && m < lot.From+growth.Month(lot.Months) {
+			if lot.Months > 0 && lot.From <= m && m < lot.From+calendar.Month(lot.Months) {
 				sum.Add(sum, rat(number(o.Fixed, 6)))
 				break
 			}

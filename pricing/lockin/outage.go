@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"headroom/pricing"
-	"headroom/pricing/catalog"
+	"headroom/pricing/calendar"
 	"headroom/pricing/growth"
 	"headroom/pricing/limit"
 )
@@ -48,7 +48,7 @@ type Carrier struct {
 	Takes   Figure       `json:"takes_pct"`        // share that it is given; null: not known
 	DayCost Figure       `json:"day_cost_if_all"`  // what it bills for a day of the whole line; null: no price
 	Source  string       `json:"source"`           // of the price
-	AsOf    catalog.Date `json:"as_of,omitzero"`   // of the price
+	AsOf    calendar.Day `json:"as_of,omitzero"`   // of the price
 	Unknown string       `json:"unknown,omitzero"` // why Free is not known
 	ratio   float64      // of its price to the line's; 0: no price
 	free    float64      // share of the peak, 0 to 1
@@ -92,7 +92,7 @@ func (v *view) lastServed() int {
 }
 
 // loadMonth is the month of an outage.
-func (v *view) loadMonth() growth.Month { return v.plan.Start + growth.Month(v.lastServed()) }
+func (v *view) loadMonth() calendar.Month { return v.plan.Start + calendar.Month(v.lastServed()) }
 
 // monthOf is what an offer does in that month; all zero when no route reaches it.
 func (v *view) monthOf(offer string) pricing.OfferMonth {
@@ -277,11 +277,11 @@ func (v *view) take(l *planLine, id string, m pricing.OfferMonth, share float64,
 
 // capacityOf is what an offer may carry in a month by a kind of quota; the tokens a minute of a provisioned one are those
 // of its units.
-func capacityOf(o *pricing.Offer, kind limit.Kind, month growth.Month) (float64, bool) {
+func capacityOf(o *pricing.Offer, kind limit.Kind, month calendar.Month) (float64, bool) {
 	if o.Kind == pricing.Provisioned && kind == limit.QuotaTPM {
 		units := 0.0
 		for _, lot := range o.Lots {
-			if lot.From <= month && (lot.Months == 0 || month < lot.From+growth.Month(lot.Months)) {
+			if lot.From <= month && (lot.Months == 0 || month < lot.From+calendar.Month(lot.Months)) {
 				units += lot.Units.Float()
 			}
 		}

@@ -8,14 +8,14 @@ import (
 	"strings"
 
 	"headroom/pricing"
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
-	"headroom/pricing/growth"
 )
 
 // PlanAnswer is the answer of `headroom lockin` to a plan.
 type PlanAnswer struct {
 	Currency        string        `json:"currency"` // of every figure, whatever its name says
-	AsOf            catalog.Date  `json:"as_of"`
+	AsOf            calendar.Day  `json:"as_of"`
 	CatalogSnapshot string        `json:"catalog_snapshot"`
 	ModelVersion    int           `json:"model_version"`
 	Alternatives    []Alternative `json:"alternatives"`
@@ -75,14 +75,14 @@ type LineAnswer struct {
 	ChipsSource   string       `json:"chips_source"`
 	Sellers       []string     `json:"sellers_of_model"` // where the line may be served
 	SellersUnsure []string     `json:"sellers_unsure"`   // their scope does not say where they process
-	SellersAsOf   catalog.Date `json:"sellers_as_of,omitzero"`
-	Retires       catalog.Date `json:"retires,omitzero"`
+	SellersAsOf   calendar.Day `json:"sellers_as_of,omitzero"`
+	Retires       calendar.Day `json:"retires,omitzero"`
 	Options       []Option     `json:"substitutes"`
 }
 
 // AssessPlan assesses every alternative of a plan as of today, with prices, sellers and retirements from c. A plan that
 // cannot be evaluated, or answers that cannot be used, are refused with a *pricing.InvalidError.
-func AssessPlan(ctx context.Context, p *pricing.Plan, c *catalog.Snapshot, today catalog.Date) (*PlanAnswer, error) {
+func AssessPlan(ctx context.Context, p *pricing.Plan, c *catalog.Snapshot, today calendar.Day) (*PlanAnswer, error) {
 	result, err := pricing.Evaluate(ctx, p, c)
 	if err != nil {
 		return nil, err
@@ -103,7 +103,7 @@ type Base struct {
 }
 
 // NewBase reads rules and facts and looks through the catalogue c, which may be nil, as of today.
-func NewBase(c *catalog.Snapshot, today catalog.Date) (*Base, error) {
+func NewBase(c *catalog.Snapshot, today calendar.Day) (*Base, error) {
 	rules, err := Rules()
 	if err != nil {
 		return nil, err
@@ -167,13 +167,13 @@ type view struct {
 	facts   Facts
 	rules   []Rule
 	shipped Facts        // facts without the team's own
-	exitOn  catalog.Date // instead of the plan's exit date; empty: the plan's
+	exitOn  calendar.Day // instead of the plan's exit date; empty: the plan's
 	seen    *shared
 	answers Answers
 	in      Input
 	lines   []planLine
 	window  []int        // months of the plan whose spend counts
-	end     catalog.Date // last day of the plan
+	end     calendar.Day // last day of the plan
 	gaps    gaps
 	assumed []Note
 	missing []Note
@@ -185,7 +185,7 @@ func (v *view) build() error {
 		return err
 	}
 	v.gaps = gaps{}
-	v.end = catalog.Date((v.plan.Start + growth.Month(v.plan.Months-1)).LastDay())
+	v.end = calendar.Day((v.plan.Start + calendar.Month(v.plan.Months-1)).LastDay())
 	if err := v.setWindow(); err != nil {
 		return err
 	}
@@ -248,18 +248,18 @@ func (v *view) setWindow() error {
 	const path = "dependencies.exit.exit_date"
 	x := &v.in.Exit
 	if x.ExitDate == "" {
-		x.ExitDate = (v.plan.Start + growth.Month(min(12, v.plan.Months))).String() + "-01"
+		x.ExitDate = (v.plan.Start + calendar.Month(min(12, v.plan.Months))).String() + "-01"
 		v.assume(path, "%s: at most twelve months after the plan begins", x.ExitDate)
 	}
 	if _, err := catalog.ParseDate(x.ExitDate); err != nil {
 		return invalid(path, "must be a day such as 2027-01-12, not %.40q", x.ExitDate)
 	}
-	exit, err := growth.ParseMonth(x.ExitDate[:7])
+	exit, err := calendar.ParseMonth(x.ExitDate[:7])
 	if err != nil {
 		return invalid(path, "must be a day from 1900 to 2999")
 	}
 	for m := range v.plan.Months {
-		month := v.plan.Start + growth.Month(m)
+		month := v.plan.Start + calendar.Month(m)
 		if month.LastDay() < x.ExitDate && month >= exit-12 {
 			v.window = append(v.window, m)
 		}

@@ -5,8 +5,7 @@ import (
 	"slices"
 
 	"headroom/pricing"
-	"headroom/pricing/catalog"
-	"headroom/pricing/growth"
+	"headroom/pricing/calendar"
 )
 
 // Contractual says whether a component follows from a contract or a price list; the others rest on the user's estimates.
@@ -157,12 +156,12 @@ func (a *Alternative) Exit() *Exit { return &a.view.in.Exit }
 // Months is the span whose spend is taken for a year: its first and last month.
 func (a *Alternative) Months() (first, last string) {
 	v := a.view
-	return (v.plan.Start + growth.Month(v.window[0])).String(), (v.plan.Start + growth.Month(v.window[len(v.window)-1])).String()
+	return (v.plan.Start + calendar.Month(v.window[0])).String(), (v.plan.Start + calendar.Month(v.window[len(v.window)-1])).String()
 }
 
 // CheaperExit is a later day on which the cash cost of the exit is lowest: the day after a commitment or reservation
 // ends. False when no such day is cheaper, or the cost is not known.
-func (a *Alternative) CheaperExit() (day catalog.Date, cost Figure, ok bool) {
+func (a *Alternative) CheaperExit() (day calendar.Day, cost Figure, ok bool) {
 	v, cost := a.view, a.Assessment.Exit.CashCost
 	if !cost.Known() {
 		return "", Figure{}, false

@@ -1,7 +1,7 @@
 package lockin
 
 import (
-	_ "embed" // rules.csv and facts.csv
+	_ "embed"
 	"fmt"
 	"sync"
 

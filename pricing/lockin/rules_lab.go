@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"slices"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 )
 
@@ -97,7 +98,7 @@ func tuningCloses(v *view) verdictOf {
 	for _, f := range slices.Concat(v.facts.Of(v.in.Exit.Seller, "ft_end_date"), v.facts.Of(v.in.Exit.Seller, "ft_weight_export")) {
 		day, ok := f.closes()
 		if !ok && f.Field == "ft_end_date" {
-			day, ok = catalog.Date(f.Value), true
+			day, ok = calendar.Day(f.Value), true
 		}
 		if !ok || day > v.end {
 			continue

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math/big"
 
-	"headroom/pricing/growth"
+	"headroom/pricing/calendar"
 )
 
 const factsPath = "dependencies.facts."
@@ -52,7 +52,7 @@ func gpuReserved(v *view) verdictOf {
 	cost, lots := 0.0, 0
 	for _, id := range sortedKeys(v.plan.GPUPools) {
 		for _, lot := range v.plan.GPUPools[id].Lots {
-			left := lot.From + growth.Month(lot.Months) - max(v.exitMonth(), lot.From)
+			left := lot.From + calendar.Month(lot.Months) - max(v.exitMonth(), lot.From)
 			if lot.Months == 0 || left <= 0 {
 				continue
 			}

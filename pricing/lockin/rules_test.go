@@ -6,12 +6,13 @@ import (
 	"testing"
 
 	"headroom/pricing"
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/document"
 	"headroom/pricing/money"
 )
 
-const testDay = catalog.Date("2026-11-24")
+const testDay = calendar.Day("2026-11-24")
 
 // quiet is a plan with two equal lines on which no rule fires: every answer is given and none costs anything.
 const quiet = `{"schema":"headroom.plan/v1","start":"2027-01","months":12,"day_count":"30",

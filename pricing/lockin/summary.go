@@ -2,7 +2,7 @@ package lockin
 
 import (
 	"headroom/pricing"
-	"headroom/pricing/catalog"
+	"headroom/pricing/calendar"
 )
 
 // Summary is what a comparison shows of an alternative's lock-in. A figure that is not known says nothing; Missing names
@@ -23,7 +23,7 @@ type Summary struct {
 type SoldLine struct {
 	Offer, Model string // Model is empty when the catalogue knows none
 	Sellers      int
-	AsOf         catalog.Date
+	AsOf         calendar.Day
 }
 
 // Summaries are the lock-in of every alternative that result knows, by its id: Assess without the rules. An answer of the

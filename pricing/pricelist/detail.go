@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/identity"
 )
@@ -25,7 +26,7 @@ func (o *OfferLine) Counts() bool {
 
 // Offers is every offer of a model, which may have several ids: those that count, the cheapest for the mix first, then
 // resellers and conditional offers, then those without a known cost, and the retired last.
-func Offers(s *catalog.Snapshot, mix Mix, today catalog.Date, ids ...string) []OfferLine {
+func Offers(s *catalog.Snapshot, mix Mix, today calendar.Day, ids ...string) []OfferLine {
 	var lines []OfferLine
 	for _, id := range ids {
 		for _, o := range s.OffersOf(id) {
@@ -56,7 +57,7 @@ func sortTies(lines []OfferLine) {
 	}
 }
 
-func offerLine(s *catalog.Snapshot, o *catalog.Offer, mix Mix, today catalog.Date) OfferLine {
+func offerLine(s *catalog.Snapshot, o *catalog.Offer, mix Mix, today calendar.Day) OfferLine {
 	row, early := o.RowAt(today)
 	line := OfferLine{Quote: Quote{Offer: o, Row: row, Offers: 1}, Seller: s.Seller(o.Provider), Retired: Retired(o, today), Early: early}
 	line.Cost, line.Err = mix.Cost(row)
@@ -89,7 +90,7 @@ func Extremes(lines []OfferLine) (cheapest, dearest *OfferLine) {
 // Dispute is another source's figures for one offer.
 type Dispute struct {
 	Source    string // id of a source
-	AsOf      catalog.Date
+	AsOf      calendar.Day
 	Note      string
 	Conflicts []catalog.Conflict // in every context tier and service level, as the catalogue orders them
 }

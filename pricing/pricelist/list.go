@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 )
 
@@ -82,12 +83,12 @@ func (m *Model) current(q *Query) bool {
 }
 
 // monthsBefore is the month so long before a day, "2025-05"; "" when the day cannot be read.
-func monthsBefore(day catalog.Date, months int) catalog.Date {
+func monthsBefore(day calendar.Day, months int) calendar.Day {
 	t, err := time.Parse(time.DateOnly, string(day))
 	if err != nil {
 		return ""
 	}
-	return catalog.Date(t.AddDate(0, -months, 1-t.Day()).Format("2006-01"))
+	return calendar.Day(t.AddDate(0, -months, 1-t.Day()).Format("2006-01"))
 }
 
 func (q *Query) keeps(m *Model, labs []Count) bool {

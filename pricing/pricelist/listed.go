@@ -1,9 +1,10 @@
 package pricelist
 
 import (
-	_ "embed" // first-listed.csv
+	_ "embed"
 	"sync"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/facts"
 )
@@ -12,13 +13,13 @@ import (
 var firstListedCSV string
 
 // firstListed is the week in which LiteLLM first listed a model, for models whose release no source states.
-var firstListed = sync.OnceValue(func() map[string]catalog.Date {
+var firstListed = sync.OnceValue(func() map[string]calendar.Day {
 	rows, err := facts.Read(facts.Table{File: "first-listed.csv", Text: firstListedCSV, Key: []string{"model"}},
 		readListed)
 	if err != nil {
 		panic("pricelist: embedded list: " + err.Error())
 	}
-	days := make(map[string]catalog.Date, len(rows))
+	days := make(map[string]calendar.Day, len(rows))
 	for _, l := range rows {
 		days[l.model] = l.first
 	}
@@ -28,7 +29,7 @@ var firstListed = sync.OnceValue(func() map[string]catalog.Date {
 // listed is the week in which a model was first listed.
 type listed struct {
 	model string // canonical id
-	first catalog.Date
+	first calendar.Day
 }
 
 func readListed(r *facts.Row) listed {
@@ -40,7 +41,7 @@ func readListed(r *facts.Row) listed {
 }
 
 // ListedSince is the model's release, or else the week in which a price list first had it; "" is unknown.
-func ListedSince(m *catalog.Model) catalog.Date {
+func ListedSince(m *catalog.Model) calendar.Day {
 	if m.Released != "" {
 		return m.Released
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/identity"
 )
@@ -25,7 +26,7 @@ type Query struct {
 	Mix      Mix
 	Sort     string // "released", "model", "lab", "cost", "spread", "sellers" or a column
 	Down     bool
-	Today    catalog.Date
+	Today    calendar.Day
 }
 
 // MainSellers are the columns of a first look.
@@ -65,7 +66,7 @@ func textConflict(c catalog.Conflict) bool {
 type Model struct {
 	*catalog.Model
 	Name                  string       // never empty
-	Listed                catalog.Date // released, or first listed by a source; "" is unknown
+	Listed                calendar.Day // released, or first listed by a source; "" is unknown
 	Quotes                []Quote      // one a column
 	Others                Quote        // the cheapest without a column, resellers left out
 	Elsewhere             int          // how many sellers without a column list it, resellers left out
@@ -226,10 +227,10 @@ func isText(o *catalog.Offer) bool {
 }
 
 // Retired says whether the seller has stopped serving the offer by the day.
-func Retired(o *catalog.Offer, day catalog.Date) bool { return o.Retires != "" && o.Retires <= day }
+func Retired(o *catalog.Offer, day calendar.Day) bool { return o.Retires != "" && o.Retires <= day }
 
 // Old says whether a price is to be marked old: older than the snapshot, which has its own notice, and over 90 days.
-func Old(s *catalog.Snapshot, row *catalog.Row, today catalog.Date) bool {
+func Old(s *catalog.Snapshot, row *catalog.Row, today calendar.Day) bool {
 	if row.AsOf == "" || row.AsOf >= s.AsOf {
 		return false
 	}

@@ -7,12 +7,13 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/money"
 	"headroom/pricing/pricelist"
 )
 
-const today = catalog.Date("2026-11-24")
+const today = calendar.Day("2026-11-24")
 
 func shipped(t testing.TB) *catalog.Snapshot {
 	t.Helper()
@@ -142,7 +143,7 @@ func TestAFirstLookHoldsWhatLeadersAskFor(t *testing.T) {
 	}
 }
 
-func cmpDate(a, b catalog.Date) int {
+func cmpDate(a, b calendar.Day) int {
 	switch {
 	case a < b:
 		return -1

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"headroom/pricing"
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
-	"headroom/pricing/growth"
 	"headroom/pricing/limit"
 	"headroom/pricing/words"
 )
@@ -17,7 +17,7 @@ import (
 const termMonths = 12
 
 // blocks calls add for each block of months from the draft's month on with what demand needs of a limit by its end.
-func (f *finder) blocks(id string, from growth.Month, add func(from growth.Month, need float64)) bool {
+func (f *finder) blocks(id string, from calendar.Month, add func(from calendar.Month, need float64)) bool {
 	known := false
 	for ; from <= f.last(); from += termMonths {
 		if need := f.mostNeeded(id, from, min(from+termMonths-1, f.last())); !math.IsNaN(need) {
@@ -29,7 +29,7 @@ func (f *finder) blocks(id string, from growth.Month, add func(from growth.Month
 }
 
 // lowest is the least capacity of a limit from a month on for a block; capacity that ends within the block does not count.
-func (f *finder) lowest(id string, from growth.Month) float64 {
+func (f *finder) lowest(id string, from calendar.Month) float64 {
 	low := math.Inf(1)
 	for m := range f.base.Months {
 		month := f.base.Months[m].Month
@@ -72,7 +72,7 @@ const firstMonths = 6
 
 // reserve buys units for what demand needs until a month and sends them as much as they carry at the peak; what is beyond
 // spills to the limited offer.
-func (f *finder) reserve(d *draft, entry *catalog.Offer, u unit, until growth.Month) {
+func (f *finder) reserve(d *draft, entry *catalog.Offer, u unit, until calendar.Month) {
 	if f.late(d) {
 		return
 	}
@@ -148,7 +148,7 @@ func (f *finder) moreUnits(id string) {
 	}
 	next, priced := f.nextUnits(offer, offer.Lots[len(offer.Lots)-1])
 	bought := 0.0
-	known := f.blocks(f.wall.Limit, d.from, func(from growth.Month, need float64) {
+	known := f.blocks(f.wall.Limit, d.from, func(from calendar.Month, need float64) {
 		if more := units((need-f.lowest(f.wall.Limit, from))/per-bought, 0, 1); more > 0 {
 			next.From, next.Units = from, pricing.NumberOf(more)
 			offer.Lots = append(slices.Clip(offer.Lots), next)
@@ -184,7 +184,7 @@ func (f *finder) moreGPUs(pool string, power bool) {
 	}
 	price, priced := f.nextGPUs(pool, p.Lots[len(p.Lots)-1])
 	id, bought := limit.GPUs.Of(pool).String(), 0.0
-	if !f.blocks(id, d.from, func(from growth.Month, need float64) {
+	if !f.blocks(id, d.from, func(from calendar.Month, need float64) {
 		if more := units(need-f.lowest(id, from)-bought, 0, gpuLot); more > 0 {
 			p.Lots = append(slices.Clip(p.Lots), pricing.PoolLot{From: from, GPUs: pricing.NumberOf(more),
 				PricePerHour: price})
@@ -211,7 +211,7 @@ func (f *finder) gpusAndPower() {
 // powerTo adds what demand needs of a site's power, in steps of 10 kW; it returns the megawatts.
 func (f *finder) powerTo(d *draft, site string) float64 {
 	s, id, bought := d.plan.Sites[site], limit.Power.Of(site).String(), 0.0
-	f.blocks(id, d.from, func(from growth.Month, need float64) {
+	f.blocks(id, d.from, func(from calendar.Month, need float64) {
 		if more := units(need-f.lowest(id, from)-bought, 0, 0.01); more > 0 {
 			s.Lots = append(slices.Clip(s.Lots), pricing.SiteLot{From: from, Megawatts: pricing.NumberOf(more)})
 			bought += more

@@ -8,9 +8,9 @@ import (
 	"github.com/shopspring/decimal"
 
 	"headroom/pricing"
+	"headroom/pricing/calendar"
 	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
-	"headroom/pricing/growth"
 	"headroom/pricing/limit"
 )
 
@@ -104,7 +104,7 @@ func (f *finder) unitFor(o *catalog.Offer, months int) (unit, bool) {
 func (u unit) step() float64 { return max(1, u.Increment) }
 
 // lot is a number of units from a month on, at the price of the term.
-func (u unit) lot(from growth.Month, n float64) pricing.OfferLot {
+func (u unit) lot(from calendar.Month, n float64) pricing.OfferLot {
 	lot := pricing.OfferLot{From: from, Units: pricing.NumberOf(n)}
 	priceLot(&lot, u.term)
 	return lot

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"headroom/pricing"
-	"headroom/pricing/growth"
+	"headroom/pricing/calendar"
 	"headroom/pricing/limit"
 )
 
@@ -86,7 +86,7 @@ func (f *finder) capacity(id string, m int) float64 {
 }
 
 // mostNeeded is the largest need between two months of the plan, from and to included; NaN when it is unknown.
-func (f *finder) mostNeeded(id string, from, to growth.Month) float64 {
+func (f *finder) mostNeeded(id string, from, to calendar.Month) float64 {
 	most := math.NaN()
 	for m := range f.base.Months {
 		month := f.base.Months[m].Month
@@ -98,7 +98,7 @@ func (f *finder) mostNeeded(id string, from, to growth.Month) float64 {
 }
 
 // raised is a schedule of a plan that begins in start, with at least value from a month on.
-func raised(s pricing.Schedule, start, from growth.Month, value float64) pricing.Schedule {
+func raised(s pricing.Schedule, start, from calendar.Month, value float64) pricing.Schedule {
 	if !s.Constant.IsZero() {
 		s = pricing.Schedule{Steps: []pricing.ScheduleRow{{From: start, Value: s.Constant}}}
 	}

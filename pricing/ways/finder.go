@@ -11,10 +11,10 @@ import (
 	"time"
 
 	"headroom/pricing"
+	"headroom/pricing/calendar"
 	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
 	"headroom/pricing/document"
-	"headroom/pricing/growth"
 	"headroom/pricing/limit"
 	"headroom/pricing/words"
 )
@@ -29,7 +29,7 @@ type finder struct {
 	machines *capacity.Machines         // quotas, units, lead times and assumed shares
 	today    time.Time
 	wall     Wall
-	wallDay  catalog.Date // the last of the wall's month
+	wallDay  calendar.Day // the last of the wall's month
 	at       int          // index of the wall's month
 	kind     limit.Kind   // of the limit
 	subject  string       // of the limit
@@ -42,7 +42,7 @@ type draft struct {
 	action     Action
 	id, name   string
 	plan       *pricing.Plan
-	from       growth.Month
+	from       calendar.Month
 	evaluation bool
 	notCounted []string
 }
@@ -58,7 +58,7 @@ func (f *finder) begin(plan *pricing.Plan, result *pricing.Result, id string) er
 		return err
 	}
 	f.wall, f.at = firstWall(base)
-	f.wallDay = catalog.Date(f.wall.Month.LastDay())
+	f.wallDay = calendar.Day(f.wall.Month.LastDay())
 	f.wall.Words = limitWords(f, f.plan, f.wall.Limit)
 	wall, _ := limit.Parse(f.wall.Limit)
 	f.kind, f.subject = wall.Kind, wall.Subject
@@ -144,9 +144,11 @@ func copyOf(p *pricing.Plan) *pricing.Plan {
 	return &c
 }
 
-func monthOf(day time.Time) growth.Month { return growth.Month(day.Year()*12 + int(day.Month()) - 1) }
+func monthOf(day time.Time) calendar.Month {
+	return calendar.Month(day.Year()*12 + int(day.Month()) - 1)
+}
 
-func firstDay(m growth.Month) time.Time {
+func firstDay(m calendar.Month) time.Time {
 	return time.Date(int(m)/12, time.Month(int(m)%12+1), 1, 0, 0, 0, 0, time.UTC)
 }
 
@@ -172,7 +174,7 @@ func (f *finder) late(d *draft) bool {
 	return true
 }
 
-func (f *finder) last() growth.Month { return f.base.Months[len(f.base.Months)-1].Month }
+func (f *finder) last() calendar.Month { return f.base.Months[len(f.base.Months)-1].Month }
 
 // try evaluates a draft and keeps it when it helps.
 func (f *finder) try(ctx context.Context, d *draft, answer *Answer) error {

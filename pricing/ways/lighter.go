@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"headroom/pricing"
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
 	"headroom/pricing/words"
 )
@@ -132,7 +133,7 @@ func smallerOffer(f *finder, entry *catalog.Offer) *catalog.Offer {
 	})
 }
 
-func releasedOn(f *finder, o *catalog.Offer) catalog.Date {
+func releasedOn(f *finder, o *catalog.Offer) calendar.Day {
 	if m, ok := f.catalog.Model(o.Model); ok {
 		return m.Released
 	}
@@ -140,7 +141,7 @@ func releasedOn(f *finder, o *catalog.Offer) catalog.Date {
 }
 
 // price is input plus a third of output on a day, 0 when it is unknown: a rough order of models.
-func price(o *catalog.Offer, day catalog.Date) float64 {
+func price(o *catalog.Offer, day calendar.Day) float64 {
 	row, _ := o.RowAt(day)
 	if row == nil {
 		return 0

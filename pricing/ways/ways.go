@@ -7,10 +7,10 @@ import (
 	"time"
 
 	"headroom/pricing"
+	"headroom/pricing/calendar"
 	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
 	"headroom/pricing/document"
-	"headroom/pricing/growth"
 )
 
 // MaxWays bounds the evaluations of one call.
@@ -56,7 +56,7 @@ type Answer struct {
 
 // Wall is a month in which a limit holds users back. The zero Wall is none.
 type Wall struct {
-	Month growth.Month
+	Month calendar.Month
 	Limit string // constraint id
 	Words string // "Azure's token quota"
 }
@@ -79,7 +79,7 @@ type Way struct {
 	Revenue         float64        // more revenue
 	UsersPerMoney   pricing.Figure // Users / OwnCost; undefined when the way costs nothing
 
-	From       growth.Month // first month in which it is counted
+	From       calendar.Month // first month in which it is counted
 	LeadDays   int
 	LeadSource string
 	OrderBy    time.Time // first day of the wall month less the lead time

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"headroom/pricing"
+	"headroom/pricing/calendar"
 	"headroom/pricing/catalog"
-	"headroom/pricing/growth"
 	"headroom/pricing/limit"
 	"headroom/pricing/words"
 )
@@ -20,7 +20,7 @@ type Summary struct {
 	UsersServed   float64        // in the last month
 	Revenue       float64        // that demand would pay and the plan does not serve, over the plan
 	RevenueShare  pricing.Figure // of what demand would pay
-	Last          growth.Month
+	Last          calendar.Month
 	Headline      string
 	FirstAction   string // empty: no way is known
 }
@@ -65,7 +65,7 @@ func actionWords(f *finder, w *Way) string {
 
 func dayWords(day time.Time) string { return words.Day(day.Date()) }
 
-func monthWords(m growth.Month) string {
+func monthWords(m calendar.Month) string {
 	year, month, _ := firstDay(m).Date()
 	return words.Month(year, month)
 }
