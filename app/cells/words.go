@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"time"
 
 	"headroom/pricing/calendar"
 	"headroom/pricing/money"
@@ -30,12 +29,10 @@ func Possessive(name string) string {
 func DayWords(date string) string { return table.Display(table.Date, table.Cell{Text: date}) }
 
 // MonthWords is "January 2027".
-func MonthWords(m calendar.Month) string { return words.Month(yearAndMonth(m)) }
+func MonthWords(m calendar.Month) string { return words.Month(m.Date()) }
 
 // ShortMonth is "Jan 2027".
-func ShortMonth(m calendar.Month) string { return words.ShortMonth(yearAndMonth(m)) }
-
-func yearAndMonth(m calendar.Month) (int, time.Month) { return int(m) / 12, time.Month(m.Season() + 1) }
+func ShortMonth(m calendar.Month) string { return words.ShortMonth(m.Date()) }
 
 // PercentWords is a difference in words: "4.2 % more", "10 % less", "the same".
 func PercentWords(ratio float64) string {

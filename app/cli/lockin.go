@@ -45,7 +45,7 @@ func (c *lockinCommand) Run(s streams) error {
 
 // lockinBase makes what assessments share, as of a day or of today.
 func lockinBase(day string) (func(*catalog.Snapshot) (*lockin.Base, error), error) {
-	today := calendar.Day(time.Now().UTC().Format(time.DateOnly))
+	today := calendar.DayOf(time.Now())
 	if day != "" {
 		var err error
 		if today, err = catalog.ParseDate(day); err != nil {

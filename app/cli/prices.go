@@ -87,7 +87,7 @@ func (c *importCommand) Run(s streams) error {
 	defer file.Close()
 	asOf := calendar.Day(c.AsOf)
 	if asOf == "" {
-		asOf = calendar.Day(time.Now().UTC().Format(time.DateOnly))
+		asOf = calendar.DayOf(time.Now())
 	}
 	snapshot, report, err := CatalogImport(file, c.From, asOf, base)
 	if err != nil {

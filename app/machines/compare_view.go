@@ -35,12 +35,10 @@ func (r *compareReading) view(s *Pages) views.Compare {
 	if r.editor && a.Measured > 0 && r.team.Value == "" {
 		v.KeepMeasured = listing.Address("/machines/correct", url.Values{"table": {capacity.ThroughputKind}, "row": {r.measurementKey()}, "output_tokens_per_second": {r.text("measured", "")}})
 	}
-	if month, err := calendar.ParseMonth(s.Today().Format("2006-01")); err == nil {
-		if part, ok := a.PlanFragment(month); ok {
-			v.Use = r.link("/machines/compare/use")
-			if text, err := part.JSON(); err == nil {
-				v.Fragment = string(text)
-			}
+	if part, ok := a.PlanFragment(calendar.MonthOf(s.Today())); ok {
+		v.Use = r.link("/machines/compare/use")
+		if text, err := part.JSON(); err == nil {
+			v.Fragment = string(text)
 		}
 	}
 	return v

@@ -4,11 +4,9 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
-	"headroom/pricing/calendar"
 	"headroom/views/ui"
 )
 
@@ -42,7 +40,7 @@ func (s *Site) priceFacts(p *ui.Page) {
 		return
 	}
 	p.Snapshot, p.PricesAsOf = s.Deps.Catalog.ID, string(s.Deps.Catalog.AsOf)
-	if days, stale := s.Deps.Catalog.Stale(calendar.Day(s.Today().Format(time.DateOnly))); stale {
+	if days, stale := s.Deps.Catalog.Stale(s.Day()); stale {
 		p.StaleDays = days
 	}
 }

@@ -45,7 +45,7 @@ func NewSite(deps Deps) *Site {
 }
 
 // FileDate is the day that goes into the names of downloads.
-func (s *Site) FileDate() string { return s.Today().Format(time.DateOnly) }
+func (s *Site) FileDate() string { return string(s.Day()) }
 
 // Day is today, as prices are dated.
-func (s *Site) Day() calendar.Day { return calendar.Day(s.Today().Format(time.DateOnly)) }
+func (s *Site) Day() calendar.Day { return calendar.DayOf(s.Today()) }

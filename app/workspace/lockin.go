@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
@@ -56,7 +55,7 @@ func (b *lockinBases) of(c *catalog.Snapshot, day calendar.Day) (*lockin.Base, e
 
 // LockinBase is what assessments with these prices share today.
 func (s *Plans) LockinBase(c *catalog.Snapshot) (*lockin.Base, error) {
-	return s.bases.of(c, calendar.Day(s.Today().Format(time.DateOnly)))
+	return s.bases.of(c, s.Day())
 }
 
 // FieldErrorsOf are the errors of package pricing as messages beside fields.

@@ -1,3 +1,5 @@
+// Package calendar is the two types of time that plans, prices and rules know: a Month and a Day. It knows no clock: the
+// day is given to whoever needs it.
 package calendar
 
 import (
@@ -36,6 +38,18 @@ func (m Month) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 func (m *Month) UnmarshalText(text []byte) (err error) {
 	*m, err = ParseMonth(string(text))
 	return err
+}
+
+// MonthOf is the month of an instant in UTC.
+func MonthOf(t time.Time) Month { return Month(t.UTC().Year()*12 + int(t.UTC().Month()) - 1) }
+
+// Date is the year and the month of it, for words and for package time.
+func (m Month) Date() (year int, month time.Month) { return int(m) / 12, time.Month(int(m)%12 + 1) }
+
+// Start is the beginning of the month in UTC.
+func (m Month) Start() time.Time {
+	year, month := m.Date()
+	return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)
 }
 
 // Season is the calendar month as an index: 0 is January.

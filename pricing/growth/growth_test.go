@@ -2,12 +2,10 @@ package growth
 
 import (
 	"math"
-	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
-	"headroom/pricing/calendar"
 	"headroom/pricing/commitment"
 )
 
@@ -42,37 +40,6 @@ func TestCurves(t *testing.T) {
 				t.Errorf("got %v, want %v", got, tc.want)
 			}
 		})
-	}
-}
-
-func TestMonths(t *testing.T) {
-	for _, tc := range []struct {
-		text   string
-		days   int
-		season int
-		last   string
-	}{{"2027-01", 31, 0, "2027-01-31"}, {"2028-02", 29, 1, "2028-02-29"}, {"2027-02", 28, 1, "2027-02-28"}, {"2100-02", 28, 1, "2100-02-28"}, {"2027-12", 31, 11, "2027-12-31"}} {
-		m, err := calendar.ParseMonth(tc.text)
-		if err != nil || m.String() != tc.text || m.Days() != tc.days || m.Season() != tc.season || m.LastDay() != tc.last {
-			t.Errorf("%s: %v %d days, season %d, last day %s, %v", tc.text, m, m.Days(), m.Season(), m.LastDay(), err)
-		}
-	}
-	if december, _ := calendar.ParseMonth("2027-12"); (december + 1).String() != "2028-01" {
-		t.Errorf("the month after December 2027 is %s", december+1)
-	}
-	for _, text := range []string{"", "2027", "2027-13", "2027-00", "27-01", "2027-1", "2027/01", "+027-01", "1899-12", "3000-01"} {
-		if m, err := calendar.ParseMonth(text); err == nil {
-			t.Errorf("%q was read as %s", text, m)
-		}
-	}
-}
-
-func TestDayCounts(t *testing.T) {
-	january, _ := calendar.ParseMonth("2027-01")
-	for count, want := range map[calendar.DayCount]float64{calendar.Actual: 31, calendar.Thirty: 30, calendar.Hours730: 730.0 / 24} {
-		if got := count.Days(january); !near(got, want) {
-			t.Errorf("day count %d: %v days, want %v", count, got, want)
-		}
 	}
 }
 
@@ -238,21 +205,6 @@ func TestTierFactorIsAnAverage(t *testing.T) {
 		}
 		if more := TierFactor(tiers, mtok*1.5) * mtok * 1.5; more < factor*mtok-1e-9 {
 			t.Fatalf("%v tokens cost %v, half as many again %v", mtok, factor*mtok, more)
-		}
-	})
-}
-
-func FuzzParseMonth(f *testing.F) {
-	for _, seed := range []string{"2027-01", "1900-12", "2999-01", "2027-1", "-", "٢٠٢٧-٠١"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		m, err := calendar.ParseMonth(text)
-		if err == nil && m.String() != text {
-			t.Fatalf("%q was read as %s", text, m)
-		}
-		if err != nil && !strings.Contains(err.Error(), "want a month") {
-			t.Fatalf("the error does not say what is right: %v", err)
 		}
 	})
 }

@@ -105,7 +105,7 @@ func written(day time.Time) calendar.Day {
 	if day.Year() < 1 || day.Year() > 9999 {
 		return ""
 	}
-	return calendar.Day(day.Format(time.DateOnly))
+	return calendar.DayOf(day)
 }
 
 // lastDay is the last day of a term of months that begins with a month.

@@ -128,7 +128,7 @@ func (f *finder) skip(a Action, format string, args ...any) {
 // start opens a draft: a copy of the plan to change, counted from the wall's month or the first month after the lead time.
 func (f *finder) start(a Action) *draft {
 	ready := f.today.AddDate(0, 0, f.lead(a).Days)
-	from := monthOf(ready)
+	from := calendar.MonthOf(ready)
 	if ready.Day() > 1 {
 		from++
 	}
@@ -142,14 +142,6 @@ func copyOf(p *pricing.Plan) *pricing.Plan {
 	c.GPUPools, c.Sites, c.SpendCaps = maps.Clone(p.GPUPools), maps.Clone(p.Sites), maps.Clone(p.SpendCaps)
 	c.Commitments = slices.Clip(p.Commitments)
 	return &c
-}
-
-func monthOf(day time.Time) calendar.Month {
-	return calendar.Month(day.Year()*12 + int(day.Month()) - 1)
-}
-
-func firstDay(m calendar.Month) time.Time {
-	return time.Date(int(m)/12, time.Month(int(m)%12+1), 1, 0, 0, 0, 0, time.UTC)
 }
 
 // add keeps a draft under an id of its own; one that begins after the plan is skipped.
@@ -249,7 +241,7 @@ func (f *finder) measure(d *draft, r *pricing.AlternativeResult) Way {
 	}
 	lead := f.lead(d.action)
 	w.LeadDays, w.LeadSource = lead.Days, lead.Source
-	w.OrderBy = firstDay(f.wall.Month).AddDate(0, 0, -w.LeadDays)
+	w.OrderBy = f.wall.Month.Start().AddDate(0, 0, -w.LeadDays)
 	w.TooLate = w.OrderBy.Before(f.today)
 	return w
 }

@@ -66,7 +66,7 @@ func actionWords(f *finder, w *Way) string {
 func dayWords(day time.Time) string { return words.Day(day.Date()) }
 
 func monthWords(m calendar.Month) string {
-	year, month, _ := firstDay(m).Date()
+	year, month := m.Date()
 	return words.Month(year, month)
 }
 
