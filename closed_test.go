@@ -13,8 +13,8 @@ import (
 
 const limitPath = "headroom/pricing/limit"
 
-// closedSets are the constants of pricing/limit by name, each with those that a switch that names it has to cover: all of
-// its type, and of the kinds those of its group.
+// closedSets are the constants of pricing/limit by name, each with those that a switch that names it has to cover: all
+// of its type, and of the kinds those of its group.
 func closedSets(sources []source) map[string][]string {
 	sets := map[string][]string{}
 	for _, s := range sources {
@@ -88,8 +88,8 @@ func TestSwitchesCoverEveryKindOfLimit(t *testing.T) {
 	}
 }
 
-// uncovered lists the constants that a switch lacks, and reports whether it is one over limits. One with a default lacks
-// none.
+// uncovered lists the constants that a switch lacks, and reports whether it is one over limits. One with a default
+// lacks none.
 func uncovered(statement *ast.SwitchStmt, imported string, sets map[string][]string) (missing []string, found bool) {
 	covered, closed := map[string]bool{}, true
 	for _, clause := range statement.Body.List {
@@ -125,7 +125,8 @@ func memberOf(value ast.Expr, imported string) (string, bool) {
 	return selector.Sel.Name, ok && from.Name == imported
 }
 
-// importName is the name under which a file imports a package; false when it does not, and for a file of another language.
+// importName is the name under which a file imports a package; false when it does not, and for a file of another
+// language.
 func importName(file *ast.File, path string) (string, bool) {
 	if file == nil {
 		return "", false
@@ -142,7 +143,8 @@ func importName(file *ast.File, path string) (string, bool) {
 	return "", false
 }
 
-// TestIDsOfLimitsAreSpelledOnce: outside of pricing/limit no code writes the id of a limit, or of a kind of quota, as text.
+// TestIDsOfLimitsAreSpelledOnce: outside of pricing/limit no code writes the id of a limit, or of a kind of quota, as
+// text.
 func TestIDsOfLimitsAreSpelledOnce(t *testing.T) {
 	for _, s := range ownSources(t) {
 		if s.file == nil || strings.HasPrefix(s.path, "pricing/limit/") {

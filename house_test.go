@@ -52,7 +52,8 @@ func allSources(t *testing.T) []source {
 			return err
 		}
 		if entry.IsDir() {
-			if name := entry.Name(); path != "." && (name[0] == '.' || slices.Contains([]string{"node_modules", "testdata", "dist", "out"}, name)) {
+			if name := entry.Name(); path != "." &&
+				(name[0] == '.' || slices.Contains([]string{"node_modules", "testdata", "dist", "out"}, name)) {
 				return fs.SkipDir
 			}
 			return nil

@@ -57,7 +57,8 @@ func TestImportsPointOneWay(t *testing.T) {
 		folder string
 		never  []string // neither directly nor through another package
 	}{
-		{"pricing knows nothing of the rest", "pricing", []string{"headroom/app", "headroom/db", "headroom/views", echo, "gorm.io", "github.com/a-h"}},
+		{"pricing knows nothing of the rest", "pricing",
+			[]string{"headroom/app", "headroom/db", "headroom/views", echo, "gorm.io", "github.com/a-h"}},
 		{"views show what they are given", "views", []string{"headroom/app", "headroom/db", echo, "gorm.io"}},
 		{"db stores and knows no page", "db", []string{"headroom/app", "headroom/views", echo, "github.com/a-h"}},
 	}
@@ -100,8 +101,8 @@ var rooms = map[string][]string{
 	"workspace": {"form", "cells", "web", "listing", "typed"},
 }
 
-// TestTheRoomsOfAppSeeOneWay holds app -> page groups -> workspace -> form, cells, web, listing -> typed. A new package of
-// app is named above, or it fails.
+// TestTheRoomsOfAppSeeOneWay holds app -> page groups -> workspace -> form, cells, web, listing -> typed. A new package
+// of app is named above, or it fails.
 func TestTheRoomsOfAppSeeOneWay(t *testing.T) {
 	rooms := maps.Clone(rooms)
 	for group, others := range pageGroups {

@@ -1,6 +1,6 @@
-// Package app is the web application: its server and the one list of its addresses. The page groups below it turn a request
-// into a pricing.Plan, ask package pricing, and hand the table model to package views; they never compute a figure. Only
-// app and the packages below it know Echo.
+// Package app is the web application: its server and the one list of its addresses. The page groups below it turn a
+// request into a pricing.Plan, ask package pricing, and hand the table model to package views; they never compute a
+// figure. Only app and the packages below it know Echo.
 package app
 
 import (

@@ -1,6 +1,7 @@
 // The golden record holds what the program answers to a fixed, broad set of requests: every page, file and API answer,
-// as one hash each in testdata/golden/record.txt. A change that moves code and means to change nothing leaves the record
-// as it is. A change that means to change answers writes it anew with `make golden`; its commit says which and why.
+// as one hash each in testdata/golden/record.txt. A change that moves code and means to change nothing leaves the
+// record as it is. A change that means to change answers writes it anew with `make golden`; its commit says which and
+// why.
 //
 //	go test ./app -run TestGolden                          compare with the record
 //	go test ./app -run TestGolden -update                  write the record anew
@@ -36,7 +37,8 @@ var update = flag.Bool("update", false, "write testdata/golden/record.txt anew")
 const recordFile = "testdata/golden/record.txt"
 
 // recordHead begins the file, for people who open it.
-const recordHead = "# Every answer of the golden record: request, status, type, hash. Written by `make golden`; see golden_test.go.\n"
+const recordHead = "# Every answer of the golden record: request, status, type, hash. Written by `make golden`; see " +
+	"golden_test.go.\n"
 
 // journey is a fixed sequence of requests on a store of its own.
 type journey struct {
@@ -83,7 +85,8 @@ type record struct {
 
 func readRecord(t *testing.T) *record {
 	t.Helper()
-	r := &record{want: map[string]string{}, got: map[string]string{}, bodies: map[string]string{}, routes: map[string]bool{}}
+	r := &record{want: map[string]string{}, got: map[string]string{}, bodies: map[string]string{},
+		routes: map[string]bool{}}
 	file, err := os.Open(recordFile)
 	if os.IsNotExist(err) && *update {
 		return r

@@ -65,8 +65,8 @@ func (s *Server) routes() {
 	}
 }
 
-// planRoutes are the pages about one plan. Each stands twice: for the plan that its address holds, and below /plans/ID for
-// what the address changes of a saved one.
+// planRoutes are the pages about one plan. Each stands twice: for the plan that its address holds, and below /plans/ID
+// for what the address changes of a saved one.
 func (s *Server) planRoutes(g groups) {
 	e, member := s.echo, s.ForMembers
 	get := func(path string, handle echo.HandlerFunc) {

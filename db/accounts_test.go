@@ -26,7 +26,8 @@ func TestAccounts(t *testing.T) {
 			}
 		})
 		t.Run("an address that differs in case only is taken, and no team is left behind", func(t *testing.T) {
-			_, _, err := f.CreateAccount(ctx, NewAccount{Email: "ADA@example.org", Name: "B", TeamName: "B", PasswordHash: "h"})
+			_, _, err := f.CreateAccount(ctx, NewAccount{Email: "ADA@example.org", Name: "B", TeamName: "B",
+				PasswordHash: "h"})
 			if !errors.Is(err, ErrConflict) {
 				t.Errorf("got %v, want ErrConflict", err)
 			}
@@ -52,7 +53,8 @@ func TestAccounts(t *testing.T) {
 			noError(t, f.SetProfile(ctx, user.ID, Profile{Name: "Ada L.", Theme: "dark", Locale: "de-DE"}))
 			noError(t, f.SetPassword(ctx, user.ID, "$argon2id$other"))
 			got := must[User](t)(f.User(ctx, user.ID))
-			if got.Name != "Ada L." || got.Theme != "dark" || got.Locale != "de-DE" || got.PasswordHash != "$argon2id$other" {
+			if got.Name != "Ada L." || got.Theme != "dark" || got.Locale != "de-DE" ||
+				got.PasswordHash != "$argon2id$other" {
 				t.Errorf("got %+v", got)
 			}
 			if !got.UpdatedAt.Equal(user.UpdatedAt.Add(time.Hour)) || !got.CreatedAt.Equal(user.CreatedAt) {
@@ -76,7 +78,8 @@ func TestTeams(t *testing.T) {
 
 		t.Run("members are listed by name with their role", func(t *testing.T) {
 			members := must[[]Member](t)(team.Members(ctx))
-			if len(members) != 2 || members[0].UserID != ada.ID || members[1].Role != Viewer || members[1].Email != bob.Email {
+			if len(members) != 2 || members[0].UserID != ada.ID || members[1].Role != Viewer ||
+				members[1].Email != bob.Email {
 				t.Errorf("got %+v", members)
 			}
 			if members[0].Since.Location() != time.UTC {
@@ -115,7 +118,8 @@ func TestTeams(t *testing.T) {
 			f.clock.advance(time.Minute)
 			noError(t, team.SetName(ctx, ada.ID, "Platform"))
 			log := must[[]AuditEntry](t)(team.AuditLog(ctx, 10))
-			if len(log) != 5 || log[0].Action != "team.rename" || log[0].Detail != "Platform" || log[0].UserID != ada.ID {
+			if len(log) != 5 || log[0].Action != "team.rename" || log[0].Detail != "Platform" ||
+				log[0].UserID != ada.ID {
 				t.Errorf("got %+v", log)
 			}
 			if theirs := must[[]AuditEntry](t)(other.AuditLog(ctx, 10)); len(theirs) != 3 {
@@ -172,7 +176,8 @@ func TestSnapshots(t *testing.T) {
 		if err := f.SaveSnapshot(ctx, "2026-08-01-abc", "2026-08-01", []byte("other")); !errors.Is(err, ErrConflict) {
 			t.Errorf("other prices under a known id: got %v, want ErrConflict", err)
 		}
-		if got := must[Snapshot](t)(f.Snapshot(ctx, "2026-08-01-abc")); !bytes.Equal(got.Blob, blob) || got.AsOf != "2026-08-01" {
+		if got := must[Snapshot](t)(f.Snapshot(ctx, "2026-08-01-abc")); !bytes.Equal(got.Blob, blob) ||
+			got.AsOf != "2026-08-01" {
 			t.Errorf("got %v of %s, want %v", got.Blob, got.AsOf, blob)
 		}
 		if _, err := f.Snapshot(ctx, "none"); !errors.Is(err, ErrNotFound) {
@@ -183,11 +188,13 @@ func TestSnapshots(t *testing.T) {
 
 func TestACatalogueComesBackAsItWasSaved(t *testing.T) {
 	onBoth(t, func(t *testing.T, f fixture) {
-		saved := &catalog.Snapshot{ID: "2026-09-01-abc", AsOf: "2026-09-01", Sources: []catalog.Source{{ID: "own", Name: "Own prices"}}}
+		saved := &catalog.Snapshot{ID: "2026-09-01-abc", AsOf: "2026-09-01",
+			Sources: []catalog.Source{{ID: "own", Name: "Own prices"}}}
 		noError(t, f.SaveCatalog(t.Context(), saved))
 		for _, when := range []string{"decoded", "from memory"} {
 			got := must[*catalog.Snapshot](t)(f.LoadSnapshot(t.Context(), saved.ID))
-			if got.ID != saved.ID || got.AsOf != saved.AsOf || len(got.Sources) != 1 || got.Sources[0] != saved.Sources[0] {
+			if got.ID != saved.ID || got.AsOf != saved.AsOf || len(got.Sources) != 1 ||
+				got.Sources[0] != saved.Sources[0] {
 				t.Errorf("%s: got %+v", when, got)
 			}
 		}
@@ -204,7 +211,8 @@ func TestNoSecretIsPrinted(t *testing.T) {
 	slog.New(slog.NewJSONHandler(&log, nil)).Info("x", "user", user, "hash", user.PasswordHash)
 	asJSON, err := json.Marshal(user)
 	noError(t, err)
-	for _, text := range []string{log.String(), string(asJSON), fmt.Sprintf("%v %+v %#v %s", user, user, user, user.PasswordHash)} {
+	for _, text := range []string{log.String(), string(asJSON),
+		fmt.Sprintf("%v %+v %#v %s", user, user, user, user.PasswordHash)} {
 		if strings.Contains(text, "argon2id") {
 			t.Errorf("the hash is in %s", text)
 		}

@@ -44,12 +44,13 @@ type backupTable struct {
 	load func(tx *gorm.DB, row json.RawMessage) error
 }
 
-// backupTables are in an order in which rows can be written back: a table comes after those that it refers to. Sessions are
-// left out, so that a stolen backup signs nobody in.
+// backupTables are in an order in which rows can be written back: a table comes after those that it refers to. Sessions
+// are left out, so that a stolen backup signs nobody in.
 func backupTables() []backupTable {
 	return []backupTable{
 		rowsOf[userRow]("users"), rowsOf[Team]("teams"), rowsOf[Membership]("memberships"), rowsOf[Plan]("plans"),
-		rowsOf[PlanVersion]("plan_versions"), rowsOf[Snapshot]("snapshots"), rowsOf[AuditEntry]("audit_log"), rowsOf[Invitation]("invitations"),
+		rowsOf[PlanVersion]("plan_versions"), rowsOf[Snapshot]("snapshots"), rowsOf[AuditEntry]("audit_log"),
+		rowsOf[Invitation]("invitations"),
 		rowsOf[MachineCorrection]("machine_corrections"),
 	}
 }
@@ -137,7 +138,8 @@ func checkRestore(tx *gorm.DB, decoder *json.Decoder) error {
 		return errors.Join(errors.New("not a backup of Headroom"), err)
 	}
 	if header.Schema != newestSchema() {
-		return fmt.Errorf("the backup has schema %s and this version %s: restore it with the version that made it, then upgrade", header.Schema, newestSchema())
+		return fmt.Errorf("the backup has schema %s and this version %s: restore it with the version that made it, "+
+			"then upgrade", header.Schema, newestSchema())
 	}
 	for _, table := range backupTables() {
 		var rows int64

@@ -18,12 +18,16 @@ import (
 func used(t *testing.T, f fixture) {
 	t.Helper()
 	user, mine := f.account(t, "Ada")
-	content := PlanContent{Name: "Plan", Body: "{\"note\": \"\u00e9\\n\"}", View: "period=year", Start: "2027-01", Months: 24, CatalogSnapshot: "s",
+	content := PlanContent{Name: "Plan", Body: "{\"note\": \"\u00e9\\n\"}", View: "period=year", Start: "2027-01",
+		Months: 24, CatalogSnapshot: "s",
 		PlanFigures: PlanFigures{Cost: new(float64), Currency: "USD", Wall: "none"}}
 	must[Plan](t)(mine.CreatePlan(t.Context(), user.ID, content, "first"))
 	must[Invitation](t)(mine.Invite(t.Context(), user.ID, Viewer, "a secret token"))
-	must[MachineCorrection](t)(mine.CorrectMachine(t.Context(), user.ID, CorrectionContent{Kind: "quotas", RowKey: "azure", Field: "tpm", Value: "1", Source: "us", AsOf: "2026-11-01"}))
-	noError(t, f.write.Create(&Snapshot{ID: "s", AsOf: "2026-08-01", SHA256: "0", Blob: []byte{0, 1, 255}, CreatedAt: f.now()}).Error)
+	must[MachineCorrection](t)(
+		mine.CorrectMachine(t.Context(), user.ID, CorrectionContent{Kind: "quotas", RowKey: "azure",
+			Field: "tpm", Value: "1", Source: "us", AsOf: "2026-11-01"}))
+	noError(t, f.write.Create(&Snapshot{ID: "s", AsOf: "2026-08-01", SHA256: "0", Blob: []byte{0, 1, 255},
+		CreatedAt: f.now()}).Error)
 }
 
 // contents are all rows of a backup by table, as they stand in it.

@@ -98,7 +98,8 @@ func freshDSN(t *testing.T, dialect string) string {
 		if os.Getenv(skipPostgresEnv) == "1" {
 			t.Skip(skipPostgresEnv + "=1")
 		}
-		t.Fatalf("%s is not set: give the URL of a PostgreSQL server, run make test, or set %s=1", postgresEnv, skipPostgresEnv)
+		t.Fatalf("%s is not set: give the URL of a PostgreSQL server, run make test, or set %s=1", postgresEnv,
+			skipPostgresEnv)
 	}
 	return freshPostgres(t, server)
 }
@@ -154,7 +155,8 @@ func (f fixture) join(t *testing.T, team *TeamStore, admin, user User, role Role
 func content(name string) PlanContent {
 	cost := 3_880_584.812
 	return PlanContent{
-		Name: name, Body: `{"schema":"headroom.plan/v1","name":"` + name + `","x":1.50}`, View: "period=year&sort=-total",
+		Name: name, Body: `{"schema":"headroom.plan/v1","name":"` + name + `","x":1.50}`,
+		View:  "period=year&sort=-total",
 		Start: "2026-09", Months: 36, CatalogSnapshot: "2026-08-01",
 		PlanFigures: PlanFigures{Cost: &cost, Currency: "USD", Wall: "Azure token quota", WallMonth: "2027-05"},
 	}

@@ -7,8 +7,8 @@ import (
 	"gorm.io/gorm"
 )
 
-// MachineCorrection is a figure that a team put in place of a published one in the tables about machines. At most one is in
-// force for a field of a row; removed ones are kept as long as deleted plans.
+// MachineCorrection is a figure that a team put in place of a published one in the tables about machines. At most one
+// is in force for a field of a row; removed ones are kept as long as deleted plans.
 type MachineCorrection struct {
 	ID, TeamID string
 	CorrectionContent
@@ -37,9 +37,10 @@ func (t *TeamStore) MachineCorrections(ctx context.Context) ([]MachineCorrection
 	return list, translate("list machine corrections", err)
 }
 
-// CorrectMachine puts a correction in force, in place of one that was in force for the same field. ErrTooMany if the team
-// has MaxCorrections already, ErrConflict if two members correct the field at once.
-func (t *TeamStore) CorrectMachine(ctx context.Context, userID string, content CorrectionContent) (MachineCorrection, error) {
+// CorrectMachine puts a correction in force, in place of one that was in force for the same field. ErrTooMany if the
+// team has MaxCorrections already, ErrConflict if two members correct the field at once.
+func (t *TeamStore) CorrectMachine(ctx context.Context, userID string, content CorrectionContent) (MachineCorrection,
+	error) {
 	var made MachineCorrection
 	err := t.store.transaction(ctx, "correct machine", func(tx *gorm.DB, now time.Time) error {
 		if err := t.sameField(tx, content).Update("removed_at", now).Error; err != nil {
@@ -48,7 +49,8 @@ func (t *TeamStore) CorrectMachine(ctx context.Context, userID string, content C
 		if err := t.notOverCorrections(tx, MaxCorrections-1); err != nil {
 			return err
 		}
-		made = MachineCorrection{ID: t.store.newID(), TeamID: t.id, CorrectionContent: content, AuthorID: userID, CreatedAt: now}
+		made = MachineCorrection{ID: t.store.newID(), TeamID: t.id, CorrectionContent: content, AuthorID: userID,
+			CreatedAt: now}
 		if err := tx.Create(&made).Error; err != nil {
 			return err
 		}
@@ -64,7 +66,8 @@ func (t *TeamStore) RemoveCorrection(ctx context.Context, userID, id string) err
 		if err := t.inForce(tx).Where("id = ?", id).Take(&c).Error; err != nil {
 			return err
 		}
-		if err := oneRow(t.inForce(tx.Model(&MachineCorrection{})).Where("id = ?", id).Update("removed_at", now)); err != nil {
+		if err := oneRow(t.inForce(tx.Model(&MachineCorrection{})).Where("id = ?", id).
+			Update("removed_at", now)); err != nil {
 			return err
 		}
 		return t.audit(tx, now, userID, "machine.remove", id, c.words())
@@ -105,7 +108,8 @@ func (t *TeamStore) inForce(g *gorm.DB) *gorm.DB {
 }
 
 func (t *TeamStore) sameField(tx *gorm.DB, c CorrectionContent) *gorm.DB {
-	return t.inForce(tx.Model(&MachineCorrection{})).Where("kind = ? AND row_key = ? AND field = ?", c.Kind, c.RowKey, c.Field)
+	return t.inForce(tx.Model(&MachineCorrection{})).Where("kind = ? AND row_key = ? AND field = ?",
+		c.Kind, c.RowKey, c.Field)
 }
 
 // words is the correction for the audit log.

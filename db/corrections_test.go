@@ -15,7 +15,8 @@ func TestMachineCorrections(t *testing.T) {
 		ctx := t.Context()
 		ada, team := f.account(t, "Ada")
 		bob, other := f.account(t, "Bob")
-		price := CorrectionContent{Kind: "instances", RowKey: "aws/p5.48xlarge/us-east-1", Field: "hourly", Value: "39.50", Source: "our contract", AsOf: "2026-11-01"}
+		price := CorrectionContent{Kind: "instances", RowKey: "aws/p5.48xlarge/us-east-1", Field: "hourly",
+			Value: "39.50", Source: "our contract", AsOf: "2026-11-01"}
 		values := func(team *TeamStore) (list []string) {
 			for _, c := range must[[]MachineCorrection](t)(team.MachineCorrections(ctx)) {
 				list = append(list, c.Value)
@@ -80,7 +81,8 @@ func TestMachineCorrections(t *testing.T) {
 		})
 		t.Run("the log says who did it", func(t *testing.T) {
 			log := must[[]AuditEntry](t)(team.AuditLog(ctx, 10))
-			if log[0].Action != "machine.restore" || log[len(log)-2].Action != "machine.correct" || log[len(log)-2].Detail != "hourly 39.50: aws/p5.48xlarge/us-east-1" {
+			if log[0].Action != "machine.restore" || log[len(log)-2].Action != "machine.correct" ||
+				log[len(log)-2].Detail != "hourly 39.50: aws/p5.48xlarge/us-east-1" {
 				t.Errorf("got %+v", log)
 			}
 		})
@@ -99,15 +101,19 @@ func TestNeitherANewNorARestoredCorrectionPassesTheLimit(t *testing.T) {
 	onBoth(t, func(t *testing.T, f fixture) {
 		ctx := t.Context()
 		ada, team := f.account(t, "Ada")
-		content := CorrectionContent{Kind: "quotas", RowKey: "first", Field: "tpm", Value: "1", Source: "us", AsOf: "2026-11-01"}
+		content := CorrectionContent{Kind: "quotas", RowKey: "first", Field: "tpm", Value: "1", Source: "us",
+			AsOf: "2026-11-01"}
 		first := must[MachineCorrection](t)(team.CorrectMachine(ctx, ada.ID, content))
 		noError(t, team.RemoveCorrection(ctx, ada.ID, first.ID))
 		rows := make([]MachineCorrection, MaxCorrections)
 		for i := range rows {
 			content.RowKey = strconv.Itoa(i)
-			rows[i] = MachineCorrection{ID: fmt.Sprintf("limit-%d", i), TeamID: team.id, CorrectionContent: content, AuthorID: ada.ID, CreatedAt: first.CreatedAt}
+			rows[i] = MachineCorrection{ID: fmt.Sprintf("limit-%d", i), TeamID: team.id, CorrectionContent: content,
+				AuthorID: ada.ID, CreatedAt: first.CreatedAt}
 		}
-		noError(t, f.transaction(ctx, "fill", func(tx *gorm.DB, _ time.Time) error { return tx.CreateInBatches(rows, 100).Error }))
+		noError(t,
+			f.transaction(ctx, "fill",
+				func(tx *gorm.DB, _ time.Time) error { return tx.CreateInBatches(rows, 100).Error }))
 		content.RowKey = "one more"
 		if _, err := team.CorrectMachine(ctx, ada.ID, content); !errors.Is(err, ErrTooMany) {
 			t.Errorf("one more: %v", err)

@@ -136,7 +136,8 @@ func (s *Store) CreateInvited(ctx context.Context, token string, a NewAccount) (
 func useInvitation(tx *gorm.DB, now time.Time, token, userID string) (Invitation, error) {
 	hash := tokenHash(token)
 	accepted := Invitation{AcceptedAt: &now, AcceptedBy: &userID}
-	if err := oneRow(pendingInvitations(tx.Model(&Invitation{}), now).Where("token_hash = ?", hash).Updates(&accepted)); err != nil {
+	if err := oneRow(pendingInvitations(tx.Model(&Invitation{}), now).Where("token_hash = ?", hash).
+		Updates(&accepted)); err != nil {
 		return Invitation{}, err
 	}
 	var invitation Invitation

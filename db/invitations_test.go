@@ -16,7 +16,8 @@ func TestInvitations(t *testing.T) {
 		t.Run("the invited person sees team, role and who invites, and joins once", func(t *testing.T) {
 			made := must[Invitation](t)(team.Invite(ctx, ada.ID, Editor, "token-1"))
 			open := must[OpenInvitation](t)(f.OpenInvitation(ctx, "token-1"))
-			want := OpenInvitation{TeamID: team.id, Team: "Ada's team", Role: Editor, InvitedBy: "Ada", ExpiresAt: made.ExpiresAt}
+			want := OpenInvitation{TeamID: team.id, Team: "Ada's team", Role: Editor, InvitedBy: "Ada",
+				ExpiresAt: made.ExpiresAt}
 			if open != want {
 				t.Errorf("got %+v, want %+v", open, want)
 			}
@@ -29,7 +30,8 @@ func TestInvitations(t *testing.T) {
 			if _, err := f.AcceptInvitation(ctx, "token-1", ada.ID); !errors.Is(err, ErrNotFound) {
 				t.Errorf("a second use: got %v, want ErrNotFound", err)
 			}
-			if list := must[[]Invitation](t)(team.Invitations(ctx)); len(list) != 1 || list[0].State(f.now()) != Accepted || *list[0].AcceptedBy != bob.ID {
+			if list := must[[]Invitation](t)(team.Invitations(ctx)); len(list) != 1 ||
+				list[0].State(f.now()) != Accepted || *list[0].AcceptedBy != bob.ID {
 				t.Errorf("got %+v", list)
 			}
 		})
@@ -42,10 +44,12 @@ func TestInvitations(t *testing.T) {
 		})
 		t.Run("somebody new joins without a team of their own", func(t *testing.T) {
 			vi := must[User](t)(f.CreateInvited(ctx, "token-2", NewAccount{Email: "vi@example.org", Name: "Vi"}))
-			if teams := must[[]TeamOfUser](t)(f.TeamsOf(ctx, vi.ID)); len(teams) != 1 || teams[0].Role != Viewer || teams[0].TeamID != team.id {
+			if teams := must[[]TeamOfUser](t)(f.TeamsOf(ctx, vi.ID)); len(teams) != 1 || teams[0].Role != Viewer ||
+				teams[0].TeamID != team.id {
 				t.Errorf("got %+v", teams)
 			}
-			if _, err := f.CreateInvited(ctx, "token-2", NewAccount{Email: "wu@example.org", Name: "Wu"}); !errors.Is(err, ErrNotFound) {
+			if _, err := f.CreateInvited(ctx, "token-2", NewAccount{Email: "wu@example.org", Name: "Wu"}); !errors.Is(
+				err, ErrNotFound) {
 				t.Errorf("a second use: got %v, want ErrNotFound", err)
 			}
 			if _, err := f.UserByEmail(ctx, "wu@example.org"); !errors.Is(err, ErrNotFound) {

@@ -27,8 +27,8 @@ func (t *TeamStore) SetRole(ctx context.Context, byUserID, userID string, role R
 	})
 }
 
-// RemoveMember takes a user out of the team, or lets them leave when they do it themselves. Their plans stay, and so that
-// nobody is without a team, one who was in no other gets one of their own. ErrNotFound when they are no member,
+// RemoveMember takes a user out of the team, or lets them leave when they do it themselves. Their plans stay, and so
+// that nobody is without a team, one who was in no other gets one of their own. ErrNotFound when they are no member,
 // ErrLastAdmin when nobody else is an admin.
 func (t *TeamStore) RemoveMember(ctx context.Context, byUserID, userID string) error {
 	return t.store.transaction(ctx, "remove member", func(tx *gorm.DB, now time.Time) error {
@@ -58,7 +58,8 @@ func (t *TeamStore) RemoveMember(ctx context.Context, byUserID, userID string) e
 func (t *TeamStore) lockMember(tx *gorm.DB, userID string) (Member, error) {
 	var team Team
 	var member Member
-	if err := tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).Where("id = ?", t.id).Take(&team).Error; err != nil {
+	if err := tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).Where("id = ?", t.id).
+		Take(&team).Error; err != nil {
 		return member, err
 	}
 	err := tx.Table("memberships AS m").Joins("JOIN users AS u ON u.id = m.user_id").
@@ -67,21 +68,23 @@ func (t *TeamStore) lockMember(tx *gorm.DB, userID string) (Member, error) {
 	return member, err
 }
 
-// giveUpAdmin refuses what would leave the team without an admin, and revokes the invitations that an admin who is one no
-// longer has made: whoever has such a link could let them in again.
+// giveUpAdmin refuses what would leave the team without an admin, and revokes the invitations that an admin who is one
+// no longer has made: whoever has such a link could let them in again.
 func (t *TeamStore) giveUpAdmin(tx *gorm.DB, now time.Time, member Member) error {
 	if member.Role != Admin {
 		return nil
 	}
 	var others int64
-	err := tx.Model(&Membership{}).Where("team_id = ? AND role = ? AND user_id <> ?", t.id, Admin, member.UserID).Count(&others).Error
+	err := tx.Model(&Membership{}).Where("team_id = ? AND role = ? AND user_id <> ?", t.id, Admin, member.UserID).
+		Count(&others).Error
 	if err != nil {
 		return err
 	}
 	if others == 0 {
 		return ErrLastAdmin
 	}
-	return pendingInvitations(tx.Model(&Invitation{}), now).Where("team_id = ? AND created_by = ?", t.id, member.UserID).
+	return pendingInvitations(tx.Model(&Invitation{}), now).Where("team_id = ? AND created_by = ?", t.id,
+		member.UserID).
 		UpdateColumn("revoked_at", now).Error
 }
 

@@ -36,7 +36,8 @@ func TestMembersChangeRolesAndLeave(t *testing.T) {
 				t.Errorf("role %s, want editor", role)
 			}
 			log := must[[]AuditEntry](t)(team.AuditLog(ctx, 1))
-			if log[0].Action != "member.role" || log[0].Subject != bob.ID || log[0].UserID != ada.ID || log[0].Detail != "Bob: editor" {
+			if log[0].Action != "member.role" || log[0].Subject != bob.ID || log[0].UserID != ada.ID ||
+				log[0].Detail != "Bob: editor" {
 				t.Errorf("got %+v", log[0])
 			}
 		})
@@ -63,8 +64,9 @@ func TestMembersChangeRolesAndLeave(t *testing.T) {
 		})
 		t.Run("who is no member is not found", func(t *testing.T) {
 			for name, err := range map[string]error{
-				"another role": team.SetRole(ctx, ada.ID, vi.ID, Viewer), "removal": team.RemoveMember(ctx, ada.ID, vi.ID),
-				"of no team": f.Team("none").RemoveMember(ctx, ada.ID, ada.ID),
+				"another role": team.SetRole(ctx, ada.ID, vi.ID, Viewer),
+				"removal":      team.RemoveMember(ctx, ada.ID, vi.ID),
+				"of no team":   f.Team("none").RemoveMember(ctx, ada.ID, ada.ID),
 			} {
 				if !errors.Is(err, ErrNotFound) {
 					t.Errorf("%s: got %v, want ErrNotFound", name, err)
@@ -92,7 +94,8 @@ func TestMembersChangeRolesAndLeave(t *testing.T) {
 			if list := must[[]PlanInfo](t)(team.Plans(ctx)); len(list) != 1 || list[0].Author != "Bob" {
 				t.Errorf("got %+v", list)
 			}
-			if log := must[[]AuditEntry](t)(team.AuditLog(ctx, 1)); log[0].Action != "member.leave" || log[0].Detail != "Bob" {
+			if log := must[[]AuditEntry](t)(team.AuditLog(ctx, 1)); log[0].Action != "member.leave" ||
+				log[0].Detail != "Bob" {
 				t.Errorf("got %+v", log[0])
 			}
 		})
@@ -100,10 +103,12 @@ func TestMembersChangeRolesAndLeave(t *testing.T) {
 			f.clock.advance(time.Minute)
 			noError(t, other.RemoveMember(ctx, bob.ID, vi.ID))
 			teams := must[[]TeamOfUser](t)(f.TeamsOf(ctx, vi.ID))
-			if len(teams) != 1 || teams[0].TeamID == other.id || teams[0].Name != "Vi's team" || teams[0].Role != Admin {
+			if len(teams) != 1 || teams[0].TeamID == other.id || teams[0].Name != "Vi's team" ||
+				teams[0].Role != Admin {
 				t.Errorf("got %+v", teams)
 			}
-			if log := must[[]AuditEntry](t)(other.AuditLog(ctx, 1)); log[0].Action != "member.remove" || log[0].UserID != bob.ID {
+			if log := must[[]AuditEntry](t)(other.AuditLog(ctx, 1)); log[0].Action != "member.remove" ||
+				log[0].UserID != bob.ID {
 				t.Errorf("got %+v", log[0])
 			}
 		})

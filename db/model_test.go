@@ -164,7 +164,8 @@ func fatal(t *rapid.T, err error) {
 }
 
 func TestAFailedConnectionDoesNotTellThePassword(t *testing.T) {
-	for _, dsn := range []string{"postgres://headroom:topsecret@127.0.0.1:1/x", "postgres://headroom:topsecret@127.0.0.1:port/x?sslmode=maybe"} {
+	for _, dsn := range []string{"postgres://headroom:topsecret@127.0.0.1:1/x",
+		"postgres://headroom:topsecret@127.0.0.1:port/x?sslmode=maybe"} {
 		_, err := Open(t.Context(), dsn)
 		if err == nil || strings.Contains(err.Error(), "topsecret") {
 			t.Errorf("got %v", err)

@@ -34,7 +34,8 @@ func TestPlans(t *testing.T) {
 				t.Errorf("got %+v", second)
 			}
 			versions := must[[]VersionInfo](t)(team.Versions(ctx, saved.ID))
-			if len(versions) != 2 || versions[0].Number != 2 || versions[0].Note != "more users" || versions[1].Author != "Ada" {
+			if len(versions) != 2 || versions[0].Number != 2 || versions[0].Note != "more users" ||
+				versions[1].Author != "Ada" {
 				t.Errorf("got %+v", versions)
 			}
 			first := must[PlanVersion](t)(team.Version(ctx, saved.ID, 1))
@@ -215,7 +216,8 @@ func TestEveryChangeOfAPlanIsInTheAuditLog(t *testing.T) {
 		for _, entry := range must[[]AuditEntry](t)(team.AuditLog(ctx, 5)) {
 			got = append(got, entry.Action+": "+entry.Detail)
 		}
-		want := []string{"plan.restore: Q", "plan.delete: Q", "plan.rename: Q", "plan.save: P, version 2", "plan.create: P"}
+		want := []string{"plan.restore: Q", "plan.delete: Q", "plan.rename: Q", "plan.save: P, version 2",
+			"plan.create: P"}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("-want +got\n%s", diff)
 		}

@@ -22,7 +22,8 @@ func (s *Store) Purge(ctx context.Context) (Purged, error) {
 		if plans.Error != nil {
 			return plans.Error
 		}
-		if err := tx.Where("removed_at < ?", now.Add(-DeletedPlansKept)).Delete(&MachineCorrection{}).Error; err != nil {
+		if err := tx.Where("removed_at < ?", now.Add(-DeletedPlansKept)).Delete(&MachineCorrection{}).
+			Error; err != nil {
 			return err
 		}
 		sessions := tx.Where("expiry <= ?", now).Delete(&Session{})

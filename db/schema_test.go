@@ -34,7 +34,8 @@ func TestSchemaIsTheGoldenOne(t *testing.T) {
 func dumpSchema(t *testing.T, s *Store) string {
 	t.Helper()
 	if s.Dialect() == "sqlite" {
-		statements := pluck(t, s, `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY tbl_name, type DESC, name`)
+		statements := pluck(t, s,
+			`SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY tbl_name, type DESC, name`)
 		for i := range statements {
 			statements[i] = sortConstraints(statements[i])
 		}
@@ -43,7 +44,8 @@ func dumpSchema(t *testing.T, s *Store) string {
 	columns := pluck(t, s, `SELECT format('%s.%s %s%s', table_name, column_name, data_type ||
 		coalesce('(' || character_maximum_length || ')', ''), CASE is_nullable WHEN 'NO' THEN ' NOT NULL' ELSE '' END)
 		FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, ordinal_position`)
-	constraints := pluck(t, s, `SELECT format('%s CONSTRAINT %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+	constraints := pluck(t,
+		s, `SELECT format('%s CONSTRAINT %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
 		FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 'n' ORDER BY conrelid::regclass::text, conname`)
 	indexes := pluck(t, s, `SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname`)
 	return strings.Join(append(append(columns, constraints...), indexes...), "\n") + "\n"
@@ -69,7 +71,8 @@ func pluck(t *testing.T, s *Store, query string) []string {
 // TestLiveStructsFitTheSchema: every column of a live struct is a column of the migrated table, and the other way round.
 func TestLiveStructsFitTheSchema(t *testing.T) {
 	onBoth(t, func(t *testing.T, f fixture) {
-		for _, table := range []any{&User{}, &Team{}, &Membership{}, &Plan{}, &PlanVersion{}, &Snapshot{}, &Session{}, &AuditEntry{}, &Invitation{}, &MachineCorrection{}} {
+		for _, table := range []any{&User{}, &Team{}, &Membership{}, &Plan{}, &PlanVersion{}, &Snapshot{},
+			&Session{}, &AuditEntry{}, &Invitation{}, &MachineCorrection{}} {
 			g := f.reader(t.Context()).Model(table)
 			noError(t, g.Statement.Parse(table))
 			live := map[string]bool{}
@@ -112,14 +115,17 @@ func TestPlansOfAnOlderReleaseSurviveTheMigration(t *testing.T) {
 			want := content("Old")
 			want.PlanFigures = PlanFigures{}
 			for _, row := range []string{
-				"INSERT INTO plans (id, team_id, name, version, start, months, catalog_snapshot, author_id, created_at, updated_at, view, body) VALUES ('p', ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)",
-				"INSERT INTO plan_versions (plan_id, team_id, name, number, start, months, catalog_snapshot, author_id, created_at, note, view, body) VALUES ('p', ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)",
+				"INSERT INTO plans (id, team_id, name, version, start, months, catalog_snapshot, author_id, " +
+					"created_at, updated_at, view, body) VALUES ('p', ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)",
+				"INSERT INTO plan_versions (plan_id, team_id, name, number, start, months, catalog_snapshot, " +
+					"author_id, created_at, note, view, body) VALUES ('p', ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)",
 			} {
 				var eighth any = f.now()
 				if strings.Contains(row, "plan_versions") {
 					eighth = "a note"
 				}
-				noError(t, f.write.Exec(row, team.id, want.Name, want.Start, want.Months, want.CatalogSnapshot, ada.ID, f.now(), eighth, want.View, want.Body).Error)
+				noError(t, f.write.Exec(row, team.id, want.Name, want.Start, want.Months, want.CatalogSnapshot,
+					ada.ID, f.now(), eighth, want.View, want.Body).Error)
 			}
 			noError(t, f.Migrate(t.Context()))
 			if got := must[Plan](t)(team.Plan(t.Context(), "p")); !cmp.Equal(got.PlanContent, want) || got.Kept() {

@@ -32,8 +32,8 @@ func (s *Store) SaveCatalog(ctx context.Context, c *catalog.Snapshot) error {
 	return s.SaveSnapshot(ctx, c.ID, string(c.AsOf), blob.Bytes())
 }
 
-// LoadSnapshot is the catalogue of that id. Those used last are kept in memory, which is safe because none ever changes:
-// callers must not change it either.
+// LoadSnapshot is the catalogue of that id. Those used last are kept in memory, which is safe because none ever
+// changes: callers must not change it either.
 func (s *Store) LoadSnapshot(ctx context.Context, id string) (*catalog.Snapshot, error) {
 	if c, ok := s.catalogs.Get(id); ok {
 		return c, nil

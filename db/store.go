@@ -117,7 +117,8 @@ func (s *Store) now() time.Time { return s.clock().UTC().Truncate(time.Microseco
 
 // transaction runs fn in one transaction of the writing handle.
 func (s *Store) transaction(ctx context.Context, operation string, fn func(tx *gorm.DB, now time.Time) error) error {
-	return translate(operation, s.write.WithContext(ctx).Transaction(func(tx *gorm.DB) error { return fn(tx, s.now()) }))
+	return translate(operation,
+		s.write.WithContext(ctx).Transaction(func(tx *gorm.DB) error { return fn(tx, s.now()) }))
 }
 
 func (s *Store) reader(ctx context.Context) *gorm.DB { return s.read.WithContext(ctx) }

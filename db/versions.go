@@ -41,7 +41,8 @@ func (t *TeamStore) Versions(ctx context.Context, planID string) ([]VersionInfo,
 	var versions []VersionInfo
 	err := t.versions(t.store.reader(ctx), planID).Joins("JOIN users AS u ON u.id = v.author_id").
 		Order("v.number DESC").
-		Select("v.number, v.name, v.note, v.catalog_snapshot, v.author_id, u.name AS author, v.created_at, " + figureColumns("v")).
+		Select("v.number, v.name, v.note, v.catalog_snapshot, v.author_id, u.name AS author, v.created_at, " +
+			figureColumns("v")).
 		Scan(&versions).Error
 	if err == nil && len(versions) == 0 {
 		err = ErrNotFound // a plan has at least one version

@@ -50,8 +50,8 @@ func touches(patch *document.Value, path string) bool {
 	return false
 }
 
-// variants are the plan's alternatives, patched and routed, or the plan itself when it lists none. Problems found on the
-// way carry the path in the original plan.
+// variants are the plan's alternatives, patched and routed, or the plan itself when it lists none. Problems found on
+// the way carry the path in the original plan.
 func (p *Plan) variants(out *problems) []*variant { return slices.Collect(p.eachVariant(out)) }
 
 // eachVariant are variants one after the other: a patched one is a whole plan, and most callers need it once.
@@ -118,7 +118,8 @@ func (p *Plan) keepRanges(base *Plan, patch *document.Value) {
 		}
 	}
 	if len(dropped) > 0 {
-		p.Uncertainty.Correlations = slices.DeleteFunc(p.Uncertainty.Correlations, func(r Correlation) bool { return dropped[r.A] || dropped[r.B] })
+		p.Uncertainty.Correlations = slices.DeleteFunc(p.Uncertainty.Correlations,
+			func(r Correlation) bool { return dropped[r.A] || dropped[r.B] })
 	}
 }
 
@@ -133,7 +134,8 @@ func (v *variant) applyRoutes(out *problems) {
 		w, ok := plan.Workloads[id]
 		if !ok {
 			c := checker{p: &plan, out: out}
-			c.unknown(dot(at("alternatives", v.index), "routes."+clip(id)), "workload", id, sortedKeys(v.plan.Workloads))
+			c.unknown(dot(at("alternatives", v.index), "routes."+clip(id)), "workload", id,
+				sortedKeys(v.plan.Workloads))
 			continue
 		}
 		w.Routes = v.routes[id]
@@ -149,8 +151,8 @@ func (v *variant) report(found problems, out *problems) {
 	}
 }
 
-// checkAlternatives checks the list itself, and each alternative as a plan of its own. What an alternative takes over from
-// the plan has the same path and message there, and is said once.
+// checkAlternatives checks the list itself, and each alternative as a plan of its own. What an alternative takes over
+// from the plan has the same path and message there, and is said once.
 func (p *Plan) checkAlternatives(out *problems) {
 	seen := map[string]bool{}
 	c := checker{p: p, out: out}

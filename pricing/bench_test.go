@@ -17,7 +17,8 @@ func largePlan(t testing.TB) *Plan {
 		t.Fatal(err)
 	}
 	p.Months = 36
-	p.Segments["users"] = Segment{Users: Curve{Curve: "exponential", Start: Num("20000"), MonthlyGrowth: Num("0.05")}, RevenuePerUser: Constant(Num("9"))}
+	p.Segments["users"] = Segment{Users: Curve{Curve: "exponential", Start: Num("20000"), MonthlyGrowth: Num("0.05")},
+		RevenuePerUser: Constant(Num("9"))}
 	p.Offers, p.Workloads = map[string]Offer{}, map[string]Workload{}
 	for i := range 20 {
 		p.Offers[fmt.Sprintf("offer-%02d", i)] = Offer{Kind: OnDemand, Provider: "azure",
@@ -25,8 +26,10 @@ func largePlan(t testing.TB) *Plan {
 			VolumeTiers: []VolumeTier{{Num("1000"), Num("1")}, {Num("5000"), Num("0.9")}, {Number{}, Num("0.8")}}}
 	}
 	for w := range 10 {
-		p.Workloads[fmt.Sprintf("workload-%02d", w)] = Workload{Segment: "users", RequestsPerUserDay: Num("3"), InputTokens: Num("1500"),
-			OutputTokens: Num("400"), CacheReadShare: Num("0.3"), CacheWriteShare: Num("0.1"), BatchShare: Num("0.2"), Routes: twoRoutes(w)}
+		p.Workloads[fmt.Sprintf("workload-%02d", w)] = Workload{Segment: "users", RequestsPerUserDay: Num("3"),
+			InputTokens:  Num("1500"),
+			OutputTokens: Num("400"), CacheReadShare: Num("0.3"), CacheWriteShare: Num("0.1"), BatchShare: Num("0.2"),
+			Routes: twoRoutes(w)}
 	}
 	for a := range 20 {
 		routes := map[string][]Route{}
@@ -48,7 +51,8 @@ func compileAll(p *Plan) ([]*compiled, error) {
 }
 
 func twoRoutes(i int) []Route {
-	return []Route{{fmt.Sprintf("offer-%02d", i%20), Constant(Num("0.7"))}, {fmt.Sprintf("offer-%02d", (i+7)%20), Constant(Num("0.3"))}}
+	return []Route{{fmt.Sprintf("offer-%02d", i%20), Constant(Num("0.7"))},
+		{fmt.Sprintf("offer-%02d", (i+7)%20), Constant(Num("0.3"))}}
 }
 
 // BenchmarkEvaluate is the whole way from a plan to a result; BenchmarkPrograms only the months, without compiling.
@@ -77,7 +81,8 @@ func BenchmarkPrograms(b *testing.B) {
 	}
 }
 
-// BenchmarkCostOnly is the month loop alone: loads, tiers, cost, revenue and teams of 20 alternatives, no result written.
+// BenchmarkCostOnly is the month loop alone: loads, tiers, cost, revenue and teams of 20 alternatives, no result
+// written.
 func BenchmarkCostOnly(b *testing.B) {
 	programs, err := compileAll(largePlan(b))
 	if err != nil {

@@ -13,8 +13,10 @@ import (
 // planProviders are the sellers of tokens that the plan format names: those that a technology leader signs with.
 // Proposals keep to them; routers and resellers stay on the prices pages.
 func planProviders() []string {
-	return []string{"azure", "bedrock", "vertex", "gemini-api", "openai", "anthropic", "mistral", "cohere", "deepseek", "xai", "groq",
-		"together", "fireworks", "cerebras", "oci", "databricks", "snowflake", "watsonx", "nebius", "scaleway", "ovh", "alibaba"}
+	return []string{"azure", "bedrock", "vertex", "gemini-api", "openai", "anthropic", "mistral", "cohere",
+		"deepseek", "xai", "groq",
+		"together", "fireworks", "cerebras", "oci", "databricks", "snowflake", "watsonx", "nebius", "scaleway",
+		"ovh", "alibaba"}
 }
 
 // everywhere is every seller and scope of today's model.
@@ -43,7 +45,8 @@ func (b *proposer) direct() []candidate {
 		list = append(list, b.candidate(o, true))
 	}
 	if !slices.ContainsFunc(list, func(c candidate) bool { return isOwnAPI(c.offer) }) {
-		b.notes = append(b.notes, Note{Message: "the catalogue lists no API of the lab itself for " + modelName(b.catalog, b.main.offer)})
+		b.notes = append(b.notes,
+			Note{Message: "the catalogue lists no API of the lab itself for " + modelName(b.catalog, b.main.offer)})
 	}
 	return list
 }
@@ -61,8 +64,8 @@ func scopeOrder(scope string) int {
 	return order
 }
 
-// sold is today's model at every proposed seller, one offer a seller and scope: the plain one rather than a variant, the
-// undated id rather than a dated one.
+// sold is today's model at every proposed seller, one offer a seller and scope: the plain one rather than a variant,
+// the undated id rather than a dated one.
 func (b *proposer) sold() []*catalog.Offer {
 	var list []*catalog.Offer
 	others := map[string]bool{}
@@ -76,13 +79,17 @@ func (b *proposer) sold() []*catalog.Offer {
 	}
 	if len(others) > 0 {
 		b.notes = append(b.notes, Note{Message: fmt.Sprintf(
-			"%d other sellers list %s too; they are on the prices page and not proposed", len(others), modelName(b.catalog, b.main.offer))})
+			"%d other sellers list %s too; they are on the prices page and not proposed", len(others),
+			modelName(b.catalog, b.main.offer))})
 	}
 	slices.SortStableFunc(list, func(x, y *catalog.Offer) int {
 		return cmp.Or(cmp.Compare(x.Provider, y.Provider), cmp.Compare(x.Scope, y.Scope), plainness(x)-plainness(y),
 			len(x.NativeID)-len(y.NativeID), cmp.Compare(x.NativeID, y.NativeID))
 	})
-	return slices.CompactFunc(list, func(x, y *catalog.Offer) bool { return x.Provider == y.Provider && x.Scope == y.Scope })
+	return slices.CompactFunc(list, func(x, y *catalog.Offer) bool {
+		return x.Provider == y.Provider &&
+			x.Scope == y.Scope
+	})
 }
 
 func usable(o *catalog.Offer) bool { return isChat(o.Mode) && o.Commitment == "" }
@@ -109,14 +116,16 @@ func (b *proposer) cheapest() ([]candidate, error) {
 	}
 	today, ok := rankOf(ranking, b.main.offer)
 	if !ok || today <= 0 {
-		b.notes = append(b.notes, Note{Message: "today's offer costs nothing in this plan, so there is no price class to look in"})
+		b.notes = append(b.notes, Note{Message: "today's offer costs nothing in this plan, so there is no price " +
+			"class to look in"})
 		return nil, nil
 	}
 	var list []candidate
 	seen := map[string]bool{}
 	for i := range ranking {
 		r := &ranking[i]
-		if !r.Known() || r.Cost < cheapestFrom*today || r.Cost > cheapestTo*today || seen[r.Offer.Provider] || !b.fits(r) {
+		if !r.Known() || r.Cost < cheapestFrom*today || r.Cost > cheapestTo*today || seen[r.Offer.Provider] ||
+			!b.fits(r) {
 			continue
 		}
 		seen[r.Offer.Provider] = true
@@ -135,8 +144,8 @@ func rankOf(ranking []Ranked, o *catalog.Offer) (float64, bool) {
 	return 0, false
 }
 
-// current says whether a model is one that a new project would look at: no preview, and released at most 18 months before
-// the newest price, where the date is known.
+// current says whether a model is one that a new project would look at: no preview, and released at most 18 months
+// before the newest price, where the date is known.
 func (b *proposer) current(o *catalog.Offer) bool {
 	if o.Model == "" || strings.Contains(o.Model, "preview") {
 		return false
@@ -155,7 +164,8 @@ func (b *proposer) fits(r *Ranked) bool {
 	needs := b.main.baseline.plan.Workloads[b.main.workload].Needs
 	tools := needs == nil || !needs.Tools || r.Offer.Tools != catalog.No
 	return tools && usable(r.Offer) && !r.Offer.OnRequest && !r.TooSmall && !r.NotChat && !r.Retires &&
-		b.current(r.Offer) && r.Offer.Variant == "" && !r.Offer.Latest && slices.Contains(planProviders(), r.Offer.Provider)
+		b.current(r.Offer) && r.Offer.Variant == "" && !r.Offer.Latest &&
+		slices.Contains(planProviders(), r.Offer.Provider)
 }
 
 // candidate names an offer; sameModel proposals leave the model out of the id.

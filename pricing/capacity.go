@@ -18,7 +18,8 @@ func (f *frame) addCapacity() {
 		f.addOffer(&f.supplies[o], &f.program.Offers[o])
 	}
 	for i, id := range f.pools {
-		f.program.Pools = append(f.program.Pools, growth.Pool{Offers: f.offersOf(id), Cost: make([]float64, len(f.months))})
+		f.program.Pools = append(f.program.Pools,
+			growth.Pool{Offers: f.offersOf(id), Cost: make([]float64, len(f.months))})
 		f.fillPool(i)
 	}
 	for _, id := range f.sites {

@@ -29,8 +29,9 @@ func (c *checker) segment(path, id string, s Segment) {
 func (u Curve) growth() growth.Curve {
 	return growth.Curve{
 		Shape: u.Curve, Start: u.Start.Float(), Growth: u.MonthlyGrowth.Float(), Ceiling: u.Ceiling.Float(),
-		Rate: u.Rate.Float(), Market: u.Market.Float(), Innovation: u.Innovation.Float(), Imitation: u.Imitation.Float(),
-		Values: floats(u.Values),
+		Rate: u.Rate.Float(), Market: u.Market.Float(), Innovation: u.Innovation.Float(),
+		Imitation: u.Imitation.Float(),
+		Values:    floats(u.Values),
 	}
 }
 
@@ -167,7 +168,8 @@ func (c *checker) peaks(path string, w Workload) {
 			c.out.add(multipliers, "is required with three or more load blocks: %d multipliers", len(profile))
 		}
 		if r := w.PeakToAverage.Or(1); len(profile) == 2 && profile[0]*r >= 1 {
-			c.out.add(dot(path, "peak_to_average"), "must be less than %g, or the first load block holds more than the whole load", 1/profile[0])
+			c.out.add(dot(path, "peak_to_average"), "must be less than %g, or the first load block holds more than "+
+				"the whole load", 1/profile[0])
 		}
 		return
 	}

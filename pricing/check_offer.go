@@ -29,7 +29,8 @@ func (c *checker) offer(path, id string, o Offer) {
 	c.ids(dot(path, "chips"), o.Chips)
 	c.ids(dot(path, "modalities"), o.Modalities)
 	if !isScope(o.Scope) {
-		c.out.add(dot(path, "scope"), "must be global, in-region, default, or datazone:, geo: or region: with a code, such as datazone:eu")
+		c.out.add(dot(path, "scope"), "must be global, in-region, default, or datazone:, geo: or region: with a "+
+			"code, such as datazone:eu")
 	}
 	c.currency(dot(path, "currency"), o.Currency)
 	c.prices(dot(path, "prices"), o.Prices)
@@ -39,7 +40,8 @@ func (c *checker) offer(path, id string, o Offer) {
 		name  string
 		value Number
 	}{
-		{"batch_multiplier", o.BatchMultiplier}, {"cached_input_weight", o.CachedInputWeight}, {"output_weight", o.OutputWeight},
+		{"batch_multiplier", o.BatchMultiplier}, {"cached_input_weight", o.CachedInputWeight},
+		{"output_weight", o.OutputWeight},
 		{"tokens_per_minute_per_unit", o.TokensPerMinutePerUnit}, {"context_tokens", o.ContextTokens},
 		{"seconds_to_first_token", o.SecondsToFirstToken}, {"tokens_per_second", o.TokensPerSecond},
 	} {
@@ -76,7 +78,8 @@ func (c *checker) prices(path string, rows []PriceRow) {
 			name  string
 			value Number
 		}{
-			{"input", row.Input}, {"cache_read", row.CacheRead}, {"cache_write", row.CacheWrite}, {"output", row.Output},
+			{"input", row.Input}, {"cache_read", row.CacheRead}, {"cache_write", row.CacheWrite},
+			{"output", row.Output},
 			{"per_request", row.PerRequest},
 		} {
 			c.notNegative(dot(at(path, i), n.name), n.value)
@@ -142,7 +145,8 @@ func (c *checker) successors() {
 	for _, id := range sortedKeys(c.p.Offers) {
 		chain, cycle := c.chain(id)
 		if cycle {
-			c.out.add(dot(dot("offers", id), "successor"), "leads back to the same offer: %s", strings.Join(chain, " -> "))
+			c.out.add(dot(dot("offers", id), "successor"), "leads back to the same offer: %s",
+				strings.Join(chain, " -> "))
 		}
 		target := c.p.Offers[id].SpillTo
 		if target == "" {
@@ -151,7 +155,8 @@ func (c *checker) successors() {
 		chain, _ = c.chain(target)
 		for _, next := range chain {
 			if c.p.Offers[next].Kind == Provisioned {
-				c.out.add(dot(dot("offers", id), "spill_to"), "must lead to an on_demand or gpu offer, and %s is provisioned", next)
+				c.out.add(dot(dot("offers", id), "spill_to"), "must lead to an on_demand or gpu offer, and %s is "+
+					"provisioned", next)
 			}
 		}
 	}

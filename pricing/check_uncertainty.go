@@ -140,7 +140,8 @@ func (c *checker) matrix(u *Uncertainty) {
 			break
 		}
 	}
-	c.out.add(path, "%s and %s cannot be correlated like this beside the other correlations: the matrix is not positive definite", a, b)
+	c.out.add(path, "%s and %s cannot be correlated like this beside the other correlations: the matrix is not "+
+		"positive definite", a, b)
 }
 
 // matrix is the correlation matrix of the inputs at the given paths; those that no correlation names are independent.

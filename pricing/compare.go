@@ -7,8 +7,8 @@ import (
 	"headroom/pricing/calendar"
 )
 
-// Comparison sets the alternatives of a result beside a baseline. Money is in Currency over the whole horizon unless the
-// name says otherwise; nothing is rounded.
+// Comparison sets the alternatives of a result beside a baseline. Money is in Currency over the whole horizon unless
+// the name says otherwise; nothing is rounded.
 type Comparison struct {
 	Currency    string
 	Baseline    string // id of the alternative that differences are taken against
@@ -52,8 +52,8 @@ type ComparisonRow struct {
 	Months    []MonthResult
 }
 
-// Compare compares the alternatives of a result. An empty baseline is the result's own. An alternative that could not be
-// priced stays in Unknown with its reasons; if the baseline is one of them, differences are undefined.
+// Compare compares the alternatives of a result. An empty baseline is the result's own. An alternative that could not
+// be priced stays in Unknown with its reasons; if the baseline is one of them, differences are undefined.
 func Compare(r *Result, baseline string) Comparison {
 	if baseline == "" {
 		baseline = r.Baseline
@@ -84,7 +84,8 @@ func (c *Comparison) Row(id string) (ComparisonRow, bool) {
 }
 
 func newRow(a *AlternativeResult, baseline string) ComparisonRow {
-	row := ComparisonRow{ID: a.ID, Name: cmp.Or(a.Name, a.ID), Baseline: a.ID == baseline, Totals: a.Totals, Cost: a.Totals.AccrualCost,
+	row := ComparisonRow{ID: a.ID, Name: cmp.Or(a.Name, a.ID), Baseline: a.ID == baseline, Totals: a.Totals,
+		Cost:      a.Totals.AccrualCost,
 		MaxGrowth: a.MaxGrowth, Warnings: a.Warnings, Supplies: a.Supplies, Months: a.Months}
 	for i := range a.Months {
 		row.Requests += a.Months[i].Requests
@@ -115,7 +116,8 @@ func (row *ComparisonRow) wall(a *AlternativeResult) {
 
 func (row *ComparisonRow) against(base ComparisonRow, known bool) {
 	if !known {
-		row.Difference, row.Relative, row.Per1kDifference, row.Per1kRelative = Undefined(), Undefined(), Undefined(), Undefined()
+		row.Difference, row.Relative, row.Per1kDifference, row.Per1kRelative = Undefined(), Undefined(),
+			Undefined(), Undefined()
 		row.MarginDifference, row.RevenueDifference = Undefined(), Undefined()
 		row.PerMonthDifference, row.PerYearDifference = Undefined(), Undefined()
 		return
@@ -149,7 +151,8 @@ func (row *ComparisonRow) CostByTeam() []Series {
 	return series(row.Months, func(m *MonthResult) Amounts { return m.Teams })
 }
 
-// series are the figures of a name by month, 0 in months that do not list it: idle capacity has no team in some of them.
+// series are the figures of a name by month, 0 in months that do not list it: idle capacity has no team in some of
+// them.
 func series(months []MonthResult, pick func(*MonthResult) Amounts) []Series {
 	var list []Series
 	for m := range months {

@@ -54,7 +54,8 @@ func TestDifferencesAreAgainstTheBaseline(t *testing.T) {
 			check(t, row.ID+" a month", row.PerMonth*24, row.Cost)
 		}
 	}
-	if c := Compare(result, ""); c.Baseline != "azure" || c.First.String() != "2027-01" || c.Last.String() != "2028-12" {
+	if c := Compare(result, ""); c.Baseline != "azure" || c.First.String() != "2027-01" ||
+		c.Last.String() != "2028-12" {
 		t.Errorf("baseline %s, %s to %s", c.Baseline, c.First, c.Last)
 	}
 }
@@ -62,7 +63,8 @@ func TestDifferencesAreAgainstTheBaseline(t *testing.T) {
 func TestStackedSeriesAddUpToTheCost(t *testing.T) {
 	_, result := evaluatePreset(t, "chatbot")
 	for _, row := range Compare(result, "").Rows {
-		for name, bands := range map[string][]Series{"workloads": row.CostByWorkload(), "teams": row.CostByTeam(), "offers": row.CostByOffer()} {
+		for name, bands := range map[string][]Series{"workloads": row.CostByWorkload(), "teams": row.CostByTeam(),
+			"offers": row.CostByOffer()} {
 			for m := range row.Months {
 				sum := 0.0
 				for _, band := range bands {
@@ -76,7 +78,8 @@ func TestStackedSeriesAddUpToTheCost(t *testing.T) {
 
 func TestTeamsAddUpWhenCapacityIsIdleInSomeMonths(t *testing.T) {
 	for name, lots := range map[string]string{
-		"idle at first": `{"from":"2027-01","months":2,"gpus":1,"price_per_hour":1}`, "idle later": `{"from":"2027-03","gpus":1,"price_per_hour":1}`,
+		"idle at first": `{"from":"2027-01","months":2,"gpus":1,"price_per_hour":1}`,
+		"idle later":    `{"from":"2027-03","gpus":1,"price_per_hour":1}`,
 	} {
 		_, plan := readVector(t, "growth-04-gpu-delivery-and-power.json")
 		text, err := document.MergePatch(plan.Canonical(), []byte(`{"gpu_pools":{"idle":{"lots":[`+lots+`]}}}`))
@@ -129,7 +132,8 @@ func proposal(t *testing.T, preset string, kind Proposal) (*Plan, []Note) {
 func TestTheSameModelEverywhereKeepsTheModelAndTheOtherWorkloads(t *testing.T) {
 	plan, _ := proposal(t, "chatbot", SameModel)
 	ids := plan.AlternativeIDs()
-	for _, want := range []string{"azure", "bedrock", "openai", "azure-datazone-eu", "azure-datazone-us", "databricks"} {
+	for _, want := range []string{"azure", "bedrock", "openai", "azure-datazone-eu", "azure-datazone-us",
+		"databricks"} {
 		if !slices.Contains(ids, want) {
 			t.Errorf("no alternative %s in %v", want, ids)
 		}
@@ -143,18 +147,21 @@ func TestTheSameModelEverywhereKeepsTheModelAndTheOtherWorkloads(t *testing.T) {
 		for _, s := range a.Supplies {
 			models[s.Model] = true
 		}
-		if len(models) != 3 || !models["openai/gpt-5-4"] || !models["anthropic/claude-sonnet-5"] || !models["google/gemini-3-5-flash"] {
+		if len(models) != 3 || !models["openai/gpt-5-4"] || !models["anthropic/claude-sonnet-5"] ||
+			!models["google/gemini-3-5-flash"] {
 			t.Errorf("%s uses %v", a.ID, models)
 		}
 	}
 	if len(result.Alternatives)+len(result.Unknown) != len(ids) {
-		t.Errorf("%d known and %d unknown of %d: an alternative was dropped", len(result.Alternatives), len(result.Unknown), len(ids))
+		t.Errorf("%d known and %d unknown of %d: an alternative was dropped", len(result.Alternatives),
+			len(result.Unknown), len(ids))
 	}
 }
 
 func TestThePlanItselfComesFirstWhenItHadNoAlternatives(t *testing.T) {
 	plan, _ := proposal(t, "empty", SameModel)
-	if plan.AlternativeIDs()[0] != BaseAlternative || plan.BaselineID() != BaseAlternative || len(plan.Alternatives) < 4 {
+	if plan.AlternativeIDs()[0] != BaseAlternative || plan.BaselineID() != BaseAlternative ||
+		len(plan.Alternatives) < 4 {
 		t.Errorf("alternatives %v, baseline %s", plan.AlternativeIDs(), plan.BaselineID())
 	}
 }
@@ -165,7 +172,8 @@ func TestDirectIsTheLabAgainstTheClouds(t *testing.T) {
 	for _, a := range plan.Alternatives {
 		names = append(names, a.Name)
 	}
-	for _, want := range []string{"Anthropic direct: Claude Sonnet 4.6", "Azure: Claude Sonnet 4.6", "Bedrock, Global: Claude Sonnet 4.6", "Vertex: Claude Sonnet 4.6"} {
+	for _, want := range []string{"Anthropic direct: Claude Sonnet 4.6", "Azure: Claude Sonnet 4.6",
+		"Bedrock, Global: Claude Sonnet 4.6", "Vertex: Claude Sonnet 4.6"} {
 		if !slices.Contains(names, want) {
 			t.Errorf("no %q in %q", want, names)
 		}
@@ -235,7 +243,8 @@ func TestAProposalIsNotAddedTwice(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(again.Alternatives) != len(plan.Alternatives) || len(both.Alternatives) != len(plan.Alternatives) {
-		t.Errorf("%d alternatives became %d and %d", len(plan.Alternatives), len(again.Alternatives), len(both.Alternatives))
+		t.Errorf("%d alternatives became %d and %d", len(plan.Alternatives), len(again.Alternatives),
+			len(both.Alternatives))
 	}
 }
 

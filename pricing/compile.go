@@ -100,8 +100,8 @@ func (c *compiled) addRoutes(w, m int, targets []target, out *problems) {
 	}
 }
 
-// place prices a row that an offer serves, or refuses it: where nothing serves, where the offer fails a need, and the excess
-// of provisioned capacity that cannot spill.
+// place prices a row that an offer serves, or refuses it: where nothing serves, where the offer fails a need, and the
+// excess of provisioned capacity that cannot spill.
 func (c *compiled) place(row *growth.Row, t target, m int, out *problems) {
 	if row.Offer == growth.Nobody {
 		row.Refusal = c.refusal(row.Workload, t.route.Offer, limit.Unrouted)
@@ -189,8 +189,8 @@ func (c *compiled) priceSpill(row *growth.Row, o, m int, out *problems) {
 	}
 }
 
-// priced is the price of a request at an offer; false when the offer is not paid by token, or, with a problem, when it has
-// no price.
+// priced is the price of a request at an offer; false when the offer is not paid by token, or, with a problem, when it
+// has no price.
 func (c *compiled) priced(o, m int, r growth.Request, batch float64, out *problems) (quote, bool) {
 	s := &c.supplies[o]
 	if c.blocked(o, m, out) || s.kind != OnDemand {
@@ -243,8 +243,9 @@ func (f *frame) problem(q quote, s *supply, m int) (path, message string) {
 	if q.missing == "" {
 		return "", ""
 	}
-	return dot(dot("offers", s.id), "prices"), fmt.Sprintf("unknown price: %s states no %s price for %s in %s%s; state prices",
-		f.catalog.Source(q.month.row.Source).Name, q.missing, s.entry.ID(), f.months[m], contextTier(q.above))
+	return dot(dot("offers", s.id), "prices"),
+		fmt.Sprintf("unknown price: %s states no %s price for %s in %s%s; state prices",
+			f.catalog.Source(q.month.row.Source).Name, q.missing, s.entry.ID(), f.months[m], contextTier(q.above))
 }
 
 func contextTier(above int64) string {
@@ -255,7 +256,8 @@ func contextTier(above int64) string {
 }
 
 // Validate is ParsePlan's validation and, against a catalogue, what the routes reach: that every catalogue entry exists
-// and is one, and that every offer which a route reaches has a price and a currency rate. The error is an *InvalidError.
+// and is one, and that every offer which a route reaches has a price and a currency rate. The error is an
+// *InvalidError.
 func (p *Plan) Validate(c *catalog.Snapshot) error {
 	if err := p.check(); err != nil {
 		return err
@@ -263,8 +265,8 @@ func (p *Plan) Validate(c *catalog.Snapshot) error {
 	return p.each(c, func(*compiled) error { return nil })
 }
 
-// each compiles the alternatives of a valid plan one after the other and hands each that can be priced to use, which keeps
-// only one in memory. It looks at all of them for errors; once there is one, use has no more to do.
+// each compiles the alternatives of a valid plan one after the other and hands each that can be priced to use, which
+// keeps only one in memory. It looks at all of them for errors; once there is one, use has no more to do.
 func (p *Plan) each(c *catalog.Snapshot, use func(*compiled) error) error {
 	var out problems
 	p.checkSnapshot(c, &out)
@@ -301,8 +303,8 @@ func compileVariant(v *variant, p *Plan, c *catalog.Snapshot, frames map[*Plan]*
 	return compile(v, f, &found), found
 }
 
-// unreached reports what is wrong with offers whether or not a route reaches them: a catalogue entry that does not exist,
-// and lots in a currency without a rate.
+// unreached reports what is wrong with offers whether or not a route reaches them: a catalogue entry that does not
+// exist, and lots in a currency without a rate.
 func (c *compiled) unreached(out *problems) {
 	for o := range c.supplies {
 		s := &c.supplies[o]

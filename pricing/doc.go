@@ -14,6 +14,6 @@
 // same to the digit. Evaluation is float64: the documented error of a figure is 1e-6 absolute or 1e-9 relative. Nothing
 // is rounded here; pages and downloads round half-even when they show.
 //
-// [Evaluate] takes the plan's own numbers; [Simulate] draws those that the plan gives as ranges. docs/model.md lists every
-// formula.
+// [Evaluate] takes the plan's own numbers; [Simulate] draws those that the plan gives as ranges. docs/model.md lists
+// every formula.
 package pricing

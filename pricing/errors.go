@@ -21,7 +21,8 @@ type problems struct{ list document.Problems }
 
 func (p *problems) add(path, format string, args ...any) { p.list.Add(path, format, args...) }
 
-// at says whether something is wrong at path already, so that a value which could not be read is not called missing too.
+// at says whether something is wrong at path already, so that a value which could not be read is not called missing
+// too.
 func (p *problems) at(path string) bool {
 	return slices.ContainsFunc(p.list, func(e FieldError) bool { return e.Path == path })
 }

@@ -9,8 +9,9 @@ import (
 	"headroom/pricing/limit"
 )
 
-// Evaluate answers a plan with prices from c, which may be nil when no offer names a catalogue entry. A plan that is not
-// valid, or reaches an offer without a price, is refused with an *InvalidError; a cancelled ctx ends it with ctx.Err().
+// Evaluate answers a plan with prices from c, which may be nil when no offer names a catalogue entry. A plan that is
+// not valid, or reaches an offer without a price, is refused with an *InvalidError; a cancelled ctx ends it with
+// ctx.Err().
 func Evaluate(ctx context.Context, p *Plan, c *catalog.Snapshot) (*Result, error) {
 	return p.evaluate(c, func(program *compiled) (AlternativeResult, error) { return program.run(ctx) })
 }
@@ -56,9 +57,9 @@ func (p *Plan) evaluate(c *catalog.Snapshot, run func(*compiled) (AlternativeRes
 	return result, nil
 }
 
-// evaluateKnown is Evaluate for people who compare: an alternative that cannot be priced goes to Result.Unknown with the
-// reasons, and the others are answered, beyond their months where ahead says so. A plan of which no alternative can be priced
-// still has a result.
+// evaluateKnown is Evaluate for people who compare: an alternative that cannot be priced goes to Result.Unknown with
+// the reasons, and the others are answered, beyond their months where ahead says so. A plan of which no alternative can
+// be priced still has a result.
 func (p *Plan) evaluateKnown(ctx context.Context, c *catalog.Snapshot, ahead func(id string) bool) (*Result, error) {
 	if err := p.check(); err != nil {
 		return nil, err
@@ -92,7 +93,8 @@ func (p *Plan) evaluateKnown(ctx context.Context, c *catalog.Snapshot, ahead fun
 }
 
 func (p *Plan) newResult(c *catalog.Snapshot) *Result {
-	r := &Result{Schema: ResultSchema, Currency: p.baseCurrency(), Baseline: p.BaselineID(), Alternatives: []AlternativeResult{}}
+	r := &Result{Schema: ResultSchema, Currency: p.baseCurrency(), Baseline: p.BaselineID(),
+		Alternatives: []AlternativeResult{}}
 	if c != nil {
 		r.CatalogSnapshot = c.ID
 	}
@@ -108,7 +110,8 @@ func Invalid(err error) *InvalidError {
 	return nil
 }
 
-// used lists the offers that the alternative's routes reach or name in vain, and those that cost something all the same.
+// used lists the offers that the alternative's routes reach or name in vain, and those that cost something all the
+// same.
 func (c *compiled) used() []Supply {
 	var list []Supply
 	reached := c.reached()
@@ -117,7 +120,8 @@ func (c *compiled) used() []Supply {
 		if !c.program.Offers[o].Listed && !slices.Contains(reached, o) && !c.failsNeed(s.id) {
 			continue
 		}
-		u := Supply{Offer: s.id, Provider: s.provider, Catalog: s.offer.Catalog, Scope: s.offer.Scope, Lab: s.offer.Lab, Chips: s.offer.Chips, Kind: s.kind}
+		u := Supply{Offer: s.id, Provider: s.provider, Catalog: s.offer.Catalog, Scope: s.offer.Scope,
+			Lab: s.offer.Lab, Chips: s.offer.Chips, Kind: s.kind}
 		if s.entry != nil {
 			u.Scope, u.Model = s.entry.Scope, s.entry.Model
 			if u.Lab == "" {
@@ -129,7 +133,8 @@ func (c *compiled) used() []Supply {
 	return list
 }
 
-// failsNeed says whether a route names the offer and a need of its workload refuses it: chosen, though it serves nobody.
+// failsNeed says whether a route names the offer and a need of its workload refuses it: chosen, though it serves
+// nobody.
 func (c *compiled) failsNeed(offer string) bool {
 	return slices.ContainsFunc(c.refusals, func(r refusal) bool { return r.offer == offer && r.kind != limit.Unrouted })
 }

@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// FuzzEvaluate: whatever a plan file holds, it is refused, or answered in bounded time with a result that can be written.
+// FuzzEvaluate: whatever a plan file holds, it is refused, or answered in bounded time with a result that can be
+// written.
 func FuzzEvaluate(f *testing.F) {
 	files, err := filepath.Glob("testdata/vectors/growth-*.json")
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 	"headroom/pricing/growth"
 )
 
-// Derivation opens a figure: the formula, the numbers in it, and the prices that were used. Result is what the steps come
-// to, and equals the figure of the result.
+// Derivation opens a figure: the formula, the numbers in it, and the prices that were used. Result is what the steps
+// come to, and equals the figure of the result.
 type Derivation struct {
 	Alternative, Figure string
 	Month               string // "YYYY-MM"; empty: the whole horizon
@@ -42,16 +42,18 @@ var (
 	ErrMonth       = errors.New("the plan has no such month")
 )
 
-// ExplainedFigures are the figures that Explain opens. Those of a month take one; cost_first_month and cost_last_month are
-// the cost of the first and last month; difference and its like are against the result's baseline.
+// ExplainedFigures are the figures that Explain opens. Those of a month take one; cost_first_month and cost_last_month
+// are the cost of the first and last month; difference and its like are against the result's baseline.
 func ExplainedFigures() []string {
-	return append([]string{"cost", "cost_per_month", "cost_per_year", "cost_first_month", "cost_last_month", "cost_per_1k_requests",
+	return append([]string{"cost", "cost_per_month", "cost_per_year", "cost_first_month", "cost_last_month",
+		"cost_per_1k_requests",
 		"cost_per_user", "revenue", "requests", "gross_margin", "difference", "per_month_difference",
-		"per_year_difference", "relative", "per_1k_difference", "per_1k_relative", "margin_difference"}, wallFigures()...)
+		"per_year_difference", "relative", "per_1k_difference", "per_1k_relative", "margin_difference"},
+		wallFigures()...)
 }
 
-// Explain opens one figure of one alternative of r, which must be the result of p with prices from s. An empty month means
-// the whole horizon. It evaluates the alternative with the same code as Evaluate.
+// Explain opens one figure of one alternative of r, which must be the result of p with prices from s. An empty month
+// means the whole horizon. It evaluates the alternative with the same code as Evaluate.
 func Explain(p *Plan, s *catalog.Snapshot, r *Result, alternative, figure, month string) (Derivation, error) {
 	if !slices.Contains(ExplainedFigures(), figure) {
 		return Derivation{}, ErrFigure
@@ -61,7 +63,8 @@ func Explain(p *Plan, s *catalog.Snapshot, r *Result, alternative, figure, month
 	if !ok {
 		return Derivation{}, ErrAlternative
 	}
-	e := &explainer{row: row, currency: r.Currency, d: Derivation{Alternative: alternative, Figure: figure, Month: month}}
+	e := &explainer{row: row, currency: r.Currency, d: Derivation{Alternative: alternative, Figure: figure,
+		Month: month}}
 	if err := e.load(p, s, alternative); err != nil {
 		return Derivation{}, err
 	}
@@ -130,7 +133,8 @@ func (e *explainer) horizon(figure string) {
 	case "revenue":
 		e.revenue()
 	case "requests":
-		e.finish("Requests over the horizon", "sum of the months' requests, refused ones included", Figure(e.allRequests()), "requests")
+		e.finish("Requests over the horizon", "sum of the months' requests, refused ones included",
+			Figure(e.allRequests()), "requests")
 	case "users_served", "revenue_behind_wall", "ceiling", "max_growth", "headroom":
 		e.wall(figure)
 	default:
@@ -148,21 +152,28 @@ func (e *explainer) costs(figure string) {
 	switch figure {
 	case "cost":
 		e.usedPrices()
-		e.finish("Cost over the horizon", "sum of the months' cost; first what each offer comes to, at list", Figure(cost), e.currency)
+		e.finish("Cost over the horizon", "sum of the months' cost; first what each offer comes to, at list",
+			Figure(cost), e.currency)
 	case "cost_per_month":
-		e.finish("Average cost of a month", "cost / months = "+num(cost)+" / "+num(months), Figure(cost/months), e.currency)
+		e.finish("Average cost of a month", "cost / months = "+num(cost)+" / "+num(months), Figure(cost/months),
+			e.currency)
 	case "cost_per_year":
-		e.finish("Average cost of a year", "cost / months × 12 = "+num(cost)+" / "+num(months)+" × 12", Figure(cost/months*12), e.currency)
+		e.finish("Average cost of a year", "cost / months × 12 = "+num(cost)+" / "+num(months)+" × 12",
+			Figure(cost/months*12), e.currency)
 	case "cost_per_1k_requests":
 		requests := e.allRequests()
-		e.finish("Cost per 1,000 requests", "cost × 1,000 / requests = "+num(cost)+" × 1,000 / "+num(requests), ratio(cost*1000, requests), e.currency)
+		e.finish("Cost per 1,000 requests", "cost × 1,000 / requests = "+num(cost)+" × 1,000 / "+num(requests),
+			ratio(cost*1000, requests), e.currency)
 		e.usedPrices()
 	case "cost_per_user":
-		users := e.sum("users served, summed over the months", "user-months", func(m *MonthResult) float64 { return m.UsersServed })
-		e.finish("Cost per user and month", "cost / user-months = "+num(cost)+" / "+num(users), ratio(cost, users), e.currency)
+		users := e.sum("users served, summed over the months", "user-months",
+			func(m *MonthResult) float64 { return m.UsersServed })
+		e.finish("Cost per user and month", "cost / user-months = "+num(cost)+" / "+num(users), ratio(cost, users),
+			e.currency)
 	case "gross_margin":
 		revenue := e.revenue()
-		e.finish("Gross margin", "(revenue − cost) / revenue = ("+num(revenue)+" − "+num(cost)+") / "+num(revenue), ratio(revenue-cost, revenue), "share")
+		e.finish("Gross margin", "(revenue − cost) / revenue = ("+num(revenue)+" − "+num(cost)+") / "+num(revenue),
+			ratio(revenue-cost, revenue), "share")
 	}
 }
 
@@ -176,8 +187,8 @@ func (e *explainer) revenue() float64 {
 	return revenue
 }
 
-// offers lists what every offer comes to over the horizon, for a reader who wants the parts before the months. Their sum is
-// the list cost.
+// offers lists what every offer comes to over the horizon, for a reader who wants the parts before the months. Their
+// sum is the list cost.
 func (e *explainer) offers() {
 	first, last := e.row.Months[0].Month.String(), e.row.Months[len(e.row.Months)-1].Month.String()
 	for _, offer := range e.row.CostByOffer() {
@@ -229,23 +240,29 @@ func (e *explainer) against(figure string) {
 	switch figure {
 	case "difference":
 		pair("cost", Figure(row.Cost), Figure(base.Cost), e.currency)
-		e.finish("Cost against the baseline", "cost − baseline's cost = "+num(row.Cost)+" − "+num(base.Cost), row.Difference, e.currency)
+		e.finish("Cost against the baseline", "cost − baseline's cost = "+num(row.Cost)+" − "+num(base.Cost),
+			row.Difference, e.currency)
 	case "per_month_difference":
 		pair("average cost of a month", Figure(row.PerMonth), Figure(base.PerMonth), e.currency)
-		e.finish("Average cost of a month against the baseline", num(row.PerMonth)+" − "+num(base.PerMonth), row.PerMonthDifference, e.currency)
+		e.finish("Average cost of a month against the baseline", num(row.PerMonth)+" − "+num(base.PerMonth),
+			row.PerMonthDifference, e.currency)
 	case "per_year_difference":
 		pair("average cost of a year", Figure(row.PerYear), Figure(base.PerYear), e.currency)
-		e.finish("Average cost of a year against the baseline", num(row.PerYear)+" − "+num(base.PerYear), row.PerYearDifference, e.currency)
+		e.finish("Average cost of a year against the baseline", num(row.PerYear)+" − "+num(base.PerYear),
+			row.PerYearDifference, e.currency)
 	case "relative":
 		pair("cost", Figure(row.Cost), Figure(base.Cost), e.currency)
-		e.finish("Cost against the baseline", "(cost − baseline's cost) / baseline's cost = ("+num(row.Cost)+" − "+num(base.Cost)+") / "+num(base.Cost), row.Relative, "share")
+		e.finish("Cost against the baseline", "(cost − baseline's cost) / baseline's cost = ("+num(row.Cost)+
+			" − "+num(base.Cost)+") / "+num(base.Cost), row.Relative, "share")
 	case "per_1k_difference":
 		pair("cost per 1,000 requests", row.Per1kRequests, base.Per1kRequests, e.currency)
-		e.finish("Cost per 1,000 requests against the baseline", "difference of the two", row.Per1kDifference, e.currency)
+		e.finish("Cost per 1,000 requests against the baseline", "difference of the two", row.Per1kDifference,
+			e.currency)
 	case "per_1k_relative":
 		pair("cost per 1,000 requests", row.Per1kRequests, base.Per1kRequests, e.currency)
 		own, other := num(float64(row.Per1kRequests)), num(float64(base.Per1kRequests))
-		e.finish("Cost per 1,000 requests against the baseline", "(cost − baseline's cost) / baseline's cost = ("+own+" − "+other+") / "+other, row.Per1kRelative, "share")
+		e.finish("Cost per 1,000 requests against the baseline", "(cost − baseline's cost) / baseline's cost = ("+
+			own+" − "+other+") / "+other, row.Per1kRelative, "share")
 	case "margin_difference":
 		pair("gross margin", row.GrossMargin, base.GrossMargin, "share")
 		e.finish("Gross margin against the baseline", "difference of the two", row.MarginDifference, "share")
@@ -260,18 +277,22 @@ func (e *explainer) month(figure string, m int) error {
 	case "cost":
 		e.cost(m)
 	case "requests":
-		e.finish("Requests in "+name, "users × requests a day × days × season, summed over the workloads", Figure(e.requests(m)), "requests")
+		e.finish("Requests in "+name, "users × requests a day × days × season, summed over the workloads",
+			Figure(e.requests(m)), "requests")
 	case "cost_per_1k_requests":
 		cost, requests := e.cost(m), e.requests(m)
-		e.finish("Cost per 1,000 requests in "+name, "cost × 1,000 / requests = "+num(cost)+" × 1,000 / "+num(requests), ratio(cost*1000, requests), e.currency)
+		e.finish("Cost per 1,000 requests in "+name, "cost × 1,000 / requests = "+num(cost)+" × 1,000 / "+num(requests),
+			ratio(cost*1000, requests), e.currency)
 	case "cost_per_user":
 		cost := e.cost(m)
-		e.finish("Cost per user in "+name, "cost / users served = "+num(cost)+" / "+num(month.UsersServed), ratio(cost, month.UsersServed), e.currency)
+		e.finish("Cost per user in "+name, "cost / users served = "+num(cost)+" / "+num(month.UsersServed),
+			ratio(cost, month.UsersServed), e.currency)
 	case "revenue":
 		e.monthRevenue(m)
 	case "gross_margin":
 		cost, revenue := e.cost(m), e.monthRevenue(m)
-		e.finish("Gross margin in "+name, "(revenue − cost) / revenue = ("+num(revenue)+" − "+num(cost)+") / "+num(revenue), ratio(revenue-cost, revenue), "share")
+		e.finish("Gross margin in "+name, "(revenue − cost) / revenue = ("+num(revenue)+" − "+num(cost)+
+			") / "+num(revenue), ratio(revenue-cost, revenue), "share")
 	case "users_served":
 		e.servedUsers(m)
 	case "ceiling":

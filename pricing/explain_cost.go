@@ -8,7 +8,8 @@ import (
 	"headroom/pricing/growth"
 )
 
-// cost lists what every route costs in month m, the prices in it, what lots cost, and what commitments take off and add.
+// cost lists what every route costs in month m, the prices in it, what lots cost, and what commitments take off and
+// add.
 func (e *explainer) cost(m int) float64 {
 	state, users := e.served(m)
 	rows := e.c.program.MonthRows(m)
@@ -58,7 +59,8 @@ func (e *explainer) route(row *growth.Row, m int, state *growth.State, users []f
 	}
 	e.unit(row, m, s)
 	factor := state.Offers[row.Offer].Factor
-	e.step("cost of "+label+" at "+e.name(s), costExpression(row, requests, factor), rowCost(row, requests, factor), e.currency)
+	e.step("cost of "+label+" at "+e.name(s), costExpression(row, requests, factor), rowCost(row, requests, factor),
+		e.currency)
 }
 
 // spill lists what a provisioned offer could not absorb, and what that costs where it goes.
@@ -115,13 +117,15 @@ func (e *explainer) lots(s *supply, m int) []string {
 		switch {
 		case !active(lot.From, lot.Months, e.c.months[m]):
 		case lot.PricePerMonth.IsZero():
-			terms = append(terms, fmt.Sprintf("%s units × %s an hour × %s hours", lot.Units, lot.PricePerHour, num(e.c.hours(m))))
+			terms = append(terms, fmt.Sprintf("%s units × %s an hour × %s hours", lot.Units, lot.PricePerHour,
+				num(e.c.hours(m))))
 		default:
 			terms = append(terms, fmt.Sprintf("%s units × %s a month", lot.Units, lot.PricePerMonth))
 		}
 	}
 	if rate, _ := e.c.rate(s.currency, m); rate != 1 && len(terms) > 0 {
-		terms = append(terms[:len(terms)-1], terms[len(terms)-1]+", at "+num(rate)+" "+e.currency+" for one "+s.currency)
+		terms = append(terms[:len(terms)-1], terms[len(terms)-1]+", at "+num(rate)+" "+e.currency+" for one "+
+			s.currency)
 	}
 	return terms
 }
@@ -130,7 +134,8 @@ func (e *explainer) poolLots(id string, m int) string {
 	var terms []string
 	for _, lot := range e.c.plan.GPUPools[id].Lots {
 		if active(lot.From, lot.Months, e.c.months[m]) {
-			terms = append(terms, fmt.Sprintf("%s GPUs × %s an hour × %s hours", lot.GPUs, lot.PricePerHour, num(e.c.hours(m))))
+			terms = append(terms, fmt.Sprintf("%s GPUs × %s an hour × %s hours", lot.GPUs, lot.PricePerHour,
+				num(e.c.hours(m))))
 		}
 	}
 	return strings.Join(terms, " + ")
@@ -141,7 +146,8 @@ func (e *explainer) settlement(m int, state *growth.State) {
 	s := state.Statement
 	for i, agreement := range e.c.plan.Commitments {
 		if s.Drawn[i] != 0 {
-			e.step("net spend under "+agreement.ID, "list cost of "+strings.Join(agreement.Providers, ", ")+" × (1 − "+num(agreement.Discount.Float())+")", s.Drawn[i], e.currency)
+			e.step("net spend under "+agreement.ID, "list cost of "+strings.Join(agreement.Providers, ", ")+
+				" × (1 − "+num(agreement.Discount.Float())+")", s.Drawn[i], e.currency)
 		}
 	}
 	e.step("discount", "list cost − net spend of the commitments in force", s.Discount, e.currency)
@@ -160,7 +166,8 @@ func costExpression(row *growth.Row, requests, factor float64) string {
 	if row.Batch == 1 {
 		unit = num(row.BatchCost)
 	} else if row.Batch > 0 {
-		unit = fmt.Sprintf("(%s interactive × %s + %s batch × %s)", num(1-row.Batch), num(row.Interactive), num(row.Batch), num(row.BatchCost))
+		unit = fmt.Sprintf("(%s interactive × %s + %s batch × %s)", num(1-row.Batch), num(row.Interactive),
+			num(row.Batch), num(row.BatchCost))
 	}
 	text := num(requests) + " × " + unit
 	if factor != 1 {

@@ -26,7 +26,8 @@ func (e *explainer) requests(m int) float64 {
 
 func (e *explainer) requestsExpression(w, m int, users []float64) string {
 	asked := e.c.asked[w]
-	text := fmt.Sprintf("%s users × %s a day × %s", num(users[e.c.program.Workloads[w].Segment]), asked.RequestsPerUserDay, e.days(m))
+	text := fmt.Sprintf("%s users × %s a day × %s", num(users[e.c.program.Workloads[w].Segment]),
+		asked.RequestsPerUserDay, e.days(m))
 	if season := asked.season(e.c.months[m]); season != 1 {
 		text += " × " + num(season) + " season"
 	}
@@ -89,11 +90,13 @@ func (e *explainer) monthRevenue(m int) float64 {
 	for i, id := range e.c.segments {
 		expression := num(users[i]) + " users × " + num(e.c.program.Segments[i].Revenue[m])
 		if state.SegmentRefused[i] > 0 {
-			expression += " × (1 − " + num(state.SegmentRefused[i]) + " refused / " + num(state.SegmentRequests[i]) + " requests)"
+			expression += " × (1 − " + num(state.SegmentRefused[i]) + " refused / " + num(state.SegmentRequests[i]) +
+				" requests)"
 		}
 		e.step("revenue of "+id, expression, state.SegmentRevenue[i], e.currency)
 	}
-	e.finish("Revenue in "+e.c.months[m].String(), "users × revenue per user × served share, summed over the segments", Figure(state.Revenue), e.currency)
+	e.finish("Revenue in "+e.c.months[m].String(), "users × revenue per user × served share, summed over the segments",
+		Figure(state.Revenue), e.currency)
 	return state.Revenue
 }
 
@@ -163,13 +166,15 @@ func (e *explainer) prices(row growth.Row, s *supply, q quote, r growth.Request,
 		if !line.used || !e.once(shownPrice{row.Offer, p.own, p.row, q.above, line.name}) {
 			continue
 		}
-		step := Step{Label: line.name + " price of " + e.name(s), Unit: priceUnit(line.name, catalogCurrency), Note: e.priceNote(s, p, q.above, m)}
+		step := Step{Label: line.name + " price of " + e.name(s), Unit: priceUnit(line.name, catalogCurrency),
+			Note: e.priceNote(s, p, q.above, m)}
 		if line.name == "input" && p.row != nil && p.own == nil && p.row.Note != "" {
 			step.Note += "; " + p.row.Note
 		}
 		switch {
 		case !line.stated.IsZero():
-			step.Value, step.Exact, step.Unit = Figure(line.stated.Float()), line.stated.String(), priceUnit(line.name, s.currency)
+			step.Value, step.Exact, step.Unit = Figure(line.stated.Float()), line.stated.String(),
+				priceUnit(line.name, s.currency)
 			step.Source, step.Status = "this plan", string(catalog.Own)
 		case line.has:
 			step.Value, step.Exact = Figure(line.rate.Float()), line.rate.String()

@@ -34,16 +34,24 @@ func evaluatePreset(t testing.TB, id string) (*Plan, *Result) {
 func figureOf(t *testing.T, row ComparisonRow, figure string, m int) Figure {
 	t.Helper()
 	month := row.Months[max(m, 0)]
-	monthly := map[string]Figure{"cost": Figure(month.AccrualCost), "requests": Figure(month.Requests), "revenue": Figure(month.Revenue),
-		"cost_per_1k_requests": month.CostPer1kRequests, "cost_per_user": month.CostPerUser, "gross_margin": month.GrossMargin,
-		"cost_first_month": Figure(row.FirstMonth), "cost_last_month": Figure(row.LastMonth), "users_served": Figure(month.UsersServed)}
-	total := map[string]Figure{"cost": Figure(row.Cost), "requests": Figure(row.Requests), "revenue": Figure(row.Totals.Revenue),
-		"cost_per_month": Figure(row.PerMonth), "cost_per_year": Figure(row.PerYear), "cost_first_month": Figure(row.FirstMonth),
-		"cost_last_month": Figure(row.LastMonth), "cost_per_1k_requests": row.Per1kRequests, "cost_per_user": row.PerUserMonth,
-		"gross_margin": row.GrossMargin, "difference": row.Difference, "relative": row.Relative,
+	monthly := map[string]Figure{"cost": Figure(month.AccrualCost), "requests": Figure(month.Requests),
+		"revenue":              Figure(month.Revenue),
+		"cost_per_1k_requests": month.CostPer1kRequests, "cost_per_user": month.CostPerUser,
+		"gross_margin":     month.GrossMargin,
+		"cost_first_month": Figure(row.FirstMonth), "cost_last_month": Figure(row.LastMonth),
+		"users_served": Figure(month.UsersServed)}
+	total := map[string]Figure{"cost": Figure(row.Cost), "requests": Figure(row.Requests),
+		"revenue":        Figure(row.Totals.Revenue),
+		"cost_per_month": Figure(row.PerMonth), "cost_per_year": Figure(row.PerYear),
+		"cost_first_month": Figure(row.FirstMonth),
+		"cost_last_month":  Figure(row.LastMonth), "cost_per_1k_requests": row.Per1kRequests,
+		"cost_per_user": row.PerUserMonth,
+		"gross_margin":  row.GrossMargin, "difference": row.Difference, "relative": row.Relative,
 		"per_month_difference": row.PerMonthDifference, "per_year_difference": row.PerYearDifference,
-		"per_1k_difference": row.Per1kDifference, "per_1k_relative": row.Per1kRelative, "margin_difference": row.MarginDifference,
-		"users_served": Figure(row.FinalUsers), "revenue_behind_wall": Figure(row.LostRevenue()), "ceiling": row.Ceiling(),
+		"per_1k_difference": row.Per1kDifference, "per_1k_relative": row.Per1kRelative,
+		"margin_difference": row.MarginDifference,
+		"users_served":      Figure(row.FinalUsers), "revenue_behind_wall": Figure(row.LostRevenue()),
+		"ceiling":  row.Ceiling(),
 		"headroom": row.Headroom(), "max_growth": Figure(growthOf(t, row))}
 	figures := total
 	if m >= 0 {
@@ -64,7 +72,8 @@ func TestADerivationComesToTheFigureThatIsShown(t *testing.T) {
 			for _, figure := range ExplainedFigures() {
 				checkDerivation(t, plan, result, row, figure, -1)
 			}
-			for _, figure := range []string{"cost", "requests", "revenue", "cost_per_1k_requests", "cost_per_user", "gross_margin", "users_served"} {
+			for _, figure := range []string{"cost", "requests", "revenue", "cost_per_1k_requests", "cost_per_user",
+				"gross_margin", "users_served"} {
 				checkDerivation(t, plan, result, row, figure, 7)
 			}
 		}
@@ -81,7 +90,8 @@ func checkDerivation(t *testing.T, plan *Plan, result *Result, row ComparisonRow
 	if err != nil {
 		t.Fatalf("%s %s %s: %v", row.ID, figure, month, err)
 	}
-	if want := figureOf(t, row, figure, m); (d.Result.Known() || want.Known()) && !near(float64(d.Result), float64(want)) {
+	if want := figureOf(t, row, figure, m); (d.Result.Known() || want.Known()) &&
+		!near(float64(d.Result), float64(want)) {
 		t.Errorf("%s %s %s: the derivation comes to %v, the figure is %v", row.ID, figure, month, d.Result, want)
 	}
 	if d.Title == "" || d.Formula == "" || len(d.Steps) == 0 {
@@ -104,12 +114,14 @@ func TestTheCostOfAMonthAddsUpAndNamesItsPrices(t *testing.T) {
 	if !near(sum, float64(d.Result)) || math.Abs(sum-102870) > 0.5 {
 		t.Errorf("the routes add up to %v, the derivation to %v; the mock has 102,870", sum, d.Result)
 	}
-	i := slices.IndexFunc(d.Steps, func(s Step) bool { return s.Label == "output price of GPT-5.4 on Azure AI Foundry" })
+	i := slices.IndexFunc(d.Steps,
+		func(s Step) bool { return s.Label == "output price of GPT-5.4 on Azure AI Foundry" })
 	if i < 0 {
 		t.Fatal("the output price of the chat offer is not listed")
 	}
 	price := d.Steps[i]
-	if price.Exact != "15" || price.AsOf == "" || price.Source == "" || price.Status != "in force" || price.Unit != "USD per 1M tokens" {
+	if price.Exact != "15" || price.AsOf == "" || price.Source == "" || price.Status != "in force" ||
+		price.Unit != "USD per 1M tokens" {
 		t.Errorf("the price is not told with its source: %+v", price)
 	}
 }
@@ -147,7 +159,8 @@ func TestExplainRefusesWhatTheResultDoesNotHave(t *testing.T) {
 		{"a figure that a month does not have", "azure", "cost_per_year", "2027-02", ErrFigure},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if _, err := Explain(plan, shipped(t), result, tc.alternative, tc.figure, tc.month); !errors.Is(err, tc.want) {
+			if _, err := Explain(plan, shipped(t), result, tc.alternative, tc.figure, tc.month); !errors.Is(
+				err, tc.want) {
 				t.Errorf("got %v, want %v", err, tc.want)
 			}
 		})
@@ -183,7 +196,8 @@ func TestASumFoldsItsMonthsIn(t *testing.T) {
 	}
 }
 
-// product is what an expression of numbers, "×" and words comes to: "9,855,000 × 0.0087375", "54,000 users × 365 / 12 days".
+// product is what an expression of numbers, "×" and words comes to: "9,855,000 × 0.0087375", "54,000 users × 365 / 12
+// days".
 func product(t *testing.T, expression string) float64 {
 	t.Helper()
 	result := 1.0
@@ -209,7 +223,8 @@ func product(t *testing.T, expression string) float64 {
 }
 
 func TestASmallUnitCostIsWrittenOut(t *testing.T) {
-	for v, want := range map[float64]string{5e-7: "0.0000005", 1.25e-9: "0.00000000125", 0.0047: "0.0047", 1234.5: "1234.5"} {
+	for v, want := range map[float64]string{5e-7: "0.0000005", 1.25e-9: "0.00000000125", 0.0047: "0.0047",
+		1234.5: "1234.5"} {
 		if got := plainDigits(v); got != want {
 			t.Errorf("%v is written %s, want %s", v, got, want)
 		}
@@ -237,7 +252,8 @@ func TestAPrintedProductComesToThePrintedFigure(t *testing.T) {
 			fallthrough
 		case strings.HasPrefix(step.Label, "requests of "):
 			if products++; !near(product(t, step.Expression), float64(step.Value)) {
-				t.Errorf("%s: %q comes to %v, the step says %v", step.Label, step.Expression, product(t, step.Expression), step.Value)
+				t.Errorf("%s: %q comes to %v, the step says %v", step.Label, step.Expression,
+					product(t, step.Expression), step.Value)
 			}
 			if strings.Contains(step.Expression, "30.41") || strings.Contains(step.Expression, "1 share") {
 				t.Errorf("%s: %q is not plain", step.Label, step.Expression)

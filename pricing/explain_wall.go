@@ -43,13 +43,16 @@ func (e *explainer) lost() {
 			if m.Binding != nil {
 				binding = *m.Binding
 			}
-			held = append(held, Step{Label: m.Month.String(), Expression: "held by " + binding, Value: Figure(lost), Unit: e.currency})
+			held = append(held, Step{Label: m.Month.String(), Expression: "held by " + binding, Value: Figure(lost),
+				Unit: e.currency})
 		}
 	}
 	if len(held) > 0 {
-		e.step("revenue that limits hold back", "sum of the months that a limit holds back", e.row.LostRevenue(), e.currency).Parts = held
+		e.step("revenue that limits hold back", "sum of the months that a limit holds back", e.row.LostRevenue(),
+			e.currency).Parts = held
 	}
-	e.finish("Revenue behind the wall", "revenue at demand − revenue = "+num(demand)+" − "+num(e.row.Totals.Revenue), Figure(e.row.LostRevenue()), e.currency)
+	e.finish("Revenue behind the wall", "revenue at demand − revenue = "+num(demand)+" − "+num(e.row.Totals.Revenue),
+		Figure(e.row.LostRevenue()), e.currency)
 }
 
 // servedUsers explains the users served in month i: what is asked, and the ceilings that stand below it.
@@ -77,7 +80,8 @@ func (e *explainer) ceilings(i int) {
 	if !ok {
 		ceiling = Undefined()
 	}
-	e.finish("Ceiling in "+m.Month.String(), "capacity of "+*m.Binding+" / its load × the users that cause the load", ceiling, "users")
+	e.finish("Ceiling in "+m.Month.String(), "capacity of "+*m.Binding+" / its load × the users that cause the load",
+		ceiling, "users")
 }
 
 // limits lists the ceilings of a month.
@@ -135,7 +139,8 @@ func (e *explainer) closedForm(r GrowthRange) string {
 		g := math.Pow(float64(ceiling)/start, 1/float64(i)) - 1
 		if g < best {
 			best = g
-			text = fmt.Sprintf("%s: (%s / %s)^(1/%d) − 1", m.Month, num(math.Round(float64(ceiling))), num(math.Round(start)), i)
+			text = fmt.Sprintf("%s: (%s / %s)^(1/%d) − 1", m.Month, num(math.Round(float64(ceiling))),
+				num(math.Round(start)), i)
 		}
 	}
 	if math.Abs(best-float64(r.Max)) > 1e-6 {
@@ -148,5 +153,6 @@ func (e *explainer) headroomNow() {
 	m := &e.row.Months[0]
 	e.step("users who want to be served", "", m.UsersDemanded, "users")
 	e.limits(m)
-	e.finish("Headroom in "+m.Month.String(), "ceiling of the tightest limit / demand of its users − 1", e.row.Headroom(), "share")
+	e.finish("Headroom in "+m.Month.String(), "ceiling of the tightest limit / demand of its users − 1",
+		e.row.Headroom(), "share")
 }

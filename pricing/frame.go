@@ -34,7 +34,8 @@ type frame struct {
 // newFrame works out the frame of a valid plan. Catalogue entries that are not found are left in the supplies' faults.
 func newFrame(p *Plan, c *catalog.Snapshot) *frame {
 	f := &frame{plan: p, catalog: c, months: p.horizon(), segments: sortedKeys(p.Segments),
-		workloads: sortedKeys(p.Workloads), offers: sortedKeys(p.Offers), pools: sortedKeys(p.GPUPools), sites: sortedKeys(p.Sites)}
+		workloads: sortedKeys(p.Workloads), offers: sortedKeys(p.Offers), pools: sortedKeys(p.GPUPools),
+		sites: sortedKeys(p.Sites)}
 	f.program = growth.Program{Months: p.Months, Profile: p.profile(), Minutes: make([]float64, p.Months)}
 	days := p.dayCount()
 	for m, month := range f.months {
@@ -100,7 +101,8 @@ func (f *frame) addWorkloads() {
 		w := f.plan.Workloads[id]
 		segment, _ := slices.BinarySearch(f.segments, w.Segment)
 		team, _ := slices.BinarySearch(f.teams, teamOf(w))
-		out := growth.Workload{Segment: segment, Team: team, Requests: make([]float64, len(f.months)), Multipliers: floats(w.LoadMultipliers)}
+		out := growth.Workload{Segment: segment, Team: team, Requests: make([]float64, len(f.months)),
+			Multipliers: floats(w.LoadMultipliers)}
 		f.program.Workloads = append(f.program.Workloads, out)
 		f.fillWorkload(i)
 	}
@@ -142,8 +144,8 @@ func grow(start, rate float64, m int) float64 {
 	return bounded(start * math.Pow(1+rate, float64(m)))
 }
 
-// bounded takes what has shrunk to less than a billionth of a billionth for nothing, and so what is no number. A plan that is
-// accepted never grows beyond the largest number; a draw of an uncertain one may, and stops there.
+// bounded takes what has shrunk to less than a billionth of a billionth for nothing, and so what is no number. A plan
+// that is accepted never grows beyond the largest number; a draw of an uncertain one may, and stops there.
 func bounded(v float64) float64 {
 	if !(v >= minNumber) {
 		return 0
@@ -183,8 +185,8 @@ func (o *Offer) growthTiers(tiers []growth.Tier) []growth.Tier {
 	return tiers
 }
 
-// resolve is the offer that serves a route to o in month m: itself, or the successor of a retired one; growth.Nobody when
-// it is not yet available or retired without one that serves.
+// resolve is the offer that serves a route to o in month m: itself, or the successor of a retired one; growth.Nobody
+// when it is not yet available or retired without one that serves.
 func (f *frame) resolve(o, m int) int {
 	if o == growth.Nobody {
 		return growth.Nobody

@@ -10,7 +10,8 @@ import (
 	"testing"
 )
 
-// TestTheLimitsByHandInTheDocumentAreTrue reads the results of the document's table of limits and finds them in the results.
+// TestTheLimitsByHandInTheDocumentAreTrue reads the results of the document's table of limits and finds them in the
+// results.
 func TestTheLimitsByHandInTheDocumentAreTrue(t *testing.T) {
 	text, err := os.ReadFile("../docs/model.md")
 	if err != nil {
@@ -56,7 +57,8 @@ func TestTheLimitsByHandInTheDocumentAreTrue(t *testing.T) {
 
 // Every derivation of the worked examples comes to the figure of the result, whatever binds.
 func TestADerivationOfALimitedPlanComesToItsFigure(t *testing.T) {
-	for _, file := range []string{"growth-01-quota-then-budget.json", "growth-02-ptu-spillover.json", "growth-03-commit-credit-pricechange.json",
+	for _, file := range []string{"growth-01-quota-then-budget.json", "growth-02-ptu-spillover.json",
+		"growth-03-commit-credit-pricechange.json",
 		"growth-04-gpu-delivery-and-power.json", "growth-06-unsatisfiable-unrouted.json"} {
 		_, plan := readVector(t, file)
 		result, err := Evaluate(context.Background(), plan, nil)
@@ -65,14 +67,17 @@ func TestADerivationOfALimitedPlanComesToItsFigure(t *testing.T) {
 		}
 		row := Compare(result, "").Rows[0]
 		for m, month := range row.Months {
-			for figure, want := range map[string]Figure{"cost": Figure(month.AccrualCost), "requests": Figure(month.Requests), "revenue": Figure(month.Revenue),
+			for figure, want := range map[string]Figure{"cost": Figure(month.AccrualCost),
+				"requests": Figure(month.Requests), "revenue": Figure(month.Revenue),
 				"gross_margin": month.GrossMargin, "cost_per_user": month.CostPerUser} {
 				d, err := Explain(plan, nil, result, row.ID, figure, month.Month.String())
 				if err != nil || !near(float64(d.Result), float64(want)) {
-					t.Errorf("%s %s in month %d: the derivation comes to %v, the figure is %v (%v)", file, figure, m, d.Result, want, err)
+					t.Errorf("%s %s in month %d: the derivation comes to %v, the figure is %v (%v)",
+						file, figure, m, d.Result, want, err)
 				}
 				if figure == "cost" && !near(sumOfCosts(d), float64(month.AccrualCost)) {
-					t.Errorf("%s cost in month %d: the steps add up to %v, the figure is %v", file, m, sumOfCosts(d), month.AccrualCost)
+					t.Errorf("%s cost in month %d: the steps add up to %v, the figure is %v", file, m,
+						sumOfCosts(d), month.AccrualCost)
 				}
 			}
 		}
@@ -83,7 +88,8 @@ func TestADerivationOfALimitedPlanComesToItsFigure(t *testing.T) {
 func sumOfCosts(d Derivation) float64 {
 	sum := 0.0
 	for _, s := range d.Steps {
-		routed := strings.HasPrefix(s.Label, "cost of ") && (strings.Contains(s.Label, " at ") || strings.Contains(s.Label, " spilled to ") || strings.Contains(s.Label, " which no offer names"))
+		routed := strings.HasPrefix(s.Label, "cost of ") && (strings.Contains(s.Label, " at ") ||
+			strings.Contains(s.Label, " spilled to ") || strings.Contains(s.Label, " which no offer names"))
 		switch {
 		case routed, strings.HasPrefix(s.Label, "fixed cost of "), s.Label == "shortfall":
 			sum += float64(s.Value)

@@ -14,11 +14,12 @@ import (
 
 // hostileNumbers are numbers that a plan may hold and nobody means.
 func hostileNumbers() []string {
-	return []string{"0", "1e-300", "-1e-300", "1e15", "-1e15", "1e300", "1e-9", "0.999999999999", "1", "2", "1e12", "-1", "\"0\"", "4.9e-324"}
+	return []string{"0", "1e-300", "-1e-300", "1e15", "-1e15", "1e300", "1e-9", "0.999999999999", "1",
+		"2", "1e12", "-1", "\"0\"", "4.9e-324"}
 }
 
-// TestNoNumberBreaksAnEvaluation puts numbers that nobody means into plans with every kind of limit: the plan is refused, or
-// its result can be written.
+// TestNoNumberBreaksAnEvaluation puts numbers that nobody means into plans with every kind of limit: the plan is
+// refused, or its result can be written.
 func TestNoNumberBreaksAnEvaluation(t *testing.T) {
 	number := regexp.MustCompile(`:-?[0-9.]+`)
 	answered := 0
@@ -60,7 +61,9 @@ func TestTheLargestPlanEnds(t *testing.T) {
 	var offers, workloads, segments []string
 	for i := range MaxOffers {
 		if i%2 == 0 {
-			offers = append(offers, fmt.Sprintf(`"o%03d":{"kind":"provisioned","provider":"p%d","tokens_per_minute_per_unit":10,"spill_to":"o%03d","lots":[{"from":"2027-01","units":%d,"price_per_month":1}]}`, i, i%9, i+1, i))
+			offers = append(offers,
+				fmt.Sprintf(
+					`"o%03d":{"kind":"provisioned","provider":"p%d","tokens_per_minute_per_unit":10,"spill_to":"o%03d","lots":[{"from":"2027-01","units":%d,"price_per_month":1}]}`, i, i%9, i+1, i))
 		} else {
 			offers = append(offers, fmt.Sprintf(`"o%03d":{"kind":"on_demand","provider":"p%d","quota":{"tokens_per_minute":%d},"volume_tiers":[{"up_to_mtok":%d,"multiplier":1},{"multiplier":0.5}],"prices":[{"from":"2027-01","input":1,"output":1}]}`, i, i%9, i*100000, i))
 		}
@@ -70,7 +73,9 @@ func TestTheLargestPlanEnds(t *testing.T) {
 		for r := range MaxRoutes / MaxWorkloads {
 			routes = append(routes, fmt.Sprintf(`{"offer":"o%03d","share":0.04}`, (w*25+2*r)%MaxOffers))
 		}
-		workloads = append(workloads, fmt.Sprintf(`"w%03d":{"segment":"s%03d","requests_per_user_day":1,"input_tokens":1000,"output_tokens":10,"routes":[%s]}`, w, w%MaxSegments, strings.Join(routes, ",")))
+		workloads = append(workloads,
+			fmt.Sprintf(
+				`"w%03d":{"segment":"s%03d","requests_per_user_day":1,"input_tokens":1000,"output_tokens":10,"routes":[%s]}`, w, w%MaxSegments, strings.Join(routes, ",")))
 	}
 	for s := range MaxSegments {
 		segments = append(segments, fmt.Sprintf(`"s%03d":{"users":{"curve":"exponential","start":1000,"monthly_growth":0.03},"revenue_per_user":1}`, s))

@@ -16,7 +16,8 @@ func TestTheGroupsOfEveryLayerSumToTheListCost(t *testing.T) {
 		t.Fatal(err)
 	}
 	row := Compare(result, "").Rows[0]
-	want := map[Layer][]string{CloudLayer: {"azure", "vertex"}, LabLayer: {"openai", "unknown"}, ChipLayer: {"amd or nvidia", "unknown"}}
+	want := map[Layer][]string{CloudLayer: {"azure", "vertex"}, LabLayer: {"openai", "unknown"},
+		ChipLayer: {"amd or nvidia", "unknown"}}
 	for _, layer := range Layers() {
 		sums := make([]float64, len(row.Months))
 		var names []string

@@ -20,7 +20,10 @@ func (f *frame) addLimits() {
 	for o, id := range f.offers {
 		offer := &f.program.Offers[o]
 		if offer.Provisioned {
-			f.limit(limit.ProvisionedUnits, o, id, func(m int) (float64, bool) { return offer.Capacity[m], offer.Spill[m] == growth.Nobody })
+			f.limit(limit.ProvisionedUnits, o, id, func(m int) (float64, bool) {
+				return offer.Capacity[m],
+					offer.Spill[m] == growth.Nobody
+			})
 		}
 	}
 	for _, kind := range limit.Kinds(limit.QuotaKinds) {
@@ -58,7 +61,8 @@ func (f *frame) schedule(kind limit.Kind, subject string, s func() Schedule) {
 
 // limit adds one limit; capacity says how much there is in a month, and whether the limit exists then.
 func (f *frame) limit(kind limit.Kind, index int, subject string, capacity func(m int) (float64, bool)) {
-	l := growth.Limit{Kind: kind, Subject: index, Enforced: f.plan.enforces(kind), Capacity: make([]float64, len(f.months))}
+	l := growth.Limit{Kind: kind, Subject: index, Enforced: f.plan.enforces(kind),
+		Capacity: make([]float64, len(f.months))}
 	f.program.Limits = append(f.program.Limits, l)
 	f.limitIDs = append(f.limitIDs, kind.Of(subject).String())
 	f.amounts = append(f.amounts, capacity)

@@ -13,17 +13,20 @@ func limitedLargePlan(t testing.TB) *Plan {
 	t.Helper()
 	p := largePlan(t)
 	p.Alternatives = nil
-	p.Segments["others"] = Segment{Users: Curve{Curve: "logistic", Start: Num("5000"), Ceiling: Num("60000"), Rate: Num("0.2")}, RevenuePerUser: Constant(Num("4"))}
+	p.Segments["others"] = Segment{Users: Curve{Curve: "logistic", Start: Num("5000"), Ceiling: Num("60000"),
+		Rate: Num("0.2")}, RevenuePerUser: Constant(Num("4"))}
 	for i := range 20 {
 		id := fmt.Sprintf("offer-%02d", i)
 		o := p.Offers[id]
-		o.Quota = &Quota{TokensPerMinute: Constant(Num(fmt.Sprint(2_000_000 + 400_000*i))), RequestsPerMinute: Constant(Num("4000"))}
+		o.Quota = &Quota{TokensPerMinute: Constant(Num(fmt.Sprint(2_000_000 + 400_000*i))),
+			RequestsPerMinute: Constant(Num("4000"))}
 		o.Provider = []string{"azure", "bedrock", "vertex", "openai"}[i%4]
 		switch {
 		case i < 3:
 			o.Kind, o.Prices, o.VolumeTiers, o.Quota = Provisioned, nil, nil, nil
 			o.TokensPerMinutePerUnit, o.OutputWeight = Num("4750"), Num("8")
-			o.Lots = []OfferLot{{From: p.Start, Units: Num("100"), PricePerMonth: Num("260")}, {From: p.Start + 12, Units: Num("50"), PricePerMonth: Num("221")}}
+			o.Lots = []OfferLot{{From: p.Start, Units: Num("100"), PricePerMonth: Num("260")},
+				{From: p.Start + 12, Units: Num("50"), PricePerMonth: Num("221")}}
 			if i < 2 {
 				o.SpillTo = "offer-10"
 			}
@@ -41,14 +44,19 @@ func limitedLargePlan(t testing.TB) *Plan {
 		}
 		p.Workloads[id] = x
 	}
-	p.GPUPools = map[string]GPUPool{"pool": {TokensPerSecondPerGPU: Num("2500"), KWPerGPU: Num("1.3"), PUE: Num("1.2"), Site: "site",
+	p.GPUPools = map[string]GPUPool{"pool": {TokensPerSecondPerGPU: Num("2500"), KWPerGPU: Num("1.3"),
+		PUE: Num("1.2"), Site: "site",
 		Lots: []PoolLot{{From: p.Start, GPUs: Num("64"), PricePerHour: Num("2.5")}}}}
 	p.Sites = map[string]Site{"site": {Lots: []SiteLot{{From: p.Start, Megawatts: Num("0.1")}}}}
 	p.SpendCaps = map[string]Schedule{"bedrock": Constant(Num("900000"))}
-	p.Commitments = []Commitment{{ID: "macc", Providers: []string{"azure"}, Discount: Num("0.1"), CarryShare: Num("0.1"),
-		Periods: []Period{{From: p.Start, Months: 12, Amount: Num("2000000")}, {From: p.Start + 12, Months: 24, Amount: Num("6000000")}}}}
-	p.Credits = []Credit{{ID: "founders", Providers: []string{"azure"}, Amount: Num("150000"), Expires: p.Start + 17, MaxShare: Num("0.5")}}
-	p.Finance = &Finance{MonthlyBudget: Constant(Num("600000")), MinGrossMargin: Num("0.4"), OpeningCash: Num("500000"), MinCash: Num("100000"), OtherOpex: Constant(Num("90000"))}
+	p.Commitments = []Commitment{{ID: "macc", Providers: []string{"azure"}, Discount: Num("0.1"),
+		CarryShare: Num("0.1"),
+		Periods: []Period{{From: p.Start, Months: 12, Amount: Num("2000000")},
+			{From: p.Start + 12, Months: 24, Amount: Num("6000000")}}}}
+	p.Credits = []Credit{{ID: "founders", Providers: []string{"azure"}, Amount: Num("150000"), Expires: p.Start + 17,
+		MaxShare: Num("0.5")}}
+	p.Finance = &Finance{MonthlyBudget: Constant(Num("600000")), MinGrossMargin: Num("0.4"), OpeningCash: Num("500000"),
+		MinCash: Num("100000"), OtherOpex: Constant(Num("90000"))}
 	if err := p.check(); err != nil {
 		t.Fatal(err)
 	}
@@ -63,8 +71,9 @@ func limitedProgram(b *testing.B) *compiled {
 	return programs[0]
 }
 
-// BenchmarkLimits: the cost of the same plan in a plain float64 loop as the yardstick; months alone, as a sample of a simulation needs them; evaluation with ceilings, floors and shadow prices,
-// written as a result; and with growth ranges and elasticities.
+// BenchmarkLimits: the cost of the same plan in a plain float64 loop as the yardstick; months alone, as a sample of a
+// simulation needs them; evaluation with ceilings, floors and shadow prices, written as a result; and with growth
+// ranges and elasticities.
 func BenchmarkLimits(b *testing.B) {
 	c := limitedProgram(b)
 	b.Run("bare cost loop", func(b *testing.B) {

@@ -36,9 +36,12 @@ func runAll(p *growth.Program) []servedMonth {
 	r := growth.NewRunner(p, true)
 	for range p.Months {
 		o := r.Next()
-		x := servedMonth{factor: o.Factor, revenue: o.State.Revenue, users: slices.Clone(o.Served), holder: slices.Clone(o.Holder), shadow: o.Shadow,
-			windows: slices.Clone(o.Windows), refused: slices.Clone(o.State.Refused), headIndex: o.Head, demand: slices.Clone(o.Demand),
-			offers: slices.Clone(o.State.Offers), unmet: slices.Contains(o.Unmet, true), segmentRevenue: slices.Clone(o.State.SegmentRevenue)}
+		x := servedMonth{factor: o.Factor, revenue: o.State.Revenue, users: slices.Clone(o.Served),
+			holder: slices.Clone(o.Holder), shadow: o.Shadow,
+			windows: slices.Clone(o.Windows), refused: slices.Clone(o.State.Refused), headIndex: o.Head,
+			demand: slices.Clone(o.Demand),
+			offers: slices.Clone(o.State.Offers), unmet: slices.Contains(o.Unmet, true),
+			segmentRevenue: slices.Clone(o.State.SegmentRevenue)}
 		for l := range o.Windows {
 			x.ceilings = append(x.ceilings, o.Windows[l].High*o.Users[l])
 		}
@@ -98,15 +101,20 @@ func TestPartsOfLimitedPlansAddUp(t *testing.T) {
 				lost += float64(x.Value)
 			}
 			lostTotal += lost
-			if !near(teams, m.ListCost) || !near(offers, m.ListCost) || !near(m.ListCost-m.Discount+m.Shortfall, m.AccrualCost) || !near(m.AccrualCost-m.CreditsUsed, m.CashCost) {
-				t.Fatalf("%s: teams %v, offers %v, list %v, accrual %v, cash %v\n%s", m.Month, teams, offers, m.ListCost, m.AccrualCost, m.CashCost, text)
+			if !near(teams, m.ListCost) || !near(offers, m.ListCost) || !near(m.ListCost-m.Discount+m.Shortfall,
+				m.AccrualCost) || !near(m.AccrualCost-m.CreditsUsed, m.CashCost) {
+				t.Fatalf("%s: teams %v, offers %v, list %v, accrual %v, cash %v\n%s", m.Month, teams,
+					offers, m.ListCost, m.AccrualCost, m.CashCost, text)
 			}
-			if m.UsersServed > m.UsersDemanded*(1+1e-9) || m.ListCost > m.ListCostAtDemand*(1+1e-9)+1e-6 && len(m.Unsatisfiable) == 0 && !hasTiers(text) {
-				t.Fatalf("%s: %v served of %v, list cost %v of %v at demand\n%s", m.Month, m.UsersServed, m.UsersDemanded, m.ListCost, m.ListCostAtDemand, text)
+			if m.UsersServed > m.UsersDemanded*(1+1e-9) || m.ListCost > m.ListCostAtDemand*(1+1e-9)+1e-6 &&
+				len(m.Unsatisfiable) == 0 && !hasTiers(text) {
+				t.Fatalf("%s: %v served of %v, list cost %v of %v at demand\n%s", m.Month, m.UsersServed,
+					m.UsersDemanded, m.ListCost, m.ListCostAtDemand, text)
 			}
 		}
 		if !near(lostTotal, a.Totals.RevenueAtDemand-a.Totals.Revenue) {
-			t.Fatalf("lost %v, demand would pay %v more\n%s", lostTotal, a.Totals.RevenueAtDemand-a.Totals.Revenue, text)
+			t.Fatalf("lost %v, demand would pay %v more\n%s", lostTotal, a.Totals.RevenueAtDemand-a.Totals.Revenue,
+				text)
 		}
 	})
 }
@@ -166,7 +174,8 @@ func TestMorePhysicalCapacityNeverLowersServedRevenue(t *testing.T) {
 				continue
 			}
 			if two[m].revenue < one[m].revenue*(1-1e-9)-1e-9 {
-				t.Fatalf("month %d: revenue %v falls to %v with more capacity\n%s", m, one[m].revenue, two[m].revenue, text)
+				t.Fatalf("month %d: revenue %v falls to %v with more capacity\n%s", m, one[m].revenue,
+					two[m].revenue, text)
 			}
 		}
 	})
@@ -201,7 +210,8 @@ func TestComputeElasticityIsTheComputeBoundShare(t *testing.T) {
 		}
 		checked++
 		if math.Abs(float64(a.Elasticity.Compute-a.Totals.ComputeBoundRevenueShare)) > 1e-6 {
-			t.Fatalf("elasticity %v, compute-bound share %v\n%s", a.Elasticity.Compute, a.Totals.ComputeBoundRevenueShare, text)
+			t.Fatalf("elasticity %v, compute-bound share %v\n%s", a.Elasticity.Compute,
+				a.Totals.ComputeBoundRevenueShare, text)
 		}
 	})
 	if checked == 0 {
@@ -247,8 +257,10 @@ func TestOneMoreUnitIsWorthItsShadowPrice(t *testing.T) {
 				kinks++
 				continue
 			}
-			if math.Abs(users-was.shadow.Users) > 1e-4*was.shadow.Users || math.Abs(revenue-was.shadow.Revenue) > 1e-4*math.Abs(was.shadow.Revenue)+1e-9 {
-				t.Fatalf("month %d, %s: one unit is worth %v, the difference is %v users and %v revenue\n%s", m, p.Limits[l].Kind, was.shadow, users, revenue, text)
+			if math.Abs(users-was.shadow.Users) > 1e-4*was.shadow.Users ||
+				math.Abs(revenue-was.shadow.Revenue) > 1e-4*math.Abs(was.shadow.Revenue)+1e-9 {
+				t.Fatalf("month %d, %s: one unit is worth %v, the difference is %v users and %v revenue\n%s",
+					m, p.Limits[l].Kind, was.shadow, users, revenue, text)
 			}
 		}
 	})
@@ -266,7 +278,8 @@ func spillsAnywhere(p *growth.Program) bool {
 	})
 }
 
-// unit is the change of a limit's capacity that is one more unit: cash asks for less. A margin is no amount of anything.
+// unit is the change of a limit's capacity that is one more unit: cash asks for less. A margin is no amount of
+// anything.
 func unit(p *growth.Program, l int) float64 {
 	switch p.Limits[l].Kind {
 	case limit.Margin:
@@ -288,7 +301,8 @@ func TestUnitsToNextEndTheBinding(t *testing.T) {
 		p := compileText(t, text).program
 		for m, was := range runAll(p) {
 			l := was.headIndex
-			if l == growth.Nobody || unit(p, l) == 0 || was.unmet || was.shadow.ToNext < 1e-6*math.Abs(p.Limits[l].Capacity[m]) || was.shadow.ToNext < 1e-6 {
+			if l == growth.Nobody || unit(p, l) == 0 || was.unmet ||
+				was.shadow.ToNext < 1e-6*math.Abs(p.Limits[l].Capacity[m]) || was.shadow.ToNext < 1e-6 {
 				continue
 			}
 			add := func(share float64) servedMonth {
@@ -303,7 +317,8 @@ func TestUnitsToNextEndTheBinding(t *testing.T) {
 			checked++
 			if isMoney(p, l) {
 				if less.headIndex != l || more.headIndex == l && more.factor < 1-1e-9 {
-					t.Fatalf("month %d, %s: %v more ends the binding, but a little less leaves %d and a little more %d at the head\n%s",
+					t.Fatalf("month %d, %s: %v more ends the binding, but a little less leaves %d and a little more "+
+						"%d at the head\n%s",
 						m, p.Limits[l].Kind, was.shadow.ToNext, less.headIndex, more.headIndex, text)
 				}
 				continue
@@ -316,7 +331,8 @@ func TestUnitsToNextEndTheBinding(t *testing.T) {
 				}
 			}
 			if !kept || !freed {
-				t.Fatalf("month %d, %s: %v more: held before %v, with a little less %v, with a little more %v\n%s", m, p.Limits[l].Kind, was.shadow.ToNext,
+				t.Fatalf("month %d, %s: %v more: held before %v, with a little less %v, with a little more %v\n%s",
+					m, p.Limits[l].Kind, was.shadow.ToNext,
 					was.holder, less.holder, more.holder, text)
 			}
 		}

@@ -4,7 +4,8 @@ import (
 	"headroom/pricing/growth"
 )
 
-// lost lists the revenue that limits and refusals cost, and what heads the month: a limit, else the refusal that loses most.
+// lost lists the revenue that limits and refusals cost, and what heads the month: a limit, else the refusal that loses
+// most.
 func (c *compiled) lost(served *growth.Outcome, out *MonthResult, r *AlternativeResult) {
 	out.LostRevenue = Amounts{}
 	for l, id := range c.limitIDs {
@@ -38,7 +39,8 @@ func (c *compiled) refused(i int, served *growth.Outcome, out *MonthResult) {
 	}
 	segment := c.program.Workloads[refusal.workload].Segment
 	value := served.Served[segment] * c.program.Segments[segment].Revenue[served.Index]
-	out.LostRevenue = append(out.LostRevenue, Amount{c.constraint(refusal), Figure(value * s.Refused[i] / s.SegmentRequests[segment])})
+	out.LostRevenue = append(out.LostRevenue,
+		Amount{c.constraint(refusal), Figure(value * s.Refused[i] / s.SegmentRequests[segment])})
 }
 
 // refuses says whether a refusal turns away requests to speak of.

@@ -32,7 +32,8 @@ func TestTheUncertaintyOfTheDocumentIsTrue(t *testing.T) {
 	}
 	correlated := make([]float64, 2)
 	copula.Correlate([]float64{0.5, -1}, correlated)
-	quota := strings.Replace(simulatedPlan(`,"uncertainty":{"samples":20000,"inputs":{`+uncertainStart+`}}`), "83333.33333333333", "73333.33333333333", 1)
+	quota := strings.Replace(simulatedPlan(`,"uncertainty":{"samples":20000,"inputs":{`+uncertainStart+`}}`),
+		"83333.33333333333", "73333.33333333333", 1)
 	stands, _ := simulateText(t, quota).Alternatives[0].Months[0].BindsBy.Get("quota_tpm:a")
 	want := map[string]struct{ figure, within float64 }{
 		"s above and below":                        {math.Log(users.At(1) / 10000), 5e-7},

@@ -14,7 +14,8 @@ type room struct {
 
 func (c *compiled) newRoom() *room {
 	months := len(c.months)
-	amounts := 2*len(c.segments) + len(c.teams) + 1 + 2*len(c.workloads) + 2*len(c.limitIDs) + len(c.pools) + len(c.sites)
+	amounts := 2*len(c.segments) + len(c.teams) + 1 + 2*len(c.workloads) + 2*len(c.limitIDs) + len(c.pools) +
+		len(c.sites)
 	return &room{
 		amounts: make([]Amount, 0, months*amounts),
 		words:   make([]Word, 0, months*len(c.segments)),
@@ -29,8 +30,10 @@ func (c *compiled) month(served *growth.Outcome, room *room, out *MonthResult) {
 	*out = MonthResult{
 		Month: c.months[served.Index], PlanFactor: served.Factor,
 		Requests: s.Requests, UnservedRequests: s.Unserved, Revenue: s.Revenue,
-		ListCostAtDemand: served.ListAtDemand, ListCost: s.ListCost, Discount: s.Statement.Discount, Shortfall: s.Statement.Shortfall,
-		AccrualCost: s.Accrual(), CreditsUsed: s.Statement.Credits, CashCost: s.Accrual() - s.Statement.Credits, Cash: served.Cash,
+		ListCostAtDemand: served.ListAtDemand, ListCost: s.ListCost, Discount: s.Statement.Discount,
+		Shortfall:   s.Statement.Shortfall,
+		AccrualCost: s.Accrual(), CreditsUsed: s.Statement.Credits, CashCost: s.Accrual() - s.Statement.Credits,
+		Cash: served.Cash,
 	}
 	for i := range served.Demand {
 		out.UsersDemanded += served.Demand[i]
@@ -100,7 +103,8 @@ func (c *compiled) limitsOf(served *growth.Outcome, room *room, out *MonthResult
 			ceiling = Figure(w.High * served.Users[l])
 		}
 		room.amounts = append(room.amounts, Amount{id, ceiling})
-		room.limits = append(room.limits, LimitMonth{id, limit.Capacity[served.Index], headroom(w), limit.Enforced, served.Exceeded[l] || served.Unmet[l]})
+		room.limits = append(room.limits, LimitMonth{id, limit.Capacity[served.Index], headroom(w), limit.Enforced,
+			served.Exceeded[l] || served.Unmet[l]})
 		if served.Unmet[l] {
 			out.Unsatisfiable = append(out.Unsatisfiable, id)
 		}

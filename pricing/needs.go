@@ -32,8 +32,10 @@ func (n *Needs) against(s *supply) []need {
 		return nil
 	}
 	list := []need{
-		{limit.Latency, "max_seconds_to_first_token", "seconds_to_first_token", atMost(s.offer.SecondsToFirstToken, n.MaxSecondsToFirstToken)},
-		{limit.Latency, "min_tokens_per_second", "tokens_per_second", atLeast(s.offer.TokensPerSecond.Float(), !s.offer.TokensPerSecond.IsZero(), n.MinTokensPerSecond)},
+		{limit.Latency, "max_seconds_to_first_token", "seconds_to_first_token",
+			atMost(s.offer.SecondsToFirstToken, n.MaxSecondsToFirstToken)},
+		{limit.Latency, "min_tokens_per_second", "tokens_per_second",
+			atLeast(s.offer.TokensPerSecond.Float(), !s.offer.TokensPerSecond.IsZero(), n.MinTokensPerSecond)},
 		{limit.Context, "min_context_tokens", "context_tokens", s.holdsContext(n.MinContextTokens)},
 		{limit.Residency, "residency", "scope or region", n.stays(s)},
 		{limit.Modality, "modalities", "modalities", n.takes(s)},
@@ -168,8 +170,8 @@ func wider(area string) []string {
 	}
 }
 
-// areaOf is the area of a cloud region code of AWS, Azure or Google Cloud; empty when it is not known. The United Kingdom,
-// Switzerland and Norway are not in the EU, whatever the code begins with.
+// areaOf is the area of a cloud region code of AWS, Azure or Google Cloud; empty when it is not known. The United
+// Kingdom, Switzerland and Norway are not in the EU, whatever the code begins with.
 func areaOf(region string) string {
 	for _, rule := range areas() {
 		if strings.HasPrefix(region, rule.prefix) {
@@ -185,15 +187,22 @@ type areaRule struct{ prefix, area string }
 func areas() []areaRule {
 	list := []areaRule{
 		{"eu-west-2", "uk"}, {"eu-central-2", "ch"}, {"eu-", "eu"}, {"us-gov-", "us-gov"}, {"us-", "us"}, {"ca-", "ca"},
-		{"ap-northeast-1", "jp"}, {"ap-northeast-3", "jp"}, {"ap-northeast-2", "kr"}, {"ap-southeast-2", "au"}, {"ap-southeast-4", "au"},
-		{"ap-southeast-1", "sg"}, {"ap-south-", "in"}, {"ap-", "apac"}, {"sa-", "latam"}, {"me-", "me"}, {"il-", "me"}, {"af-", "africa"},
-		{"europe-west2", "uk"}, {"europe-west6", "ch"}, {"europe-", "eu"}, {"asia-northeast1", "jp"}, {"asia-northeast2", "jp"},
-		{"asia-northeast3", "kr"}, {"asia-southeast1", "sg"}, {"asia-south1", "in"}, {"asia-south2", "in"}, {"asia-", "apac"},
+		{"ap-northeast-1", "jp"}, {"ap-northeast-3", "jp"}, {"ap-northeast-2", "kr"}, {"ap-southeast-2", "au"},
+		{"ap-southeast-4", "au"},
+		{"ap-southeast-1", "sg"}, {"ap-south-", "in"}, {"ap-", "apac"}, {"sa-", "latam"}, {"me-", "me"},
+		{"il-", "me"}, {"af-", "africa"},
+		{"europe-west2", "uk"}, {"europe-west6", "ch"}, {"europe-", "eu"}, {"asia-northeast1", "jp"},
+		{"asia-northeast2", "jp"},
+		{"asia-northeast3", "kr"}, {"asia-southeast1", "sg"}, {"asia-south1", "in"}, {"asia-south2", "in"},
+		{"asia-", "apac"},
 		{"australia-", "au"}, {"northamerica-northeast", "ca"},
-		{"westeurope", "eu"}, {"northeurope", "eu"}, {"france", "eu"}, {"germany", "eu"}, {"sweden", "eu"}, {"italy", "eu"}, {"poland", "eu"},
+		{"westeurope", "eu"}, {"northeurope", "eu"}, {"france", "eu"}, {"germany", "eu"}, {"sweden", "eu"},
+		{"italy", "eu"}, {"poland", "eu"},
 		{"spain", "eu"}, {"austria", "eu"}, {"belgium", "eu"}, {"denmark", "eu"}, {"finland", "eu"}, {"greece", "eu"},
-		{"uk", "uk"}, {"switzerland", "ch"}, {"norway", "no"}, {"usgov", "us-gov"}, {"eastus", "us"}, {"westus", "us"}, {"centralus", "us"},
-		{"northcentralus", "us"}, {"southcentralus", "us"}, {"westcentralus", "us"}, {"canada", "ca"}, {"japan", "jp"}, {"australia", "au"},
+		{"uk", "uk"}, {"switzerland", "ch"}, {"norway", "no"}, {"usgov", "us-gov"}, {"eastus", "us"},
+		{"westus", "us"}, {"centralus", "us"},
+		{"northcentralus", "us"}, {"southcentralus", "us"}, {"westcentralus", "us"}, {"canada", "ca"},
+		{"japan", "jp"}, {"australia", "au"},
 		{"centralindia", "in"}, {"southindia", "in"}, {"westindia", "in"}, {"korea", "kr"}, {"brazil", "latam"},
 	}
 	slices.SortStableFunc(list, func(a, b areaRule) int { return cmp.Compare(len(b.prefix), len(a.prefix)) })

@@ -17,8 +17,10 @@ func TestNeedsPassFailOrAreUnknown(t *testing.T) {
 	for _, tc := range []struct{ name, needs, facts, binding, warns string }{
 		{"a large enough context passes", `"min_context_tokens":1000`, `,"context_tokens":1000`, "", ""},
 		{"a small context fails", `"min_context_tokens":1000`, `,"context_tokens":999`, "context:w/a", ""},
-		{"an unknown context warns and serves", `"min_context_tokens":1000`, ``, "", "workloads.w.needs.min_context_tokens"},
-		{"a slow first token fails", `"max_seconds_to_first_token":1`, `,"seconds_to_first_token":1.5`, "latency:w/a", ""},
+		{"an unknown context warns and serves", `"min_context_tokens":1000`, ``, "",
+			"workloads.w.needs.min_context_tokens"},
+		{"a slow first token fails", `"max_seconds_to_first_token":1`, `,"seconds_to_first_token":1.5`,
+			"latency:w/a", ""},
 		{"slow tokens fail", `"min_tokens_per_second":50`, `,"tokens_per_second":20`, "latency:w/a", ""},
 		{"unknown speed warns", `"min_tokens_per_second":50`, ``, "", "workloads.w.needs.min_tokens_per_second"},
 		{"the EU data zone is in the EU", `"residency":["eu"]`, `,"scope":"datazone:eu"`, "", ""},
@@ -29,7 +31,8 @@ func TestNeedsPassFailOrAreUnknown(t *testing.T) {
 		{"default is unknown", `"residency":["eu"]`, `,"scope":"default"`, "", "workloads.w.needs.residency"},
 		{"in-region is its region", `"residency":["eu"]`, `,"scope":"in-region","region":"eu-north-1"`, "", ""},
 		{"Mumbai lies in APAC", `"residency":["eu","apac"]`, `,"scope":"region:ap-south-1"`, "", ""},
-		{"a region that nobody knows is unknown", `"residency":["eu"]`, `,"region":"moon-1"`, "", "workloads.w.needs.residency"},
+		{"a region that nobody knows is unknown", `"residency":["eu"]`, `,"region":"moon-1"`, "",
+			"workloads.w.needs.residency"},
 		{"a missing modality fails", `"modalities":["image"]`, `,"modalities":["text"]`, "modality:w/a", ""},
 		{"no tools count as modality", `"tools":true`, `,"tools":false`, "modality:w/a", ""},
 		{"unknown tools warn", `"tools":true`, ``, "", "workloads.w.needs.tools"},
@@ -49,7 +52,8 @@ func TestNeedsPassFailOrAreUnknown(t *testing.T) {
 			served := 200.0
 			if tc.binding != "" {
 				served = 150
-				if lost, _ := m.LostRevenue.Get(tc.binding); !near(float64(lost), 50) || m.Shadow != nil || m.UsersServed != 100 {
+				if lost, _ := m.LostRevenue.Get(tc.binding); !near(float64(lost), 50) || m.Shadow != nil ||
+					m.UsersServed != 100 {
 					t.Errorf("lost %v, shadow %v, served %v", lost, m.Shadow, m.UsersServed)
 				}
 			}

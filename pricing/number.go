@@ -19,7 +19,8 @@ type Number struct {
 }
 
 // ErrNumber says that a text is not a number of a plan.
-var ErrNumber = errors.New(`want a number such as 0.5 or "0.5", between -1e15 and 1e15 and no closer to 0 than 1e-18, of at most 40 characters`)
+var ErrNumber = errors.New(
+	`want a number such as 0.5 or "0.5", between -1e15 and 1e15 and no closer to 0 than 1e-18, of at most 40 characters`)
 
 // maxNumber and minNumber bound the size of every number of a plan but 0, so that no product or ratio of them leaves float64.
 const (
@@ -39,8 +40,8 @@ func Num(text string) Number {
 	return n
 }
 
-// NumberOf writes a figure as a number of a plan, with 12 significant digits. One that no plan may hold, such as an infinite
-// one, is the zero Number, which states nothing.
+// NumberOf writes a figure as a number of a plan, with 12 significant digits. One that no plan may hold, such as an
+// infinite one, is the zero Number, which states nothing.
 func NumberOf(v float64) Number {
 	n, err := ParseNumber(strconv.FormatFloat(v, 'g', 12, 64))
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 )
 
 // numbers finds numbers of a plan by path, such as "workloads.chat.output_tokens" or
-// "offers.azure.quota.tokens_per_minute[1].value", and writes changed ones back. At each step the longest id that begins
-// the rest of the path wins.
+// "offers.azure.quota.tokens_per_minute[1].value", and writes changed ones back. At each step the longest id that
+// begins the rest of the path wins.
 type numbers struct {
 	plan    *Plan
 	entries map[string]entry // members of the plan's maps, by path
@@ -28,9 +28,11 @@ const (
 )
 
 // unranged are the fields whose numbers cannot vary by themselves.
-var unranged = [...]string{"load_profile", "load_multipliers", "routes", "up_to_mtok", "needs", "context_tokens", "seconds_to_first_token", "tokens_per_second"}
+var unranged = [...]string{"load_profile", "load_multipliers", "routes", "up_to_mtok", "needs", "context_tokens",
+	"seconds_to_first_token", "tokens_per_second"}
 
-// find is the number at path, or why there is none. Numbers are found in copies of the plan's map members until publish.
+// find is the number at path, or why there is none. Numbers are found in copies of the plan's map members until
+// publish.
 func (n *numbers) find(path string) (found *Number, problem string) {
 	name, rest, _ := strings.Cut(path, ".")
 	p := n.plan

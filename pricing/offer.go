@@ -17,17 +17,19 @@ const (
 // Offer is one way to serve requests: what one seller sells, or the team's own machines. What it does not state comes
 // from the catalogue, if Catalog names an entry of it.
 type Offer struct {
-	Kind                   Kind           `json:"kind,omitzero"`
-	Catalog                string         `json:"catalog,omitzero"`  // "provider/native-model-id"
-	Provider               string         `json:"provider,omitzero"` // who bills and hosts
-	Lab                    string         `json:"lab,omitzero"`      // who made the model
-	Chips                  []string       `json:"chips,omitzero"`
-	Region                 string         `json:"region,omitzero"`
-	Scope                  string         `json:"scope,omitzero"` // "global", "datazone:eu", "geo:us", "region:eu-west-1", ...
-	Currency               string         `json:"currency,omitzero"`
-	Prices                 []PriceRow     `json:"prices,omitzero"`
-	PriceDeclinePerYear    Number         `json:"price_decline_per_year,omitzero"`
-	BatchMultiplier        Number         `json:"batch_multiplier,omitzero"` // 1 if absent and the catalogue has no batch price
+	Kind     Kind     `json:"kind,omitzero"`
+	Catalog  string   `json:"catalog,omitzero"`  // "provider/native-model-id"
+	Provider string   `json:"provider,omitzero"` // who bills and hosts
+	Lab      string   `json:"lab,omitzero"`      // who made the model
+	Chips    []string `json:"chips,omitzero"`
+	Region   string   `json:"region,omitzero"`
+	// "global", "datazone:eu", "geo:us", "region:eu-west-1", ...
+	Scope               string     `json:"scope,omitzero"`
+	Currency            string     `json:"currency,omitzero"`
+	Prices              []PriceRow `json:"prices,omitzero"`
+	PriceDeclinePerYear Number     `json:"price_decline_per_year,omitzero"`
+	// 1 if absent and the catalogue has no batch price
+	BatchMultiplier        Number         `json:"batch_multiplier,omitzero"`
 	VolumeTiers            []VolumeTier   `json:"volume_tiers,omitzero"`
 	CachedInputWeight      Number         `json:"cached_input_weight,omitzero"` // 0 if absent
 	OutputWeight           Number         `json:"output_weight,omitzero"`       // 1 if absent
@@ -57,7 +59,8 @@ type PriceRow struct {
 	PerRequest Number         `json:"per_request,omitzero"`
 }
 
-// VolumeTier is one bracket of a graduated price: it prices the tokens of the month between the bracket before and UpToMtok.
+// VolumeTier is one bracket of a graduated price: it prices the tokens of the month between the bracket before and
+// UpToMtok.
 type VolumeTier struct {
 	UpToMtok   Number `json:"up_to_mtok,omitzero"` // absent: no end
 	Multiplier Number `json:"multiplier"`

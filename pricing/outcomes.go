@@ -54,8 +54,10 @@ func (run *simulation) months(workers []*worker, o *outcomes) []SimulatedMonth {
 	var next atomic.Int64
 	parallel(len(workers), func(int) {
 		for m := int(next.Add(1)) - 1; m < len(list); m = int(next.Add(1)) - 1 {
-			list[m] = SimulatedMonth{Month: c.months[m], UsersServed: o.quantiles(usersServed, m), CashCost: o.quantiles(cashCost, m),
-				Revenue: o.quantiles(revenue, m), GrossMargin: o.quantiles(grossMargin, m), Cash: o.quantiles(endCash, m)}
+			list[m] = SimulatedMonth{Month: c.months[m], UsersServed: o.quantiles(usersServed, m),
+				CashCost: o.quantiles(cashCost, m),
+				Revenue:  o.quantiles(revenue, m), GrossMargin: o.quantiles(grossMargin, m),
+				Cash: o.quantiles(endCash, m)}
 		}
 	})
 	run.walls(workers, list)

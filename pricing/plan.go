@@ -19,12 +19,14 @@ const (
 	MaxAlternatives = 50
 	MaxMonths       = 120
 	MaxRoutes       = 5_000 // of all workloads together, in any one alternative
-	MaxOthers       = 500   // GPU pools, sites, commitments, credits, spend caps; periods, lots and volume tiers of each
-	MaxSamples      = 100_000
+	// GPU pools, sites, commitments, credits, spend caps; periods, lots and volume tiers of each
+	MaxOthers  = 500
+	MaxSamples = 100_000
 )
 
-// Plan is what a team expects to serve and the ways it could: the public format "headroom.plan/v1". Money is in Currency,
-// prices are per 1,000,000 tokens, shares are 0..1. A field that was not stated is zero in the sense of its IsZero.
+// Plan is what a team expects to serve and the ways it could: the public format "headroom.plan/v1". Money is in
+// Currency, prices are per 1,000,000 tokens, shares are 0..1. A field that was not stated is zero in the sense of its
+// IsZero.
 type Plan struct {
 	Schema            string              `json:"schema"`
 	Name              string              `json:"name,omitzero"`

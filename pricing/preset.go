@@ -17,7 +17,8 @@ var presetFiles embed.FS
 // Presets are the examples, in the order in which a page offers them.
 func Presets() []Preset {
 	list := []Preset{
-		{ID: "chatbot", Name: "Chatbot", Description: "A support assistant with chat, agent runs and nightly summaries for 54,000 users"},
+		{ID: "chatbot", Name: "Chatbot", Description: "A support assistant with chat, agent runs and nightly " +
+			"summaries for 54,000 users"},
 		{ID: "rag", Name: "RAG", Description: "Answers from retrieved documents for a company's staff"},
 		{ID: "agent", Name: "Agent", Description: "Long tool-using tasks with most of the history cached"},
 		{ID: "batch", Name: "Batch documents", Description: "Documents of client companies, all processed in batch"},

@@ -29,7 +29,8 @@ func TestEveryPresetIsValidAndCanBePriced(t *testing.T) {
 			}
 			for _, a := range result.Alternatives {
 				if preset.ID != "empty" && (a.Totals.AccrualCost <= 0 || a.Totals.AccrualCost >= a.Totals.Revenue) {
-					t.Errorf("%s costs %.0f and earns %.0f: no plausible example", a.ID, a.Totals.AccrualCost, a.Totals.Revenue)
+					t.Errorf("%s costs %.0f and earns %.0f: no plausible example", a.ID, a.Totals.AccrualCost,
+						a.Totals.Revenue)
 				}
 			}
 		})

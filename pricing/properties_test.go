@@ -24,9 +24,11 @@ func (d drawnPlan) number(label string, low, high float64) string {
 func (d drawnPlan) chance(label string) bool { return rapid.Bool().Draw(d.T, label) }
 
 func (d drawnPlan) offer(i int, tiers bool) string {
-	row := fmt.Sprintf(`{"from":"2027-01","input":%s,"output":%s,"cache_read":%s}`, d.number("input", 0, 20), d.number("output", 0, 90), d.number("read", 0, 5))
+	row := fmt.Sprintf(`{"from":"2027-01","input":%s,"output":%s,"cache_read":%s}`, d.number("input", 0, 20),
+		d.number("output", 0, 90), d.number("read", 0, 5))
 	if d.chance("second row") {
-		row += fmt.Sprintf(`,{"from":"2027-04","input":%s,"output":%s}`, d.number("later input", 0, 20), d.number("later output", 0, 90))
+		row += fmt.Sprintf(`,{"from":"2027-04","input":%s,"output":%s}`, d.number("later input", 0, 20),
+			d.number("later output", 0, 90))
 	}
 	extra := ""
 	if tiers && d.chance("tiers") {
@@ -35,14 +37,16 @@ func (d drawnPlan) offer(i int, tiers bool) string {
 	if d.chance("decline") {
 		extra += `,"price_decline_per_year":` + d.number("decline", 0, 0.9)
 	}
-	return fmt.Sprintf(`"o%d":{"kind":"on_demand","provider":"p%d","batch_multiplier":0.5,"prices":[%s]%s}`, i, i%2, row, extra)
+	return fmt.Sprintf(`"o%d":{"kind":"on_demand","provider":"p%d","batch_multiplier":0.5,"prices":[%s]%s}`,
+		i, i%2, row, extra)
 }
 
 func (d drawnPlan) workload(i, offers int) string {
 	first := rapid.IntRange(0, offers-1).Draw(d.T, "first offer")
 	return fmt.Sprintf(`"w%d":{"segment":"s%d","team":"t%d","requests_per_user_day":%s,"input_tokens":%s,"output_tokens":%s,"cache_read_share":%s,
 	  "cache_write_share":0.1,"batch_share":%s,"output_tokens_growth":%s,"peak_to_average":2,"routes":[{"offer":"o%d","share":%s},{"offer":"o%d","share":0.3}]}`,
-		i, i%2, i%3, d.number("requests", 0, 20), d.number("in", 0, 9000), d.number("out", 0, 900), d.number("cached", 0, 0.9),
+		i, i%2, i%3, d.number("requests", 0, 20), d.number("in", 0, 9000), d.number("out", 0, 900),
+		d.number("cached", 0, 0.9),
 		d.number("batch", 0, 1), d.number("growth", -0.1, 0.1), first, d.number("share", 0, 0.7), (first+1)%offers)
 }
 
@@ -51,8 +55,9 @@ func (d drawnPlan) text(users float64, tiers bool) string {
 	offers := rapid.IntRange(1, 4).Draw(d.T, "offers")
 	var segmentList, workloadList, offerList []string
 	for i := range 2 {
-		segmentList = append(segmentList, fmt.Sprintf(`"s%d":{"users":{"curve":"exponential","start":%g,"monthly_growth":%s},"revenue_per_user":%s}`,
-			i, users, d.number("growth", -0.2, 0.3), d.number("revenue", 0, 50)))
+		segmentList = append(segmentList,
+			fmt.Sprintf(`"s%d":{"users":{"curve":"exponential","start":%g,"monthly_growth":%s},"revenue_per_user":%s}`,
+				i, users, d.number("growth", -0.2, 0.3), d.number("revenue", 0, 50)))
 	}
 	for i := range rapid.IntRange(1, 5).Draw(d.T, "workloads") {
 		workloadList = append(workloadList, d.workload(i, offers))
@@ -123,13 +128,16 @@ func TestPartsAddUp(t *testing.T) {
 				for _, x := range m.LostRevenue {
 					lost += float64(x.Value)
 				}
-				if m.ListCost < 0 || !near(offers, m.ListCost) || !near(teams, m.ListCost) || !near(workloads, m.ListCost) {
-					t.Fatalf("%s: offers %v, teams %v, workloads %v, list cost %v", m.Month, offers, teams, workloads, m.ListCost)
+				if m.ListCost < 0 || !near(offers, m.ListCost) || !near(teams, m.ListCost) ||
+					!near(workloads, m.ListCost) {
+					t.Fatalf("%s: offers %v, teams %v, workloads %v, list cost %v", m.Month, offers,
+						teams, workloads, m.ListCost)
 				}
 				lostTotal += lost
 			}
 			if !near(lostTotal, a.Totals.RevenueAtDemand-a.Totals.Revenue) {
-				t.Fatalf("lost revenue %v, demand would pay %v, revenue is %v", lostTotal, a.Totals.RevenueAtDemand, a.Totals.Revenue)
+				t.Fatalf("lost revenue %v, demand would pay %v, revenue is %v", lostTotal, a.Totals.RevenueAtDemand,
+					a.Totals.Revenue)
 			}
 			if totals.AccrualCost != a.Totals.AccrualCost || totals.Revenue != a.Totals.Revenue {
 				t.Fatalf("totals %+v are not the sum of the months %+v", a.Totals, totals)
@@ -169,8 +177,8 @@ func TestTheOrderOfMembersChangesNoByteOfTheResult(t *testing.T) {
 	})
 }
 
-// An alternative that only reroutes gives what a plan with these routes gives by itself, and one whose patch says the same
-// as its routes gives the same.
+// An alternative that only reroutes gives what a plan with these routes gives by itself, and one whose patch says the
+// same as its routes gives the same.
 func TestAnAlternativeIsAPlanWithItsRoutes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := drawnPlan{t}.text(1000, true)
@@ -193,13 +201,15 @@ func TestAnAlternativeIsAPlanWithItsRoutes(t *testing.T) {
 }
 
 func sameTotals(a, b Totals) bool {
-	return a.AccrualCost == b.AccrualCost && a.Revenue == b.Revenue && a.RevenueAtDemand == b.RevenueAtDemand && a.EndCash == b.EndCash
+	return a.AccrualCost == b.AccrualCost && a.Revenue == b.Revenue && a.RevenueAtDemand == b.RevenueAtDemand &&
+		a.EndCash == b.EndCash
 }
 
 // Rank and Evaluate price the same workload alike.
 func TestRankAgreesWithEvaluate(t *testing.T) {
 	c := shipped(t)
-	for _, tc := range []struct{ preset, workload, growth string }{{"chatbot", "chat", "0"}, {"agent", "task", "0.05"}, {"batch", "documents", "0.2"}} {
+	for _, tc := range []struct{ preset, workload, growth string }{{"chatbot", "chat", "0"}, {"agent", "task", "0.05"},
+		{"batch", "documents", "0.2"}} {
 		preset, _ := PresetByID(tc.preset)
 		plan, err := ParsePlan(preset.Plan)
 		if err != nil {
@@ -218,7 +228,8 @@ func TestRankAgreesWithEvaluate(t *testing.T) {
 		for i := 0; i < len(ranking); i += 97 {
 			r := ranking[i]
 			plan.Offers = map[string]Offer{"x": {Catalog: r.Offer.ID(), Scope: r.Offer.Scope}}
-			if entry, err := c.Offer(r.Offer.ID(), r.Offer.Scope); err != nil || entry != r.Offer || r.Offer.Retires != "" {
+			if entry, err := c.Offer(r.Offer.ID(), r.Offer.Scope); err != nil || entry != r.Offer ||
+				r.Offer.Retires != "" {
 				continue
 			}
 			result, err := Evaluate(context.Background(), plan, c)
@@ -227,7 +238,8 @@ func TestRankAgreesWithEvaluate(t *testing.T) {
 				continue
 			}
 			if err == nil && !near(result.Alternatives[0].Totals.AccrualCost, r.Cost) {
-				t.Errorf("%s %s: rank says %v, evaluation %v", r.Offer.ID(), r.Offer.Scope, r.Cost, result.Alternatives[0].Totals.AccrualCost)
+				t.Errorf("%s %s: rank says %v, evaluation %v", r.Offer.ID(), r.Offer.Scope, r.Cost,
+					result.Alternatives[0].Totals.AccrualCost)
 			}
 			checked++
 		}

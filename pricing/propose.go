@@ -36,10 +36,10 @@ var ErrProposal = errors.New("proposal must be same-model, cheapest or direct")
 
 // Propose adds alternatives from the catalogue to a valid plan, which it does not change. The costliest workload of the
 // baseline decides which model is meant; the offers of that model are replaced in every workload that uses it, and all
-// else keeps its routes. A plan without alternatives becomes its own first alternative. Ids are the seller and scope, the
-// same each time. Alternatives that the plan already has are not added again; ones that cannot be priced are added, and
-// EvaluateProposals says why they are unknown. A plan that gives no model to start from comes back as it is, with a note. The
-// error is ErrProposal, or an *InvalidError.
+// else keeps its routes. A plan without alternatives becomes its own first alternative. Ids are the seller and scope,
+// the same each time. Alternatives that the plan already has are not added again; ones that cannot be priced are added,
+// and EvaluateProposals says why they are unknown. A plan that gives no model to start from comes back as it is, with a
+// note. The error is ErrProposal, or an *InvalidError.
 func Propose(p *Plan, c *catalog.Snapshot, kind Proposal) (*Plan, []Note, error) {
 	if !slices.Contains(Proposals(), kind) {
 		return nil, nil, ErrProposal
@@ -94,7 +94,8 @@ func findMain(p *Plan, c *catalog.Snapshot) (main mainSupply, note string, err e
 		main = program.main()
 	}
 	if main.offer == nil || main.offer.Model == "" {
-		note = "the costliest workload runs on an offer without a catalogue model, so no alternative is proposed: give its offer a catalog id"
+		note = "the costliest workload runs on an offer without a catalogue model, so no alternative is proposed: " +
+			"give its offer a catalog id"
 	}
 	return main, note, out.err()
 }
@@ -158,12 +159,14 @@ type candidate struct {
 // add makes an alternative of a candidate, unless the plan has the same one or is full.
 func (b *proposer) add(c candidate) {
 	if len(b.plan.Alternatives) >= MaxAlternatives {
-		b.notes = append(b.notes, Note{Message: fmt.Sprintf("%s is not added: a plan has at most %d alternatives", c.name, MaxAlternatives)})
+		b.notes = append(b.notes,
+			Note{Message: fmt.Sprintf("%s is not added: a plan has at most %d alternatives", c.name, MaxAlternatives)})
 		return
 	}
 	id, known := b.offerFor(c)
 	if !known && len(b.plan.Offers) >= MaxOffers {
-		b.notes = append(b.notes, Note{Message: fmt.Sprintf("%s is not added: a plan has at most %d offers", c.name, MaxOffers)})
+		b.notes = append(b.notes,
+			Note{Message: fmt.Sprintf("%s is not added: a plan has at most %d offers", c.name, MaxOffers)})
 		return
 	}
 	routes := b.reroute(id)
@@ -200,10 +203,11 @@ func (b *proposer) offerFor(c candidate) (id string, known bool) {
 	}
 }
 
-// plain says that an offer states nothing of its own that changes what it costs or what it is. A quota is plain: it is what
-// the seller lets through, whichever alternative asks.
+// plain says that an offer states nothing of its own that changes what it costs or what it is. A quota is plain: it is
+// what the seller lets through, whichever alternative asks.
 func (o Offer) plain() bool {
-	return (o.Kind == "" || o.Kind == OnDemand) && len(o.Prices) == 0 && len(o.VolumeTiers) == 0 && o.BatchMultiplier.IsZero() &&
+	return (o.Kind == "" || o.Kind == OnDemand) && len(o.Prices) == 0 && len(o.VolumeTiers) == 0 &&
+		o.BatchMultiplier.IsZero() &&
 		o.PriceDeclinePerYear.IsZero() && o.AvailableFrom == 0 && o.Retires == 0 && o.Currency == ""
 }
 
@@ -311,9 +315,10 @@ func equalSchedules(a, b Schedule) bool {
 }
 
 // EvaluateProposals is what a page shows: the plan with proposals of these kinds, and its answer. An alternative that
-// cannot be priced is in Result.Unknown. Only those that ahead names are looked at beyond their months, as in Evaluate; a nil
-// ahead names all.
-func EvaluateProposals(ctx context.Context, p *Plan, c *catalog.Snapshot, kinds []Proposal, ahead func(p *Plan, id string) bool) (*Plan, *Result, []Note, error) {
+// cannot be priced is in Result.Unknown. Only those that ahead names are looked at beyond their months, as in Evaluate;
+// a nil ahead names all.
+func EvaluateProposals(ctx context.Context, p *Plan, c *catalog.Snapshot, kinds []Proposal,
+	ahead func(p *Plan, id string) bool) (*Plan, *Result, []Note, error) {
 	var notes []Note
 	for _, kind := range kinds {
 		proposed, more, err := Propose(p, c, kind)

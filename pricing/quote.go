@@ -18,7 +18,8 @@ type quote struct {
 	assumed  string // a price that the catalogue does not state and the input price stands for
 	unstated string // a price that the plan's own row leaves out, for tokens that the request has: it counts as 0
 	ownBatch bool   // the catalogue's own batch prices are used
-	// fullBatch: neither the plan nor the catalogue states a batch price, so batch costs what standard processing costs.
+	// fullBatch: neither the plan nor the catalogue states a batch price, so batch costs what standard processing
+	// costs.
 	fullBatch bool
 	free      bool // the catalogue states 0 for input and output
 }
@@ -60,7 +61,8 @@ func ownPrices(row *PriceRow) growth.Prices {
 		Output: row.Output.Float(), PerRequest: row.PerRequest.Float()}
 }
 
-// unstated names the price that a row leaves out although the request has such tokens; a row with a price per request may.
+// unstated names the price that a row leaves out although the request has such tokens; a row with a price per request
+// may.
 func (row *PriceRow) unstated(r growth.Request) string {
 	switch {
 	case !row.PerRequest.IsZero():
@@ -111,10 +113,11 @@ func (q *quote) mixed(p *monthPrices, rates catalog.Rates, r growth.Request) {
 	*s = s.Scale(p.factor)
 }
 
-// batchPrices are the catalogue's batch prices. Cached tokens that it does not price in batch keep their standard price,
-// but never cost more than batch input.
+// batchPrices are the catalogue's batch prices. Cached tokens that it does not price in batch keep their standard
+// price, but never cost more than batch input.
 func batchPrices(standard growth.Prices, batch catalog.Quote, rate float64) growth.Prices {
-	b := growth.Prices{Input: batch.Input.Float() * rate, Output: batch.Output.Float() * rate, PerRequest: standard.PerRequest}
+	b := growth.Prices{Input: batch.Input.Float() * rate, Output: batch.Output.Float() * rate,
+		PerRequest: standard.PerRequest}
 	b.CacheRead = min(standard.CacheRead, b.Input)
 	if batch.HasCacheRead {
 		b.CacheRead = batch.CacheRead.Float() * rate

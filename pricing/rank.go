@@ -34,8 +34,8 @@ var ErrWorkload = errors.New("the plan has no such workload")
 // ErrRate says that the plan has no rate for dollars, in which catalogue prices are.
 var ErrRate = errors.New("catalogue prices are in USD: give fx.USD for every month of the plan")
 
-// Rank prices one workload of a valid plan on every offer of the catalogue, the cheapest first, then those whose price is
-// unknown, by id. Nothing is filtered: the flags of a Ranked say what a reader should know.
+// Rank prices one workload of a valid plan on every offer of the catalogue, the cheapest first, then those whose price
+// is unknown, by id. Nothing is filtered: the flags of a Ranked say what a reader should know.
 func Rank(p *Plan, workload string, c *catalog.Snapshot) ([]Ranked, error) {
 	d, err := newDemand(p, workload)
 	if err != nil {
@@ -57,8 +57,8 @@ func Rank(p *Plan, workload string, c *catalog.Snapshot) ([]Ranked, error) {
 	return sorted, nil
 }
 
-// place is what ranking sorts by. The offers of a snapshot are in the order of seller, id and scope, so that their index
-// decides between equal costs.
+// place is what ranking sorts by. The offers of a snapshot are in the order of seller, id and scope, so that their
+// index decides between equal costs.
 type place struct {
 	cost  float64 // infinite when unknown
 	index int

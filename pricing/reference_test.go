@@ -11,8 +11,8 @@ import (
 	"headroom/pricing/limit"
 )
 
-// reference is the text of the model word for word: it knows a month only through Program.Evaluate, and finds every scale
-// by probing, doubling and halving.
+// reference is the text of the model word for word: it knows a month only through Program.Evaluate, and finds every
+// scale by probing, doubling and halving.
 type reference struct {
 	p       *growth.Program
 	s       *growth.State
@@ -110,7 +110,8 @@ func TestClosedFormsAgreeWithTheSearch(t *testing.T) {
 		text := limitedPlan{drawnPlan{t}}.text()
 		c := compileText(t, text)
 		runner := growth.NewRunner(c.program, true)
-		r := &reference{p: c.program, s: growth.NewState(c.program), balance: c.program.Terms.NewBalance(c.program.OpeningCash)}
+		r := &reference{p: c.program, s: growth.NewState(c.program),
+			balance: c.program.Terms.NewBalance(c.program.OpeningCash)}
 		for m := range c.months {
 			r.m = m
 			*r.balance = copyBalance(runner.Balance())
@@ -141,8 +142,10 @@ func TestClosedFormsAgreeWithTheSearch(t *testing.T) {
 					return users
 				})
 				got := served.Windows[l]
-				if got.Unsatisfiable != want.Unsatisfiable || !closeScale(got.High, want.High) || !closeScale(got.Low, want.Low) {
-					t.Fatalf("%s in %s: window %+v, the search finds %+v\n%s", c.limitIDs[l], c.months[m], got, want, text)
+				if got.Unsatisfiable != want.Unsatisfiable || !closeScale(got.High, want.High) ||
+					!closeScale(got.Low, want.Low) {
+					t.Fatalf("%s in %s: window %+v, the search finds %+v\n%s", c.limitIDs[l], c.months[m],
+						got, want, text)
 				}
 				compared[limit.Kind]++
 			}
@@ -209,7 +212,8 @@ func affectedBy(p *growth.Program, l *growth.Limit, m int) []bool {
 	return list
 }
 
-// checkStages works out both stages again, from the windows of the reference, and the conditions that a served month keeps.
+// checkStages works out both stages again, from the windows of the reference, and the conditions that a served month
+// keeps.
 func checkStages(t *rapid.T, c *compiled, r *reference, served *growth.Outcome, text string) {
 	scales := make([]float64, len(served.Demand))
 	for i := range scales {
@@ -230,7 +234,8 @@ func checkStages(t *rapid.T, c *compiled, r *reference, served *growth.Outcome, 
 		stage[i] = served.Demand[i] * scales[i]
 		users += stage[i]
 		if !near(stage[i], served.Stage1[i]) {
-			t.Fatalf("%s: stage 1 leaves %v users of segment %d, want %v\n%s", c.months[r.m], served.Stage1[i], i, stage[i], text)
+			t.Fatalf("%s: stage 1 leaves %v users of segment %d, want %v\n%s", c.months[r.m], served.Stage1[i],
+				i, stage[i], text)
 		}
 	}
 	at := func(x float64) []float64 {

@@ -36,7 +36,8 @@ func (ch *changed) note(f *frame, path string) {
 		o := longestID(f.offers, rest)
 		ch.offers[o], ch.rows = true, true
 		field := rest[len(f.offers[o]):]
-		ch.capacity = ch.capacity || under(field, ".quota") || under(field, ".lots") || under(field, ".tokens_per_minute_per_unit")
+		ch.capacity = ch.capacity || under(field, ".quota") || under(field, ".lots") ||
+			under(field, ".tokens_per_minute_per_unit")
 	case "fx":
 		for o := range ch.offers {
 			ch.offers[o] = true
@@ -59,8 +60,9 @@ func longestID(ids []string, path string) int {
 	return best
 }
 
-// refill works the changed parts out again, in place: which rows, limits and routes there are does not depend on numbers
-// that may vary. Only terms are laid out anew. A price that the changed numbers need and nobody states is a problem.
+// refill works the changed parts out again, in place: which rows, limits and routes there are does not depend on
+// numbers that may vary. Only terms are laid out anew. A price that the changed numbers need and nobody states is a
+// problem.
 func (c *compiled) refill(ch *changed, out *problems) {
 	f := c.frame
 	for at, i := range ch.segments {

@@ -61,52 +61,54 @@ type Supply struct {
 
 // MonthResult is one month of one alternative.
 type MonthResult struct {
-	Month             calendar.Month `json:"month"`
-	UsersDemanded     float64        `json:"users_demanded"`
-	UsersServed       float64        `json:"users_served"`
-	ServedBySegment   Amounts        `json:"served_by_segment"`
-	Binding           *string        `json:"binding"` // the constraint that heads the month
-	BindingBySegment  Words          `json:"binding_by_segment"`
-	PlanFactor        float64        `json:"plan_factor"`
-	Unsatisfiable     []string       `json:"unsatisfiable,omitempty"` // money constraints that no number of users satisfies
-	LostRevenue       Amounts        `json:"lost_revenue"`            // by constraint
-	Ceilings          Amounts        `json:"ceilings"`                // users, by constraint
-	Floors            Amounts        `json:"floors"`                  // users, by constraint
-	Requests          float64        `json:"requests"`                // refused ones included
-	UnservedRequests  float64        `json:"unserved_requests"`
-	ListCostAtDemand  float64        `json:"list_cost_at_demand"`
-	ListCost          float64        `json:"list_cost"`
-	Discount          float64        `json:"discount"`
-	Shortfall         float64        `json:"shortfall"`
-	AccrualCost       float64        `json:"accrual_cost"` // list cost - discount + shortfall
-	CreditsUsed       float64        `json:"credits_used"`
-	CashCost          float64        `json:"cash_cost"` // accrual cost - credits used
-	Revenue           float64        `json:"revenue"`
-	GrossMargin       Figure         `json:"gross_margin"` // (revenue - accrual cost) / revenue
-	Cash              float64        `json:"cash"`
-	CostPer1kRequests Figure         `json:"cost_per_1k_requests"` // accrual cost / requests x 1000
-	CostPerUser       Figure         `json:"cost_per_user"`        // accrual cost / users served
-	Offers            OfferMonths    `json:"offers"`
-	Teams             Amounts        `json:"teams"` // list cost
-	GPUsNeeded        Amounts        `json:"gpus_needed,omitempty"`
-	MegawattsNeeded   Amounts        `json:"megawatts_needed,omitempty"`
-	Shadow            *Shadow        `json:"shadow,omitempty"` // absent when nothing, or a pass/fail constraint, binds
-	WorkloadRequests  Amounts        `json:"-"`                // refused ones included
-	WorkloadCosts     Amounts        `json:"-"`                // list cost
-	Limits            []LimitMonth   `json:"-"`                // the constraints that exist in the month, in the order that resolves ties
-	StageUsers        Amounts        `json:"-"`                // users that physical limits leave, by segment
+	Month            calendar.Month `json:"month"`
+	UsersDemanded    float64        `json:"users_demanded"`
+	UsersServed      float64        `json:"users_served"`
+	ServedBySegment  Amounts        `json:"served_by_segment"`
+	Binding          *string        `json:"binding"` // the constraint that heads the month
+	BindingBySegment Words          `json:"binding_by_segment"`
+	PlanFactor       float64        `json:"plan_factor"`
+	// money constraints that no number of users satisfies
+	Unsatisfiable     []string    `json:"unsatisfiable,omitempty"`
+	LostRevenue       Amounts     `json:"lost_revenue"` // by constraint
+	Ceilings          Amounts     `json:"ceilings"`     // users, by constraint
+	Floors            Amounts     `json:"floors"`       // users, by constraint
+	Requests          float64     `json:"requests"`     // refused ones included
+	UnservedRequests  float64     `json:"unserved_requests"`
+	ListCostAtDemand  float64     `json:"list_cost_at_demand"`
+	ListCost          float64     `json:"list_cost"`
+	Discount          float64     `json:"discount"`
+	Shortfall         float64     `json:"shortfall"`
+	AccrualCost       float64     `json:"accrual_cost"` // list cost - discount + shortfall
+	CreditsUsed       float64     `json:"credits_used"`
+	CashCost          float64     `json:"cash_cost"` // accrual cost - credits used
+	Revenue           float64     `json:"revenue"`
+	GrossMargin       Figure      `json:"gross_margin"` // (revenue - accrual cost) / revenue
+	Cash              float64     `json:"cash"`
+	CostPer1kRequests Figure      `json:"cost_per_1k_requests"` // accrual cost / requests x 1000
+	CostPerUser       Figure      `json:"cost_per_user"`        // accrual cost / users served
+	Offers            OfferMonths `json:"offers"`
+	Teams             Amounts     `json:"teams"` // list cost
+	GPUsNeeded        Amounts     `json:"gpus_needed,omitempty"`
+	MegawattsNeeded   Amounts     `json:"megawatts_needed,omitempty"`
+	Shadow            *Shadow     `json:"shadow,omitempty"` // absent when nothing, or a pass/fail constraint, binds
+	WorkloadRequests  Amounts     `json:"-"`                // refused ones included
+	WorkloadCosts     Amounts     `json:"-"`                // list cost
+	// the constraints that exist in the month, in the order that resolves ties
+	Limits     []LimitMonth `json:"-"`
+	StageUsers Amounts      `json:"-"` // users that physical limits leave, by segment
 }
 
-// Shadow is what one more unit of the binding capacity is worth: a token or request a minute, a GPU, a megawatt, a unit of
-// money.
+// Shadow is what one more unit of the binding capacity is worth: a token or request a minute, a GPU, a megawatt, a unit
+// of money.
 type Shadow struct {
 	UsersPerUnit   float64 `json:"users_per_unit"`
 	RevenuePerUnit float64 `json:"revenue_per_unit"`
 	UnitsToNext    float64 `json:"units_to_next"` // until another limit, or demand, takes over
 }
 
-// LimitMonth is how one constraint stands in a month. Headroom is how many times the users of its segments it would carry:
-// 1 is just enough, undefined when it never binds or cannot be satisfied.
+// LimitMonth is how one constraint stands in a month. Headroom is how many times the users of its segments it would
+// carry: 1 is just enough, undefined when it never binds or cannot be satisfied.
 type LimitMonth struct {
 	ID       string
 	Capacity float64 // in the constraint's own unit; the lowest margin or balance for margin and cash

@@ -57,11 +57,16 @@ func TestTheResultHasTheFieldsOfThePublicFormat(t *testing.T) {
 	}{
 		{nil, "schema catalog_snapshot currency baseline alternatives"},
 		{[]string{"alternatives"}, "id name warnings months totals first_binding first_exceeded max_growth elasticity"},
-		{[]string{"alternatives", "months"}, "month users_demanded users_served served_by_segment binding binding_by_segment plan_factor lost_revenue ceilings floors requests unserved_requests list_cost_at_demand list_cost discount shortfall accrual_cost credits_used cash_cost revenue gross_margin cash cost_per_1k_requests cost_per_user offers teams"},
-		{[]string{"alternatives", "months", "offers"}, "azure-gpt-5.4 bedrock-claude-sonnet-5 vertex-gemini-3.5-flash-batch"},
+		{[]string{"alternatives", "months"}, "month users_demanded users_served served_by_segment binding " +
+			"binding_by_segment plan_factor lost_revenue ceilings floors requests unserved_requests " +
+			"list_cost_at_demand list_cost discount shortfall accrual_cost credits_used cash_cost revenue " +
+			"gross_margin cash cost_per_1k_requests cost_per_user offers teams"},
+		{[]string{"alternatives", "months", "offers"}, "azure-gpt-5.4 bedrock-claude-sonnet-5 " +
+			"vertex-gemini-3.5-flash-batch"},
 		{[]string{"alternatives", "months", "offers", "azure-gpt-5.4"}, "requests mtok usage fixed peak_tpm peak_rpm"},
 		{[]string{"alternatives", "months", "teams"}, "product support"},
-		{[]string{"alternatives", "totals"}, "accrual_cost cash_cost revenue revenue_at_demand credits_used credits_forfeited shortfall commitment_outstanding end_cash compute_bound_revenue_share"},
+		{[]string{"alternatives", "totals"}, "accrual_cost cash_cost revenue revenue_at_demand credits_used " +
+			"credits_forfeited shortfall commitment_outstanding end_cash compute_bound_revenue_share"},
 		{[]string{"alternatives", "max_growth", "all"}, "min max status"},
 		{[]string{"alternatives", "elasticity"}, "compute budget"},
 		{[]string{"alternatives", "warnings"}, "path message"},
@@ -86,14 +91,17 @@ func TestUndefinedFiguresAreNullAndNeverZero(t *testing.T) {
 	}
 	data, _ := json.Marshal(result)
 	for _, text := range []string{`"binding":null`, `"binding_by_segment":{"all":null}`, `"gross_margin":null`, `"cost_per_1k_requests":null`, `"cost_per_user":null`,
-		`"teams":{"-":0}`, `"lost_revenue":{}`, `"compute_bound_revenue_share":null`, `"elasticity":{"compute":null,"budget":null}`,
-		`"max_growth":{"all":{"min":null,"max":null,"status":"undefined"}}`, `"warnings":[]`, `"baseline":"base"`, `"catalog_snapshot":""`} {
+		`"teams":{"-":0}`, `"lost_revenue":{}`, `"compute_bound_revenue_share":null`,
+		`"elasticity":{"compute":null,"budget":null}`,
+		`"max_growth":{"all":{"min":null,"max":null,"status":"undefined"}}`, `"warnings":[]`, `"baseline":"base"`,
+		`"catalog_snapshot":""`} {
 		if !strings.Contains(string(data), text) {
 			t.Errorf("%s is not in %s", text, data)
 		}
 	}
 	var back Result
-	if err := json.Unmarshal([]byte(`{"alternatives":[{"totals":{"compute_bound_revenue_share":null}}]}`), &back); err != nil || back.Alternatives[0].Totals.ComputeBoundRevenueShare.Known() {
+	if err := json.Unmarshal([]byte(`{"alternatives":[{"totals":{"compute_bound_revenue_share":null}}]}`),
+		&back); err != nil || back.Alternatives[0].Totals.ComputeBoundRevenueShare.Known() {
 		t.Errorf("null was read as %v, %v", back.Alternatives, err)
 	}
 }
@@ -173,11 +181,14 @@ func TestAPriceRowThatLeavesOutAPriceIsWarnedOf(t *testing.T) {
 		{"a stated 0 is meant", `{"from":"2027-01","input":0,"output":"0"}`, ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			result := evaluateText(t, `{"schema":"headroom.plan/v1","start":"2027-01","months":1,"segments":{"all":{"users":{"curve":"exponential","start":1}}},
+			result := evaluateText(
+				t, `{"schema":"headroom.plan/v1","start":"2027-01","months":1,"segments":{"all":{"users":{"curve":"exponential","start":1}}},
 			  "workloads":{"chat":{"segment":"all","requests_per_user_day":1,"input_tokens":1,"output_tokens":1,"routes":[{"offer":"a","share":1}]}},
 			  "offers":{"a":{"kind":"on_demand","prices":[`+tc.row+`]}}}`)
 			warnings := result.Alternatives[0].Warnings
-			if tc.says == "" && len(warnings) > 0 || tc.says != "" && (len(warnings) != 1 || warnings[0].Path != "offers.a.prices" || !strings.Contains(warnings[0].Message, tc.says)) {
+			if tc.says == "" && len(warnings) > 0 || tc.says != "" &&
+				(len(warnings) != 1 || warnings[0].Path != "offers.a.prices" ||
+					!strings.Contains(warnings[0].Message, tc.says)) {
 				t.Errorf("warnings %v, want one that says %q", warnings, tc.says)
 			}
 		})

@@ -17,7 +17,8 @@ func (c *compiled) run(ctx context.Context) (AlternativeResult, error) {
 
 // runMonths answers the months that an alternative serves.
 func (c *compiled) runMonths(ctx context.Context) (AlternativeResult, error) {
-	r := AlternativeResult{ID: c.variant.id, Name: c.variant.name, FirstBinding: Words{}, FirstExceeded: Words{}, MaxGrowth: GrowthRanges{},
+	r := AlternativeResult{ID: c.variant.id, Name: c.variant.name, FirstBinding: Words{}, FirstExceeded: Words{},
+		MaxGrowth:  GrowthRanges{},
 		Elasticity: Elasticity{Undefined(), Undefined()}}
 	if err := c.serve(ctx, &r); err != nil {
 		return r, err
@@ -60,7 +61,8 @@ func (c *compiled) finish(runner *growth.Runner, bound float64, r *AlternativeRe
 	r.Totals.ComputeBoundRevenueShare = ratio(bound, r.Totals.Revenue)
 	for i, agreement := range c.plan.Commitments {
 		if owed := c.program.Terms.OutstandingOf(i, balance); owed > 0 {
-			c.warning(at("commitments", i), "%s outlives the plan: %.0f %s are not yet drawn when it ends", agreement.ID, owed, c.plan.baseCurrency())
+			c.warning(at("commitments", i), "%s outlives the plan: %.0f %s are not yet drawn when it ends",
+				agreement.ID, owed, c.plan.baseCurrency())
 		}
 	}
 }

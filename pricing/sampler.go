@@ -11,8 +11,8 @@ import (
 	"headroom/pricing/simulate"
 )
 
-// sampler runs one alternative again and again with other numbers: a compiled copy of its own, which each draw fills anew.
-// It is not shared between goroutines.
+// sampler runs one alternative again and again with other numbers: a compiled copy of its own, which each draw fills
+// anew. It is not shared between goroutines.
 type sampler struct {
 	*compiled
 	runner  *growth.Runner
@@ -43,7 +43,8 @@ func newSampler(v *variant, c *catalog.Snapshot, paths []string) *sampler {
 	plan := v.plan.copy()
 	own := *v
 	own.plan = plan
-	s := &sampler{compiled: compile(&own, newFrame(plan, c), &found), numbers: numbers{plan: plan}, source: rand.NewPCG(0, 0)}
+	s := &sampler{compiled: compile(&own, newFrame(plan, c), &found), numbers: numbers{plan: plan},
+		source: rand.NewPCG(0, 0)}
 	s.runner, s.changed = growth.NewRunner(s.program, false), newChanged(s.frame)
 	checker := &checker{p: plan, out: &problems{}, spans: plan.ranged()}
 	checker.all()
@@ -66,8 +67,10 @@ func (s *sampler) addInput(place int, path string, d Distribution, allowed span)
 	if problem != "" {
 		return // an alternative without this number
 	}
-	distribution, _ := simulate.NewDistribution(simulate.Shape(d.Distribution), d.P10.Float(), d.P50.Float(), d.P90.Float())
-	s.inputs = append(s.inputs, uncertainInput{place: place, path: path, number: number, distribution: distribution, ends: d, allowed: allowed})
+	distribution, _ := simulate.NewDistribution(simulate.Shape(d.Distribution), d.P10.Float(), d.P50.Float(),
+		d.P90.Float())
+	s.inputs = append(s.inputs, uncertainInput{place: place, path: path, number: number, distribution: distribution,
+		ends: d, allowed: allowed})
 	s.changed.note(s.frame, path)
 }
 
@@ -123,8 +126,8 @@ func (s *sampler) draw(seed uint64, sample int) {
 	}
 }
 
-// run serves the months with the numbers that were set and hands each to see. The error is a price that these numbers need
-// and nobody states.
+// run serves the months with the numbers that were set and hands each to see. The error is a price that these numbers
+// need and nobody states.
 func (s *sampler) run(see func(m int, served *growth.Outcome)) error {
 	var found problems
 	s.numbers.publish()

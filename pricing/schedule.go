@@ -39,7 +39,8 @@ func (s Schedule) At(m calendar.Month) (float64, bool) {
 	if !s.Constant.IsZero() {
 		return s.Constant.Float(), true
 	}
-	later, _ := slices.BinarySearchFunc(s.Steps, m+1, func(row ScheduleRow, m calendar.Month) int { return int(row.From - m) })
+	later, _ := slices.BinarySearchFunc(s.Steps, m+1,
+		func(row ScheduleRow, m calendar.Month) int { return int(row.From - m) })
 	if later == 0 {
 		return 0, false
 	}

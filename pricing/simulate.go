@@ -18,17 +18,17 @@ const (
 	DefaultSeed    = 1
 )
 
-// Progress is told how many of how many samples are done, of all alternatives together. It is called from one goroutine at
-// a time.
+// Progress is told how many of how many samples are done, of all alternatives together. It is called from one goroutine
+// at a time.
 type Progress func(done, total int)
 
 // Simulate draws the plan's ranges, runs every alternative on the same draws and sums up what comes out. The answer
-// depends on the plan, the prices and the seed alone, not on the number of cores. A plan that is not valid, has no range,
-// or needs a price that nobody states, is refused with an *InvalidError; a cancelled ctx ends it with ctx.Err(). progress
-// may be nil.
+// depends on the plan, the prices and the seed alone, not on the number of cores. A plan that is not valid, has no
+// range, or needs a price that nobody states, is refused with an *InvalidError; a cancelled ctx ends it with ctx.Err().
+// progress may be nil.
 //
-// It keeps 5 figures a month and sample of one alternative at a time: at the bounds of the format, 100,000 samples of 120
-// months, 480 MB.
+// It keeps 5 figures a month and sample of one alternative at a time: at the bounds of the format, 100,000 samples of
+// 120 months, 480 MB.
 func Simulate(ctx context.Context, p *Plan, c *catalog.Snapshot, progress Progress) (*Simulation, error) {
 	if err := p.check(); err != nil {
 		return nil, err
@@ -37,7 +37,8 @@ func Simulate(ctx context.Context, p *Plan, c *catalog.Snapshot, progress Progre
 	if err != nil {
 		return nil, err
 	}
-	result := &Simulation{Schema: SimulationSchema, Currency: p.baseCurrency(), Baseline: p.BaselineID(), Alternatives: []AlternativeSimulation{}}
+	result := &Simulation{Schema: SimulationSchema, Currency: p.baseCurrency(), Baseline: p.BaselineID(),
+		Alternatives: []AlternativeSimulation{}}
 	if c != nil {
 		result.CatalogSnapshot = c.ID
 	}
@@ -53,7 +54,8 @@ func Simulate(ctx context.Context, p *Plan, c *catalog.Snapshot, progress Progre
 }
 
 // SimulateAlternative is Simulate for one alternative of the plan, whatever becomes of the others.
-func SimulateAlternative(ctx context.Context, p *Plan, c *catalog.Snapshot, id string, progress Progress) (*AlternativeSimulation, error) {
+func SimulateAlternative(ctx context.Context, p *Plan, c *catalog.Snapshot, id string,
+	progress Progress) (*AlternativeSimulation, error) {
 	if err := p.check(); err != nil {
 		return nil, err
 	}
@@ -225,10 +227,12 @@ func (run *simulation) warnings(workers []*worker) []Warning {
 			cut += w.inputs[i].cut
 		}
 		if cut > 0 {
-			c.warning(path, "%d of %d draws were beyond what the field allows, and were cut to its nearest value", cut, run.samples)
+			c.warning(path, "%d of %d draws were beyond what the field allows, and were cut to its nearest value",
+				cut, run.samples)
 		}
 		if stated := workers[0].stated[i]; stated != in.ends.P50.Float() {
-			c.warning(path, "the plan states %g and the middle of its range is %s: an evaluation takes the former, a simulation the latter", stated, in.ends.P50)
+			c.warning(path, "the plan states %g and the middle of its range is %s: an evaluation takes the former, a "+
+				"simulation the latter", stated, in.ends.P50)
 		}
 	}
 	for at, segment := range workers[0].changed.segments {
@@ -237,7 +241,8 @@ func (run *simulation) warnings(workers []*worker) []Warning {
 			impossible += w.changed.impossible[at]
 		}
 		if impossible > 0 {
-			c.warning(dot("segments", c.segments[segment]), "%d of %d draws give numbers of users that no plan may have, which were taken for 0 or for 1e15", impossible, run.samples)
+			c.warning(dot("segments", c.segments[segment]), "%d of %d draws give numbers of users that no plan may "+
+				"have, which were taken for 0 or for 1e15", impossible, run.samples)
 		}
 	}
 	return c.sortedWarnings()

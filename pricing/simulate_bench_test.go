@@ -7,8 +7,8 @@ import (
 	"headroom/pricing/growth"
 )
 
-// uncertainLargePlan is the plan of 10 workloads x 20 offers x 36 months with every kind of limit, and 12 ranges of the kinds
-// that a form offers by default: growth, tokens, caching, peaks and prices.
+// uncertainLargePlan is the plan of 10 workloads x 20 offers x 36 months with every kind of limit, and 12 ranges of the
+// kinds that a form offers by default: growth, tokens, caching, peaks and prices.
 func uncertainLargePlan(t testing.TB) *Plan {
 	p := limitedLargePlan(t)
 	o := p.Offers["offer-10"]
@@ -27,15 +27,16 @@ func uncertainLargePlan(t testing.TB) *Plan {
 		"workloads.workload-01.input_tokens":     {"lognormal", Num("1000"), Num("1500"), Num("2500")},
 		"workloads.workload-00.cache_read_share": {"logitnormal", Num("0.1"), Num("0.3"), Num("0.5")},
 		"workloads.workload-01.cache_read_share": {"logitnormal", Num("0.1"), Num("0.3"), Num("0.5")},
-	}, Correlations: []Correlation{{"workloads.workload-00.output_tokens", "workloads.workload-01.output_tokens", Num("0.5")}}}
+	}, Correlations: []Correlation{{"workloads.workload-00.output_tokens", "workloads.workload-01.output_tokens",
+		Num("0.5")}}}
 	if err := p.check(); err != nil {
 		t.Fatal(err)
 	}
 	return p
 }
 
-// BenchmarkSimulate: 5,000 samples from a plan in memory to its quantiles, and one sample by itself: filling the program
-// with other numbers, and serving its months.
+// BenchmarkSimulate: 5,000 samples from a plan in memory to its quantiles, and one sample by itself: filling the
+// program with other numbers, and serving its months.
 func BenchmarkSimulate(b *testing.B) {
 	p := uncertainLargePlan(b)
 	b.Run("5000 samples", func(b *testing.B) {

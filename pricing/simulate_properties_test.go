@@ -16,15 +16,23 @@ import (
 )
 
 // candidates are paths of numbers that may vary, of every kind that the drawn plans have.
-var candidates = []string{"segments.s0.users.start", "segments.s0.users.monthly_growth", "segments.s0.users.values[2]", "segments.s0.revenue_per_user",
-	"workloads.w0.requests_per_user_day", "workloads.w0.input_tokens", "workloads.w0.output_tokens", "workloads.w0.cache_read_share", "workloads.w0.cache_write_share", "fx.EUR", "workloads.w0.max_output_tokens",
+var candidates = []string{"segments.s0.users.start", "segments.s0.users.monthly_growth", "segments.s0.users.values[2]",
+	"segments.s0.revenue_per_user",
+	"workloads.w0.requests_per_user_day", "workloads.w0.input_tokens", "workloads.w0.output_tokens",
+	"workloads.w0.cache_read_share", "workloads.w0.cache_write_share", "fx.EUR", "workloads.w0.max_output_tokens",
 	"workloads.w0.batch_share", "workloads.w0.peak_to_average", "workloads.w0.season[3]", "workloads.w1.output_tokens",
-	"offers.d0.prices[0].input", "offers.d1.batch_multiplier", "offers.d1.volume_tiers[1].multiplier", "offers.d0.output_weight", "offers.d1.cached_input_weight",
-	"offers.d0.quota.tokens_per_minute", "offers.d1.quota.tokens_per_minute[1].value", "offers.d2.quota.requests_per_minute",
-	"offers.p0.lots[0].units", "offers.p0.lots[1].price_per_hour", "offers.p1.tokens_per_minute_per_unit", "offers.p0.output_weight",
-	"gpu_pools.pool.tokens_per_second_per_gpu", "gpu_pools.pool.max_utilization", "gpu_pools.pool.lots[0].gpus", "gpu_pools.pool.pue", "sites.site.lots[0].megawatts",
-	"finance.opening_cash", "finance.other_opex", "finance.monthly_budget", "finance.min_gross_margin", "finance.min_cash",
-	"commitments[0].discount", "commitments[0].periods[1].amount", "credits[1].amount", "credits[1].monthly_cap", "spend_caps.vertex", "spend_caps.aws[0].value"}
+	"offers.d0.prices[0].input", "offers.d1.batch_multiplier", "offers.d1.volume_tiers[1].multiplier",
+	"offers.d0.output_weight", "offers.d1.cached_input_weight",
+	"offers.d0.quota.tokens_per_minute", "offers.d1.quota.tokens_per_minute[1].value",
+	"offers.d2.quota.requests_per_minute",
+	"offers.p0.lots[0].units", "offers.p0.lots[1].price_per_hour", "offers.p1.tokens_per_minute_per_unit",
+	"offers.p0.output_weight",
+	"gpu_pools.pool.tokens_per_second_per_gpu", "gpu_pools.pool.max_utilization", "gpu_pools.pool.lots[0].gpus",
+	"gpu_pools.pool.pue", "sites.site.lots[0].megawatts",
+	"finance.opening_cash", "finance.other_opex", "finance.monthly_budget", "finance.min_gross_margin",
+	"finance.min_cash",
+	"commitments[0].discount", "commitments[0].periods[1].amount", "credits[1].amount", "credits[1].monthly_cap",
+	"spend_caps.vertex", "spend_caps.aws[0].value"}
 
 // ranges draws some candidates that the plan states; width 0 is a point at the stated number.
 func ranges(t *rapid.T, p *Plan, width float64) map[string]Distribution {
@@ -46,7 +54,8 @@ func ranges(t *rapid.T, p *Plan, width float64) map[string]Distribution {
 		default:
 			continue
 		}
-		d.P10, d.P90 = Num(strconv.FormatFloat(v-width*min(v/2, (1+v)/2), 'f', 12, 64)), Num(strconv.FormatFloat(v+width*min(v/2+0.001, (1-v)/2), 'f', 12, 64))
+		d.P10, d.P90 = Num(strconv.FormatFloat(v-width*min(v/2, (1+v)/2), 'f', 12, 64)),
+			Num(strconv.FormatFloat(v+width*min(v/2+0.001, (1-v)/2), 'f', 12, 64))
 		if width == 0 {
 			d.P10, d.P90 = d.P50, d.P50
 		}
@@ -100,7 +109,8 @@ func TestAPlanOfPointMassesIsTheDeterministicPlan(t *testing.T) {
 				what string
 				want float64
 				got  Quantiles
-			}{{"users", w.UsersServed, g.UsersServed}, {"cash cost", w.CashCost, g.CashCost}, {"revenue", w.Revenue, g.Revenue},
+			}{{"users", w.UsersServed, g.UsersServed}, {"cash cost", w.CashCost, g.CashCost},
+				{"revenue", w.Revenue, g.Revenue},
 				{"margin", float64(w.GrossMargin), g.GrossMargin}, {"cash", w.Cash, g.Cash}} {
 				exact := Quantiles{Figure(f.want), Figure(f.want), Figure(f.want), f.got.Undefined}
 				if fmt.Sprint(exact) != fmt.Sprint(f.got) || (f.got.Undefined > 0) == Figure(f.want).Known() {
@@ -112,7 +122,8 @@ func TestAPlanOfPointMassesIsTheDeterministicPlan(t *testing.T) {
 				first, binds := want.FirstBinding.Get(bound.ID)
 				binds = binds && first <= g.Month.String()
 				if bound.Value != 0 && bound.Value != 1 || (bound.Value == 1) != binds {
-					t.Fatalf("%s: %s binds by now with %v; the first month is %q", g.Month, bound.ID, bound.Value, first)
+					t.Fatalf("%s: %s binds by now with %v; the first month is %q", g.Month, bound.ID,
+						bound.Value, first)
 				}
 				any = max(any, float64(bound.Value))
 			}
@@ -174,7 +185,8 @@ func TestASampleIsThePlanWithItsNumbers(t *testing.T) {
 }
 
 func figuresOf(o *growth.Outcome) []float64 {
-	list := append([]float64{o.State.Accrual(), o.State.Statement.Credits, o.State.Revenue, o.Cash, float64(o.Head)}, o.Served...)
+	list := append([]float64{o.State.Accrual(), o.State.Statement.Credits, o.State.Revenue, o.Cash, float64(o.Head)},
+		o.Served...)
 	return append(append(list, o.Lost...), o.State.Refused...)
 }
 

@@ -38,8 +38,8 @@ type SimulatedMonth struct {
 	Revenue     Quantiles      `json:"revenue"`
 	GrossMargin Quantiles      `json:"gross_margin"`
 	Cash        Quantiles      `json:"cash"`
-	// BindsBy is the share of samples in which a constraint has cost revenue by the end of the month: every limit of the
-	// plan, and the pass/fail constraints that ever do.
+	// BindsBy is the share of samples in which a constraint has cost revenue by the end of the month: every limit of
+	// the plan, and the pass/fail constraints that ever do.
 	BindsBy Amounts `json:"binds_by"`
 	// AnyBindsBy is the share in which any of them has.
 	AnyBindsBy float64 `json:"any_binds_by"`

@@ -39,7 +39,8 @@ type monthPrices struct {
 
 // newSupply joins an offer with the catalogue. An entry that is not found, or is several, is left in faults.
 func newSupply(id string, o Offer, c *catalog.Snapshot, base string) supply {
-	s := supply{id: id, offer: o, kind: o.Kind, provider: o.Provider, currency: o.Currency, retires: o.Retires, successor: growth.Nobody}
+	s := supply{id: id, offer: o, kind: o.Kind, provider: o.Provider, currency: o.Currency, retires: o.Retires,
+		successor: growth.Nobody}
 	if s.kind == "" {
 		s.kind = OnDemand
 	}
@@ -131,18 +132,22 @@ func (f *frame) factors(s *supply, p *monthPrices, m int) {
 
 // usesCatalogue says whether any price of the month comes from the catalogue.
 func usesCatalogue(p *monthPrices) bool {
-	return p.own == nil || p.own.Input.IsZero() || p.own.Output.IsZero() || p.own.CacheRead.IsZero() || p.own.CacheWrite.IsZero()
+	return p.own == nil || p.own.Input.IsZero() || p.own.Output.IsZero() || p.own.CacheRead.IsZero() ||
+		p.own.CacheWrite.IsZero()
 }
 
 func (f *frame) noRate(currency string, m int) string {
-	return "no rate for " + currency + " in " + f.months[m].String() + ": give the number of " + f.plan.baseCurrency() + " for one " + currency
+	return "no rate for " + currency + " in " + f.months[m].String() + ": give the number of " + f.plan.baseCurrency() +
+		" for one " + currency
 }
 
 func noPrice(s *supply, month calendar.Month) string {
 	if s.entry != nil {
-		return "unknown price: the catalogue states none in force for " + s.entry.ID() + " in " + month.String() + "; state prices"
+		return "unknown price: the catalogue states none in force for " + s.entry.ID() + " in " + month.String() +
+			"; state prices"
 	}
-	return "no price row in force in " + month.String() + ", when a route reaches this offer: give one from that month or earlier"
+	return "no price row in force in " + month.String() +
+		", when a route reaches this offer: give one from that month or earlier"
 }
 
 // rowMonth is the plan month in which the row in force began, at least 0: decline does not run before the plan.

@@ -63,7 +63,8 @@ func (s shelf) snapshot() *catalog.Snapshot {
 	return c
 }
 
-// costOf prices one plan of 1,000 requests a month (1,000 users, 30 days, a thirtieth of a request a day) with offer "a".
+// costOf prices one plan of 1,000 requests a month (1,000 users, 30 days, a thirtieth of a request a day) with offer
+// "a".
 func costOf(t testing.TB, c *catalog.Snapshot, patch string) (*AlternativeResult, error) {
 	t.Helper()
 	base := `{"schema":"headroom.plan/v1","start":"2027-01","months":2,"day_count":"30",
@@ -98,20 +99,30 @@ func TestCataloguePricesReachThePlan(t *testing.T) {
 	}{
 		{"input and output", plain, `{}`, 3*2 + 0.3*10},
 		{"cached tokens at their price", plain + " cache_read=0.2", `{"workloads":{"chat":{"cache_read_share":0.5}}}`, 1.5*2 + 1.5*0.2 + 3},
-		{"cached tokens at the input price when none is stated", plain, `{"workloads":{"chat":{"cache_read_share":0.5}}}`, 3*2 + 3},
-		{"cache writes at the five minute price", plain + " cache_write_5m=2.5 cache_write_1h=4", `{"workloads":{"chat":{"cache_write_share":0.1}}}`, 2.7*2 + 0.3*2.5 + 3},
+		{"cached tokens at the input price when none is stated", plain,
+			`{"workloads":{"chat":{"cache_read_share":0.5}}}`, 3*2 + 3},
+		{"cache writes at the five minute price", plain + " cache_write_5m=2.5 cache_write_1h=4",
+			`{"workloads":{"chat":{"cache_write_share":0.1}}}`, 2.7*2 + 0.3*2.5 + 3},
 		{"a price per request", plain + " per_request=0.001", `{}`, 9 + 3},
-		{"batch at the catalogue's batch price", plain + " batch:input=1 batch:output=4", `{"workloads":{"chat":{"batch_share":1}}}`, 3*1 + 0.3*4},
-		{"batch at the plan's multiplier when it states one", plain + " batch:input=1 batch:output=4", `{"workloads":{"chat":{"batch_share":1}},"offers":{"a":{"batch_multiplier":0.9}}}`, 9 * 0.9},
+		{"batch at the catalogue's batch price", plain + " batch:input=1 batch:output=4",
+			`{"workloads":{"chat":{"batch_share":1}}}`, 3*1 + 0.3*4},
+		{"batch at the plan's multiplier when it states one", plain + " batch:input=1 batch:output=4",
+			`{"workloads":{"chat":{"batch_share":1}},"offers":{"a":{"batch_multiplier":0.9}}}`, 9 * 0.9},
 		{"batch at the standard price when nobody states one", plain, `{"workloads":{"chat":{"batch_share":1}}}`, 9},
-		{"cached batch tokens never dearer than batch input", plain + " cache_read=1.5 batch:input=1 batch:output=4", `{"workloads":{"chat":{"batch_share":1,"cache_read_share":0.5}}}`, 3*1 + 0.3*4},
+		{"cached batch tokens never dearer than batch input", plain + " cache_read=1.5 batch:input=1 batch:output=4",
+			`{"workloads":{"chat":{"batch_share":1,"cache_read_share":0.5}}}`, 3*1 + 0.3*4},
 		{"at the line the base tier holds", plain + " above_1000:input=4 above_1000:output=20", `{}`, 9},
-		{"over the line the whole request costs the upper tier", plain + " above_999:input=4 above_999:output=20", `{}`, 18},
-		{"cached tokens count for the line too", plain + " cache_read=1 above_999:input=4 above_999:output=20 above_999:cache_read=2", `{"workloads":{"chat":{"cache_read_share":1}}}`, 3*2 + 0.3*20},
-		{"the plan's own price beats the catalogue", plain + " cache_read=0.2", `{"offers":{"a":{"prices":[{"from":"2027-01","input":1}]}}}`, 3*1 + 0.3*10},
-		{"a decline begins with the plan", plain, `{"start":"2027-02","offers":{"a":{"price_decline_per_year":0.5}}}`, 9},
+		{"over the line the whole request costs the upper tier", plain + " above_999:input=4 above_999:output=20",
+			`{}`, 18},
+		{"cached tokens count for the line too", plain + " cache_read=1 above_999:input=4 above_999:output=20 " +
+			"above_999:cache_read=2", `{"workloads":{"chat":{"cache_read_share":1}}}`, 3*2 + 0.3*20},
+		{"the plan's own price beats the catalogue", plain + " cache_read=0.2",
+			`{"offers":{"a":{"prices":[{"from":"2027-01","input":1}]}}}`, 3*1 + 0.3*10},
+		{"a decline begins with the plan", plain, `{"start":"2027-02","offers":{"a":{"price_decline_per_year":0.5}}}`,
+			9},
 		{"another base currency takes the rate of the dollar", plain, `{"currency":"EUR","fx":{"USD":"0.9"}}`, 9 * 0.9},
-		{"an own price in the base currency keeps the catalogue's dollars apart", plain, `{"currency":"EUR","fx":{"USD":"0.5"},"offers":{"a":{"currency":"EUR","prices":[{"from":"2027-01","input":1}]}}}`, 3*1 + 0.3*10*0.5},
+		{"an own price in the base currency keeps the catalogue's dollars apart", plain,
+			`{"currency":"EUR","fx":{"USD":"0.5"},"offers":{"a":{"currency":"EUR","prices":[{"from":"2027-01","input":1}]}}}`, 3*1 + 0.3*10*0.5},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			a, err := costOf(t, shelf{"m": {Rows: row(t, tc.prices)}}.snapshot(), tc.patch)
@@ -157,14 +168,19 @@ func TestWhatTheCatalogueCannotSayIsAnErrorAtTheField(t *testing.T) {
 	}{
 		{"an unknown entry", shelf{"x": {Rows: row(t, good)}}, `{}`, "offers.a.catalog", "unknown"},
 		{"several scopes and none named", shelf{"m": {Scope: "geo:us", Rows: row(t, good)}, "m+": {Scope: "geo:eu", Rows: row(t, good)}}, `{}`, "offers.a.catalog", "geo:eu"},
-		{"a scope that is not sold", shelf{"m": {Rows: row(t, good)}}, `{"offers":{"a":{"scope":"global"}}}`, "offers.a.scope", "default"},
+		{"a scope that is not sold", shelf{"m": {Rows: row(t, good)}}, `{"offers":{"a":{"scope":"global"}}}`,
+			"offers.a.scope", "default"},
 		{"no output price", shelf{"m": {Rows: row(t, "input=2")}}, `{}`, "offers.a.prices", "no output price"},
 		{"no input price", shelf{"m": {Rows: row(t, "output=2")}}, `{}`, "offers.a.prices", "no input price"},
 		{"no price at all", shelf{"m": {}}, `{}`, "offers.a.prices", "unknown price"},
-		{"only an announced price", shelf{"m": {Rows: []catalog.Row{{Status: catalog.Announced, Prices: priceList(t, good)}}}}, `{}`, "offers.a.prices", "unknown price"},
-		{"no price in the context tier", shelf{"m": {Rows: row(t, good+" above_500:input=4")}}, `{}`, "offers.a.prices", "more than 500 input tokens"},
+		{"only an announced price",
+			shelf{"m": {Rows: []catalog.Row{{Status: catalog.Announced, Prices: priceList(t, good)}}}},
+			`{}`, "offers.a.prices", "unknown price"},
+		{"no price in the context tier", shelf{"m": {Rows: row(t, good+" above_500:input=4")}}, `{}`,
+			"offers.a.prices", "more than 500 input tokens"},
 		{"dollars without a rate", shelf{"m": {Rows: row(t, good)}}, `{"currency":"EUR"}`, "fx.USD", "EUR for one USD"},
-		{"another snapshot", shelf{"m": {Rows: row(t, good)}}, `{"catalog_snapshot":"2020-01-01"}`, "catalog_snapshot", "test"},
+		{"another snapshot", shelf{"m": {Rows: row(t, good)}}, `{"catalog_snapshot":"2020-01-01"}`, "catalog_snapshot",
+			"test"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			_, err := costOf(t, tc.shelf.snapshot(), tc.patch)
@@ -172,7 +188,8 @@ func TestWhatTheCatalogueCannotSayIsAnErrorAtTheField(t *testing.T) {
 			if invalid == nil {
 				t.Fatalf("was not refused: %v", err)
 			}
-			if f := invalid.Fields[0]; len(invalid.Fields) != 1 || f.Path != tc.path || !strings.Contains(f.Message, tc.says) {
+			if f := invalid.Fields[0]; len(invalid.Fields) != 1 || f.Path != tc.path ||
+				!strings.Contains(f.Message, tc.says) {
 				t.Errorf("want one error at %s that says %q, got %v", tc.path, tc.says, invalid.Fields)
 			}
 		})
@@ -188,15 +205,24 @@ func TestWarningsSayWhatThePriceSourceLeavesOpen(t *testing.T) {
 		says   string
 		absent bool
 	}{
-		{"prices that a plan cannot express", catalog.Offer{Rows: row(t, good+" cache_write_1h=4 per_search=0.01")}, `{}`, "The list also prices cache write 1h, per search", false},
-		{"reasoning at the output price is expressed", catalog.Offer{Rows: row(t, good+" reasoning=10")}, `{}`, "reasoning", true},
-		{"reasoning at its own price is not", catalog.Offer{Rows: row(t, good+" reasoning=12")}, `{}`, "reasoning", false},
-		{"an assumed cache price", catalog.Offer{Rows: row(t, good)}, `{"workloads":{"chat":{"cache_read_share":0.5}}}`, "no cache read price", false},
-		{"an assumed batch price", catalog.Offer{Rows: row(t, good)}, `{"workloads":{"chat":{"batch_share":0.5}}}`, "no batch price", false},
-		{"a price that begins later", catalog.Offer{Rows: []catalog.Row{{From: "2028-01-01", Prices: priceList(t, good)}}}, `{}`, "2028-01-01", false},
+		{"prices that a plan cannot express", catalog.Offer{Rows: row(t, good+" cache_write_1h=4 per_search=0.01")},
+			`{}`, "The list also prices cache write 1h, per search", false},
+		{"reasoning at the output price is expressed", catalog.Offer{Rows: row(t, good+" reasoning=10")},
+			`{}`, "reasoning", true},
+		{"reasoning at its own price is not", catalog.Offer{Rows: row(t, good+" reasoning=12")}, `{}`,
+			"reasoning", false},
+		{"an assumed cache price", catalog.Offer{Rows: row(t, good)}, `{"workloads":{"chat":{"cache_read_share":0.5}}}`,
+			"no cache read price", false},
+		{"an assumed batch price", catalog.Offer{Rows: row(t, good)}, `{"workloads":{"chat":{"batch_share":0.5}}}`,
+			"no batch price", false},
+		{"a price that begins later",
+			catalog.Offer{Rows: []catalog.Row{{From: "2028-01-01", Prices: priceList(t, good)}}}, `{}`,
+			"2028-01-01", false},
 		{"a subscription", catalog.Offer{Rows: row(t, "input=0 output=0")}, `{}`, "free or subscription", false},
-		{"a retirement inside the plan", catalog.Offer{Retires: "2027-02-10", Rows: row(t, good)}, `{}`, "retires on 2027-02-10", false},
-		{"a retirement after the plan", catalog.Offer{Retires: "2027-03-10", Rows: row(t, good)}, `{}`, "retires", true},
+		{"a retirement inside the plan", catalog.Offer{Retires: "2027-02-10", Rows: row(t, good)}, `{}`,
+			"retires on 2027-02-10", false},
+		{"a retirement after the plan", catalog.Offer{Retires: "2027-03-10", Rows: row(t, good)}, `{}`,
+			"retires", true},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			a, err := costOf(t, shelf{"m": tc.offer}.snapshot(), tc.patch)
@@ -221,13 +247,15 @@ func TestARetiredModelIsRefusedUnlessASuccessorServes(t *testing.T) {
 		t.Fatal(err)
 	}
 	february := a.Months[1]
-	if february.Binding == nil || *february.Binding != "unrouted:chat/a" || february.UnservedRequests != 3000 || february.Revenue != 0 || february.ListCost != 0 {
+	if february.Binding == nil || *february.Binding != "unrouted:chat/a" || february.UnservedRequests != 3000 ||
+		february.Revenue != 0 || february.ListCost != 0 {
 		t.Errorf("February is %+v", february)
 	}
 	if first, ok := a.FirstBinding.Get("unrouted:chat/a"); !ok || first != "2027-02" {
 		t.Errorf("first binding %v", a.FirstBinding)
 	}
-	a, err = costOf(t, c, `{"offers":{"a":{"successor":"b"},"b":{"kind":"on_demand","prices":[{"from":"2027-01","input":1,"output":1}]}}}`)
+	a, err = costOf(t, c,
+		`{"offers":{"a":{"successor":"b"},"b":{"kind":"on_demand","prices":[{"from":"2027-01","input":1,"output":1}]}}}`)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,8 @@ import (
 	"headroom/pricing/growth"
 )
 
-// path says which limits hold in every month when each segment grows at rate g: word for word, through Program.Evaluate.
+// path says which limits hold in every month when each segment grows at rate g: word for word, through
+// Program.Evaluate.
 func (r *reference) path(g float64) []bool {
 	p := r.p
 	holds := make([]bool, len(p.Limits))

@@ -80,7 +80,8 @@ func (f *frame) terms() *commitment.Terms {
 func (f *frame) since(m calendar.Month) int { return int(m - f.months[0]) }
 
 func (f *frame) agreement(c Commitment) commitment.Agreement {
-	out := commitment.Agreement{Scope: f.scope(c.Providers), Discount: c.Discount.Float(), CarryShare: c.CarryShare.Float()}
+	out := commitment.Agreement{Scope: f.scope(c.Providers), Discount: c.Discount.Float(),
+		CarryShare: c.CarryShare.Float()}
 	for _, period := range c.Periods {
 		from := f.since(period.From)
 		if last := from + period.Months - 1; last >= 0 {

@@ -27,7 +27,8 @@ func (w *worker) tornado(ctx context.Context, answer *AlternativeSimulation) err
 		answer.Tornado = append(answer.Tornado, bar)
 	}
 	slices.SortStableFunc(answer.Tornado, func(a, b TornadoBar) int {
-		return cmp.Or(cmp.Compare(math.Abs(b.High-b.Low), math.Abs(a.High-a.Low)), cmp.Compare(math.Abs(b.CashHigh-b.CashLow), math.Abs(a.CashHigh-a.CashLow)))
+		return cmp.Or(cmp.Compare(math.Abs(b.High-b.Low), math.Abs(a.High-a.Low)),
+			cmp.Compare(math.Abs(b.CashHigh-b.CashLow), math.Abs(a.CashHigh-a.CashLow)))
 	})
 	answer.Tornado = answer.Tornado[:min(len(answer.Tornado), MaxBars)]
 	return nil
@@ -44,8 +45,8 @@ func (w *worker) bar(i int) (TornadoBar, error) {
 	return TornadoBar{w.inputs[i].path, low.UserMonths, high.UserMonths, low.CashCost, high.CashCost}, err
 }
 
-// end runs the plan with input i at a value and all others at their P50; -1 for none. All are set anew, because the value of
-// one may cut another.
+// end runs the plan with input i at a value and all others at their P50; -1 for none. All are set anew, because the
+// value of one may cut another.
 func (w *worker) end(i int, value float64) (TornadoEnd, error) {
 	for j := range w.inputs {
 		at := w.inputs[j].ends.P50.Float()

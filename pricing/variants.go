@@ -29,10 +29,10 @@ func (p *Plan) Variants() ([]Variant, error) {
 // BaseCurrency is the plan's currency, USD when it states none.
 func (p *Plan) BaseCurrency() string { return p.baseCurrency() }
 
-// Bind reads one JSON object into the struct that into points to, as strictly as a plan is read: unknown fields, duplicate
-// members and wrong types are refused with their path, which begins with path. Members are named by the struct tag `tag`,
-// and by `json` where a field has none. Fields hold Number, growth.Month, text, bool, int, and structs, lists, maps and
-// pointers of them. The error is an *InvalidError.
+// Bind reads one JSON object into the struct that into points to, as strictly as a plan is read: unknown fields,
+// duplicate members and wrong types are refused with their path, which begins with path. Members are named by the
+// struct tag `tag`, and by `json` where a field has none. Fields hold Number, growth.Month, text, bool, int, and
+// structs, lists, maps and pointers of them. The error is an *InvalidError.
 func Bind(data []byte, path, tag string, into any) error {
 	var out problems
 	if len(data) > MaxPlanBytes {

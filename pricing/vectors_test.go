@@ -40,8 +40,8 @@ func near(got, want float64) bool {
 	return math.Abs(got-want) <= max(1e-6, 1e-9*math.Abs(want))
 }
 
-// TestVectors checks every month and every figure that a vector states, in the result as JSON. Objects by id must list the
-// same ids; a field that a vector does not state is not tested.
+// TestVectors checks every month and every figure that a vector states, in the result as JSON. Objects by id must list
+// the same ids; a field that a vector does not state is not tested.
 func TestVectors(t *testing.T) {
 	files, err := filepath.Glob("testdata/vectors/growth-*.json")
 	if err != nil || len(files) != 5 {
@@ -79,7 +79,8 @@ type comparer struct {
 
 // keyed are the objects whose members are ids: none may be missing, and none too many.
 func keyed() []string {
-	return []string{"served_by_segment", "binding_by_segment", "lost_revenue", "ceilings", "floors", "offers", "teams", "gpus_needed",
+	return []string{"served_by_segment", "binding_by_segment", "lost_revenue", "ceilings", "floors",
+		"offers", "teams", "gpus_needed",
 		"megawatts_needed", "first_binding", "first_exceeded", "max_growth"}
 }
 

@@ -37,7 +37,8 @@ func (l LimitMonth) Use() Figure {
 	return 1 / l.Headroom
 }
 
-// Of is what a number of further units of the binding capacity serves a month, as far as another limit does not take over.
+// Of is what a number of further units of the binding capacity serves a month, as far as another limit does not take
+// over.
 func (s Shadow) Of(units float64) (users, revenue float64) {
 	return s.UsersPerUnit * units, s.RevenuePerUnit * units
 }
@@ -134,9 +135,9 @@ const allLimits = "all"
 // Growth is the range of all constraints together, false when the plan has none.
 func (row *ComparisonRow) Growth() (GrowthRange, bool) { return row.MaxGrowth.Get(allLimits) }
 
-// Reach is how much more of the binding capacity is of use in the month, and what stands then: the id of the next limit,
-// or "" when everybody is served. With several segments, whose ceilings do not compare, and at a limit that cannot be
-// satisfied, it is Shadow.UnitsToNext with the next limit not named: ok is false.
+// Reach is how much more of the binding capacity is of use in the month, and what stands then: the id of the next
+// limit, or "" when everybody is served. With several segments, whose ceilings do not compare, and at a limit that
+// cannot be satisfied, it is Shadow.UnitsToNext with the next limit not named: ok is false.
 func (m *MonthResult) Reach() (units float64, next string, ok bool) {
 	if m.Shadow == nil || m.Binding == nil {
 		return 0, "", false

@@ -78,7 +78,9 @@ func TestAPlanWithoutLimitsHasNoWall(t *testing.T) {
 	_, result := evaluatePreset(t, "batch")
 	c := Compare(result, "")
 	row := c.Rows[0]
-	if row.Wall != "" || row.WallIndex() != -1 || row.Limited() || row.Headroom().Known() || row.Ceiling().Known() || row.LostRevenue() > 1e-6*row.Totals.Revenue {
-		t.Errorf("a plan without limits: wall %q at %d, headroom %v, %v lost", row.Wall, row.WallIndex(), row.Headroom(), row.LostRevenue())
+	if row.Wall != "" || row.WallIndex() != -1 || row.Limited() || row.Headroom().Known() || row.Ceiling().Known() ||
+		row.LostRevenue() > 1e-6*row.Totals.Revenue {
+		t.Errorf("a plan without limits: wall %q at %d, headroom %v, %v lost", row.Wall, row.WallIndex(),
+			row.Headroom(), row.LostRevenue())
 	}
 }

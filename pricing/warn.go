@@ -29,7 +29,8 @@ func (c *compiled) warn() {
 	c.warnShares()
 	for _, o := range c.reached() {
 		if price := c.seen[o].unstated; price != "" {
-			c.warning(dot(dot("offers", c.offers[o]), "prices"), "a row states no %s price: these tokens cost nothing", price)
+			c.warning(dot(dot("offers", c.offers[o]), "prices"), "a row states no %s price: these tokens cost nothing",
+				price)
 		}
 		c.warnCatalogue(o)
 	}
@@ -53,9 +54,11 @@ func (c *compiled) warnShares() {
 			switch {
 			case row.Offer == growth.Nobody && c.refusals[row.Refusal].offer == "-" && !short[row.Workload]:
 				short[row.Workload] = true
-				c.warning(c.routesPath(row), "the shares sum to %.4g in some months: the rest is served by nobody (first in %s)", 1-row.Share, month)
+				c.warning(c.routesPath(row), "the shares sum to %.4g in some months: the rest is served by nobody "+
+					"(first in %s)", 1-row.Share, month)
 			case row.Offer != growth.Nobody && row.Batch > 0 && c.supplies[row.Offer].kind != OnDemand:
-				c.warning(c.routesPath(row), "batch requests routed to %s have neither load nor cost: it is not on_demand", c.supplies[row.Offer].id)
+				c.warning(c.routesPath(row), "batch requests routed to %s have neither load nor cost: it is not "+
+					"on_demand", c.supplies[row.Offer].id)
 			}
 		}
 	}
@@ -96,22 +99,25 @@ func (c *compiled) warnCatalogue(o int) {
 	}
 	path := dot(dot("offers", s.id), "catalog")
 	if s.offer.Retires == 0 && s.retires != 0 && s.retires <= c.months[len(c.months)-1] {
-		c.warning(path, "the catalogue says that %s retires on %s: its requests are refused from %s unless successor serves them",
+		c.warning(path, "the catalogue says that %s retires on %s: its requests are refused from %s unless successor "+
+			"serves them",
 			s.entry.ID(), s.entry.Retires, max(s.retires, c.months[0]))
 	}
 	for _, row := range c.seen[o].rows {
 		if others := beyondPlan(row); len(others) > 0 {
-			c.warning(path, "%s also prices %s, which a plan cannot express: not in the cost", c.catalog.Source(row.Source).Name, joined(others))
+			c.warning(path, "%s also prices %s, which a plan cannot express: not in the cost",
+				c.catalog.Source(row.Source).Name, joined(others))
 		}
 	}
 	if early := c.seen[o].early; early != nil {
-		c.warning(path, "the first known price of %s is of %s: it is used for earlier months too", s.entry.ID(), early.From)
+		c.warning(path, "the first known price of %s is of %s: it is used for earlier months too", s.entry.ID(),
+			early.From)
 	}
 	c.warnAssumed(o, path)
 }
 
-// beyondPlan is what a row prices and a plan cannot express. Reasoning tokens are output tokens of the plan, so their price
-// counts only where it differs from that of output.
+// beyondPlan is what a row prices and a plan cannot express. Reasoning tokens are output tokens of the plan, so their
+// price counts only where it differs from that of output.
 func beyondPlan(row *catalog.Row) []catalog.Dimension {
 	return slices.DeleteFunc(row.OtherDimensions(), func(d catalog.Dimension) bool {
 		reasoning, _ := row.Price(catalog.Reasoning, catalog.Standard, 0)
@@ -133,13 +139,16 @@ func joined[T ~string](list []T) string {
 func (c *compiled) warnAssumed(o int, path string) {
 	s, seen := &c.supplies[o], c.seen[o]
 	for _, dimension := range seen.assumed {
-		c.warning(path, "the catalogue states no %s price for %s: cached tokens are billed at the input price", dimension, s.entry.ID())
+		c.warning(path, "the catalogue states no %s price for %s: cached tokens are billed at the input price",
+			dimension, s.entry.ID())
 	}
 	if seen.fullBatch {
-		c.warning(path, "the catalogue states no batch price for %s: batch requests are billed at the standard price; state batch_multiplier if you know better", s.entry.ID())
+		c.warning(path, "the catalogue states no batch price for %s: batch requests are billed at the standard "+
+			"price; state batch_multiplier if you know better", s.entry.ID())
 	}
 	if seen.free {
-		c.warning(path, "the catalogue states 0 for input and output of %s: a free or subscription plan, not a price per token", s.entry.ID())
+		c.warning(path, "the catalogue states 0 for input and output of %s: a free or subscription plan, not a price "+
+			"per token", s.entry.ID())
 	}
 }
 

@@ -7,8 +7,8 @@ import (
 	"headroom/pricing/limit"
 )
 
-// warnNeeds says which needs of a workload cannot be held against the offers that its routes reach: an unknown fact never
-// refuses.
+// warnNeeds says which needs of a workload cannot be held against the offers that its routes reach: an unknown fact
+// never refuses.
 func (c *compiled) warnNeeds(w int) {
 	needs := c.asked[w].Needs
 	if needs == nil {
@@ -20,7 +20,8 @@ func (c *compiled) warnNeeds(w int) {
 		for _, n := range needs.against(s) {
 			switch n.verdict {
 			case unknown:
-				c.warning(dot(path, n.field), "nobody states %s of %s: taken as met; state it in the offer", n.fact, s.id)
+				c.warning(dot(path, n.field), "nobody states %s of %s: taken as met; state it in the offer",
+					n.fact, s.id)
 			case failed:
 				c.warning(dot(path, n.field), "%s, which takes excess requests, does not meet it", s.id)
 			}
@@ -56,17 +57,20 @@ func (c *compiled) warnScopes() {
 	for o, id := range c.offers {
 		s := &c.supplies[o]
 		if s.kind == Provisioned && len(s.offer.Lots) > 0 && s.offer.TokensPerMinutePerUnit.Float() == 0 {
-			c.warning(dot(dot("offers", id), "tokens_per_minute_per_unit"), "nobody states what a unit serves: its units cost and serve nothing; ask the seller")
+			c.warning(dot(dot("offers", id), "tokens_per_minute_per_unit"),
+				"nobody states what a unit serves: its units cost and serve nothing; ask the seller")
 		}
 	}
 	for i, agreement := range c.plan.Commitments {
 		if len(c.program.Terms.Agreements[i].Scope) == 0 {
-			c.warning(dot(at("commitments", i), "providers"), "no offer is billed by a provider that %s names: nothing is drawn", agreement.ID)
+			c.warning(dot(at("commitments", i), "providers"), "no offer is billed by a provider that %s names: "+
+				"nothing is drawn", agreement.ID)
 		}
 	}
 	for order, i := range c.credits {
 		if len(c.program.Terms.Credits[order].Scope) == 0 {
-			c.warning(dot(at("credits", i), "providers"), "no offer is billed by a provider that %s names: it pays nothing", c.plan.Credits[i].ID)
+			c.warning(dot(at("credits", i), "providers"), "no offer is billed by a provider that %s names: it pays "+
+				"nothing", c.plan.Credits[i].ID)
 		}
 	}
 }
@@ -82,7 +86,8 @@ func (c *compiled) warnThin(served *growth.Outcome) {
 		}
 		holder := served.Holder[c.program.Workloads[row.Workload].Segment]
 		if holder != growth.Nobody && c.passes(row.Offer, served.Index, &c.program.Limits[holder]) {
-			c.warning(dot(dot("workloads", c.workloads[row.Workload]), "routes"), "the route to %s takes %.2g%% of the requests and %s holds the whole segment down through it",
+			c.warning(dot(dot("workloads", c.workloads[row.Workload]), "routes"),
+				"the route to %s takes %.2g%% of the requests and %s holds the whole segment down through it",
 				c.supplies[row.Offer].id, 100*row.Share, c.limitIDs[holder])
 		}
 	}

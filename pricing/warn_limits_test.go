@@ -16,10 +16,14 @@ func TestWarningsOfLimitedPlans(t *testing.T) {
 	for _, tc := range []struct{ name, quota, patch, path, says string }{
 		{"a thin route that binds", "100", `{}`, "workloads.w.routes", "4% of the requests and quota_tpm:small holds the whole segment down"},
 		{"a thin route that does not", "1000000", `{}`, "", ""},
-		{"a pool that no offer names", "1000000", `{"gpu_pools":{"idle":{"lots":[{"from":"2027-01","gpus":1,"price_per_hour":1}]}}}`, "gpu_pools.idle", "no offer names this pool"},
-		{"a commitment that outlives the plan", "1000000", `{"commitments":[{"id":"macc","providers":["azure"],"periods":[{"from":"2027-01","months":12,"amount":50000}]}]}`, "commitments[0]", "macc outlives the plan"},
+		{"a pool that no offer names", "1000000",
+			`{"gpu_pools":{"idle":{"lots":[{"from":"2027-01","gpus":1,"price_per_hour":1}]}}}`, "gpu_pools.idle",
+			"no offer names this pool"},
+		{"a commitment that outlives the plan", "1000000",
+			`{"commitments":[{"id":"macc","providers":["azure"],"periods":[{"from":"2027-01","months":12,"amount":50000}]}]}`, "commitments[0]", "macc outlives the plan"},
 		{"a credit of nobody's", "1000000", `{"credits":[{"id":"gift","providers":["gcp"],"amount":5}]}`, "credits[0].providers", "it pays nothing"},
-		{"units without a throughput", "1000000", `{"offers":{"ptu":{"kind":"provisioned","provider":"azure","lots":[{"from":"2027-01","units":1,"price_per_month":1}]}}}`, "offers.ptu.tokens_per_minute_per_unit", "serve nothing"},
+		{"units without a throughput", "1000000",
+			`{"offers":{"ptu":{"kind":"provisioned","provider":"azure","lots":[{"from":"2027-01","units":1,"price_per_month":1}]}}}`, "offers.ptu.tokens_per_minute_per_unit", "serve nothing"},
 		{"batch on units", "1000000", `{"offers":{"big":{"kind":"provisioned","tokens_per_minute_per_unit":1000000,"prices":null,"lots":[{"from":"2027-01","units":1,"price_per_month":1}]}},"workloads":{"w":{"batch_share":0.5}}}`,
 			"workloads.w.routes", "neither load nor cost"},
 	} {

@@ -18,7 +18,8 @@ type worker struct {
 }
 
 func newWorker(s *sampler, o *outcomes) *worker {
-	w := &worker{sampler: s, outcomes: o, first: make([][]int, len(s.limitIDs)+len(s.refusals)), firstAny: make([]int, len(s.months)), below: make([]int, len(s.months)),
+	w := &worker{sampler: s, outcomes: o, first: make([][]int, len(s.limitIDs)+len(s.refusals)),
+		firstAny: make([]int, len(s.months)), below: make([]int, len(s.months)),
 		bound: make([]bool, len(s.limitIDs)+len(s.refusals))}
 	for i := range w.first {
 		w.first[i] = make([]int, len(s.months))

@@ -65,6 +65,7 @@ type TeamChoice struct{ ID, Name, Role string }
 
 // linkField holds the link to copy; it is shown once.
 func (t Team) linkField() ui.Field {
-	return ui.Field{ID: "link", Name: "link", Label: "Send this link to one person", Type: "text", Value: t.Link, Wide: true,
+	return ui.Field{ID: "link", Name: "link", Label: "Send this link to one person", Type: "text", Value: t.Link,
+		Wide:         true,
 		Autocomplete: "off", Help: "It works once, for seven days, and cannot be shown again."}
 }

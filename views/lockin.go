@@ -7,8 +7,8 @@ import (
 	"headroom/views/ui"
 )
 
-// Lockin is the page that a CTO, a CFO, a procurement lead and a risk officer read together: what leaving the seller with
-// the largest spend costs, how long it takes, and what stands in the way.
+// Lockin is the page that a CTO, a CFO, a procurement lead and a risk officer read together: what leaving the seller
+// with the largest spend costs, how long it takes, and what stands in the way.
 type Lockin struct {
 	Bar    PlanBar
 	Errors []ui.FieldError

@@ -25,7 +25,8 @@ type CompareForm struct {
 	Model, Machine, Per, Precision, KV, Replica, Offer ui.Field
 	Load                                               []ui.Field
 	Own                                                []ui.Field
-	Known                                              []ui.Field // figures that few readers have: measured throughput, own price
-	KnownOpen                                          bool
-	Keep                                               []ui.Option // hidden values: Label is the name
+	// figures that few readers have: measured throughput, own price
+	Known     []ui.Field
+	KnownOpen bool
+	Keep      []ui.Option // hidden values: Label is the name
 }

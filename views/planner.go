@@ -171,8 +171,9 @@ func (r RouteForm) open() bool {
 // idleState is what stands in place of charts and tables while a plan has no requests.
 func idleState() ui.Empty {
 	return ui.Empty{
-		Title:   "Nothing to compare yet",
-		Text:    "The comparison, the chart and the downloads follow with the first request. Or open the example and change its figures.",
+		Title: "Nothing to compare yet",
+		Text: "The comparison, the chart and the downloads follow with the first request. Or open the example and " +
+			"change its figures.",
 		Actions: []ui.Button{{Label: "Open the example", URL: "/", Look: "primary"}},
 	}
 }

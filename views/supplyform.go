@@ -30,5 +30,6 @@ type OptionList struct {
 
 // hasContent says that a section has anything to show.
 func (g FormGroup) hasContent() bool {
-	return len(g.Fields) > 0 || len(g.Sections) > 0 || len(g.Facts) > 0 || g.Fill != nil || len(g.Buttons) > 0 || g.Note != ""
+	return len(g.Fields) > 0 || len(g.Sections) > 0 || len(g.Facts) > 0 || g.Fill != nil || len(g.Buttons) > 0 ||
+		g.Note != ""
 }

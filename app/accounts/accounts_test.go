@@ -19,13 +19,16 @@ func TestSignUp(t *testing.T) {
 		s := sitetest.NewSite(t)
 		b := s.Browser()
 		page := b.Get("/sign-up").Is(200)
-		for field, autocomplete := range map[string]string{"name": "name", "email": "username", "password": "new-password", "team": "organization"} {
+		for field, autocomplete := range map[string]string{"name": "name", "email": "username",
+			"password": "new-password", "team": "organization"} {
 			if got := page.Page.Find(`[name="`+field+`"]`).AttrOr("autocomplete", ""); got != autocomplete {
 				t.Errorf("%s has autocomplete %q, want %q", field, got, autocomplete)
 			}
 		}
-		b.Submit(page, "/sign-up", "name", "Ada Lovelace", "email", "Ada@Example.org", "password", sitetest.GoodPassword, "team", "Engines").To("/plans")
-		b.Get("/plans").Is(200).Says(".avatar", "AL").Says("#user-menu", "Ada Lovelace", "Engines · admin").Says(".empty", "No plans in Engines yet")
+		b.Submit(page, "/sign-up", "name", "Ada Lovelace", "email", "Ada@Example.org", "password",
+			sitetest.GoodPassword, "team", "Engines").To("/plans")
+		b.Get("/plans").Is(200).Says(".avatar", "AL").Says("#user-menu", "Ada Lovelace", "Engines · admin").
+			Says(".empty", "No plans in Engines yet")
 	})
 
 	bad := []struct{ name, field, value, want string }{
@@ -44,7 +47,8 @@ func TestSignUp(t *testing.T) {
 	}
 	for _, test := range bad {
 		t.Run(test.name, func(t *testing.T) {
-			form := map[string]string{"name": "Ada", "email": "ada@example.org", "password": sitetest.GoodPassword, "team": "Engines", "next": "/prices"}
+			form := map[string]string{"name": "Ada", "email": "ada@example.org", "password": sitetest.GoodPassword,
+				"team": "Engines", "next": "/prices"}
 			form[test.field] = test.value
 			var pairs []string
 			for name, value := range form {
@@ -67,7 +71,8 @@ func TestSignUp(t *testing.T) {
 	t.Run("an address that is taken in another case is said so and the input stays", func(t *testing.T) {
 		s := sitetest.NewSite(t)
 		s.Member("Ada")
-		s.Browser().Post("/sign-up", "name", "Eve", "email", "ADA@example.org", "password", sitetest.GoodPassword, "team", "E").
+		s.Browser().Post("/sign-up", "name", "Eve", "email", "ADA@example.org", "password", sitetest.GoodPassword,
+			"team", "E").
 			Is(422).Says("#email-error", "Sign in instead").Holds("name", "Eve")
 	})
 	t.Run("an address of the internet may not make accounts without end", func(t *testing.T) {
@@ -76,7 +81,8 @@ func TestSignUp(t *testing.T) {
 		for range 20 {
 			b.Post("/sign-up", "name", "").Is(422)
 		}
-		b.Post("/sign-up", "name", "Kept").Is(429).Says("#sign-up-problem", "Too many new accounts").Holds("name", "Kept")
+		b.Post("/sign-up", "name", "Kept").Is(429).Says("#sign-up-problem", "Too many new accounts").
+			Holds("name", "Kept")
 	})
 }
 
@@ -93,7 +99,8 @@ func TestSignIn(t *testing.T) {
 	t.Run("the answer is the same for a wrong password and an unknown address", func(t *testing.T) {
 		wrong := s.Browser().Post("/sign-in", "email", "ada@example.org", "password", "wrong password").Is(422)
 		unknown := s.Browser().Post("/sign-in", "email", "bob@example.org", "password", "wrong password").Is(422)
-		wrong.Says("#sign-in-problem", "Address or password is not right. Check both and try again.").Holds("email", "ada@example.org").Holds("password", "")
+		wrong.Says("#sign-in-problem", "Address or password is not right. Check both and try again.").
+			Holds("email", "ada@example.org").Holds("password", "")
 		if strings.ReplaceAll(wrong.Body, "ada@", "bob@") != unknown.Body {
 			t.Error("the two pages differ")
 		}
@@ -103,13 +110,15 @@ func TestSignIn(t *testing.T) {
 		for range 10 {
 			b.Post("/sign-in", "email", "carl@example.org", "password", "wrong password").Is(422)
 		}
-		b.Post("/sign-in", "email", "carl@example.org", "password", sitetest.GoodPassword).Is(429).Says("#sign-in-problem", "Too many tries").Holds("email", "carl@example.org")
+		b.Post("/sign-in", "email", "carl@example.org", "password", sitetest.GoodPassword).Is(429).
+			Says("#sign-in-problem", "Too many tries").Holds("email", "carl@example.org")
 		b.Post("/sign-in", "email", "ada@example.org", "password", sitetest.GoodPassword).To("/plans")
 	})
 	t.Run("one address may not try many accounts without end", func(t *testing.T) {
 		b := sitetest.NewSite(t).Browser()
 		for i := range 100 {
-			b.Post("/sign-in", "email", fmt.Sprintf("user%d@example.org", i), "password", strings.Repeat("x", 512+1)).Is(422)
+			b.Post("/sign-in", "email", fmt.Sprintf("user%d@example.org", i), "password", strings.Repeat("x", 512+1)).
+				Is(422)
 		}
 		b.Post("/sign-in", "email", "another@example.org", "password", sitetest.GoodPassword).Is(429)
 	})
@@ -118,7 +127,8 @@ func TestSignIn(t *testing.T) {
 		var group sync.WaitGroup
 		for i := range 4 * 4 {
 			group.Go(func() {
-				s.Browser().Post("/sign-in", "email", fmt.Sprintf("user%d@example.org", i), "password", sitetest.GoodPassword).Is(422)
+				s.Browser().Post("/sign-in", "email", fmt.Sprintf("user%d@example.org", i), "password",
+					sitetest.GoodPassword).Is(422)
 			})
 		}
 		group.Wait()
@@ -132,12 +142,15 @@ func TestSignIn(t *testing.T) {
 	t.Run("signing in never leads to another site", func(t *testing.T) {
 		s := sitetest.NewSite(t)
 		s.Member("Ada")
-		for _, next := range []string{"https://evil.example/", "//evil.example/", "/\\evil.example", "\t//evil.example", "/\t/evil.example", "javascript:alert(1)", "evil", ""} {
-			s.Browser().Post("/sign-in", "email", "ada@example.org", "password", sitetest.GoodPassword, "next", next).To("/plans")
+		for _, next := range []string{"https://evil.example/", "//evil.example/", "/\\evil.example",
+			"\t//evil.example", "/\t/evil.example", "javascript:alert(1)", "evil", ""} {
+			s.Browser().Post("/sign-in", "email", "ada@example.org", "password", sitetest.GoodPassword, "next", next).
+				To("/plans")
 		}
 	})
 	t.Run("signing in never leads back to the sign-in page", func(t *testing.T) {
-		s.Browser().Post("/sign-in", "email", "ada@example.org", "password", sitetest.GoodPassword, "next", "/sign-in?next=/plans").To("/plans")
+		s.Browser().Post("/sign-in", "email", "ada@example.org", "password", sitetest.GoodPassword, "next",
+			"/sign-in?next=/plans").To("/plans")
 	})
 	t.Run("signing out ends the session on the server", func(t *testing.T) {
 		b := s.Browser()
@@ -162,7 +175,8 @@ func TestSignIn(t *testing.T) {
 
 func TestSessionCookie(t *testing.T) {
 	s := sitetest.NewSite(t)
-	answer := s.Browser().Post("/sign-up", "name", "Ada", "email", "ada@example.org", "password", sitetest.GoodPassword, "team", "T").Is(303)
+	answer := s.Browser().Post("/sign-up", "name", "Ada", "email", "ada@example.org", "password", sitetest.GoodPassword,
+		"team", "T").Is(303)
 	cookie := answer.Header.Get("Set-Cookie")
 	for _, want := range []string{"HttpOnly", "SameSite=Lax", "Path=/", "Max-Age="} {
 		if !strings.Contains(cookie, want) {
@@ -198,7 +212,8 @@ func TestFormsOfOtherSitesAreRefused(t *testing.T) {
 	s := sitetest.NewSite(t)
 	b := s.Member("Ada")
 	b.Header = http.Header{"Sec-Fetch-Site": {"cross-site"}}
-	for _, path := range []string{"/plans", "/plans/x/delete", "/sign-in", "/sign-out", "/account", "/account/password", "/team", "/theme"} {
+	for _, path := range []string{"/plans", "/plans/x/delete", "/sign-in", "/sign-out", "/account", "/account/password",
+		"/team", "/theme"} {
 		b.Post(path, "name", "x").Is(403).Says("h1", "Refused")
 	}
 	b.Header = http.Header{"Origin": {"https://evil.example"}}
@@ -207,10 +222,12 @@ func TestFormsOfOtherSitesAreRefused(t *testing.T) {
 
 func TestVisitorsAreSentToSignIn(t *testing.T) {
 	s := sitetest.NewSite(t)
-	for _, path := range []string{"/plans", "/plans/x", "/plans/x.json", "/plans/x/versions", "/plans/x/versions/1", "/account", "/team"} {
+	for _, path := range []string{"/plans", "/plans/x", "/plans/x.json", "/plans/x/versions", "/plans/x/versions/1",
+		"/account", "/team"} {
 		s.Browser().Get(path).To("/sign-in?next=" + url.QueryEscape(path))
 	}
-	for _, path := range []string{"/plans/x", "/plans/x/rename", "/plans/x/copy", "/plans/x/delete", "/plans/x/restore", "/plans/x/versions/1/restore", "/account", "/account/password", "/team"} {
+	for _, path := range []string{"/plans/x", "/plans/x/rename", "/plans/x/copy", "/plans/x/delete",
+		"/plans/x/restore", "/plans/x/versions/1/restore", "/account", "/account/password", "/team"} {
 		s.Browser().Post(path).To("/sign-in?next=%2Fplans")
 	}
 }
@@ -230,7 +247,8 @@ func TestAccountPage(t *testing.T) {
 		}
 	})
 	t.Run("a bad name is refused and kept", func(t *testing.T) {
-		b.Post("/account", "name", strings.Repeat("n", 101), "theme", "dark").Is(422).Says("#name-error", "at most 100").Holds("name", strings.Repeat("n", 101))
+		b.Post("/account", "name", strings.Repeat("n", 101), "theme", "dark").Is(422).
+			Says("#name-error", "at most 100").Holds("name", strings.Repeat("n", 101))
 	})
 	t.Run("a theme that there is not is refused", func(t *testing.T) {
 		b.Post("/account", "name", "Ada", "theme", "pink").Is(422)
@@ -247,8 +265,10 @@ func TestAccountPage(t *testing.T) {
 		}
 	})
 	t.Run("the password changes only with the present one", func(t *testing.T) {
-		b.Post("/account/password", "present", "wrong password", "password", "another good phrase").Is(422).Says("#present-error", "not your present")
-		b.Post("/account/password", "present", sitetest.GoodPassword, "password", "short").Is(422).Says("#password-error", "at least 10")
+		b.Post("/account/password", "present", "wrong password", "password", "another good phrase").
+			Is(422).Says("#present-error", "not your present")
+		b.Post("/account/password", "present", sitetest.GoodPassword, "password", "short").Is(422).
+			Says("#password-error", "at least 10")
 	})
 	t.Run("a new password signs other devices out and keeps this one", func(t *testing.T) {
 		other := s.Browser()
@@ -264,7 +284,8 @@ func TestAccountPage(t *testing.T) {
 func TestTeamPage(t *testing.T) {
 	s := sitetest.NewSite(t)
 	ada, bob := s.Member("Ada"), s.Member("Bob")
-	ada.Get("/team").Is(200).Says("h1", "Ada's team").Says("#members", "ada@example.org", "admin").Says("#log", "made the team")
+	ada.Get("/team").Is(200).Says("h1", "Ada's team").Says("#members", "ada@example.org", "admin").
+		Says("#log", "made the team")
 	ada.Post("/team", "name", "").Is(422).Says("#name-error", "Enter the name")
 	ada.Post("/team", "name", "Platform").To("/team")
 	ada.Get("/team").Says("h1", "Platform").Says("#log", "renamed the team Platform")
@@ -281,7 +302,8 @@ func TestAPageShowsTheNewestFiveNotices(t *testing.T) {
 		b.Post("/team", "name", fmt.Sprint("Team ", i)).To("/team")
 	}
 	page := b.Get("/team").Says("#notices", "Team 3", "Team 7")
-	if said := page.Page.Find("#notices").Text(); strings.Contains(said, "Team 2") || strings.Count(said, "now called") != 5 {
+	if said := page.Page.Find("#notices").Text(); strings.Contains(said, "Team 2") ||
+		strings.Count(said, "now called") != 5 {
 		t.Errorf("the page says %q, want the newest five", said)
 	}
 }

@@ -44,7 +44,8 @@ func (f *signForm) checkPerson() {
 
 func (f *signForm) checkSignUp() {
 	f.checkPerson()
-	f.problem("team", typed.TextProblem(f.team, "Name the team that the plans belong to; it can be changed later.", maxName))
+	f.problem("team", typed.TextProblem(f.team, "Name the team that the plans belong to; it can be changed later.",
+		maxName))
 }
 
 func (f *signForm) problem(field, message string) {
@@ -68,10 +69,13 @@ func emailProblem(email string) string {
 
 func (f signForm) signUp() views.Form {
 	form := views.Form{
-		ID: "sign-up", Title: "Sign up", Lead: "You get a team that keeps your plans. No mail is sent.", Action: "/sign-up",
-		Submit: "Sign up", Hidden: f.hidden(), Other: []ui.Link{{Label: "Sign in instead", URL: web.WithNext("/sign-in", f.next)}},
+		ID: "sign-up", Title: "Sign up", Lead: "You get a team that keeps your plans. No mail is sent.",
+		Action: "/sign-up",
+		Submit: "Sign up", Hidden: f.hidden(),
+		Other: []ui.Link{{Label: "Sign in instead", URL: web.WithNext("/sign-in", f.next)}},
 		Fields: append(f.personFields(),
-			ui.Field{ID: "team", Name: "team", Label: "Team", Value: f.team, Type: "text", Autocomplete: "organization", MaxLength: maxName}),
+			ui.Field{ID: "team", Name: "team", Label: "Team", Value: f.team, Type: "text", Autocomplete: "organization",
+				MaxLength: maxName}),
 	}
 	return f.finish(form)
 }
@@ -79,9 +83,12 @@ func (f signForm) signUp() views.Form {
 // personFields ask somebody new who they are.
 func (f signForm) personFields() []ui.Field {
 	return []ui.Field{
-		{ID: "name", Name: "name", Label: "Your name", Value: f.name, Type: "text", Autocomplete: "name", MaxLength: maxName},
-		{ID: "email", Name: "email", Label: "E-mail address", Value: f.email, Type: "email", Autocomplete: "username", MaxLength: maxEmail},
-		{ID: "password", Name: "password", Label: "Password", Type: "password", Autocomplete: "new-password", Help: "At least 10 characters."},
+		{ID: "name", Name: "name", Label: "Your name", Value: f.name, Type: "text", Autocomplete: "name",
+			MaxLength: maxName},
+		{ID: "email", Name: "email", Label: "E-mail address", Value: f.email, Type: "email", Autocomplete: "username",
+			MaxLength: maxEmail},
+		{ID: "password", Name: "password", Label: "Password", Type: "password", Autocomplete: "new-password",
+			Help: "At least 10 characters."},
 	}
 }
 
@@ -90,7 +97,8 @@ func (f signForm) signIn() views.Form {
 		ID: "sign-in", Title: "Sign in", Action: "/sign-in", Submit: "Sign in", Hidden: f.hidden(),
 		Other: []ui.Link{{Label: "Sign up instead", URL: web.WithNext("/sign-up", f.next)}},
 		Fields: []ui.Field{
-			{ID: "email", Name: "email", Label: "E-mail address", Value: f.email, Type: "email", Autocomplete: "username", MaxLength: maxEmail},
+			{ID: "email", Name: "email", Label: "E-mail address", Value: f.email, Type: "email",
+				Autocomplete: "username", MaxLength: maxEmail},
 			{ID: "password", Name: "password", Label: "Password", Type: "password", Autocomplete: "current-password"},
 		},
 	}

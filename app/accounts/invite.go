@@ -95,7 +95,8 @@ func (s *Pages) showJoin(c echo.Context, status int, token string, f signForm) e
 func (f signForm) join(open db.OpenInvitation, token string) views.Form {
 	return web.WithProblems(views.Form{
 		ID: "join", Title: "Join " + open.Team, Action: "/join", Submit: "Join",
-		Lead:   open.InvitedBy + " invites you to this team as " + string(open.Role) + ": who " + roleMeans(open.Role) + ".",
+		Lead: open.InvitedBy + " invites you to this team as " + string(open.Role) + ": who " + roleMeans(open.Role) +
+			".",
 		Hidden: []views.HiddenValue{{Name: "invitation", Value: token}},
 		Other:  []ui.Link{{Label: "Sign in instead", URL: web.WithNext("/sign-in", withInvitation("/join", token))}},
 		Fields: f.personFields(),
@@ -133,7 +134,8 @@ func (s *Pages) joinNew(c echo.Context, token string) error {
 	if err != nil {
 		return err
 	}
-	user, err := s.Deps.Store.CreateInvited(c.Request().Context(), token, db.NewAccount{Email: f.email, Name: f.name, PasswordHash: hash})
+	user, err := s.Deps.Store.CreateInvited(c.Request().Context(), token,
+		db.NewAccount{Email: f.email, Name: f.name, PasswordHash: hash})
 	if errors.Is(err, db.ErrConflict) {
 		f.problems["email"] = emailTaken
 		return s.showJoin(c, http.StatusUnprocessableEntity, token, f)
@@ -176,12 +178,14 @@ func invitationTable(invitations []db.Invitation, members []db.Member, now time.
 		row := table.Row{Key: i.ID}
 		switch i.State(now) {
 		case db.Pending:
-			row.Actions = []table.Action{{Label: "Revoke", URL: "/team/invitations/" + i.ID + "/revoke", Name: "id", Value: i.ID}}
+			row.Actions = []table.Action{{Label: "Revoke", URL: "/team/invitations/" + i.ID + "/revoke",
+				Name: "id", Value: i.ID}}
 		case db.Accepted:
 			state.Note = names[*i.AcceptedBy]
 		}
 		row.Cells = []table.Cell{
-			{Text: cells.Moment(i.CreatedAt)}, memberCell(names, i.CreatedBy), {Text: string(i.Role)}, state, {Text: cells.Moment(i.ExpiresAt)},
+			{Text: cells.Moment(i.CreatedAt)}, memberCell(names, i.CreatedBy), {Text: string(i.Role)},
+			state, {Text: cells.Moment(i.ExpiresAt)},
 		}
 		t.Rows = append(t.Rows, row)
 	}

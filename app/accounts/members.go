@@ -12,8 +12,8 @@ import (
 	"headroom/views/ui"
 )
 
-// memberTable lists the members. An admin changes roles and removes others here, and everybody leaves; what would take the
-// last admin away is not offered, and refused by the store.
+// memberTable lists the members. An admin changes roles and removes others here, and everybody leaves; what would take
+// the last admin away is not offered, and refused by the store.
 func memberTable(a *web.Account, members []db.Member) table.Table {
 	t := table.Table{ID: "members", Title: "Members", Columns: []table.Column{
 		{Key: "name", Label: "Name"}, {Key: "email", Label: "E-mail address"}, {Key: "role", Label: "Role"},
@@ -42,7 +42,8 @@ func memberActions(a *web.Account, m db.Member) []table.Action {
 	if a.Team.Role.CanManage() {
 		for _, role := range []db.Role{db.Viewer, db.Editor, db.Admin} {
 			if role != m.Role {
-				actions = append(actions, table.Action{Label: "Make " + string(role), URL: "/team/members/" + m.UserID + "/role", Name: "role", Value: string(role)})
+				actions = append(actions, table.Action{Label: "Make " + string(role),
+					URL: "/team/members/" + m.UserID + "/role", Name: "role", Value: string(role)})
 			}
 		}
 	}
@@ -102,7 +103,8 @@ func (s *Pages) ConfirmRemoval(c echo.Context, a *web.Account) error {
 	}
 	return s.confirm(c, views.Form{
 		ID: "remove", Title: "Remove " + member.Name + " from " + a.Team.Name + "?", Submit: "Remove " + member.Name,
-		Lead:   member.Name + " no longer sees the team's plans; what they saved stays. Coming back takes a new invitation.",
+		Lead: member.Name + " no longer sees the team's plans; what they saved stays. Coming back takes a new " +
+			"invitation.",
 		Action: "/team/members/" + member.UserID + "/remove",
 	})
 }
@@ -110,7 +112,8 @@ func (s *Pages) ConfirmRemoval(c echo.Context, a *web.Account) error {
 func (s *Pages) ConfirmLeaving(c echo.Context, a *web.Account) error {
 	return s.confirm(c, views.Form{
 		ID: "leave", Title: "Leave " + a.Team.Name + "?", Action: "/team/leave", Submit: "Leave the team",
-		Lead: "You no longer see the team's plans; what you saved stays with the team. Coming back takes a new invitation.",
+		Lead: "You no longer see the team's plans; what you saved stays with the team. Coming back takes a new " +
+			"invitation.",
 	})
 }
 

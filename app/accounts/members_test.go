@@ -63,7 +63,8 @@ func TestMembersAreRemovedAndLeave(t *testing.T) {
 		page := ada.Get(remove).Is(200).Says("h1", "Remove Vi from Ada's team?").Says(".lead", "what they saved stays")
 		vi.Get(address).Is(200)
 		ada.Submit(page, remove).To("/team")
-		ada.Get("/team").Says("#notices", "Vi is no longer in the team").Says("#log", "removed a member", "Vi").Says("h1 + .lead", "2 members")
+		ada.Get("/team").Says("#notices", "Vi is no longer in the team").Says("#log", "removed a member", "Vi").
+			Says("h1 + .lead", "2 members")
 		vi.Get(address).Is(404)
 		vi.Get("/plans").Is(200).Says("h2", "No plans in Vi's team yet")
 		vi.SavePlan("Own", "1")

@@ -15,8 +15,8 @@ import (
 	"headroom/db"
 )
 
-// argonMemory, in KiB, and argonPasses are the second of OWASP's equal choices for argon2id (Password Storage Cheat Sheet,
-// read 2026-11): 19 MiB, 2 passes, 1 lane; about 45 ms on one core.
+// argonMemory, in KiB, and argonPasses are the second of OWASP's equal choices for argon2id (Password Storage Cheat
+// Sheet, read 2026-11): 19 MiB, 2 passes, 1 lane; about 45 ms on one core.
 const (
 	argonPasses = 2
 )
@@ -113,7 +113,8 @@ func isObvious(password, email, name string) bool {
 			}
 		}
 	}
-	for _, run := range []string{"01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm"} {
+	for _, run := range []string{"01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm",
+		"qwertzuiopasdfghjklyxcvbnm"} {
 		if strings.Contains(run, password) || strings.Contains(reversed(run), password) {
 			return true
 		}

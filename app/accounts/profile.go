@@ -34,7 +34,8 @@ func (s *Pages) UpdateProfile(c echo.Context, a *web.Account) error {
 		problems["theme"] = "Choose one of the list."
 	}
 	if len(problems) > 0 {
-		return s.showAccount(c, http.StatusUnprocessableEntity, a, profileForm(name, theme, problems), passwordForm(nil))
+		return s.showAccount(c, http.StatusUnprocessableEntity, a, profileForm(name, theme, problems),
+			passwordForm(nil))
 	}
 	if err := s.saveProfile(c, a, name, theme); err != nil {
 		return err
@@ -71,7 +72,8 @@ func (s *Pages) UpdatePassword(c echo.Context, a *web.Account) error {
 		problems["password"] = problem
 	}
 	if len(problems) > 0 {
-		return s.showAccount(c, http.StatusUnprocessableEntity, a, profileForm(a.Name, a.Theme, nil), passwordForm(problems))
+		return s.showAccount(c, http.StatusUnprocessableEntity, a, profileForm(a.Name, a.Theme, nil),
+			passwordForm(problems))
 	}
 	return s.replacePassword(c, a, next)
 }
@@ -89,7 +91,8 @@ func (s *Pages) replacePassword(c echo.Context, a *web.Account, password string)
 	if err := s.SignIn(c, changed); err != nil {
 		return err
 	}
-	if err := s.Notify(c, ui.Notice{Text: "Your password is changed. Other devices have been signed out."}); err != nil {
+	if err := s.Notify(c,
+		ui.Notice{Text: "Your password is changed. Other devices have been signed out."}); err != nil {
 		return err
 	}
 	return web.SeeOther(c, "/account")
@@ -97,12 +100,14 @@ func (s *Pages) replacePassword(c echo.Context, a *web.Account, password string)
 
 func profileForm(name, theme string, problems map[string]string) views.Form {
 	option := func(value, label string) ui.Option {
-		return ui.Option{Value: value, Label: label, Selected: theme == value || theme == "" && value == web.ThemeSystem}
+		return ui.Option{Value: value, Label: label, Selected: theme == value || theme == "" &&
+			value == web.ThemeSystem}
 	}
 	return web.WithProblems(views.Form{
 		ID: "profile", Title: "You", Action: "/account", Submit: "Save",
 		Fields: []ui.Field{
-			{ID: "name", Name: "name", Label: "Your name", Value: name, Type: "text", Autocomplete: "name", MaxLength: maxName},
+			{ID: "name", Name: "name", Label: "Your name", Value: name, Type: "text", Autocomplete: "name",
+				MaxLength: maxName},
 			{ID: "theme", Name: "theme", Label: "Colours", Options: []ui.Option{
 				option(web.ThemeSystem, "As the system"), option("light", "Light"), option("dark", "Dark"),
 			}},
@@ -114,8 +119,10 @@ func passwordForm(problems map[string]string) views.Form {
 	return web.WithProblems(views.Form{
 		ID: "new-password", Title: "Password", Action: "/account/password", Submit: "Change the password",
 		Fields: []ui.Field{
-			{ID: "present", Name: "present", Label: "Present password", Type: "password", Autocomplete: "current-password"},
-			{ID: "password", Name: "password", Label: "New password", Type: "password", Autocomplete: "new-password", Help: "At least 10 characters. Other devices are signed out."},
+			{ID: "present", Name: "present", Label: "Present password", Type: "password",
+				Autocomplete: "current-password"},
+			{ID: "password", Name: "password", Label: "New password", Type: "password", Autocomplete: "new-password",
+				Help: "At least 10 characters. Other devices are signed out."},
 		},
 	}, problems)
 }

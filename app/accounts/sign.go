@@ -22,7 +22,8 @@ func (s *Pages) SignUp(c echo.Context) error {
 	f.pending = s.saved.HasPending(c)
 	if err := s.Limits.SignUp.Take(web.Client(c), s.Deps.Now()); err != nil {
 		web.SayWhenToRetry(c, err)
-		return s.refuseSign(c, http.StatusTooManyRequests, f.signUp(), "Too many new accounts from your address. Try again in a few minutes.")
+		return s.refuseSign(c, http.StatusTooManyRequests, f.signUp(), "Too many new accounts from your address. Try "+
+			"again in a few minutes.")
 	}
 	if f.checkSignUp(); len(f.problems) > 0 {
 		return s.showSign(c, http.StatusUnprocessableEntity, f.signUp())

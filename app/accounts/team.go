@@ -77,7 +77,8 @@ func auditTable(entries []db.AuditEntry, members []db.Member) table.Table {
 	}}
 	for _, e := range entries {
 		t.Rows = append(t.Rows, table.Row{Key: e.ID, Cells: []table.Cell{
-			{Text: cells.Moment(e.CreatedAt)}, memberCell(names, e.UserID), {Text: auditWords(e.Action), Note: e.Detail},
+			{Text: cells.Moment(e.CreatedAt)}, memberCell(names, e.UserID),
+			{Text: auditWords(e.Action), Note: e.Detail},
 		}})
 	}
 	return t
@@ -106,8 +107,9 @@ func auditWords(action string) string {
 		"member.role": "changed a role", "member.remove": "removed a member", "member.leave": "left the team",
 		"invitation.create": "invited somebody", "invitation.revoke": "revoked an invitation",
 		"plan.create": "saved a new plan", "plan.save": "saved a plan", "plan.rename": "renamed a plan",
-		"machine.correct": "corrected a figure of machines", "machine.remove": "removed an own figure of machines", "machine.restore": "brought back an own figure of machines",
-		"plan.delete": "deleted a plan", "plan.restore": "restored a plan",
+		"machine.correct": "corrected a figure of machines", "machine.remove": "removed an own figure of machines",
+		"machine.restore": "brought back an own figure of machines",
+		"plan.delete":     "deleted a plan", "plan.restore": "restored a plan",
 	}
 	if said, ok := words[action]; ok {
 		return said

@@ -28,11 +28,13 @@ func TestInvitationsByLink(t *testing.T) {
 		link := invite("viewer")
 		vi := s.Browser()
 		page := vi.Get(link).Is(200).Says("h1", "Join Ada's team").Says(".lead", "Ada invites you", "reads plans")
-		page = vi.Submit(page, "/join", "name", "Vi", "email", "vi", "password", sitetest.GoodPassword).Is(422).Says("#email-error", "name@example.org").Holds("name", "Vi")
+		page = vi.Submit(page, "/join", "name", "Vi", "email", "vi", "password", sitetest.GoodPassword).
+			Is(422).Says("#email-error", "name@example.org").Holds("name", "Vi")
 		vi.Submit(page, "/join", "email", "vi@example.org", "password", sitetest.GoodPassword).To("/plans")
 		vi.Get(address).Is(200)
 		vi.Post(address+"/rename", "name", "x").Is(403)
-		s.Browser().Get(link).Is(404).Says("h1", "This invitation is no longer good").Says(".lead", "ask whoever sent it for a new one")
+		s.Browser().Get(link).Is(404).Says("h1", "This invitation is no longer good").
+			Says(".lead", "ask whoever sent it for a new one")
 		ada.Get("/team").Says("#members", "Vi", "viewer").Says("#invitations", "accepted", "Vi")
 		if strings.Contains(ada.Get("/team").Body, "invitation=") {
 			t.Error("the link is shown a second time")
@@ -41,7 +43,8 @@ func TestInvitationsByLink(t *testing.T) {
 	t.Run("reloading the page with the link makes no second one", func(t *testing.T) {
 		link := invite("viewer")
 		page := ada.Get("/team").Is(200)
-		if page.Page.Find("#invitation-link").Length() != 0 || strings.Contains(page.Body, strings.TrimPrefix(link, "/join")) {
+		if page.Page.Find("#invitation-link").Length() != 0 ||
+			strings.Contains(page.Body, strings.TrimPrefix(link, "/join")) {
 			t.Error("the link is shown again")
 		}
 		if got := page.Page.Find("#invitations tbody tr").Length(); got != 2 {
@@ -51,7 +54,8 @@ func TestInvitationsByLink(t *testing.T) {
 	t.Run("an address that has an account is said so and the invitation stays", func(t *testing.T) {
 		link := invite("editor")
 		guest := s.Browser()
-		guest.Submit(guest.Get(link), "/join", "name", "Eve", "email", "ADA@example.org", "password", sitetest.GoodPassword).Is(422).Says("#email-error", "Sign in instead")
+		guest.Submit(guest.Get(link), "/join", "name", "Eve", "email", "ADA@example.org", "password",
+			sitetest.GoodPassword).Is(422).Says("#email-error", "Sign in instead")
 		guest.Get(link).Is(200)
 	})
 	t.Run("somebody with an account signs in, joins, and works in either team", func(t *testing.T) {
@@ -88,7 +92,8 @@ func TestInvitationsByLink(t *testing.T) {
 		action := page.Page.Find(`#invitations form`).First().AttrOr("action", "")
 		ada.Submit(page, action).To("/team")
 		s.Browser().Get(link).Is(404)
-		s.Browser().Post("/join", "invitation", strings.TrimPrefix(link, "/join?invitation="), "name", "X", "email", "x@example.org", "password", sitetest.GoodPassword).Is(404)
+		s.Browser().Post("/join", "invitation", strings.TrimPrefix(link, "/join?invitation="), "name",
+			"X", "email", "x@example.org", "password", sitetest.GoodPassword).Is(404)
 		ada.Get("/team").Says("#invitations", "revoked")
 		ada.Post(action).Is(404)
 	})
@@ -128,7 +133,8 @@ func TestAViewersWaitingPlanIsNotLost(t *testing.T) {
 	b.Post("/plans", "plan", sitetest.PlanDocument("47000"), "name", "Mine").To("/sign-up")
 	done := b.Post("/sign-in", "email", "vi@example.org", "password", sitetest.GoodPassword).Is(303)
 	page := b.Get(done.Location).Is(200).Says("#notices", "Your plan is here, not saved")
-	if !strings.Contains(page.Page.Find(`textarea[name="plan"]`).Text(), "47000") && !strings.Contains(page.Body, "47,000") {
+	if !strings.Contains(page.Page.Find(`textarea[name="plan"]`).Text(), "47000") &&
+		!strings.Contains(page.Body, "47,000") {
 		t.Error("the plan is not on the page")
 	}
 }

@@ -103,7 +103,8 @@ func (s *Pages) sendResult(c echo.Context, plan *pricing.Plan, snapshot *catalog
 		s.Deps.Log.Warn("result cut off", "error", err, "path", c.Request().URL.Path, "request_id", web.RequestID(c))
 		panic(http.ErrAbortHandler)
 	case errors.Is(err, context.DeadlineExceeded) && c.Request().Context().Err() == nil:
-		return web.Invalid("alternatives", "this plan takes more than %s here: list fewer of them, or use the command line",
+		return web.Invalid("alternatives", "this plan takes more than %s here: list fewer of them, or use the "+
+			"command line",
 			answerWithin)
 	}
 	return err

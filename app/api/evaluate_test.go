@@ -124,7 +124,8 @@ func waitFor(t *testing.T, p *web.Places) {
 
 func TestAPlanThatIsRefusedIsRefusedBeforeTheFirstByte(t *testing.T) {
 	s, _ := crowded(t)
-	broken := strings.Replace(sitetest.LargePlan(100, 30, 120), `{"note":"29"}`, `{"offers":{"offer-007":{"prices":null}}}`, 1)
+	broken := strings.Replace(sitetest.LargePlan(100, 30, 120), `{"note":"29"}`,
+		`{"offers":{"offer-007":{"prices":null}}}`, 1)
 	response, answer := s.Call("/api/v1/evaluate", "application/json", broken)
 	if response.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(answer, "offer-007") {
 		t.Errorf("status %d: %.300s", response.StatusCode, answer)

@@ -33,8 +33,8 @@ func (s *Pages) Lockin(c echo.Context) error {
 	return sendJSON(c, answer, free)
 }
 
-// Lockin answers either input of `headroom lockin`; snapshot finds the prices that a plan is pinned to, and base what is
-// known of them on the day of the assessment. The CLI uses it too.
+// Lockin answers either input of `headroom lockin`; snapshot finds the prices that a plan is pinned to, and base what
+// is known of them on the day of the assessment. The CLI uses it too.
 func Lockin(ctx context.Context, body []byte, snapshot func(context.Context, *pricing.Plan) (*catalog.Snapshot, error),
 	base func(*catalog.Snapshot) (*lockin.Base, error)) (any, error) {
 	var head struct {

@@ -53,7 +53,8 @@ func TestTheAPIAssessesAPlan(t *testing.T) {
 	if err := json.Unmarshal([]byte(answer), &got); err != nil || response.StatusCode != http.StatusOK {
 		t.Fatalf("status %d, %v: %s", response.StatusCode, err, answer)
 	}
-	if len(got.Alternatives) == 0 || len(got.Alternatives[0].Rules) != 36 || len(got.Alternatives[0].Fired) == 0 || got.Alternatives[0].Assessment.Exit.Seller != "azure" {
+	if len(got.Alternatives) == 0 || len(got.Alternatives[0].Rules) != 36 || len(got.Alternatives[0].Fired) == 0 ||
+		got.Alternatives[0].Assessment.Exit.Seller != "azure" {
 		t.Errorf("%+v", got)
 	}
 }

@@ -14,7 +14,8 @@ func TestTheAPIEstimatesThroughput(t *testing.T) {
 	response, answer := s.Call("/api/v1/throughput", "application/x-ndjson", good+"\n"+`{"model":"Nobody 1B"}`)
 	lines := strings.Split(strings.TrimSpace(answer), "\n")
 	if response.StatusCode != http.StatusOK || response.Header.Get("Content-Type") != "application/x-ndjson" || len(lines) != 2 ||
-		!strings.Contains(lines[0], `"max_concurrency":268,`) || !strings.Contains(lines[0], `_range":{"low":`) || !strings.Contains(lines[1], `{"error":`) {
+		!strings.Contains(lines[0], `"max_concurrency":268,`) || !strings.Contains(lines[0], `_range":{"low":`) ||
+		!strings.Contains(lines[1], `{"error":`) {
 		t.Errorf("status %d: %s", response.StatusCode, answer)
 	}
 	for _, refused := range []struct {
@@ -22,7 +23,8 @@ func TestTheAPIEstimatesThroughput(t *testing.T) {
 		status            int
 		says              string
 	}{{"application/x-ndjson", good + "\nnonsense", 422, `"path":"line 2"`}, {"text/csv", "a", 415, "Unsupported"}} {
-		if response, answer := s.Call("/api/v1/throughput", refused.contentType, refused.body); response.StatusCode != refused.status || !strings.Contains(answer, refused.says) {
+		if response, answer := s.Call("/api/v1/throughput", refused.contentType,
+			refused.body); response.StatusCode != refused.status || !strings.Contains(answer, refused.says) {
 			t.Errorf("status %d, want %d with %q: %s", response.StatusCode, refused.status, refused.says, answer)
 		}
 	}

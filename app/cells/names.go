@@ -23,7 +23,8 @@ func SourceCells(prices *catalog.Snapshot, row *catalog.Row) []table.Cell {
 		return []table.Cell{none, none}
 	}
 	source := prices.Source(row.Source)
-	return []table.Cell{{Text: SourceName(prices, row.Source), URL: FirstWord(row.URL, source.URL)}, {Text: string(row.AsOf)}}
+	return []table.Cell{{Text: SourceName(prices, row.Source), URL: FirstWord(row.URL, source.URL)},
+		{Text: string(row.AsOf)}}
 }
 
 // SellerText names the seller and how it stands to the lab.

@@ -28,8 +28,8 @@ func (c *backupCommand) Run(s streams) error {
 	return writeNew(c.File, func(w io.Writer) error { return store.Backup(ctx, w) })
 }
 
-// writeNew writes a file that must not exist, readable by its owner only, and takes it away again when that fails: half a
-// backup is none.
+// writeNew writes a file that must not exist, readable by its owner only, and takes it away again when that fails: half
+// a backup is none.
 func writeNew(name string, write func(io.Writer) error) error {
 	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {

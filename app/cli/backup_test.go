@@ -11,7 +11,8 @@ import (
 
 func TestABackupMovesAccountsToAnEmptyDatabaseOnly(t *testing.T) {
 	folder := t.TempDir()
-	from, to, file := filepath.Join(folder, "from.db"), filepath.Join(folder, "to.db"), filepath.Join(folder, "all.backup")
+	from, to, file := filepath.Join(folder, "from.db"), filepath.Join(folder, "to.db"),
+		filepath.Join(folder, "all.backup")
 	if status, _, errs := run(t, "", "migrate", "--database", from); status != exitDone {
 		t.Fatal(errs)
 	}
@@ -19,7 +20,8 @@ func TestABackupMovesAccountsToAnEmptyDatabaseOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	user, _, err := store.CreateAccount(t.Context(), db.NewAccount{Email: "ada@example.org", Name: "Ada", TeamName: "Engines", PasswordHash: "x"})
+	user, _, err := store.CreateAccount(t.Context(),
+		db.NewAccount{Email: "ada@example.org", Name: "Ada", TeamName: "Engines", PasswordHash: "x"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +53,8 @@ func TestABackupMovesAccountsToAnEmptyDatabaseOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer restored.Close()
-	if teams, err := restored.TeamsOf(t.Context(), user.ID); err != nil || len(teams) != 1 || teams[0].Name != "Engines" {
+	if teams, err := restored.TeamsOf(t.Context(), user.ID); err != nil || len(teams) != 1 ||
+		teams[0].Name != "Engines" {
 		t.Errorf("teams after the restore: %v, %v", teams, err)
 	}
 }

@@ -15,9 +15,11 @@ import (
 func Formats() []string { return []string{"litellm", "models.dev", "azure-retail", "csv"} }
 
 // CatalogImport reads a price file as it stood on asOf and puts it on top of base, which may be nil.
-func CatalogImport(in io.Reader, format string, asOf calendar.Day, base *catalog.Snapshot) (*catalog.Snapshot, catalog.BuildReport, error) {
+func CatalogImport(in io.Reader, format string, asOf calendar.Day, base *catalog.Snapshot) (*catalog.Snapshot,
+	catalog.BuildReport, error) {
 	read := map[string]func(io.Reader, calendar.Day) (catalog.Import, error){
-		"litellm": importer.LiteLLM, "models.dev": importer.ModelsDev, "azure-retail": importer.AzureRetail, "csv": importer.CSV,
+		"litellm": importer.LiteLLM, "models.dev": importer.ModelsDev, "azure-retail": importer.AzureRetail,
+		"csv": importer.CSV,
 	}[format]
 	if read == nil {
 		return nil, catalog.BuildReport{}, fmt.Errorf("%q is no price format; want one of %v", format, Formats())

@@ -46,7 +46,8 @@ func providers(line sellersLine) []string {
 
 func TestSellersNamesEverySellerOfAModelUnderOneID(t *testing.T) {
 	line := sellersLines(t, "anthropic/claude-sonnet-4-5")[0]
-	if line.Model != "anthropic/claude-sonnet-4-5" || line.Lab != "anthropic" || line.AsOf != "2026-08-01" || line.OpenWeights == nil || *line.OpenWeights {
+	if line.Model != "anthropic/claude-sonnet-4-5" || line.Lab != "anthropic" || line.AsOf != "2026-08-01" ||
+		line.OpenWeights == nil || *line.OpenWeights {
 		t.Errorf("line %+v", line)
 	}
 	got := strings.Join(providers(line), " ")
@@ -60,7 +61,8 @@ func TestSellersNamesEverySellerOfAModelUnderOneID(t *testing.T) {
 			continue
 		}
 		for _, o := range s.Offers {
-			if o.ID == "anthropic.claude-sonnet-4-5-20250929-v1:0" && o.Scope == "in-region" && (*o.Input != "3.3" || *o.Output != "16.5" || *o.Source != "curated") {
+			if o.ID == "anthropic.claude-sonnet-4-5-20250929-v1:0" && o.Scope == "in-region" &&
+				(*o.Input != "3.3" || *o.Output != "16.5" || *o.Source != "curated") {
 				t.Errorf("in-region offer %s/%s from %s", *o.Input, *o.Output, *o.Source)
 			}
 		}
@@ -144,14 +146,16 @@ func TestCatalogImportReportsAndDiffLists(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if report.Changed != 1 || report.Added != 0 || report.Snapshot != next.ID || len(report.Warnings) != 1 || report.Unmapped == 0 || report.Conflicts == 0 {
+	if report.Changed != 1 || report.Added != 0 || report.Snapshot != next.ID || len(report.Warnings) != 1 ||
+		report.Unmapped == 0 || report.Conflicts == 0 {
 		t.Errorf("report %+v", report)
 	}
 	text, err := json.Marshal(report)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, field := range []string{`"snapshot"`, `"added"`, `"changed"`, `"withdrawn"`, `"unmapped"`, `"conflicts"`, `"warnings":[{"path":"line 3"`} {
+	for _, field := range []string{`"snapshot"`, `"added"`, `"changed"`, `"withdrawn"`, `"unmapped"`,
+		`"conflicts"`, `"warnings":[{"path":"line 3"`} {
 		if !strings.Contains(string(text), field) {
 			t.Errorf("%s lacks %s", text, field)
 		}
@@ -160,7 +164,8 @@ func TestCatalogImportReportsAndDiffLists(t *testing.T) {
 	if err := CatalogDiff(&out, base, next); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(out.String(), `{"offer":"openai/gpt-5.5","scope":"default","kind":"changed","dimension":"input","service_tier":"standard","before":"5","after":"4","as_of":"2026-09-01","source":"own"}`) {
+	if !strings.Contains(out.String(),
+		`{"offer":"openai/gpt-5.5","scope":"default","kind":"changed","dimension":"input","service_tier":"standard","before":"5","after":"4","as_of":"2026-09-01","source":"own"}`) {
 		t.Errorf("differences\n%s", out.String())
 	}
 }
@@ -169,7 +174,8 @@ func TestCatalogImportRefusesAnUnknownFormatAndABrokenFile(t *testing.T) {
 	if _, _, err := CatalogImport(strings.NewReader("{}"), "xml", "2026-09-01", nil); err == nil || !strings.Contains(err.Error(), "litellm") {
 		t.Errorf("error %v, want the formats named", err)
 	}
-	if _, _, err := CatalogImport(strings.NewReader("{\n,}"), "litellm", "2026-09-01", nil); err == nil || !strings.Contains(err.Error(), "line 2") {
+	if _, _, err := CatalogImport(strings.NewReader("{\n,}"), "litellm", "2026-09-01", nil); err == nil ||
+		!strings.Contains(err.Error(), "line 2") {
 		t.Errorf("error %v, want the line", err)
 	}
 }

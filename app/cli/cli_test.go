@@ -46,28 +46,36 @@ func TestExitStatusesAndWords(t *testing.T) {
 	}{
 		{"a plan gives a result", "", []string{"evaluate", plan}, 0, `{"schema":"headroom.result/v1"`, ""},
 		{"as a table on demand", "", []string{"evaluate", "--csv", plan}, 0, "id,name,accrual_cost", ""},
-		{"a bad plan names each field in a line", `{"schema":"headroom.plan/v1","months":0}`, []string{"evaluate", "-"}, 1, "", "headroom: months: "},
-		{"an error of the whole document has no path", "{bad", []string{"evaluate", "-"}, 1, "", "headroom: line 1, column 2: "},
-		{"a line end in a name does not break the line", `{"a\nb":1}`, []string{"evaluate", "-"}, 1, "", "headroom: a b: unknown field"},
+		{"a bad plan names each field in a line", `{"schema":"headroom.plan/v1","months":0}`, []string{"evaluate", "-"},
+			1, "", "headroom: months: "},
+		{"an error of the whole document has no path", "{bad", []string{"evaluate", "-"}, 1, "",
+			"headroom: line 1, column 2: "},
+		{"a line end in a name does not break the line", `{"a\nb":1}`, []string{"evaluate", "-"}, 1,
+			"", "headroom: a b: unknown field"},
 		{"a file that is not there", "", []string{"evaluate", "nowhere.json"}, 1, "", "nowhere.json"},
 		{"a command that does not exist is bad usage", "", []string{"guess"}, 2, "", "guess"},
 		{"no command is bad usage", "", nil, 2, "", "expected one of"},
 		{"a missing argument is bad usage", "", []string{"evaluate"}, 2, "", "<plan>"},
 		{"help is no error", "", []string{"--help"}, 0, "evaluate <plan>", ""},
 		{"usage is priced", usage, []string{"cost", "-"}, 0, `"usd":"0.0195"`, ""},
-		{"a line that cannot be priced is an answer", `{"provider":"x","model":"y","usage":{}}`, []string{"cost", "-"}, 0, `{"error":`, ""},
+		{"a line that cannot be priced is an answer", `{"provider":"x","model":"y","usage":{}}`, []string{"cost", "-"},
+			0, `{"error":`, ""},
 		{"a line that is not JSON ends it", "nonsense", []string{"cost", "-"}, 1, "", "line 1"},
-		{"a day that does not exist is bad usage", usage, []string{"cost", "--as-of", "2026-02-30", "-"}, 2, "", "2026-02-30"},
+		{"a day that does not exist is bad usage", usage, []string{"cost", "--as-of", "2026-02-30", "-"},
+			2, "", "2026-02-30"},
 		{"sellers of a model", "", []string{"sellers", "anthropic/claude-opus-5"}, 0, `"provider":"vertex"`, ""},
 		{"an unknown model", "", []string{"sellers", "nobody/nothing"}, 1, "", "nobody/nothing"},
-		{"an unknown price format is bad usage", "", []string{"catalog", "import", "--from", "xml", "-"}, 2, "", "litellm"},
-		{"a snapshot that is not there", "", []string{"catalog", "diff", "--database", filepath.Join(t.TempDir(), "none.db"), "shipped", "1999-01-01"}, 1, "", "1999-01-01"},
+		{"an unknown price format is bad usage", "", []string{"catalog", "import", "--from", "xml", "-"},
+			2, "", "litellm"},
+		{"a snapshot that is not there", "", []string{"catalog", "diff", "--database",
+			filepath.Join(t.TempDir(), "none.db"), "shipped", "1999-01-01"}, 1, "", "1999-01-01"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			status, out, errs := run(t, tt.in, tt.args...)
 			if status != tt.status || !strings.Contains(out, tt.out) || !strings.Contains(errs, tt.errs) {
-				t.Errorf("status %d, want %d with %q and %q\nout: %.300s\nerr: %s", status, tt.status, tt.out, tt.errs, out, errs)
+				t.Errorf("status %d, want %d with %q and %q\nout: %.300s\nerr: %s", status, tt.status,
+					tt.out, tt.errs, out, errs)
 			}
 			if status == 0 && errs != "" {
 				t.Errorf("done, but complains: %s", errs)
@@ -76,7 +84,8 @@ func TestExitStatusesAndWords(t *testing.T) {
 	}
 }
 
-// An import makes a snapshot that a later process finds again, that shows what the file changed, and that a plan may name.
+// An import makes a snapshot that a later process finds again, that shows what the file changed, and that a plan may
+// name.
 func TestAnImportedSnapshotIsThereForTheNextCommand(t *testing.T) {
 	base := filepath.Join(t.TempDir(), "headroom.db")
 	file := `{"groq/llama-3.3-70b-versatile":{"litellm_provider":"groq","mode":"chat","input_cost_per_token":5e-07,"output_cost_per_token":7.9e-07}}`

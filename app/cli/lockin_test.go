@@ -43,7 +43,9 @@ func TestLockinOfAPlanAndOfBadInput(t *testing.T) {
 		out, errs string
 	}{
 		{"a plan", "", []string{"lockin", "--as-of", "2026-11-24", planFile(t)}, 0, `"as_of":"2026-11-24"`, ""},
-		{"an error names its path", `{"exit":{"seller":"a","exit_date":"2027-01-01","time":{"engineers":0,"gbps":1,"utilisation":1}}}`, []string{"lockin", "-"}, 1, "", "headroom: exit.time.engineers: must be more than 0"},
+		{"an error names its path",
+			`{"exit":{"seller":"a","exit_date":"2027-01-01","time":{"engineers":0,"gbps":1,"utilisation":1}}}`,
+			[]string{"lockin", "-"}, 1, "", "headroom: exit.time.engineers: must be more than 0"},
 		{"one line an error", `{"exit":{}}`, []string{"lockin", "-"}, 1, "", "headroom: exit.exit_date: "},
 		{"a day that is none", `{}`, []string{"lockin", "--as-of", "tomorrow", "-"}, 1, "", "--as-of"},
 		{"a file that is not there", "", []string{"lockin", "nowhere.json"}, 1, "", "nowhere.json"},
@@ -81,13 +83,15 @@ func TestTheTableOfAPlanSaysWhatLeavingTakes(t *testing.T) {
 		t.Fatalf("status %d, %v, %d rows: %s", status, err, len(rows), errs)
 	}
 	for i, a := range answer.Alternatives {
-		for column, want := range map[string]string{"id": a.ID, "lock_in_index": a.Assessment.Index.String(), "lock_in_band": a.Assessment.Band, "exit_cost": a.Assessment.Exit.Cost.String()} {
+		for column, want := range map[string]string{"id": a.ID, "lock_in_index": a.Assessment.Index.String(),
+			"lock_in_band": a.Assessment.Band, "exit_cost": a.Assessment.Exit.Cost.String()} {
 			if at := slices.Index(rows[0], column); at < 0 || rows[i+1][at] != want {
 				t.Errorf("%s of %s is not %s: %q", column, a.ID, want, rows[i+1])
 			}
 		}
 	}
-	if status, _, errs = run(t, "", "evaluate", "--csv", "--as-of", "tomorrow", plan); status != 1 || !strings.Contains(errs, "--as-of") {
+	if status, _, errs = run(t, "", "evaluate", "--csv", "--as-of", "tomorrow", plan); status != 1 ||
+		!strings.Contains(errs, "--as-of") {
 		t.Errorf("a day that is none: status %d, %s", status, errs)
 	}
 }

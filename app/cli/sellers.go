@@ -37,8 +37,8 @@ type offerLine struct {
 	AsOf   *calendar.Day `json:"as_of"`
 }
 
-// Sellers writes a line for each of the models, for all of them and the unmapped ids if none is named. An unknown model is
-// an error, before anything is written.
+// Sellers writes a line for each of the models, for all of them and the unmapped ids if none is named. An unknown model
+// is an error, before anything is written.
 func Sellers(out io.Writer, s *catalog.Snapshot, models []string) error {
 	lines, err := sellersOf(s, models)
 	if err != nil {
@@ -70,7 +70,8 @@ func sellersOf(s *catalog.Snapshot, models []string) ([]sellersLine, error) {
 		id := modelID(s, typed)
 		offers := s.OffersOf(id)
 		if len(offers) == 0 {
-			return nil, fmt.Errorf("%s: unknown model; no source lists it as of %s (want lab/slug such as anthropic/claude-sonnet-4-5)", typed, s.AsOf)
+			return nil, fmt.Errorf("%s: unknown model; no source lists it as of %s (want lab/slug such as "+
+				"anthropic/claude-sonnet-4-5)", typed, s.AsOf)
 		}
 		lines = append(lines, lineOf(s, id, offers))
 	}

@@ -18,7 +18,8 @@ func TestSimulateOnTheCommandLine(t *testing.T) {
 		t.Fatal(err)
 	}
 	with := func(uncertainty string) string { return strings.Replace(string(vector.Plan), "{", "{"+uncertainty, 1) }
-	segment := with(`"uncertainty":{"samples":200,"inputs":{"segments.all.users.start":{"distribution":"lognormal","p10":900,"p50":1000,"p90":1200}}},`)
+	segment := with(
+		`"uncertainty":{"samples":200,"inputs":{"segments.all.users.start":{"distribution":"lognormal","p10":900,"p50":1000,"p90":1200}}},`)
 	file := filepath.Join(t.TempDir(), "plan.json")
 	if err := os.WriteFile(file, []byte(segment), 0o600); err != nil {
 		t.Fatal(err)
@@ -31,8 +32,11 @@ func TestSimulateOnTheCommandLine(t *testing.T) {
 	}{
 		{"a plan with a range", "", []string{"simulate", file}, 0, `"samples":200,"seed":1,"months":[{"month":"`, ""},
 		{"from standard input", segment, []string{"simulate", "-"}, 0, `"tornado":[{"path":"segments.all.users.start"`, ""},
-		{"a plan without ranges", string(vector.Plan), []string{"simulate", "-"}, 1, "", "headroom: uncertainty.inputs: is required: at least one range"},
-		{"a range that leads nowhere", strings.Replace(segment, "users.start", "users.hope", 1), []string{"simulate", "-"}, 1, "", "headroom: uncertainty.inputs.segments.all.users.hope: leads to no number"},
+		{"a plan without ranges", string(vector.Plan), []string{"simulate", "-"}, 1, "",
+			"headroom: uncertainty.inputs: is required: at least one range"},
+		{"a range that leads nowhere", strings.Replace(segment, "users.start", "users.hope", 1),
+			[]string{"simulate", "-"}, 1, "",
+			"headroom: uncertainty.inputs.segments.all.users.hope: leads to no number"},
 		{"a file that is not there", "", []string{"simulate", "nowhere.json"}, 1, "", "nowhere.json"},
 		{"no file at all", "", []string{"simulate"}, 2, "", "plan"},
 	} {

@@ -39,7 +39,8 @@ func TestThroughputReproducesTheWorkedExamples(t *testing.T) {
 		}
 		for field, want := range v.Expected {
 			number, ok := want.(float64)
-			if value, _ := got[field].(float64); ok && (value-number > 1e-9*abs(number) || number-value > 1e-9*abs(number)) || !ok && got[field] != want {
+			if value, _ := got[field].(float64); ok &&
+				(value-number > 1e-9*abs(number) || number-value > 1e-9*abs(number)) || !ok && got[field] != want {
 				t.Errorf("%s: %s = %v, want %v", v.Title, field, got[field], want)
 			}
 		}
@@ -54,7 +55,9 @@ func TestThroughputOnTheCommandLine(t *testing.T) {
 		status    int
 		out, errs string
 	}{
-		{"what cannot be answered is an answer", `{"model":"Nobody 1B","accelerator":"H100","precision":"fp8","input_tokens":1,"output_tokens":1}`, 0, `{"error":"model: \"Nobody 1B\"`, ""},
+		{"what cannot be answered is an answer",
+			`{"model":"Nobody 1B","accelerator":"H100","precision":"fp8","input_tokens":1,"output_tokens":1}`,
+			0, `{"error":"model: \"Nobody 1B\"`, ""},
 		{"a line that is not JSON ends it", "{}\nnonsense", 1, `{"error":`, "headroom: line 2"},
 	}
 	for _, tt := range tests {
@@ -65,7 +68,8 @@ func TestThroughputOnTheCommandLine(t *testing.T) {
 			}
 		})
 	}
-	if status, _, errs := run(t, "", "throughput", "nowhere.jsonl"); status != 1 || !strings.Contains(errs, "nowhere.jsonl") {
+	if status, _, errs := run(t, "", "throughput", "nowhere.jsonl"); status != 1 ||
+		!strings.Contains(errs, "nowhere.jsonl") {
 		t.Errorf("status %d: %s", status, errs)
 	}
 }

@@ -22,8 +22,8 @@ import (
 	"headroom/views/ui"
 )
 
-// After ten seconds on the page a reader can say: "At one lab revenue grew as fast as compute, about 10 million USD for a
-// megawatt and year; these are three points and no law, and my own plan makes so much of a megawatt."
+// After ten seconds on the page a reader can say: "At one lab revenue grew as fast as compute, about 10 million USD for
+// a megawatt and year; these are three points and no law, and my own plan makes so much of a megawatt."
 
 // published is the series of the one lab that told its compute and its revenue, with its fit.
 type published struct {
@@ -70,7 +70,8 @@ func (s *Pages) Show(c echo.Context) error {
 	}
 	page := s.Shell(c, "How compute and revenue moved together")
 	page.Nav = "machines"
-	page.Description = "The published compute and revenue of a lab, what they say and what they do not, and a plan's own point beside them."
+	page.Description = "The published compute and revenue of a lab, what they say and what they do not, and a plan's " +
+		"own point beside them."
 	return s.Render(c, http.StatusOK, views.EvidencePage(page, e.view(back)))
 }
 
@@ -104,7 +105,8 @@ func (s *Pages) evidenceCSV(build func(*published) table.Table) echo.HandlerFunc
 			return err
 		}
 		t := build(e)
-		return s.SendTable(c, "headroom-"+t.ID+".csv", web.TypeCSV, t, func(w io.Writer, t table.Table) error { return sheet.WriteCSV(w, t, web.PricesProfile(c)) })
+		return s.SendTable(c, "headroom-"+t.ID+".csv", web.TypeCSV, t,
+			func(w io.Writer, t table.Table) error { return sheet.WriteCSV(w, t, web.PricesProfile(c)) })
 	}
 }
 
@@ -112,10 +114,12 @@ func (e *published) view(back string) views.Evidence {
 	v := views.Evidence{
 		Headline: fmt.Sprintf("At %s revenue grew as fast as compute: about %s USD for a megawatt and year",
 			publishedCompany, words.Amount(e.fit.Proportional*1e6)),
-		Lead: fmt.Sprintf("1 %% more compute went with %s %% more revenue, over %d points. They describe one company; they are no law.",
+		Lead: fmt.Sprintf("1 %% more compute went with %s %% more revenue, over %d points. They describe one "+
+			"company; they are no law.",
 			table.Number(table.Unit, e.fit.Elasticity), len(e.points)),
-		Quote: "Our ability to serve customers, as measured by revenue, directly tracks available compute.", QuoteBy: e.years[0].Source,
-		Figure: e.figure(), Caveats: e.caveats(), Deals: e.dealsTable(), Back: back,
+		Quote:   "Our ability to serve customers, as measured by revenue, directly tracks available compute.",
+		QuoteBy: e.years[0].Source,
+		Figure:  e.figure(), Caveats: e.caveats(), Deals: e.dealsTable(), Back: back,
 		SeriesCSV: "/evidence/series.csv", DealsCSV: "/evidence/deals.csv",
 	}
 	if e.own != nil {
@@ -129,37 +133,46 @@ func (e *published) caveats() []string {
 	for _, text := range capacity.FitCaveats() {
 		list = append(list, cells.Capitalised(text)+".")
 	}
-	return append(list, "Two trends: any two series that grow fit a line on such axes, so the fit says nothing about cause.",
-		fmt.Sprintf("Recognised revenue of a year is lower than the run-rate at its end: %s billion USD for %d.", e.years[len(e.years)-1].Recognised, e.years[len(e.years)-1].Year),
+	return append(list, "Two trends: any two series that grow fit a line on such axes, so the fit says nothing "+
+		"about cause.",
+		fmt.Sprintf("Recognised revenue of a year is lower than the run-rate at its end: %s billion USD for %d.",
+			e.years[len(e.years)-1].Recognised, e.years[len(e.years)-1].Year),
 		fmt.Sprintf("Between neighbours the elasticity was %s.", words.List(e.arcs())))
 }
 
 func (e *published) arcs() []string {
 	var list []string
 	for i, arc := range e.fit.Arc {
-		list = append(list, fmt.Sprintf("%s from %d to %d", table.Number(table.Unit, arc), e.years[i].Year, e.years[i+1].Year))
+		list = append(list, fmt.Sprintf("%s from %d to %d", table.Number(table.Unit, arc), e.years[i].Year,
+			e.years[i+1].Year))
 	}
 	return list
 }
 
 // seriesTable is the series as it was published, with the fit beside it.
 func (e *published) seriesTable() table.Table {
-	t := table.Table{ID: "compute-and-revenue", Title: "Compute and revenue of " + publishedCompany, Columns: []table.Column{
-		{Key: "year", Label: "Year"}, {Key: "compute_gw", Label: "Compute", Unit: "GW", Kind: table.Unit},
-		{Key: "arr_usd_b", Label: "Annualised revenue", Unit: "billion USD", Kind: table.Unit},
-		{Key: "usd_m_per_mw_year", Label: "For a megawatt and year", Unit: "million USD", Kind: table.Unit},
-		{Key: "fit_usd_b", Label: "On the fit", Unit: "billion USD", Kind: table.Unit}, {Key: "recognised_usd_b", Label: "Recognised in the year", Unit: "billion USD"},
-		{Key: "source", Label: "Source"},
-	}}
+	t := table.Table{ID: "compute-and-revenue", Title: "Compute and revenue of " + publishedCompany,
+		Columns: []table.Column{
+			{Key: "year", Label: "Year"}, {Key: "compute_gw", Label: "Compute", Unit: "GW", Kind: table.Unit},
+			{Key: "arr_usd_b", Label: "Annualised revenue", Unit: "billion USD", Kind: table.Unit},
+			{Key: "usd_m_per_mw_year", Label: "For a megawatt and year", Unit: "million USD", Kind: table.Unit},
+			{Key: "fit_usd_b", Label: "On the fit", Unit: "billion USD", Kind: table.Unit},
+			{Key: "recognised_usd_b", Label: "Recognised in the year", Unit: "billion USD"},
+			{Key: "source", Label: "Source"},
+		}}
 	for i, y := range e.years {
 		t.Rows = append(t.Rows, table.Row{Key: fmt.Sprint(y.Year), Cells: []table.Cell{
-			{Text: fmt.Sprint(y.Year)}, {Text: y.ComputeGW.Text, Value: y.ComputeGW.Value}, {Text: y.ARRBillion.Text, Value: y.ARRBillion.Value},
-			{Value: e.points[i].RevenuePerMWYear()}, {Value: e.fit.Revenue(y.ComputeGW.Value)}, unknownText(y.Recognised, "not in these reports"), {Text: y.Source}}})
+			{Text: fmt.Sprint(y.Year)}, {Text: y.ComputeGW.Text, Value: y.ComputeGW.Value},
+			{Text: y.ARRBillion.Text, Value: y.ARRBillion.Value},
+			{Value: e.points[i].RevenuePerMWYear()}, {Value: e.fit.Revenue(y.ComputeGW.Value)},
+			unknownText(y.Recognised, "not in these reports"), {Text: y.Source}}})
 	}
 	if e.plotted() {
 		gw := float64(e.own.Megawatts) / 1000
-		t.Rows = append(t.Rows, table.Row{Key: "plan", Baseline: true, Cells: []table.Cell{{Text: "This plan, " + cells.MonthWords(e.own.Month)}, {Value: gw},
-			{Value: e.own.RevenuePerYear / billion}, {Value: float64(e.own.PerMegawatt) / 1e6}, {Value: e.fit.Revenue(gw)}, {State: table.None}, {Text: "your plan"}}})
+		t.Rows = append(t.Rows, table.Row{Key: "plan", Baseline: true,
+			Cells: []table.Cell{{Text: "This plan, " + cells.MonthWords(e.own.Month)}, {Value: gw},
+				{Value: e.own.RevenuePerYear / billion}, {Value: float64(e.own.PerMegawatt) / 1e6},
+				{Value: e.fit.Revenue(gw)}, {State: table.None}, {Text: "your plan"}}})
 	}
 	return t
 }
@@ -174,8 +187,10 @@ func unknownText(text, reason string) table.Cell {
 // dealsTable is what was agreed on compute, in the words of the sources.
 func (e *published) dealsTable() table.Table {
 	t := table.Table{ID: "compute-deals", Title: "Published deals on compute", Columns: []table.Column{
-		{Key: "date", Label: "Date"}, {Key: "supplier", Label: "Supplier"}, {Key: "customer", Label: "Customer"}, {Key: "amount_usd", Label: "Amount", Unit: "USD, as reported"},
-		{Key: "form", Label: "Form"}, {Key: "capacity_gw", Label: "Capacity", Unit: "GW", Kind: table.Unit}, {Key: "chips", Label: "Chips"},
+		{Key: "date", Label: "Date"}, {Key: "supplier", Label: "Supplier"}, {Key: "customer", Label: "Customer"},
+		{Key: "amount_usd", Label: "Amount", Unit: "USD, as reported"},
+		{Key: "form", Label: "Form"}, {Key: "capacity_gw", Label: "Capacity", Unit: "GW", Kind: table.Unit},
+		{Key: "chips", Label: "Chips"},
 		{Key: "status", Label: "Status"}, {Key: "source", Label: "Source"}}}
 	for i := range e.machines.Deals {
 		d := &e.machines.Deals[i]
@@ -187,28 +202,34 @@ func (e *published) dealsTable() table.Table {
 		if d.FromMemory {
 			source.Mark = "from memory"
 		}
-		t.Rows = append(t.Rows, table.Row{Key: fmt.Sprint(i + 1), Cells: []table.Cell{{Text: d.Date}, {Text: d.Supplier}, {Text: d.Customer},
-			unknownText(d.Amount, "not stated"), {Text: d.Form}, capacityCell, cells.TextCell(d.Chips), cells.TextCell(d.Status), source}})
+		t.Rows = append(t.Rows,
+			table.Row{Key: fmt.Sprint(i + 1), Cells: []table.Cell{{Text: d.Date}, {Text: d.Supplier},
+				{Text: d.Customer},
+				unknownText(d.Amount, "not stated"), {Text: d.Form}, capacityCell, cells.TextCell(d.Chips),
+				cells.TextCell(d.Status), source}})
 	}
 	return t
 }
 
 // figure is the series on logarithmic axes with its fit, and the plan's own point where there is one.
 func (e *published) figure() ui.Figure {
-	chart := ui.Chart{Kind: ui.Points, Prefix: "$", Unit: "annualised revenue against the power of the machines; both axes are logarithmic"}
+	chart := ui.Chart{Kind: ui.Points, Prefix: "$", Unit: "annualised revenue against the power of the machines; " +
+		"both axes are logarithmic"}
 	series := ui.ChartSeries{Name: publishedCompany + ", published", Role: "published"}
 	fit := ui.ChartSeries{Name: "Fit, elasticity " + table.Number(table.Unit, e.fit.Elasticity), Role: "fit"}
 	for i, y := range e.years {
 		chart.Categories, chart.X = append(chart.Categories, fmt.Sprint(y.Year)), append(chart.X, y.ComputeGW.Value)
 		revenue, on := e.points[i].Revenue*billion, e.fit.Revenue(y.ComputeGW.Value)*billion
-		series.Values, series.Texts = append(series.Values, &revenue), append(series.Texts, y.ARRBillion.Text+" billion")
+		series.Values, series.Texts = append(series.Values, &revenue),
+			append(series.Texts, y.ARRBillion.Text+" billion")
 		fit.Values, fit.Texts = append(fit.Values, &on), append(fit.Texts, words.Amount(on))
 	}
 	chart.Series = []ui.ChartSeries{series, fit}
 	if e.plotted() {
 		e.addPlan(&chart)
 	}
-	return ui.Figure{ID: "evidence", Title: "Revenue against compute", Summary: e.summary(), Chart: chart, Table: e.seriesTable(), Open: true}
+	return ui.Figure{ID: "evidence", Title: "Revenue against compute", Summary: e.summary(), Chart: chart,
+		Table: e.seriesTable(), Open: true}
 }
 
 // plotted says whether the plan has a point on axes in dollars and gigawatts.
@@ -220,10 +241,13 @@ func (e *published) plotted() bool {
 func (e *published) addPlan(chart *ui.Chart) {
 	gw, revenue := float64(e.own.Megawatts)/1000, e.own.RevenuePerYear
 	on := e.fit.Revenue(gw) * billion
-	chart.Categories, chart.X = append(chart.Categories, "This plan, "+cells.MonthWords(e.own.Month)), append(chart.X, gw)
-	own := ui.ChartSeries{Name: "This plan", Role: "own", Values: slices.Repeat([]*float64{nil}, len(e.years)), Texts: slices.Repeat([]string{""}, len(e.years))}
+	chart.Categories, chart.X = append(chart.Categories, "This plan, "+cells.MonthWords(e.own.Month)),
+		append(chart.X, gw)
+	own := ui.ChartSeries{Name: "This plan", Role: "own", Values: slices.Repeat([]*float64{nil}, len(e.years)),
+		Texts: slices.Repeat([]string{""}, len(e.years))}
 	own.Values, own.Texts = append(own.Values, &revenue), append(own.Texts, words.Amount(revenue))
-	chart.Series[0].Values, chart.Series[0].Texts = append(chart.Series[0].Values, nil), append(chart.Series[0].Texts, "")
+	chart.Series[0].Values, chart.Series[0].Texts = append(chart.Series[0].Values, nil),
+		append(chart.Series[0].Texts, "")
 	chart.Series[1].Values, chart.Series[1].Texts = append(chart.Series[1].Values, &on),
 		append(chart.Series[1].Texts, words.Amount(on))
 	chart.Series = append(chart.Series, own)
@@ -232,10 +256,13 @@ func (e *published) addPlan(chart *ui.Chart) {
 func (e *published) summary() string {
 	var parts []string
 	for _, y := range e.years {
-		parts = append(parts, fmt.Sprintf("%s GW and %s billion USD at the end of %d", y.ComputeGW.Text, y.ARRBillion.Text, y.Year))
+		parts = append(parts, fmt.Sprintf("%s GW and %s billion USD at the end of %d", y.ComputeGW.Text,
+			y.ARRBillion.Text, y.Year))
 	}
-	return fmt.Sprintf("%s. The fit on logarithms is %s billion USD × GW to the power of %s, R² %s; through the origin it is %s billion USD for a gigawatt.",
-		strings.Join(parts, "; "), table.Number(table.Unit, e.fit.K), table.Number(table.Unit, e.fit.Elasticity), table.Number(table.Unit, e.fit.R2), table.Number(table.Unit, e.fit.Proportional))
+	return fmt.Sprintf("%s. The fit on logarithms is %s billion USD × GW to the power of %s, R² %s; through the "+
+		"origin it is %s billion USD for a gigawatt.",
+		strings.Join(parts, "; "), table.Number(table.Unit, e.fit.K), table.Number(table.Unit, e.fit.Elasticity),
+		table.Number(table.Unit, e.fit.R2), table.Number(table.Unit, e.fit.Proportional))
 }
 
 // ownTiles are the plan's own figures.
@@ -247,11 +274,14 @@ func (e *published) ownTiles() []ui.Tile {
 	}
 	per := cells.KnownCell(float64(p.PerMegawatt), p.PerMegawatt.Known(), "needs revenue and power")
 	return []ui.Tile{
-		{Label: "Revenue", Kind: table.Money, Unit: e.currency + " a year", Short: true, Cell: table.Cell{Value: p.RevenuePerYear, Note: cells.MonthWords(p.Month) + " × 12"}},
+		{Label: "Revenue", Kind: table.Money, Unit: e.currency + " a year", Short: true,
+			Cell: table.Cell{Value: p.RevenuePerYear, Note: cells.MonthWords(p.Month) + " × 12"}},
 		{Label: "Power of its own machines", Kind: table.Unit, Unit: "MW", Cell: megawatts},
 		{Label: "For a megawatt and year", Kind: table.Money, Unit: e.currency, Short: true, Cell: per},
-		{Label: "Compute elasticity", Kind: table.Unit, Cell: shareCell(p.Elasticity, table.Unit, "1 % more of every physical limit")},
-		{Label: "Revenue limited by compute", Kind: table.Percent, Cell: shareCell(p.BoundShare, table.Percent, "of the plan's revenue")},
+		{Label: "Compute elasticity", Kind: table.Unit,
+			Cell: shareCell(p.Elasticity, table.Unit, "1 % more of every physical limit")},
+		{Label: "Revenue limited by compute", Kind: table.Percent,
+			Cell: shareCell(p.BoundShare, table.Percent, "of the plan's revenue")},
 	}
 }
 
@@ -264,7 +294,8 @@ func shareCell(v pricing.Figure, kind table.Kind, note string) table.Cell {
 
 // ownNote says how to read the plan's figures beside the series.
 func (e *published) ownNote() string {
-	text := "An elasticity of 0 means that demand limits the plan, 1 that compute limits all of it; the published series is a lab that says it was limited by compute."
+	text := "An elasticity of 0 means that demand limits the plan, 1 that compute limits all of it; the published " +
+		"series is a lab that says it was limited by compute."
 	if !e.own.Megawatts.Known() {
 		return text + " The plan has no point in the chart: " + e.own.Why + "."
 	}

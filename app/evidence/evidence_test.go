@@ -16,8 +16,10 @@ func TestTheEvidenceSaysWhatWasPublishedAndWhatItIsNot(t *testing.T) {
 	b := sitetest.NewSite(t).Browser()
 	a := b.Get("/evidence").Is(http.StatusOK)
 	a.Says("h1", "10.5 M USD for a megawatt and year")
-	a.Says("main", "1.023", "They describe one company; they are no law", "directly tracks available compute", "Sarah Friar", "Three points", "training and for inference is not split",
-		"13.1 (CNBC/Reuters 2026-02-20)", "R² 0.9998", "10.47 billion USD for a gigawatt", "1.000 from 2023 to 2024 and 1.044 from 2024 to 2025", "Deals on compute")
+	a.Says("main", "1.023", "They describe one company; they are no law", "directly tracks available compute",
+		"Sarah Friar", "Three points", "training and for inference is not split",
+		"13.1 (CNBC/Reuters 2026-02-20)", "R² 0.9998", "10.47 billion USD for a gigawatt",
+		"1.000 from 2023 to 2024 and 1.044 from 2024 to 2025", "Deals on compute")
 	a.Says("#evidence-twin", "~1.9", "20+", "not in these reports")
 	if a.Page.Find(`#own-title`).Length() > 0 {
 		t.Error("a page without a plan speaks of one")
@@ -35,7 +37,8 @@ func TestThePlansOwnPointStandsBesideTheSeries(t *testing.T) {
 	plan := b.Get("/").Is(http.StatusOK)
 	link := plan.Page.Find(`a:contains("How compute and revenue moved together")`).AttrOr("href", "")
 	without := b.Get(link + "?from=chatbot").Is(http.StatusOK)
-	without.Says("main", "Your plan beside it", "sellers of an API publish no power", "Compute elasticity", "Revenue limited by compute")
+	without.Says("main", "Your plan beside it", "sellers of an API publish no power", "Compute elasticity",
+		"Revenue limited by compute")
 
 	patch := `{"gpu_pools":{"h":{"tokens_per_second_per_gpu":"3000","kw_per_gpu":"1.73","lots":[{"from":"2027-01","gpus":"64","price_per_hour":"3"}]}},
 	  "offers":{"own":{"kind":"gpu","provider":"nebius","gpu_pool":"h"}},"workloads":{"chat":{"routes":[{"offer":"own","share":"1"}]}}}`
@@ -46,12 +49,14 @@ func TestThePlansOwnPointStandsBesideTheSeries(t *testing.T) {
 	if err := json.Unmarshal([]byte(with.Page.Find("#evidence-data").Text()), &chart); err != nil {
 		t.Fatal(err)
 	}
-	if len(chart.X) != 4 || len(chart.Series) != 3 || chart.Series[2].Role != "own" || chart.Series[2].Values[3] == nil || chart.Series[0].Values[3] != nil {
+	if len(chart.X) != 4 || len(chart.Series) != 3 || chart.Series[2].Role != "own" ||
+		chart.Series[2].Values[3] == nil || chart.Series[0].Values[3] != nil {
 		t.Errorf("the chart is %+v", chart)
 	}
 	for _, s := range chart.Series {
 		if len(s.Values) != len(chart.Categories) || len(s.Texts) != len(chart.Categories) {
-			t.Errorf("%s has %d values and %d texts for %d points", s.Name, len(s.Values), len(s.Texts), len(chart.Categories))
+			t.Errorf("%s has %d values and %d texts for %d points", s.Name, len(s.Values), len(s.Texts),
+				len(chart.Categories))
 		}
 	}
 }

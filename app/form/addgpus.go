@@ -17,8 +17,8 @@ import (
 	"headroom/pricing/document"
 )
 
-// Assumed until the team knows better: a share of the machines' time that a plan counts on, which leaves room for queues,
-// and a rate at which people read.
+// Assumed until the team knows better: a share of the machines' time that a plan counts on, which leaves room for
+// queues, and a rate at which people read.
 const (
 	assumedUse  = "0.7"
 	assumedRate = "20" // tokens a second and user
@@ -27,7 +27,8 @@ const (
 // AddGPUSpecs are the fields that a new GPU pool begins with.
 func AddGPUSpecs(d Document) []Spec {
 	at := func(name string) []string { return []string{addGPUs, name} }
-	precision := Spec{Keys: at("precision"), Label: "Weights at", Kind: Choice, Optional: true, Options: []Option{{"", "fp8 where the chip has it, else bf16"}}}
+	precision := Spec{Keys: at("precision"), Label: "Weights at", Kind: Choice, Optional: true,
+		Options: []Option{{"", "fp8 where the chip has it, else bf16"}}}
 	for _, p := range capacity.Precisions() {
 		precision.Options = append(precision.Options, Option{string(p), string(p)})
 	}
@@ -36,17 +37,22 @@ func AddGPUSpecs(d Document) []Spec {
 		workload.Options = append(workload.Options, Option{id, id})
 	}
 	return []Spec{
-		{Keys: at("machine"), Label: "Machine", Kind: Text, Help: "Such as 8 x H100 aws us-east-1: write enough words for one machine."},
-		Spec{Keys: at("machines"), Label: "Machines", Whole: true, Optional: true, Default: "1"}.between("1", "1000000"),
+		{Keys: at("machine"), Label: "Machine", Kind: Text, Help: "Such as 8 x H100 aws us-east-1: write enough " +
+			"words for one machine."},
+		Spec{Keys: at("machines"), Label: "Machines", Whole: true, Optional: true, Default: "1"}.between(
+			"1", "1000000"),
 		{Keys: at("from"), Label: "From", Unit: "YYYY-MM", Kind: Month, Optional: true, Default: "the first month"},
 		{Keys: at("model"), Label: "Model", Kind: Text, Help: "An open-weight model, such as Llama 3.3 70B."},
 		precision,
 		Spec{Keys: at("rate"), Label: "Each user gets", Unit: "tokens/s", Optional: true, Default: assumedRate,
 			Help: "At least. More requests at a time make each slower and the machine cheaper."}.between("0", "100000"),
-		Spec{Keys: at("price"), Label: "Your price an hour", Prefix: "USD", Kind: Money, Optional: true, Default: "the list price",
-			Help: "For one GPU; 0 for GPUs that you were given. Empty: the list price, where one is known."}.between("0", "1000000"),
+		Spec{Keys: at("price"), Label: "Your price an hour", Prefix: "USD", Kind: Money, Optional: true,
+			Default: "the list price",
+			Help:    "For one GPU; 0 for GPUs that you were given. Empty: the list price, where one is known."}.between(
+			"0", "1000000"),
 		workload,
-		{Keys: at("share"), Label: "Share", Unit: "of requests", Kind: Percent, Min: zero, Max: hundred, Optional: true, Default: "1"},
+		{Keys: at("share"), Label: "Share", Unit: "of requests", Kind: Percent, Min: zero, Max: hundred,
+			Optional: true, Default: "1"},
 	}
 }
 
@@ -72,11 +78,13 @@ func (o *Outcome) AddGPUs(posted url.Values, data Data) {
 	pool := freeName(o.Document, "gpu_pools", poolID(data.Machines, order.machine))
 	count, _ := decimal.NewFromString(cmp.Or(blank.numberText(addGPUs, "machines"), "1"))
 	order.lot["gpus"] = number(count.Mul(decimal.NewFromFloat(order.machine.Count)))
-	o.Document.Set(map[string]any{"max_utilization": json.Number(assumedUse), "lots": []any{order.lot}}, "gpu_pools", pool)
+	o.Document.Set(map[string]any{"max_utilization": json.Number(assumedUse), "lots": []any{order.lot}},
+		"gpu_pools", pool)
 	if order.chip.AllInKW.Known {
 		o.Document.Set(json.Number(order.chip.AllInKW.Text), "gpu_pools", pool, "kw_per_gpu")
 	}
-	o.Note(Path(addGPUs, "model"), "Model", o.estimated(order.estimate.TokensPerSecond, "gpu_pools", pool, "tokens_per_second_per_gpu"))
+	o.Note(Path(addGPUs, "model"), "Model", o.estimated(order.estimate.TokensPerSecond, "gpu_pools",
+		pool, "tokens_per_second_per_gpu"))
 	offer := gpuOffer(order, pool)
 	id := o.freeID(Slug(order.model.Name) + "-on-" + pool)
 	o.Document.Set(offer, "offers", id)
@@ -86,7 +94,8 @@ func (o *Outcome) AddGPUs(posted url.Values, data Data) {
 
 // readOrder finds machine, model and workload; what is not found is said beside its field.
 func (o *Outcome) readOrder(blank Document, data Data) (gpuOrder, bool) {
-	order := gpuOrder{workload: blank.Text(addGPUs, "workload"), lot: o.firstLot(blank, "gpus", addGPUs), share: decimal.NewFromInt(1)}
+	order := gpuOrder{workload: blank.Text(addGPUs, "workload"), lot: o.firstLot(blank, "gpus", addGPUs),
+		share: decimal.NewFromInt(1)}
 	if share, ok := blank.Decimal(addGPUs, "share"); ok {
 		order.share = share
 	}
@@ -104,7 +113,8 @@ func (o *Outcome) readOrder(blank Document, data Data) (gpuOrder, bool) {
 		o.Note(Path(addGPUs, "workload"), "Serves", errors.New("choose the workload that the GPUs serve"))
 	}
 	if !order.share.IsPositive() {
-		o.Note(Path(addGPUs, "share"), "Share", errors.New("enter the share of requests that goes to the GPUs, more than 0 %"))
+		o.Note(Path(addGPUs, "share"), "Share", errors.New("enter the share of requests that goes to the GPUs, more "+
+			"than 0 %"))
 	}
 	return order, len(o.Errors) == before
 }
@@ -118,7 +128,8 @@ func unknownModel(m *capacity.Machines, text string) error {
 		}
 	}
 	if len(names) == 0 {
-		return fmt.Errorf("“%s” is not an open-weight model whose figures are known: write a name such as Llama 3.3 70B, or choose from the list", text)
+		return fmt.Errorf("“%s” is not an open-weight model whose figures are known: write a name such as Llama 3.3 "+
+			"70B, or choose from the list", text)
 	}
 	return fmt.Errorf("“%s” fits several models, such as %s: write the whole name", text, strings.Join(names, ", "))
 }
@@ -128,7 +139,8 @@ func findMachine(m *capacity.Machines, text string) (*capacity.Instance, error) 
 	found := m.SearchInstances(text)
 	switch len(found) {
 	case 0:
-		return nil, fmt.Errorf("no machine of the list is “%s”: write GPU, seller and region, such as 8 x H100 aws us-east-1", text)
+		return nil, fmt.Errorf("no machine of the list is “%s”: write GPU, seller and region, such as 8 x H100 aws "+
+			"us-east-1", text)
 	case 1:
 		return found[0], nil
 	}
@@ -139,7 +151,8 @@ func findMachine(m *capacity.Machines, text string) (*capacity.Instance, error) 
 		}
 		names = append(names, m.MachineName(i))
 	}
-	return nil, fmt.Errorf("“%s” fits %d machines, such as %s: write the region or more of the name", text, len(found), strings.Join(names, "; "))
+	return nil, fmt.Errorf("“%s” fits %d machines, such as %s: write the region or more of the name",
+		text, len(found), strings.Join(names, "; "))
 }
 
 // gpuPrice puts the price of one GPU into the lot: the one typed, else the list price. An unknown price is never 0.
@@ -150,7 +163,8 @@ func (o *Outcome) gpuPrice(order gpuOrder, blank Document) bool {
 	}
 	price, err := listPrice(order.machine)
 	if err != nil {
-		o.Note(Path(addGPUs, "price"), "Your price an hour", fmt.Errorf("%w; enter yours, or 0 for GPUs that you were given", err))
+		o.Note(Path(addGPUs, "price"), "Your price an hour", fmt.Errorf("%w; enter yours, or 0 for GPUs that you "+
+			"were given", err))
 		return false
 	}
 	order.lot["price_per_hour"] = number(price)
@@ -171,23 +185,27 @@ func (o *Outcome) estimateOrder(order *gpuOrder, blank Document, data Data) bool
 		v, _ := o.Document.Decimal("workloads", order.workload, name)
 		return v.InexactFloat64()
 	}
-	mix := capacity.Mix{InputTokens: value("input_tokens"), CacheReadShare: value("cache_read_share"), OutputTokens: value("output_tokens")}
+	mix := capacity.Mix{InputTokens: value("input_tokens"), CacheReadShare: value("cache_read_share"),
+		OutputTokens: value("output_tokens")}
 	rate, _ := decimal.NewFromString(cmp.Or(blank.numberText(addGPUs, "rate"), assumedRate))
 	mix.UserRate = rate.InexactFloat64()
 	if mix.OutputTokens <= 0 {
-		o.Note(Path(addGPUs, "workload"), "Serves", fmt.Errorf("%s writes no output: its throughput is not estimated", order.workload))
+		o.Note(Path(addGPUs, "workload"), "Serves", fmt.Errorf("%s writes no output: its throughput is not estimated",
+			order.workload))
 		return false
 	}
 	var err error
-	order.estimate, err = data.Machines.EstimatePool(order.machine, order.model, capacity.Precision(blank.Text(addGPUs, "precision")), mix)
+	order.estimate, err = data.Machines.EstimatePool(order.machine, order.model,
+		capacity.Precision(blank.Text(addGPUs, "precision")), mix)
 	o.Note(Path(addGPUs, "model"), "Model", err)
 	return err == nil
 }
 
-// estimated writes an estimate as a range, so that whoever samples the plan samples its error; a figure typed over it is
-// one that somebody measured.
+// estimated writes an estimate as a range, so that whoever samples the plan samples its error; a figure typed over it
+// is one that somebody measured.
 func (o *Outcome) estimated(r capacity.Range, keys ...string) error {
-	q := typed.Quantity{Value: significant(r.Value), Low: significant(r.Low), High: significant(r.High), Middle: true, Range: true}
+	q := typed.Quantity{Value: significant(r.Value), Low: significant(r.Low), High: significant(r.High),
+		Middle: true, Range: true}
 	return Spec{Keys: keys}.writeRange(o.Document, q)
 }
 
@@ -205,7 +223,8 @@ func gpuOffer(order gpuOrder, pool string) map[string]any {
 		lab, _, _ := strings.Cut(order.model.IDs[0], "/")
 		offer["lab"] = lab
 	}
-	if region := Slug(order.machine.Region); region == order.machine.Region && capacity.AreaOf(order.machine.Seller, region) != capacity.NoArea {
+	if region := Slug(order.machine.Region); region == order.machine.Region &&
+		capacity.AreaOf(order.machine.Seller, region) != capacity.NoArea {
 		offer["region"], offer["scope"] = region, "region:"+region
 	}
 	if order.model.ContextTokens.Known {
@@ -263,8 +282,8 @@ func freeName(d Document, list, id string) string {
 	}
 }
 
-// PoolFills are the list prices of a pool's machines, for every lot, and the power of one accelerator: of the pools that
-// are named by chip, seller and region.
+// PoolFills are the list prices of a pool's machines, for every lot, and the power of one accelerator: of the pools
+// that are named by chip, seller and region.
 func PoolFills(d Document, m *capacity.Machines, pool string) []Fill {
 	var fills []Fill
 	for i := range m.Instances {
@@ -274,7 +293,8 @@ func PoolFills(d Document, m *capacity.Machines, pool string) []Fill {
 		}
 		if chip, err := m.ChipOf(machine.Accelerator); err == nil && isPoolOf(pool, poolID(m, machine)) {
 			fills = append(fills, priceFill(d, machine, pool, len(fills)))
-			if power := powerFill(chip, pool); !slices.ContainsFunc(fills, func(f Fill) bool { return f.ID == power.ID }) {
+			if power := powerFill(chip, pool); !slices.ContainsFunc(fills,
+				func(f Fill) bool { return f.ID == power.ID }) {
 				fills = append(fills, power)
 			}
 		}
@@ -298,7 +318,8 @@ func priceFill(d Document, machine *capacity.Instance, pool string, i int) Fill 
 	}
 	f.Label += "USD " + typed.Group(price) + " a GPU and hour"
 	for lot := range d.Len("gpu_pools", pool, "lots") {
-		f.values = append(f.values, fillValue{[]string{"gpu_pools", pool, "lots", Item(lot), "price_per_hour"}, number(price)})
+		f.values = append(f.values, fillValue{[]string{"gpu_pools", pool, "lots", Item(lot), "price_per_hour"},
+			number(price)})
 	}
 	return f
 }

@@ -41,8 +41,11 @@ func TestProvisionedUnitsBeginWithTheFiguresOfTheDataFiles(t *testing.T) {
 	offer, _ := d.Get("offers", "azure-gpt-5-4-ptu")
 	hourly := decimal.RequireFromString(price["price"]).String()
 	want := map[string]any{"kind": "provisioned", "catalog": "azure/gpt-5.4", "scope": "default", "spill_to": "azure",
-		"tokens_per_minute_per_unit": json.Number(ptu["input_tpm_per_ptu"]), "output_weight": json.Number(ptu["out_to_in_ratio"]),
-		"lots":                []any{map[string]any{"from": "2027-01", "units": json.Number(ptu["global_dz_min"]), "price_per_hour": json.Number(hourly)}},
+		"tokens_per_minute_per_unit": json.Number(ptu["input_tpm_per_ptu"]),
+		"output_weight":              json.Number(ptu["out_to_in_ratio"]),
+		"lots": []any{
+			map[string]any{"from": "2027-01", "units": json.Number(ptu["global_dz_min"]),
+				"price_per_hour": json.Number(hourly)}},
 		"cached_input_weight": json.Number(ptu["cached_weight"])}
 	if diff := cmp.Diff(string(document.Of(want).Sorted()), string(offer.Sorted())); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -59,9 +62,13 @@ func TestUnitsAtAnotherSellerOfTheModelSpillBack(t *testing.T) {
 	gsu := oneRow(t, "gsu.csv", "model", "claude-sonnet-5")
 	price := oneRow(t, "provisioned.csv", "provider", "vertex", "term", "1 week")
 	offer, _ := o.Document.Get("offers", "vertex-claude-sonnet-5-gsu")
-	want := map[string]any{"kind": "provisioned", "catalog": "vertex/claude-sonnet-5", "scope": "default", "spill_to": "azure",
-		"tokens_per_minute_per_unit": json.Number(gsu["norm_tpm_per_gsu"]), "output_weight": json.Number(gsu["out_weight"]), "cached_input_weight": json.Number(gsu["cached_weight"]),
-		"lots": []any{map[string]any{"from": "2027-01", "units": json.Number(gsu["min_gsu"]), "price_per_hour": json.Number(price["price"])}}}
+	want := map[string]any{"kind": "provisioned", "catalog": "vertex/claude-sonnet-5", "scope": "default",
+		"spill_to":                   "azure",
+		"tokens_per_minute_per_unit": json.Number(gsu["norm_tpm_per_gsu"]),
+		"output_weight":              json.Number(gsu["out_weight"]),
+		"cached_input_weight":        json.Number(gsu["cached_weight"]),
+		"lots": []any{map[string]any{"from": "2027-01", "units": json.Number(gsu["min_gsu"]),
+			"price_per_hour": json.Number(price["price"])}}}
 	if diff := cmp.Diff(string(document.Of(want).Sorted()), string(offer.Sorted())); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -91,13 +98,15 @@ func TestUnitsThatNobodyPublishesAreAskedForAndStayUnknown(t *testing.T) {
 }
 
 func TestAListPriceThatNobodyStatesLeavesTheFieldAsItIs(t *testing.T) {
-	o, posted := outcome(parse(t, plan), "add-gpus.machine", "8 x H200 aws us-east-2 p5e.48xlarge", "add-gpus.model", "Llama 3.3 70B", "add-gpus.workload", "chat", "add-gpus.price", "4")
+	o, posted := outcome(parse(t, plan), "add-gpus.machine", "8 x H200 aws us-east-2 p5e.48xlarge", "add-gpus.model",
+		"Llama 3.3 70B", "add-gpus.workload", "chat", "add-gpus.price", "4")
 	o.AddGPUs(posted, data(t))
 	const pool = "h200-sxm-aws-us-east-2"
 	fill := labelled(t, PoolFills(o.Document, data(t).Machines, pool), "p5e.48xlarge: price unknown")
 	posted.Set("fill.gpu_pools."+pool, fill.ID)
 	o.FillIn("gpu_pools."+pool, posted, data(t))
-	if len(o.Errors) != 1 || !strings.Contains(o.Errors[0].Message, "Price an hour is unknown: no public on-demand price") {
+	if len(o.Errors) != 1 || !strings.Contains(o.Errors[0].Message, "Price an hour is unknown: no public "+
+		"on-demand price") {
 		t.Errorf("errors %v", o.Errors)
 	}
 	if got, _ := o.Document.Decimal("gpu_pools", pool, "lots", Item(0), "price_per_hour"); got.String() != "4" {
@@ -108,10 +117,12 @@ func TestAListPriceThatNobodyStatesLeavesTheFieldAsItIs(t *testing.T) {
 func TestUnitsTakeWhatTheyCarryAtThePeakAndTheRestStays(t *testing.T) {
 	tests := []struct{ name, share, units, want string }{
 		// 54,000 x 6 / 1440 = 225 requests a minute of 1050 + 6 x 400 = 3,450 tokens; 15 x 2,400 carry 4.63 %.
-		{"empty: as much as they carry", "", "15", `[{"offer":"azure","share":0.9537},{"offer":"azure-gpt-5-4-ptu","share":0.0463}]`},
+		{"empty: as much as they carry", "", "15",
+			`[{"offer":"azure","share":0.9537},{"offer":"azure-gpt-5-4-ptu","share":0.0463}]`},
 		{"enough units take all of it", "", "1,000", `[{"offer":"azure-gpt-5-4-ptu","share":"1"}]`},
 		{"a share that was typed wins", "100 %", "15", `[{"offer":"azure-gpt-5-4-ptu","share":"1"}]`},
-		{"a part that was typed wins", "25 %", "15", `[{"offer":"azure","share":0.75},{"offer":"azure-gpt-5-4-ptu","share":0.25}]`},
+		{"a part that was typed wins", "25 %", "15",
+			`[{"offer":"azure","share":0.75},{"offer":"azure-gpt-5-4-ptu","share":0.25}]`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -177,23 +188,36 @@ func TestWhatCannotBeAddedIsSaidAtItsField(t *testing.T) {
 		field, want string
 	}{
 		{"no workload chosen", units, nil, "add-units.for", "choose the workload"},
-		{"a number of units that is none", units, []string{"add-units.for", "chat|azure", "add-units.units", "many"}, "add-units.units", "is not a number"},
-		{"a negative price", units, []string{"add-units.for", "chat|azure", "add-units.price", "-1"}, "add-units.price", "enter 0 to 1 million"},
-		{"a unit for nothing", units, []string{"add-units.for", "chat|azure", "add-units.price", "0"}, "add-units.price", "enter more than 0"},
-		{"a machine that nobody sells", gpus, append([]string{"add-gpus.machine", "8 x H100 mars"}, h100[2:]...), "add-gpus.machine", "no machine of the list"},
-		{"words that fit several machines", gpus, append([]string{"add-gpus.machine", "8 x H100 aws"}, h100[2:]...), "add-gpus.machine", "machines, such as 8 × H100 SXM, aws p5.48xlarge"},
-		{"a model that is not open", gpus, append([]string{"add-gpus.model", "GPT-5.4"}, append(h100[:2:2], h100[4:]...)...), "add-gpus.model", "is not an open-weight model whose figures are known"},
-		{"a part of the names of several models", gpus, append([]string{"add-gpus.model", "llama 3"}, append(h100[:2:2], h100[4:]...)...), "add-gpus.model", "such as Llama 3.1 8B, Llama 3.1 70B"},
-		{"a model that does not fit", gpus, append([]string{"add-gpus.model", "Llama 3.1 405B", "add-gpus.precision", "bf16"}, append(h100[:2:2], h100[4:]...)...), "add-gpus.model", "does not fit into 8 × H100 SXM"},
-		{"nothing of the requests", gpus, append([]string{"add-gpus.share", "0 %"}, h100...), "add-gpus.share", "more than 0 %"},
-		{"a price that nobody states", gpus, append([]string{"add-gpus.machine", "8 x H200 aws us-east-2 p5e.48xlarge"}, h100[2:]...), "add-gpus.price", "unknown: no public on-demand price in the source"},
+		{"a number of units that is none", units, []string{"add-units.for", "chat|azure", "add-units.units", "many"},
+			"add-units.units", "is not a number"},
+		{"a negative price", units, []string{"add-units.for", "chat|azure", "add-units.price", "-1"},
+			"add-units.price", "enter 0 to 1 million"},
+		{"a unit for nothing", units, []string{"add-units.for", "chat|azure", "add-units.price", "0"},
+			"add-units.price", "enter more than 0"},
+		{"a machine that nobody sells", gpus, append([]string{"add-gpus.machine", "8 x H100 mars"}, h100[2:]...),
+			"add-gpus.machine", "no machine of the list"},
+		{"words that fit several machines", gpus, append([]string{"add-gpus.machine", "8 x H100 aws"}, h100[2:]...),
+			"add-gpus.machine", "machines, such as 8 × H100 SXM, aws p5.48xlarge"},
+		{"a model that is not open", gpus,
+			append([]string{"add-gpus.model", "GPT-5.4"}, append(h100[:2:2], h100[4:]...)...), "add-gpus.model",
+			"is not an open-weight model whose figures are known"},
+		{"a part of the names of several models", gpus, append([]string{"add-gpus.model", "llama 3"},
+			append(h100[:2:2], h100[4:]...)...), "add-gpus.model", "such as Llama 3.1 8B, Llama 3.1 70B"},
+		{"a model that does not fit", gpus,
+			append([]string{"add-gpus.model", "Llama 3.1 405B", "add-gpus.precision", "bf16"},
+				append(h100[:2:2], h100[4:]...)...), "add-gpus.model", "does not fit into 8 × H100 SXM"},
+		{"nothing of the requests", gpus, append([]string{"add-gpus.share", "0 %"}, h100...), "add-gpus.share",
+			"more than 0 %"},
+		{"a price that nobody states", gpus, append([]string{"add-gpus.machine", "8 x H200 aws us-east-2 p5e.48xlarge"},
+			h100[2:]...), "add-gpus.price", "unknown: no public on-demand price in the source"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			d := parse(t, plan)
 			o, posted := outcome(d, tt.pairs...)
 			tt.add(o, posted)
-			if len(o.Errors) != 1 || o.Errors[0].Name != tt.field || !strings.Contains(strings.ToLower(o.Errors[0].Message), strings.ToLower(tt.want)) {
+			if len(o.Errors) != 1 || o.Errors[0].Name != tt.field ||
+				!strings.Contains(strings.ToLower(o.Errors[0].Message), strings.ToLower(tt.want)) {
 				t.Errorf("errors %v, want %q at %s", o.Errors, tt.want, tt.field)
 			}
 			if diff := cmp.Diff(string(d.Bytes()), string(o.Document.Bytes())); diff != "" {
@@ -205,8 +229,9 @@ func TestWhatCannotBeAddedIsSaidAtItsField(t *testing.T) {
 
 func addedGPUs(t *testing.T, pairs ...string) Document {
 	t.Helper()
-	o, posted := outcome(parse(t, plan), append([]string{"add-gpus.machine", "8 x H100 at aws us-east-1 p5.48xlarge", "add-gpus.model", "Llama 3.3 70B",
-		"add-gpus.workload", "chat"}, pairs...)...)
+	o, posted := outcome(parse(t, plan),
+		append([]string{"add-gpus.machine", "8 x H100 at aws us-east-1 p5.48xlarge", "add-gpus.model", "Llama 3.3 70B",
+			"add-gpus.workload", "chat"}, pairs...)...)
 	o.AddGPUs(posted, data(t))
 	if len(o.Errors) > 0 {
 		t.Fatal(o.Errors)
@@ -224,10 +249,12 @@ func TestGPUsBeginWithPriceAndPowerOfTheDataAndAnEstimateWithItsRange(t *testing
 	power, _ := d.Decimal("gpu_pools", pool, "kw_per_gpu")
 	gpus, _ := d.Decimal("gpu_pools", pool, "lots", Item(0), "gpus")
 	if !price.Equal(each) || power.String() != chip["allin_provisioned_kw"] || gpus.String() != "16" {
-		t.Errorf("price %v, power %v, GPUs %v; the files say %v and %v", price, power, gpus, each, chip["allin_provisioned_kw"])
+		t.Errorf("price %v, power %v, GPUs %v; the files say %v and %v", price, power, gpus, each,
+			chip["allin_provisioned_kw"])
 	}
 	// A replica of the estimator: 1,500 tokens in with 450 cached, 400 out, fp8, 20 tokens a second for each user.
-	estimate, err := data(t).Machines.EstimatePool(mustMachine(t, "p5.48xlarge us-east-1"), mustOpen(t, "Llama 3.3 70B"), "", chatMix())
+	estimate, err := data(t).Machines.EstimatePool(mustMachine(t, "p5.48xlarge us-east-1"),
+		mustOpen(t, "Llama 3.3 70B"), "", chatMix())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -267,14 +294,16 @@ func TestThePriceAndPowerOfAPoolCanBeFilledInAgain(t *testing.T) {
 	}
 	f.Apply(d)
 	row := oneRow(t, "gpu-instances.csv", "instance_type", "p5.48xlarge", "region", "us-east-1", "provider", "aws")
-	if got, _ := d.Decimal("gpu_pools", pool, "lots", Item(0), "price_per_hour"); got.String() != "6.88" || f.AsOf != row["as_of"] || f.Source != row["source"] {
+	if got, _ := d.Decimal("gpu_pools", pool, "lots", Item(0), "price_per_hour"); got.String() != "6.88" ||
+		f.AsOf != row["as_of"] || f.Source != row["source"] {
 		t.Errorf("price %v of %s", got, f.AsOf)
 	}
 }
 
 func TestPowerAndGivenGPUsAreAdded(t *testing.T) {
 	d := addedGPUs(t)
-	o, posted := outcome(d, "add-site.name", "Frankfurt 1", "add-site.megawatts", "0.05", "add-site.pool", "h100-sxm-aws-us-east-1",
+	o, posted := outcome(d, "add-site.name", "Frankfurt 1", "add-site.megawatts", "0.05", "add-site.pool",
+		"h100-sxm-aws-us-east-1",
 		"add-grant.pool", "h100-sxm-aws-us-east-1", "add-grant.gpus", "8", "add-grant.months", "12")
 	o.AddSite(posted)
 	o.AddGrant(posted)
@@ -299,21 +328,26 @@ func TestPowerAndGivenGPUsAreAdded(t *testing.T) {
 
 func TestAWorkloadCanGoToOwnCapacityAndBack(t *testing.T) {
 	d := addedUnits(t, "chat|azure", "add-units.share", "25 %")
-	out := apply(t, d, "workloads.chat.routes[0].seller", "offer:azure-gpt-5-4-ptu", "workloads.chat.routes[0].model", "GPT-5.4", "workloads.chat.routes[1].seller", "",
+	out := apply(t, d, "workloads.chat.routes[0].seller", "offer:azure-gpt-5-4-ptu", "workloads.chat.routes[0].model",
+		"GPT-5.4", "workloads.chat.routes[1].seller", "",
 		"workloads.chat.routes[1].share", "")
-	if got := out.Document.Text("workloads", "chat", "routes", Item(0), "offer"); len(out.Errors) > 0 || got != "azure-gpt-5-4-ptu" {
+	if got := out.Document.Text("workloads", "chat", "routes", Item(0), "offer"); len(out.Errors) > 0 ||
+		got != "azure-gpt-5-4-ptu" {
 		t.Fatalf("%v: chat goes to %q", out.Errors, got)
 	}
 	if _, typed := out.Typed["workloads.chat.routes[0].model"]; typed {
 		t.Error("the model is still in its field, and sending the form again would undo the choice")
 	}
 	back := apply(t, out.Document, "workloads.chat.routes[0].model", "GPT-5.4")
-	if got := back.Document.Text("workloads", "chat", "routes", Item(0), "offer"); len(back.Errors) > 0 || IsProvisioned(back.Document, got) {
+	if got := back.Document.Text("workloads", "chat", "routes", Item(0), "offer"); len(back.Errors) > 0 ||
+		IsProvisioned(back.Document, got) {
 		t.Errorf("%v: chat goes to %q", back.Errors, got)
 	}
-	half := apply(t, addedGPUs(t), "workloads.chat.routes[1].seller", "offer:llama-3.3-70b-on-h100-sxm-aws-us-east-1", "workloads.chat.routes[1].model", "", "workloads.chat.routes[1].share", "")
+	half := apply(t, addedGPUs(t), "workloads.chat.routes[1].seller", "offer:llama-3.3-70b-on-h100-sxm-aws-us-east-1",
+		"workloads.chat.routes[1].model", "", "workloads.chat.routes[1].share", "")
 	if len(half.Errors) != 1 || half.Typed["workloads.chat.routes[1].seller"] == "" {
-		t.Errorf("a second route without its share: %v, the choice is %q", half.Errors, half.Typed["workloads.chat.routes[1].seller"])
+		t.Errorf("a second route without its share: %v, the choice is %q", half.Errors,
+			half.Typed["workloads.chat.routes[1].seller"])
 	}
 	if out := apply(t, d, "workloads.chat.routes[0].seller", "offer:nothing"); len(out.Errors) != 1 {
 		t.Errorf("an offer that the plan does not have: %v", out.Errors)

@@ -58,7 +58,8 @@ func GrantSpecs(d Document) []Spec {
 		pool,
 		Spec{Keys: at("gpus"), Label: "GPUs"}.between("0", "1000000000"),
 		{Keys: at("from"), Label: "From", Unit: "YYYY-MM", Kind: Month, Optional: true, Default: "the first month"},
-		Spec{Keys: at("months"), Label: "For", Unit: "months", Optional: true, Whole: true, Default: "without end"}.between("1", "1200"),
+		Spec{Keys: at("months"), Label: "For", Unit: "months", Optional: true, Whole: true,
+			Default: "without end"}.between("1", "1200"),
 	}
 }
 
@@ -77,7 +78,8 @@ func Grants(d Document) []Grant {
 			at := []string{"gpu_pools", pool, "lots", Item(i)}
 			if price, ok := d.Decimal(append(at, "price_per_hour")...); ok && price.IsZero() {
 				gpus, _ := d.Decimal(append(at, "gpus")...)
-				list = append(list, Grant{pool, d.Text(append(at, "from")...), gpus, d.numberText(append(at, "months")...)})
+				list = append(list, Grant{pool, d.Text(append(at, "from")...), gpus,
+					d.numberText(append(at, "months")...)})
 			}
 		}
 	}

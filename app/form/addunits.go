@@ -64,7 +64,8 @@ func (o UnitOption) UnitWord() string {
 // Facts say what a unit carries, how units are sold and what one costs, with the sources; and what of it is unknown.
 func (o UnitOption) Facts() []Stated {
 	if o.Unit == nil {
-		return []Stated{{Text: "Unknown: what a unit carries, how units are sold and what they cost is not published. Enter the number and your price here, what a unit carries after adding."}}
+		return []Stated{{Text: "Unknown: what a unit carries, how units are sold and what they cost is not " +
+			"published. Enter the number and your price here, what a unit carries after adding."}}
 	}
 	price := Stated{Text: "Its price is unknown: enter yours."}
 	if o.Term != nil {
@@ -73,8 +74,8 @@ func (o UnitOption) Facts() []Stated {
 	return []Stated{unitFill(0, o.Unit, "").Stated(), sizeOf(o.Unit, o.Entry.Scope), price}
 }
 
-// UnitOptions are what provisioned capacity can be added for: each on-demand offer that a workload goes to, at its seller
-// and at others that sell units of the model.
+// UnitOptions are what provisioned capacity can be added for: each on-demand offer that a workload goes to, at its
+// seller and at others that sell units of the model.
 func UnitOptions(d Document, data Data) []UnitOption {
 	var options []UnitOption
 	for _, t := range unitTargets(d, data) {
@@ -126,10 +127,13 @@ func AddUnitSpecs(d Document) []Spec {
 	return []Spec{
 		Spec{Keys: at("units"), Label: "Units", Optional: true, Default: "the least sold"}.between("0", "1000000000"),
 		{Keys: at("from"), Label: "From", Unit: "YYYY-MM", Kind: Month, Optional: true, Default: "the first month"},
-		Spec{Keys: at("price"), Label: "Your price an hour", Prefix: "USD", Kind: Money, Optional: true, Default: "the list price",
-			Help: "For one unit. Empty: the seller's list price, where one is known."}.between("0", "1000000"),
-		{Keys: at("share"), Label: "Share", Unit: "of requests", Kind: Percent, Min: zero, Max: hundred, Optional: true, Default: "what they carry",
-			Help: "Empty: as much as the units carry at the peak of their first month. More arrives as you grow; it goes on to today's seller."},
+		Spec{Keys: at("price"), Label: "Your price an hour", Prefix: "USD", Kind: Money, Optional: true,
+			Default: "the list price",
+			Help:    "For one unit. Empty: the seller's list price, where one is known."}.between("0", "1000000"),
+		{Keys: at("share"), Label: "Share", Unit: "of requests", Kind: Percent, Min: zero, Max: hundred,
+			Optional: true, Default: "what they carry",
+			Help: "Empty: as much as the units carry at the peak of their first month. More arrives as you grow; it " +
+				"goes on to today's seller."},
 	}
 }
 
@@ -199,7 +203,8 @@ func (o *Outcome) unitCount(lot map[string]any, t unitTarget) bool {
 		least, _ = t.unit.Least(t.entry.Scope)
 	}
 	if !least.Known || least.Value == 0 {
-		o.Note(Path(addUnits, "units"), "Units", errors.New("enter the number of units: the least that is sold is unknown"))
+		o.Note(Path(addUnits, "units"), "Units", errors.New("enter the number of units: the least that is sold is "+
+			"unknown"))
 		return false
 	}
 	lot["units"] = number(decimal.RequireFromString(least.Text))
@@ -219,7 +224,8 @@ func (o *Outcome) unitPrice(lot map[string]any, blank Document, t unitTarget, da
 	}
 	term := listTerm(t, data)
 	if term == nil {
-		o.Note(name, "Your price an hour", errors.New("unknown: no list price of a unit of this model is published; enter yours"))
+		o.Note(name, "Your price an hour", errors.New("unknown: no list price of a unit of this model is published; "+
+			"enter yours"))
 		return false
 	}
 	lot["price_per_hour"] = number(term.Price.Rate.Decimal())
@@ -295,7 +301,8 @@ func UnitSizes(d Document, prices *catalog.Snapshot, m *capacity.Machines, offer
 	sold := SoldOf(d, prices, offer)
 	units := m.UnitsOf(sold.Seller, sold.Model)
 	if len(units) == 0 {
-		return Stated{Text: "Unknown: what a unit of this model carries, how units are sold and what they cost is not published. Ask the seller."}
+		return Stated{Text: "Unknown: what a unit of this model carries, how units are sold and what they cost is " +
+			"not published. Ask the seller."}
 	}
 	return sizeOf(units[0], sold.Scope)
 }

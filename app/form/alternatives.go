@@ -69,7 +69,8 @@ func (o *Outcome) alternative(i int, posted url.Values, prices *catalog.Snapshot
 		case name == "":
 			o.fail(a.NameField(), "Name of the alternative", errors.New("enter a name"))
 		case len(name) > typed.MaxText:
-			o.fail(a.NameField(), "Name of the alternative", fmt.Errorf("this is longer than %d characters", typed.MaxText))
+			o.fail(a.NameField(), "Name of the alternative",
+				fmt.Errorf("this is longer than %d characters", typed.MaxText))
 		case name != a.Name:
 			o.Document.Set(name, "alternatives", Item(i), "name")
 		}

@@ -100,7 +100,8 @@ func curveDefaults(d Document, keys []string, curve string) map[string]any {
 	case "logistic":
 		users["ceiling"], users["rate"] = number(ten), json.Number("0.15")
 	case "bass":
-		users["market"], users["innovation"], users["imitation"] = number(ten), json.Number("0.0025"), json.Number("0.0317")
+		users["market"], users["innovation"], users["imitation"] = number(ten), json.Number("0.0025"),
+			json.Number("0.0317")
 	case "table":
 		months, _ := d.Decimal("months")
 		values := make([]any, min(120, max(1, months.IntPart())))

@@ -40,7 +40,8 @@ func TestApplyKeepsWhatCouldBeReadAndNamesTheRest(t *testing.T) {
 	if got, _ := out.Document.Decimal("workloads", "chat", "output_tokens"); got.String() != "400" {
 		t.Errorf("output is %v", got)
 	}
-	if len(out.Errors) != 1 || out.Errors[0].Name != "workloads.chat.output_tokens" || out.Typed["workloads.chat.output_tokens"] != "many" {
+	if len(out.Errors) != 1 || out.Errors[0].Name != "workloads.chat.output_tokens" ||
+		out.Typed["workloads.chat.output_tokens"] != "many" {
 		t.Errorf("errors %v, typed %v", out.Errors, out.Typed)
 	}
 	if diff := cmp.Diff(string(parse(t, plan).Bytes()), string(base.Bytes())); diff != "" {
@@ -66,12 +67,15 @@ func TestAnotherCurveKeepsTheUsersAndBringsItsParameters(t *testing.T) {
 
 func TestTheFirstRouteTakesTheRest(t *testing.T) {
 	tests := []struct{ name, share, want string }{
-		{"a share", "40 %", `"routes":[{"offer":"azure","share":0.6},{"offer":"azure-gpt-5-4-mini-default","share":0.4}]`},
-		{"a share from a month on", "30 % from 2028-01", `"share":[{"from":"2000-01","value":1},{"from":"2028-01","value":0.7}]`},
+		{"a share", "40 %",
+			`"routes":[{"offer":"azure","share":0.6},{"offer":"azure-gpt-5-4-mini-default","share":0.4}]`},
+		{"a share from a month on", "30 % from 2028-01",
+			`"share":[{"from":"2000-01","value":1},{"from":"2028-01","value":0.7}]`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			out := apply(t, parse(t, plan), "workloads.chat.routes[1].model", "GPT-5.4 mini", "workloads.chat.routes[1].share", tt.share)
+			out := apply(t, parse(t, plan), "workloads.chat.routes[1].model", "GPT-5.4 mini",
+				"workloads.chat.routes[1].share", tt.share)
 			if len(out.Errors) > 0 {
 				t.Fatal(out.Errors)
 			}
@@ -80,7 +84,8 @@ func TestTheFirstRouteTakesTheRest(t *testing.T) {
 			}
 		})
 	}
-	out := apply(t, parse(t, plan), "workloads.chat.routes[1].model", "GPT-5.4 mini", "workloads.chat.routes[1].share", "")
+	out := apply(t, parse(t, plan), "workloads.chat.routes[1].model", "GPT-5.4 mini", "workloads.chat.routes[1].share",
+		"")
 	if len(out.Errors) != 1 || !strings.Contains(out.Errors[0].Message, "Enter the share") {
 		t.Errorf("a second model without a share: %v", out.Errors)
 	}
@@ -138,12 +143,15 @@ func TestRenamingAWorkloadTakesItsRangesAndRoutesAlong(t *testing.T) {
 
 func TestARangeGoesWithTheFigureThatItIsOf(t *testing.T) {
 	d := parse(t, plan)
-	for field, text := range map[string]string{"segments.all.users.monthly_growth": "5 to 7 %", "segments.all.users.start": "50k to 60k", "workloads.chat.output_tokens": "300 to 600"} {
+	for field, text := range map[string]string{"segments.all.users.monthly_growth": "5 to 7 %",
+		"segments.all.users.start": "50k to 60k", "workloads.chat.output_tokens": "300 to 600"} {
 		if err := find(t, d, field).Write(d, text); err != nil {
 			t.Fatal(err)
 		}
 	}
-	d.Set([]any{[]any{"segments.all.users.monthly_growth", "segments.all.users.start", json.Number("0.5")}, []any{"workloads.chat.output_tokens", "segments.all.users.start", json.Number("0.2")}}, "uncertainty", "correlations")
+	d.Set([]any{[]any{"segments.all.users.monthly_growth", "segments.all.users.start", json.Number("0.5")},
+		[]any{"workloads.chat.output_tokens", "segments.all.users.start", json.Number("0.2")}}, "uncertainty",
+		"correlations")
 	if err := RenameWorkload(d, "chat", "support"); err != nil {
 		t.Fatal(err)
 	}

@@ -61,9 +61,12 @@ func TestAnAnswerAboutLeavingSetsItsPath(t *testing.T) {
 		{"a day", "dependencies.exit.exit_date", "12 Jan 2027", `"exit_date":"2027-01-12"`, "2027-01-12"},
 		{"a word for a day", "dependencies.facts.last_exit_test", "Never", `"last_exit_test":"never"`, "never"},
 		{"no is an answer too", "dependencies.exit.work.gateway", "no", `"gateway":false`, "no"},
-		{"an empty list is an answer", "dependencies.facts.marketplace_offers", "none", `"marketplace_offers":[]`, "none"},
-		{"a list", "dependencies.facts.marketplace_offers", "azure, other", `"marketplace_offers":["azure","other"]`, "azure, other"},
-		{"the price of the first tier", "dependencies.exit.egress.tiers[0].per_gb", "$0.087", `"tiers":[{"per_gb":0.087}]`, "0.087"},
+		{"an empty list is an answer", "dependencies.facts.marketplace_offers", "none", `"marketplace_offers":[]`,
+			"none"},
+		{"a list", "dependencies.facts.marketplace_offers", "azure, other", `"marketplace_offers":["azure","other"]`,
+			"azure, other"},
+		{"the price of the first tier", "dependencies.exit.egress.tiers[0].per_gb", "$0.087",
+			`"tiers":[{"per_gb":0.087}]`, "0.087"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := parse(t, plan)
@@ -115,9 +118,12 @@ func TestAnAnswerAboutLeavingThatCannotBeReadIsSaid(t *testing.T) {
 func TestTheHelpOfAnAnswerStatesItsRange(t *testing.T) {
 	d := withDependencies(t, `{"exit":{"egress":{"gb":1},"embedding":{"tokens":1}}}`)
 	for field, want := range map[string]string{
-		"dependencies.exit.time.engineers": "more than 0", "dependencies.exit.time.gbps": "more than 0", "dependencies.exit.time.embed_tokens_per_min": "more than 0",
-		"dependencies.exit.time.utilisation": "more than 0, at most 100 %", "dependencies.params.min_substitutes": "1 or more",
-		"dependencies.exit.time.notice_days": "0 or more", "dependencies.params.quality_tolerance": "0 to 100 %",
+		"dependencies.exit.time.engineers": "more than 0", "dependencies.exit.time.gbps": "more than 0",
+		"dependencies.exit.time.embed_tokens_per_min": "more than 0",
+		"dependencies.exit.time.utilisation":          "more than 0, at most 100 %",
+		"dependencies.params.min_substitutes":         "1 or more",
+		"dependencies.exit.time.notice_days":          "0 or more",
+		"dependencies.params.quality_tolerance":       "0 to 100 %",
 	} {
 		if got := find(t, d, field).Allowed(); got != want {
 			t.Errorf("%s: %q, want %q", field, got, want)
@@ -141,7 +147,8 @@ func TestQuestionsAreAskedWhenTheirAnswerCounts(t *testing.T) {
 		{"the price of embedding", `{"exit":{"embedding":{"tokens":1}}}`, "dependencies.exit.embedding.per_m_tokens"},
 		{"the price of training", `{"exit":{"fine_tune":{"models":1}}}`, "dependencies.exit.fine_tune.per_m_tokens"},
 		{"clauses of the Data Act", `{"exit":{"eu_customer":true}}`, "dependencies.facts.contract.switching_clauses"},
-		{"months of a reservation", `{"exit":{"provisioned":[{"monthly":1,"months_left":1}]}}`, "dependencies.exit.provisioned[0].months_left"},
+		{"months of a reservation", `{"exit":{"provisioned":[{"monthly":1,"months_left":1}]}}`,
+			"dependencies.exit.provisioned[0].months_left"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if slices.Contains(asked(parse(t, plan)), c.field) {
@@ -161,9 +168,11 @@ func TestWhereAnOfferRunsIsAskedOfTheOffersInUse(t *testing.T) {
 		t.Fatalf("in use: %v", got)
 	}
 	for field, c := range map[string]struct{ text, want string }{
-		"offers.azure.chips": {"NVIDIA, maia", `"chips":["nvidia","maia"]`}, "offers.azure.region": {"swedencentral", `"region":"swedencentral"`},
-		"offers.azure.retires":                  {"Jan 2028", `"retires":"2028-01"`},
-		"dependencies.facts.offers.azure.stage": {"preview", `"offers":{"azure":{"stage":"preview"}}`}, "dependencies.facts.offers.azure.production": {"no", `"production":false`},
+		"offers.azure.chips":                         {"NVIDIA, maia", `"chips":["nvidia","maia"]`},
+		"offers.azure.region":                        {"swedencentral", `"region":"swedencentral"`},
+		"offers.azure.retires":                       {"Jan 2028", `"retires":"2028-01"`},
+		"dependencies.facts.offers.azure.stage":      {"preview", `"offers":{"azure":{"stage":"preview"}}`},
+		"dependencies.facts.offers.azure.production": {"no", `"production":false`},
 	} {
 		out := apply(t, d, field, c.text)
 		if got := string(out.Document.Bytes()); len(out.Errors) > 0 || !strings.Contains(got, c.want) {
@@ -189,7 +198,8 @@ func TestEvaluationsAreAskedOfTheModelsOfAlternatives(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := apply(t, d, "dependencies.facts.quality.openai/gpt-5-4-mini", "96 %")
-	if got, _ := out.Document.Decimal("dependencies", "facts", "quality", "openai/gpt-5-4-mini"); len(out.Errors) > 0 || got.String() != "0.96" {
+	if got, _ := out.Document.Decimal("dependencies", "facts", "quality", "openai/gpt-5-4-mini"); len(out.Errors) > 0 ||
+		got.String() != "0.96" {
 		t.Errorf("%v, %v", got, out.Errors)
 	}
 	specs := QualitySpecs(out.Document, shipped(t))
@@ -200,8 +210,9 @@ func TestEvaluationsAreAskedOfTheModelsOfAlternatives(t *testing.T) {
 
 func TestMissingAnswersHaveTheNamesOfTheirFields(t *testing.T) {
 	for path, want := range map[string]string{
-		"dependencies.exit.work.agents": "Agents", "dependencies.params.days.agent": "Days per agent", "dependencies.exit.egress.tiers": "Price of a GB",
-		"dependencies.exit.unheard": "dependencies.exit.unheard",
+		"dependencies.exit.work.agents": "Agents", "dependencies.params.days.agent": "Days per agent",
+		"dependencies.exit.egress.tiers": "Price of a GB",
+		"dependencies.exit.unheard":      "dependencies.exit.unheard",
 	} {
 		if got := DependencyName(path); got != want {
 			t.Errorf("%s: %q, want %q", path, got, want)

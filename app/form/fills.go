@@ -188,7 +188,8 @@ func UnitFills(d Document, prices *catalog.Snapshot, m *capacity.Machines, offer
 
 func unitFill(i int, u *capacity.ProvisionedUnit, offer string) Fill {
 	tpm := decimal.NewFromFloat(u.TokensPerMinute)
-	f := fillOf(fmt.Sprintf("unit-%d", i), fmt.Sprintf("A %s carries %s tokens a minute", u.Unit, typed.Group(tpm)), u.Origin)
+	f := fillOf(fmt.Sprintf("unit-%d", i), fmt.Sprintf("A %s carries %s tokens a minute", u.Unit, typed.Group(tpm)),
+		u.Origin)
 	f.set(capacity.Quantity{Known: true, Text: tpm.String()}, "offers", offer, "tokens_per_minute_per_unit")
 	f.set(u.OutputWeight, "offers", offer, "output_weight")
 	f.set(u.CachedWeight, "offers", offer, "cached_input_weight")
@@ -234,7 +235,8 @@ func currencyValue(d Document, offer, currency string) []fillValue {
 
 // termLabel is a price in the seller's words: "PTU Global, hourly: $1.00 an hour".
 func termLabel(p *capacity.UnitPrice) string {
-	return fmt.Sprintf("%s, %s: %s %s %s %s", p.Product, p.Term, p.Currency, p.Price.Rate.String(), article(p.Per), p.Per)
+	return fmt.Sprintf("%s, %s: %s %s %s %s", p.Product, p.Term, p.Currency, p.Price.Rate.String(), article(p.Per),
+		p.Per)
 }
 
 func article(unit string) string {

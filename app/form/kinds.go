@@ -40,7 +40,8 @@ func (s Spec) readOther(d Document) (string, bool) {
 	return "", false
 }
 
-// writeOther reads the text of these kinds; false for all others. A text that means what the document says changes nothing.
+// writeOther reads the text of these kinds; false for all others. A text that means what the document says changes
+// nothing.
 func (s Spec) writeOther(d Document, text string) (bool, error) {
 	if !slices.Contains([]Kind{Flag, List, Inflows, Enforcement, Answer, Day}, s.Kind) {
 		return false, nil
@@ -157,7 +158,8 @@ func (s Spec) inflowsText(d Document) string {
 // enforcements are the choices of which limits hold users back; "custom" is a list that only a file states.
 func enforcements(d Document) []Option {
 	options := []Option{
-		{"usual", "all but margin and cash"}, {"margin", "all but cash"}, {"cash", "all but margin"}, {"all", "all"}, {"none", "none: warn only"},
+		{"usual", "all but margin and cash"}, {"margin", "all but cash"}, {"cash", "all but margin"},
+		{"all", "all"}, {"none", "none: warn only"},
 	}
 	if enforcementOf(d) == "custom" {
 		options = append(options, Option{"custom", "those that the file lists"})
@@ -165,8 +167,8 @@ func enforcements(d Document) []Option {
 	return options
 }
 
-// enforced is the list of kinds of a choice: those that hold users back by default, all or none, or the default ones and
-// the one that the choice is called after.
+// enforced is the list of kinds of a choice: those that hold users back by default, all or none, or the default ones
+// and the one that the choice is called after.
 func enforced(choice string) []string {
 	return slices.DeleteFunc(limit.Enforceable(), func(id string) bool {
 		kind, _ := limit.ParseKind(id)

@@ -29,13 +29,17 @@ func QuotaSpecs(_ Document, offer string) []Spec {
 
 // LongestOutputSpec is the longest output of a workload's requests, which some quotas count.
 func LongestOutputSpec(workload string) Spec {
-	return Spec{Keys: []string{"workloads", workload, "max_output_tokens"}, Label: "Longest output, " + workload, Unit: "tokens", Optional: true,
-		Default: "the output", Help: "What requests allow with max_output_tokens; counted where a quota reserves it."}.between("0", "10000000")
+	return Spec{Keys: []string{"workloads", workload, "max_output_tokens"}, Label: "Longest output, " + workload,
+		Unit: "tokens", Optional: true,
+		Default: "the output",
+		Help:    "What requests allow with max_output_tokens; counted where a quota reserves it."}.between(
+		"0", "10000000")
 }
 
 // SpendCapSpec is the most that one seller bills in a month.
 func SpendCapSpec(d Document, provider string) Spec {
-	return Spec{Keys: []string{"spend_caps", provider}, Label: "Spend cap", Unit: "a month", Prefix: Currency(d), Kind: Amounts, Min: zero, Max: large,
+	return Spec{Keys: []string{"spend_caps", provider}, Label: "Spend cap", Unit: "a month", Prefix: Currency(d),
+		Kind: Amounts, Min: zero, Max: large,
 		Optional: true, Default: "none", Help: "The seller stops serving there until the next month."}
 }
 
@@ -74,14 +78,16 @@ func OnDemand(d Document, offer string) bool {
 // UnitSpecs are the provisioned units of an offer: what one carries, how tokens count, and where the excess goes.
 func UnitSpecs(d Document, offer string) []Spec {
 	at := func(names ...string) []string { return append([]string{"offers", offer}, names...) }
-	spill := Spec{Keys: at("spill_to"), Label: "Excess goes to", Kind: Choice, Optional: true, Default: "", Options: []Option{{"", "nobody: it is refused"}}}
+	spill := Spec{Keys: at("spill_to"), Label: "Excess goes to", Kind: Choice, Optional: true, Default: "",
+		Options: []Option{{"", "nobody: it is refused"}}}
 	for _, other := range d.Names("offers") {
 		if other != offer && !IsProvisioned(d, other) {
 			spill.Options = append(spill.Options, Option{other, other})
 		}
 	}
 	return append([]Spec{
-		Spec{Keys: at("tokens_per_minute_per_unit"), Label: "One unit carries", Unit: "tokens/min", Optional: true, Default: "unknown"}.between("0", "1000000000000"),
+		Spec{Keys: at("tokens_per_minute_per_unit"), Label: "One unit carries", Unit: "tokens/min", Optional: true,
+			Default: "unknown"}.between("0", "1000000000000"),
 		spill,
 	}, weightSpecs(offer, "")...)
 }
@@ -89,8 +95,10 @@ func UnitSpecs(d Document, offer string) []Spec {
 // weightSpecs are how an offer's capacity counts output and cached input.
 func weightSpecs(offer, behind string) []Spec {
 	return []Spec{
-		Spec{Keys: []string{"offers", offer, "output_weight"}, Label: "Output counts" + behind, Unit: "×", Optional: true, Default: "1"}.between("0", "1000"),
-		Spec{Keys: []string{"offers", offer, "cached_input_weight"}, Label: "Cached input counts" + behind, Unit: "×", Optional: true, Default: "0"}.between("0", "1000"),
+		Spec{Keys: []string{"offers", offer, "output_weight"}, Label: "Output counts" + behind, Unit: "×",
+			Optional: true, Default: "1"}.between("0", "1000"),
+		Spec{Keys: []string{"offers", offer, "cached_input_weight"}, Label: "Cached input counts" + behind,
+			Unit: "×", Optional: true, Default: "0"}.between("0", "1000"),
 	}
 }
 
@@ -107,12 +115,15 @@ func UnitLotSpecs(d Document, offer string, i int) []Spec {
 func lotSpecs(keys []string, what, label, currency string) []Spec {
 	at := func(name string) []string { return append(slices.Clone(keys), name) }
 	specs := []Spec{
-		Spec{Keys: at(what), Label: label, Optional: true, Default: "none", Help: "Empty it to remove the lot."}.between("0", "1000000000"),
+		Spec{Keys: at(what), Label: label, Optional: true, Default: "none",
+			Help: "Empty it to remove the lot."}.between("0", "1000000000"),
 		{Keys: at("from"), Label: "From", Unit: "YYYY-MM", Kind: Month, Optional: true, Default: "the first month"},
-		Spec{Keys: at("months"), Label: "For", Unit: "months", Optional: true, Whole: true, Default: "without end"}.between("1", "1200"),
+		Spec{Keys: at("months"), Label: "For", Unit: "months", Optional: true, Whole: true,
+			Default: "without end"}.between("1", "1200"),
 	}
 	if currency != "" {
-		specs = append(specs, Spec{Keys: at("price_per_hour"), Label: "Price an hour", Prefix: currency, Kind: Money, Optional: true, Default: "none"}.between("0", "1000000"))
+		specs = append(specs, Spec{Keys: at("price_per_hour"), Label: "Price an hour", Prefix: currency,
+			Kind: Money, Optional: true, Default: "none"}.between("0", "1000000"))
 	}
 	return specs
 }
@@ -121,14 +132,20 @@ func lotSpecs(keys []string, what, label, currency string) []Spec {
 func PoolSpecs(d Document, pool string) []Spec {
 	at := func(names ...string) []string { return append([]string{"gpu_pools", pool}, names...) }
 	specs := []Spec{
-		Spec{Keys: at("tokens_per_second_per_gpu"), Label: "One GPU serves", Unit: "tokens/s", Optional: true, Default: "unknown", Ranges: true,
-			Help: "Input that is not cached and output, by their weights. A figure that you measured beats every estimate."}.between("0", "1000000000"),
-		Spec{Keys: at("max_utilization"), Label: "Used at most", Unit: "of the time", Kind: Percent, Optional: true, Default: "1"}.between("1", "100"),
-		Spec{Keys: at("kw_per_gpu"), Label: "Power", Unit: "kW/GPU", Optional: true, Default: "unknown"}.between("0", "1000"),
-		Spec{Keys: at("pue"), Label: "PUE", Unit: "×", Optional: true, Default: "1", Help: "1 where the power counts the facility already."}.between("1", "100"),
+		Spec{Keys: at("tokens_per_second_per_gpu"), Label: "One GPU serves", Unit: "tokens/s", Optional: true,
+			Default: "unknown", Ranges: true,
+			Help: "Input that is not cached and output, by their weights. A figure that you measured beats every " +
+				"estimate."}.between("0", "1000000000"),
+		Spec{Keys: at("max_utilization"), Label: "Used at most", Unit: "of the time", Kind: Percent,
+			Optional: true, Default: "1"}.between("1", "100"),
+		Spec{Keys: at("kw_per_gpu"), Label: "Power", Unit: "kW/GPU", Optional: true, Default: "unknown"}.between(
+			"0", "1000"),
+		Spec{Keys: at("pue"), Label: "PUE", Unit: "×", Optional: true, Default: "1",
+			Help: "1 where the power counts the facility already."}.between("1", "100"),
 	}
 	if sites := d.Names("sites"); len(sites) > 0 {
-		site := Spec{Keys: at("site"), Label: "At site", Kind: Choice, Optional: true, Default: "", Options: []Option{{"", "none: power is not counted"}}}
+		site := Spec{Keys: at("site"), Label: "At site", Kind: Choice, Optional: true, Default: "",
+			Options: []Option{{"", "none: power is not counted"}}}
 		for _, id := range sites {
 			site.Options = append(site.Options, Option{id, id})
 		}
@@ -160,7 +177,8 @@ func SiteLotSpecs(_ Document, site string, i int) []Spec {
 }
 
 // withLots joins the fields of something with those of its lots at keys, and of an empty one behind.
-func withLots(d Document, specs []Spec, id string, lot func(d Document, id string, i int) []Spec, keys ...string) []Spec {
+func withLots(d Document, specs []Spec, id string, lot func(d Document, id string, i int) []Spec,
+	keys ...string) []Spec {
 	for i := range d.Len(keys...) + 1 {
 		specs = append(specs, lot(d, id, i)...)
 	}
@@ -171,12 +189,16 @@ func withLots(d Document, specs []Spec, id string, lot func(d Document, id strin
 func CreditSpecs(d Document, i int) []Spec {
 	at := func(name string) []string { return []string{"credits", Item(i), name} }
 	return []Spec{
-		{Keys: at("amount"), Label: "Credit", Prefix: Currency(d), Kind: Money, Min: zero, Max: large, Optional: true, Default: "none"},
-		{Keys: at("providers"), Label: "Pays bills of", Kind: List, Optional: true, Default: "every seller", Help: "Ids of sellers between commas: azure, openai."},
+		{Keys: at("amount"), Label: "Credit", Prefix: Currency(d), Kind: Money, Min: zero, Max: large,
+			Optional: true, Default: "none"},
+		{Keys: at("providers"), Label: "Pays bills of", Kind: List, Optional: true, Default: "every seller",
+			Help: "Ids of sellers between commas: azure, openai."},
 		{Keys: at("from"), Label: "From", Unit: "YYYY-MM", Kind: Month, Optional: true, Default: "the first month"},
 		{Keys: at("expires"), Label: "Last month", Unit: "YYYY-MM", Kind: Month, Optional: true, Default: "never"},
-		Spec{Keys: at("max_share"), Label: "Pays at most", Unit: "of a bill", Kind: Percent, Optional: true, Default: "1"}.between("0", "100"),
-		{Keys: at("monthly_cap"), Label: "At most a month", Prefix: Currency(d), Kind: Money, Min: zero, Max: large, Optional: true, Default: "no cap"},
+		Spec{Keys: at("max_share"), Label: "Pays at most", Unit: "of a bill", Kind: Percent, Optional: true,
+			Default: "1"}.between("0", "100"),
+		{Keys: at("monthly_cap"), Label: "At most a month", Prefix: Currency(d), Kind: Money, Min: zero,
+			Max: large, Optional: true, Default: "no cap"},
 	}
 }
 
@@ -184,16 +206,21 @@ func CreditSpecs(d Document, i int) []Spec {
 func CommitmentSpecs(d Document, i int) []Spec {
 	at := func(names ...string) []string { return append([]string{"commitments", Item(i)}, names...) }
 	specs := []Spec{
-		{Keys: at("providers"), Label: "Committed to", Kind: List, Optional: true, Default: "every seller", Help: "Ids of sellers between commas: azure, openai."},
+		{Keys: at("providers"), Label: "Committed to", Kind: List, Optional: true, Default: "every seller",
+			Help: "Ids of sellers between commas: azure, openai."},
 		{Keys: at("discount"), Label: "Discount", Kind: Percent, Min: zero, Max: hundred, Optional: true, Default: "0"},
-		{Keys: at("carry_share"), Label: "Carries over", Unit: "of a period", Kind: Percent, Min: zero, Max: hundred, Optional: true, Default: "0",
+		{Keys: at("carry_share"), Label: "Carries over", Unit: "of a period", Kind: Percent, Min: zero,
+			Max: hundred, Optional: true, Default: "0",
 			Help: "What may move to the next period when less was spent."},
 	}
 	for j := range d.Len("commitments", Item(i), "periods") + 1 {
 		specs = append(specs,
-			Spec{Keys: at("periods", Item(j), "amount"), Label: "Spend", Prefix: Currency(d), Kind: Money, Min: zero, Max: large, Optional: true, Default: "none"},
-			Spec{Keys: at("periods", Item(j), "from"), Label: "From", Unit: "YYYY-MM", Kind: Month, Optional: true, Default: "the first month"},
-			Spec{Keys: at("periods", Item(j), "months"), Label: "For", Unit: "months", Optional: true, Whole: true, Default: "12"}.between("1", "120"))
+			Spec{Keys: at("periods", Item(j), "amount"), Label: "Spend", Prefix: Currency(d), Kind: Money,
+				Min: zero, Max: large, Optional: true, Default: "none"},
+			Spec{Keys: at("periods", Item(j), "from"), Label: "From", Unit: "YYYY-MM", Kind: Month, Optional: true,
+				Default: "the first month"},
+			Spec{Keys: at("periods", Item(j), "months"), Label: "For", Unit: "months", Optional: true,
+				Whole: true, Default: "12"}.between("1", "120"))
 	}
 	return specs
 }

@@ -30,7 +30,8 @@ func FindModel(prices *catalog.Snapshot, text string) (*catalog.Model, error) {
 	for _, model := range found[:min(4, len(found))] {
 		names = append(names, model.Name)
 	}
-	return nil, fmt.Errorf("“%s” fits %d models, such as %s: write more of the name", text, len(found), strings.Join(names, ", "))
+	return nil, fmt.Errorf("“%s” fits %d models, such as %s: write more of the name", text, len(found),
+		strings.Join(names, ", "))
 }
 
 // byName finds the model whose slug or name is the text, spelled with any of " ._-:"; of several the one that most

@@ -27,18 +27,20 @@ func (s Spec) shape() simulate.Shape {
 	return simulate.Lognormal
 }
 
-// middle is the P50 of a range of which only the ends are typed: halfway on its scale, to three digits, so that both sides
-// spread alike.
+// middle is the P50 of a range of which only the ends are typed: halfway on its scale, to three digits, so that both
+// sides spread alike.
 func (s Spec) middle(low, high decimal.Decimal) (decimal.Decimal, error) {
 	value, err := s.shape().Middle(low.InexactFloat64(), high.InexactFloat64())
 	if err != nil {
 		return decimal.Decimal{}, err
 	}
 	digits := int32(3)
-	for size := decimal.NewFromFloat(value).Abs(); size.GreaterThanOrEqual(decimal.NewFromInt(1)); size = size.Shift(-1) {
+	for size := decimal.NewFromFloat(value).Abs(); size.GreaterThanOrEqual(decimal.NewFromInt(1)); size = size.Shift(
+		-1) {
 		digits--
 	}
-	for size := decimal.NewFromFloat(value).Abs(); size.IsPositive() && size.LessThan(dec("0.1")); size = size.Shift(1) {
+	for size := decimal.NewFromFloat(value).Abs(); size.IsPositive() &&
+		size.LessThan(dec("0.1")); size = size.Shift(1) {
 		digits++
 	}
 	if s.Whole {
@@ -49,13 +51,14 @@ func (s Spec) middle(low, high decimal.Decimal) (decimal.Decimal, error) {
 
 func (s Spec) inputKeys() []string { return []string{"uncertainty", "inputs", s.Name()} }
 
-// writeRange keeps a range as quantiles; the plan's own figure becomes its middle. A range that the document has already
-// changes nothing, so that it keeps the shape and the figure that it came with.
+// writeRange keeps a range as quantiles; the plan's own figure becomes its middle. A range that the document has
+// already changes nothing, so that it keeps the shape and the figure that it came with.
 func (s Spec) writeRange(d Document, q typed.Quantity) error {
 	middle, err := s.middle(q.Low, q.High)
 	if q.Middle {
 		middle = q.Value
-		_, err = simulate.NewDistribution(s.shape(), q.Low.InexactFloat64(), middle.InexactFloat64(), q.High.InexactFloat64())
+		_, err = simulate.NewDistribution(s.shape(), q.Low.InexactFloat64(), middle.InexactFloat64(),
+			q.High.InexactFloat64())
 	}
 	if err != nil {
 		return s.rangeError()
@@ -117,8 +120,8 @@ func forgetRanges(d Document, lost func(path string) bool) {
 	}
 }
 
-// leads says whether a path such as "offers.a.quota.tokens_per_minute[1].value" leads anywhere below v. At each step the
-// longest name that begins the rest of the path wins, as in the plan format.
+// leads says whether a path such as "offers.a.quota.tokens_per_minute[1].value" leads anywhere below v. At each step
+// the longest name that begins the rest of the path wins, as in the plan format.
 func leads(v *document.Value, path string) bool {
 	path = strings.TrimPrefix(path, ".")
 	if path == "" {

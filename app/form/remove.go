@@ -22,7 +22,8 @@ func RemoveOffer(d Document, id string) error {
 	for i := range d.Len("alternatives") {
 		for _, workload := range d.Names("alternatives", Item(i), "routes") {
 			if err := d.leave([]string{"alternatives", Item(i), "routes", workload}, id); err != nil {
-				return fmt.Errorf("alternative %s sends %s only there: remove it first", d.Text("alternatives", Item(i), "id"), workload)
+				return fmt.Errorf("alternative %s sends %s only there: remove it first",
+					d.Text("alternatives", Item(i), "id"), workload)
 			}
 		}
 	}
@@ -83,7 +84,8 @@ func RemovePool(d Document, pool string) error {
 
 // OffersOn are the offers that run on a GPU pool.
 func OffersOn(d Document, pool string) []string {
-	return slices.DeleteFunc(d.Names("offers"), func(id string) bool { return d.Text("offers", id, "gpu_pool") != pool })
+	return slices.DeleteFunc(d.Names("offers"),
+		func(id string) bool { return d.Text("offers", id, "gpu_pool") != pool })
 }
 
 // RemoveSite takes a site out of the plan; its pools then have power without limit.

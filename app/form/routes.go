@@ -56,7 +56,8 @@ func routeAt(d Document, prices *catalog.Snapshot, keys []string, i int) Route {
 }
 
 func shareSpec(at []string) Spec {
-	return Spec{Keys: append(slices.Clone(at), "share"), Label: "Share", Unit: "of requests", Kind: Shares, Min: zero, Max: hundred}
+	return Spec{Keys: append(slices.Clone(at), "share"), Label: "Share", Unit: "of requests", Kind: Shares,
+		Min: zero, Max: hundred}
 }
 
 // SoldAs is the model of an offer of the plan and its value in the seller select. An offer that no catalogue entry
@@ -78,8 +79,8 @@ func SoldAs(d Document, prices *catalog.Snapshot, offer string) (model, seller s
 // ownOffer begins the seller value of an offer that the plan itself describes.
 const ownOffer = "offer:"
 
-// OwnCapacity are the offers that the plan itself describes, units and GPUs above all, as values of the seller select: any
-// workload can go there.
+// OwnCapacity are the offers that the plan itself describes, units and GPUs above all, as values of the seller select:
+// any workload can go there.
 func OwnCapacity(d Document) []Option {
 	var options []Option
 	for _, id := range d.Names("offers") {
@@ -122,8 +123,10 @@ func (o *Outcome) routes(r Routes, posted url.Values, prices *catalog.Snapshot) 
 }
 
 // row is the offer that a row now names. A new row looks near the first one for a seller.
-func (o *Outcome) row(row Route, near string, posted url.Values, prices *catalog.Snapshot) (offer string, changed bool) {
-	model, seller, ok := o.choice(choice{row.ModelField(), row.SellerField(), row.Model, row.Seller, cmp.Or(row.Seller, near)}, posted, prices)
+func (o *Outcome) row(row Route, near string, posted url.Values, prices *catalog.Snapshot) (offer string,
+	changed bool) {
+	model, seller, ok := o.choice(choice{row.ModelField(), row.SellerField(), row.Model, row.Seller,
+		cmp.Or(row.Seller, near)}, posted, prices)
 	if !ok || seller == row.Seller && model == row.Model {
 		return row.Offer, false
 	}
@@ -153,7 +156,8 @@ func (o *Outcome) choice(was choice, posted url.Values, prices *catalog.Snapshot
 	}
 	if hasSeller && picked != was.seller && picked != "" {
 		if !knownSeller(o.Document, prices, picked) {
-			o.fail(was.sellerField, "Seller and scope", errors.New("this offer is not in the price catalogue: choose one of the list"))
+			o.fail(was.sellerField, "Seller and scope", errors.New("this offer is not in the price catalogue: choose "+
+				"one of the list"))
 			return was.model, was.seller, false
 		}
 		if strings.HasPrefix(picked, ownOffer) && (!hasModel || typed == "" || sameModel(prices, typed, was.model)) {

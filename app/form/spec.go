@@ -29,7 +29,8 @@ const (
 // Option is a choice.
 type Option struct{ Value, Label string }
 
-// Spec describes one field of the form. Min and Max are in the field's own unit: percent for Percent, both ends allowed.
+// Spec describes one field of the form. Min and Max are in the field's own unit: percent for Percent, both ends
+// allowed.
 type Spec struct {
 	Keys              []string
 	Label, Unit, Help string
@@ -69,19 +70,23 @@ func percent(label, unit, help string, keys ...string) Spec {
 
 // growthRate is a change a month of −50 to 200 %.
 func growthRate(label, help string, keys ...string) Spec {
-	return Spec{Keys: keys, Label: label, Unit: "a month", Help: help, Kind: Percent, Default: "0", Optional: true, Ranges: true}.
+	return Spec{Keys: keys, Label: label, Unit: "a month", Help: help, Kind: Percent, Default: "0", Optional: true,
+		Ranges: true}.
 		between("-50", "200")
 }
 
 // PlanSpecs are the fields of the plan as a whole.
 func PlanSpecs(d Document) []Spec {
 	specs := []Spec{
-		{Keys: []string{"start"}, Label: "First month", Unit: "YYYY-MM", Kind: Month, Help: "Prices and schedules count from here."},
+		{Keys: []string{"start"}, Label: "First month", Unit: "YYYY-MM", Kind: Month,
+			Help: "Prices and schedules count from here."},
 		Spec{Keys: []string{"months"}, Label: "Length", Unit: "months", Kind: Number, Whole: true}.between("1", "120"),
-		{Keys: []string{"day_count"}, Label: "Days of a month", Kind: Choice, Default: "actual", Optional: true, Options: []Option{
-			{"actual", "as in the calendar"}, {"30", "30 days"}, {"730h", "730 hours (365/12 days)"},
-		}},
-		Spec{Keys: []string{"load_profile"}, Label: "Load blocks", Unit: "of the minutes", Kind: Series, Optional: true, Default: "0.1; 0.9",
+		{Keys: []string{"day_count"}, Label: "Days of a month", Kind: Choice, Default: "actual", Optional: true,
+			Options: []Option{
+				{"actual", "as in the calendar"}, {"30", "30 days"}, {"730h", "730 hours (365/12 days)"},
+			}},
+		Spec{Keys: []string{"load_profile"}, Label: "Load blocks", Unit: "of the minutes", Kind: Series,
+			Optional: true, Default: "0.1; 0.9",
 			Help: "Shares of a month's minutes, the busiest first, together 1."}.between("0", "1"),
 	}
 	return specs
@@ -89,10 +94,12 @@ func PlanSpecs(d Document) []Spec {
 
 // MoneySpecs are the plan's currency and, for a currency other than USD, its rate.
 func MoneySpecs(d Document) []Spec {
-	specs := []Spec{{Keys: []string{"currency"}, Label: "Currency of the plan", Kind: Choice, Default: "USD", Optional: true,
-		Help: "List prices are in USD; another currency needs a rate.", Options: currencies()}}
+	specs := []Spec{{Keys: []string{"currency"}, Label: "Currency of the plan", Kind: Choice, Default: "USD",
+		Optional: true,
+		Help:     "List prices are in USD; another currency needs a rate.", Options: currencies()}}
 	if currency := Currency(d); currency != "USD" {
-		specs = append(specs, Spec{Keys: []string{"fx", "USD"}, Label: "Exchange rate", Unit: currency + " for 1 USD", Kind: Schedule,
+		specs = append(specs, Spec{Keys: []string{"fx", "USD"}, Label: "Exchange rate", Unit: currency + " for 1 USD",
+			Kind: Schedule,
 			Help: "One rate, or steps: 0.92; 0.90 from 2028-01."}.between("0.000001", "1000000"))
 	}
 	return specs
@@ -108,7 +115,8 @@ func Currency(d Document) string {
 
 func currencies() []Option {
 	var options []Option
-	for _, code := range []string{"USD", "EUR", "GBP", "CHF", "JPY", "INR", "CAD", "AUD", "BRL", "SEK", "NOK", "DKK", "PLN", "SGD"} {
+	for _, code := range []string{"USD", "EUR", "GBP", "CHF", "JPY", "INR", "CAD", "AUD", "BRL", "SEK",
+		"NOK", "DKK", "PLN", "SGD"} {
 		options = append(options, Option{code, code})
 	}
 	return options
@@ -120,23 +128,30 @@ func FinanceSpecs(d Document) []Spec { return append(BudgetSpecs(d), CashSpecs(d
 // BudgetSpecs are limits of money, and which limits hold users back.
 func BudgetSpecs(d Document) []Spec {
 	return []Spec{
-		{Keys: []string{"finance", "monthly_budget"}, Label: "Monthly budget", Prefix: Currency(d), Kind: Amounts, Min: zero, Max: large,
+		{Keys: []string{"finance", "monthly_budget"}, Label: "Monthly budget", Prefix: Currency(d), Kind: Amounts,
+			Min: zero, Max: large,
 			Optional: true, Default: "none", Help: "On the cash cost: one amount, or steps: 180k; 300k from 2028-01."},
-		{Keys: []string{"finance", "min_gross_margin"}, Label: "Lowest gross margin", Unit: "of revenue", Kind: Percent, Min: dec("-100"), Max: hundred,
+		{Keys: []string{"finance", "min_gross_margin"}, Label: "Lowest gross margin", Unit: "of revenue",
+			Kind: Percent, Min: dec("-100"), Max: hundred,
 			Optional: true, Default: "none"},
-		{Keys: []string{"finance", "enforce"}, Label: "Limits that hold users back", Kind: Enforcement, Optional: true, Default: "usual", Options: enforcements(d)},
+		{Keys: []string{"finance", "enforce"}, Label: "Limits that hold users back", Kind: Enforcement,
+			Optional: true, Default: "usual", Options: enforcements(d)},
 	}
 }
 
 // CashSpecs are the purse of cash.
 func CashSpecs(d Document) []Spec {
 	return []Spec{
-		{Keys: []string{"finance", "opening_cash"}, Label: "Cash at the start", Prefix: Currency(d), Kind: Money, Min: zero, Max: large, Optional: true, Default: "0"},
-		{Keys: []string{"finance", "min_cash"}, Label: "Lowest cash", Prefix: Currency(d), Kind: Money, Min: dec("-1e12"), Max: large, Optional: true, Default: "none",
+		{Keys: []string{"finance", "opening_cash"}, Label: "Cash at the start", Prefix: Currency(d),
+			Kind: Money, Min: zero, Max: large, Optional: true, Default: "0"},
+		{Keys: []string{"finance", "min_cash"}, Label: "Lowest cash", Prefix: Currency(d), Kind: Money,
+			Min: dec("-1e12"), Max: large, Optional: true, Default: "none",
 			Help: "The balance that no month may end below."},
-		{Keys: []string{"finance", "funding"}, Label: "Funding", Prefix: Currency(d), Kind: Inflows, Min: dec("-1e12"), Max: large, Optional: true, Default: "none",
+		{Keys: []string{"finance", "funding"}, Label: "Funding", Prefix: Currency(d), Kind: Inflows,
+			Min: dec("-1e12"), Max: large, Optional: true, Default: "none",
 			Help: "Money that comes in one month: 500k in 2027-06; 1M in 2028-01."},
-		{Keys: []string{"finance", "other_opex"}, Label: "Other costs", Unit: "a month", Prefix: Currency(d), Kind: Amounts, Min: dec("-1e12"), Max: large, Optional: true, Default: "0",
+		{Keys: []string{"finance", "other_opex"}, Label: "Other costs", Unit: "a month", Prefix: Currency(d),
+			Kind: Amounts, Min: dec("-1e12"), Max: large, Optional: true, Default: "0",
 			Help: "Leaves the cash; it is no part of the cost of serving."},
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"headroom/pricing/document"
 )
 
-// carriedShare is the share of what a workload sends to an offer that new units carry at the peak of their first month, 1
-// at most: what is beyond would spill, and a quota counts spilled tokens by the weights of the units.
+// carriedShare is the share of what a workload sends to an offer that new units carry at the peak of their first month,
+// 1 at most: what is beyond would spill, and a quota counts spilled tokens by the weights of the units.
 func (o *Outcome) carriedShare(workload, from, units string, prices *catalog.Snapshot) decimal.Decimal {
 	one := decimal.NewFromInt(1)
 	capacity, known := o.Document.Decimal("offers", units, "tokens_per_minute_per_unit")

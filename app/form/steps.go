@@ -110,7 +110,8 @@ func sameSteps(a, b []step, start string) bool {
 		return false
 	}
 	for i := range a {
-		sameFrom := a[i].from == b[i].from || len(a) > 1 && withStart(a[i].from, start) == withStart(b[i].from, start) ||
+		sameFrom := a[i].from == b[i].from || len(a) > 1 && withStart(a[i].from, start) == withStart(
+			b[i].from, start) ||
 			b[i].from == "" && a[i].from <= start
 		if !sameFrom || !a[i].value.Equal(b[i].value) {
 			return false

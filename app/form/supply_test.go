@@ -47,7 +47,8 @@ func shownText(d Document) url.Values {
 }
 
 func TestPlansWithUnitsGPUsAndPowerPassThroughTheFormUnchanged(t *testing.T) {
-	for _, name := range []string{"growth-01-quota-then-budget.json", "growth-02-ptu-spillover.json", "growth-03-commit-credit-pricechange.json",
+	for _, name := range []string{"growth-01-quota-then-budget.json", "growth-02-ptu-spillover.json",
+		"growth-03-commit-credit-pricechange.json",
 		"growth-04-gpu-delivery-and-power.json", "growth-06-unsatisfiable-unrouted.json"} {
 		t.Run(name, func(t *testing.T) {
 			d := vector(t, name)
@@ -64,17 +65,27 @@ func TestPlansWithUnitsGPUsAndPowerPassThroughTheFormUnchanged(t *testing.T) {
 
 func TestEveryFieldOfUnitsGPUsAndPowerIsEdited(t *testing.T) {
 	tests := []struct{ name, vector, field, text, want string }{
-		{"what a unit carries", "growth-02-ptu-spillover.json", "offers.gpt-5.2-dz-ptu.tokens_per_minute_per_unit", "3.5k", `"tokens_per_minute_per_unit":3500`},
-		{"the spill target", "growth-02-ptu-spillover.json", "offers.gpt-5.2-dz-ptu.spill_to", "", `"lots":[{"from":"2026-12","months":12,"price_per_month":"260","units":"80"},{"from":"2027-03","price_per_hour":"1.10","units":"10"}],"output_weight":"8","prices":[],"provider":"azure","tokens_per_minute_per_unit":"3400"}`},
+		{"what a unit carries", "growth-02-ptu-spillover.json", "offers.gpt-5.2-dz-ptu.tokens_per_minute_per_unit",
+			"3.5k", `"tokens_per_minute_per_unit":3500`},
+		{"the spill target", "growth-02-ptu-spillover.json", "offers.gpt-5.2-dz-ptu.spill_to", "",
+			`"lots":[{"from":"2026-12","months":12,"price_per_month":"260","units":"80"},{"from":"2027-03","price_per_hour":"1.10","units":"10"}],"output_weight":"8","prices":[],"provider":"azure","tokens_per_minute_per_unit":"3400"}`},
 		{"another lot begins with the plan", "growth-02-ptu-spillover.json", "offers.gpt-5.2-dz-ptu.lots[2].units", "5", `{"from":"2026-12","units":5}`},
-		{"an emptied lot goes", "growth-02-ptu-spillover.json", "offers.gpt-5.2-dz-ptu.lots[1].units", "", `"lots":[{"from":"2026-12","months":12,"price_per_month":"260","units":"80"}]`},
-		{"a measured throughput", "growth-04-gpu-delivery-and-power.json", "gpu_pools.h200.tokens_per_second_per_gpu", "7,000", `"tokens_per_second_per_gpu":7000`},
-		{"a throughput as a range", "growth-04-gpu-delivery-and-power.json", "gpu_pools.h200.tokens_per_second_per_gpu", "6k to 8k", `"gpu_pools.h200.tokens_per_second_per_gpu":{"distribution":"lognormal","p10":6000,"p50":6930,"p90":8000}`},
-		{"the use of a pool", "growth-04-gpu-delivery-and-power.json", "gpu_pools.h200.max_utilization", "60 %", `"max_utilization":0.6`},
+		{"an emptied lot goes", "growth-02-ptu-spillover.json", "offers.gpt-5.2-dz-ptu.lots[1].units",
+			"", `"lots":[{"from":"2026-12","months":12,"price_per_month":"260","units":"80"}]`},
+		{"a measured throughput", "growth-04-gpu-delivery-and-power.json", "gpu_pools.h200.tokens_per_second_per_gpu",
+			"7,000", `"tokens_per_second_per_gpu":7000`},
+		{"a throughput as a range", "growth-04-gpu-delivery-and-power.json", "gpu_pools.h200.tokens_per_second_per_gpu",
+			"6k to 8k",
+			`"gpu_pools.h200.tokens_per_second_per_gpu":{"distribution":"lognormal","p10":6000,"p50":6930,"p90":8000}`},
+		{"the use of a pool", "growth-04-gpu-delivery-and-power.json", "gpu_pools.h200.max_utilization",
+			"60 %", `"max_utilization":0.6`},
 		{"the PUE of a pool", "growth-04-gpu-delivery-and-power.json", "gpu_pools.h200.pue", "1.4", `"pue":1.4`},
-		{"a pool leaves its site", "growth-04-gpu-delivery-and-power.json", "gpu_pools.h200.site", "", `"pue":"1.25","tokens_per_second_per_gpu":"6500"}`},
-		{"how an offer on GPUs counts output", "growth-04-gpu-delivery-and-power.json", "offers.own-h200.output_weight", "5", `"output_weight":5`},
-		{"the power of a lot", "growth-04-gpu-delivery-and-power.json", "sites.mumbai-1.lots[1].megawatts", "0.08", `{"from":"2027-10","megawatts":0.08}`},
+		{"a pool leaves its site", "growth-04-gpu-delivery-and-power.json", "gpu_pools.h200.site", "",
+			`"pue":"1.25","tokens_per_second_per_gpu":"6500"}`},
+		{"how an offer on GPUs counts output", "growth-04-gpu-delivery-and-power.json", "offers.own-h200.output_weight",
+			"5", `"output_weight":5`},
+		{"the power of a lot", "growth-04-gpu-delivery-and-power.json", "sites.mumbai-1.lots[1].megawatts",
+			"0.08", `{"from":"2027-10","megawatts":0.08}`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -93,7 +104,8 @@ func TestEveryFieldOfUnitsGPUsAndPowerIsEdited(t *testing.T) {
 func TestAnEstimateOfAMixtureOfExpertsKeepsItsMiddle(t *testing.T) {
 	d := vector(t, "growth-04-gpu-delivery-and-power.json")
 	o := Outcome{Document: d}
-	if err := o.estimated(capacity.Range{Low: 600, Value: 1000, High: 1600}, "gpu_pools", "h200", "tokens_per_second_per_gpu"); err != nil {
+	if err := o.estimated(capacity.Range{Low: 600, Value: 1000, High: 1600}, "gpu_pools", "h200",
+		"tokens_per_second_per_gpu"); err != nil {
 		t.Fatal(err)
 	}
 	out := Apply(d, shownText(d), shipped(t))
@@ -156,15 +168,18 @@ func labelled(t *testing.T, fills []Fill, label string) Fill {
 
 func offerPlan(t *testing.T, catalogID, scope string) Document {
 	t.Helper()
-	return parse(t, strings.ReplaceAll(strings.Replace(plan, "azure/gpt-5.4", catalogID, 1), `"scope":"default"`, `"scope":"`+scope+`"`))
+	return parse(t, strings.ReplaceAll(strings.Replace(plan, "azure/gpt-5.4", catalogID, 1), `"scope":"default"`,
+		`"scope":"`+scope+`"`))
 }
 
 func TestQuotaTiersAreThoseOfTheDataFile(t *testing.T) {
 	tests := []struct{ name, catalog, scope, model, tier string }{
 		{"an Azure tier", "azure/gpt-5.4", "default", "gpt-5.4 GlobalStandard", "tier 3 of 6"},
 		{"the highest Azure tier", "azure/gpt-5.4", "default", "gpt-5.4 GlobalStandard", "tier 6 of 6"},
-		{"a smaller model has tiers of its own", "azure/gpt-5.4-mini", "default", "gpt-5.4-mini GlobalStandard", "tier 1 of 6"},
-		{"a data zone has smaller tiers", "azure/gpt-4.1-2025-04-14", "datazone:us", "gpt-4.1 DataZoneStandard", "tier 3 of 6"},
+		{"a smaller model has tiers of its own", "azure/gpt-5.4-mini", "default", "gpt-5.4-mini GlobalStandard",
+			"tier 1 of 6"},
+		{"a data zone has smaller tiers", "azure/gpt-4.1-2025-04-14", "datazone:us", "gpt-4.1 DataZoneStandard",
+			"tier 3 of 6"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -190,8 +205,10 @@ func TestQuotaTiersAreThoseOfTheDataFile(t *testing.T) {
 
 func TestBedrockCountsOutputAsItsRowSays(t *testing.T) {
 	tests := []struct{ name, catalog, scope, row, weight string }{
-		{"Claude Sonnet 5", "bedrock/anthropic.claude-sonnet-5", "in-region", "burndown: Claude Sonnet 5, Opus 5, Fable 5.1", "10"},
-		{"an earlier Claude", "bedrock/anthropic.claude-sonnet-4-5-20250929-v1:0", "in-region", "burndown: Claude 4.7 and earlier", "5"},
+		{"Claude Sonnet 5", "bedrock/anthropic.claude-sonnet-5", "in-region",
+			"burndown: Claude Sonnet 5, Opus 5, Fable 5.1", "10"},
+		{"an earlier Claude", "bedrock/anthropic.claude-sonnet-4-5-20250929-v1:0", "in-region",
+			"burndown: Claude 4.7 and earlier", "5"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -224,7 +241,8 @@ func TestAnthropicSpendTiersAreThoseOfTheDataFile(t *testing.T) {
 		row := oneRow(t, "quotas.csv", "provider", "anthropic", "model", "all", "tier", tier)
 		f := labelled(t, CapFills(data(t).Machines, "anthropic"), tier+":")
 		f.Apply(d)
-		if got, _ := d.Decimal("spend_caps", "anthropic"); got.String() != amount || !strings.Contains(row["note"], "USD "+amount+";") || f.AsOf != row["as_of"] {
+		if got, _ := d.Decimal("spend_caps", "anthropic"); got.String() != amount ||
+			!strings.Contains(row["note"], "USD "+amount+";") || f.AsOf != row["as_of"] {
 			t.Errorf("%s caps at %v of %q, the file says %q of %q", tier, got, f.AsOf, row["note"], row["as_of"])
 		}
 	}
@@ -234,7 +252,8 @@ func TestARateThatTheSellerCountsApartIsUnknownNotZero(t *testing.T) {
 	d := offerPlan(t, "anthropic/claude-sonnet-4-5", "default")
 	f := labelled(t, QuotaFills(d, shipped(t), data(t).Machines, "azure"), "Tier 2")
 	f.Apply(d)
-	if _, stated := d.Get("offers", "azure", "quota", "tokens_per_minute"); stated || !strings.Contains(f.Unknown, "unknown: the seller counts input and output apart (450,000 in, 90,000 out") {
+	if _, stated := d.Get("offers", "azure", "quota", "tokens_per_minute"); stated ||
+		!strings.Contains(f.Unknown, "unknown: the seller counts input and output apart (450,000 in, 90,000 out") {
 		t.Errorf("token quota stated: %v; %q", stated, f.Unknown)
 	}
 	if got, _ := d.Decimal("offers", "azure", "quota", "requests_per_minute"); got.String() != "1000" {
@@ -244,7 +263,8 @@ func TestARateThatTheSellerCountsApartIsUnknownNotZero(t *testing.T) {
 
 func TestEveryFillKeepsThePlanValid(t *testing.T) {
 	d := addedUnits(t, "chat|azure")
-	fills := append(UnitFills(d, shipped(t), data(t).Machines, "azure-gpt-5-4-ptu"), QuotaFills(d, shipped(t), data(t).Machines, "azure")...)
+	fills := append(UnitFills(d, shipped(t), data(t).Machines, "azure-gpt-5-4-ptu"),
+		QuotaFills(d, shipped(t), data(t).Machines, "azure")...)
 	for _, f := range append(fills, CapFills(data(t).Machines, "anthropic")...) {
 		changed := d.Clone()
 		f.Apply(changed)
@@ -257,8 +277,10 @@ func TestEveryFillKeepsThePlanValid(t *testing.T) {
 func TestAListOfLimitsThatHoldUsersBackIsAChoice(t *testing.T) {
 	for _, tt := range []struct{ name, list, want string }{
 		{"nothing stated", "", "usual"},
-		{"all but margin and cash", `["quota_rpm","power","gpu","provisioned","quota_tpm","spend_cap","budget"]`, "usual"},
-		{"all but cash", `["power","gpu","provisioned","quota_tpm","quota_rpm","spend_cap","budget","margin"]`, "margin"},
+		{"all but margin and cash", `["quota_rpm","power","gpu","provisioned","quota_tpm","spend_cap","budget"]`,
+			"usual"},
+		{"all but cash", `["power","gpu","provisioned","quota_tpm","quota_rpm","spend_cap","budget","margin"]`,
+			"margin"},
 		{"all but margin", `["power","gpu","provisioned","quota_tpm","quota_rpm","spend_cap","budget","cash"]`, "cash"},
 		{"all", `["power","gpu","provisioned","quota_tpm","quota_rpm","spend_cap","budget","margin","cash"]`, "all"},
 		{"none", `[]`, "none"},

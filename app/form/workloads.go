@@ -20,7 +20,8 @@ func AddWorkload(d Document) string {
 		}
 	}
 	workload := map[string]any{
-		"requests_per_user_day": json.Number("1"), "input_tokens": json.Number("1000"), "output_tokens": json.Number("300"),
+		"requests_per_user_day": json.Number("1"), "input_tokens": json.Number("1000"),
+		"output_tokens": json.Number("300"),
 	}
 	if segments := d.Names("segments"); len(segments) > 0 {
 		workload["segment"] = segments[0]

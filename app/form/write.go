@@ -159,9 +159,11 @@ func (s Spec) checkSigns(d Document, q typed.Quantity, text string) error {
 	case q.Currency != "" && !s.money():
 		return fmt.Errorf("this field takes %s, not an amount of money", s.what())
 	case q.Currency != "" && q.Currency != s.currency(d):
-		return fmt.Errorf("“%s” is in %s, this field is in %s: enter the amount in %s", text, q.Currency, s.currency(d), s.currency(d))
+		return fmt.Errorf("“%s” is in %s, this field is in %s: enter the amount in %s", text, q.Currency,
+			s.currency(d), s.currency(d))
 	case s.percent() && !q.Percent && fraction(q.Value):
-		return &typed.AmbiguousError{Text: text, First: text + " %", Second: q.Hundredfold() + " %", Hint: "Write the percent sign."}
+		return &typed.AmbiguousError{Text: text, First: text + " %", Second: q.Hundredfold() + " %",
+			Hint: "Write the percent sign."}
 	}
 	return nil
 }

@@ -6,7 +6,8 @@ import (
 
 // FuzzWriteField types anything into every field of a plan: a mistake is an error of the field and never a panic.
 func FuzzWriteField(f *testing.F) {
-	for _, seed := range []string{"8–", "8...", "5 % –", "ȺȺȺȺ to 5", "180k; 300k from 2028-01", "up to 1,000: 1; above: 0.8",
+	for _, seed := range []string{"8–", "8...", "5 % –", "ȺȺȺȺ to 5", "180k; 300k from 2028-01",
+		"up to 1,000: 1; above: 0.8",
 		"500k in 2027-06", "from 2028-01", ": –", "8 to 11 to 14 %", "İ from İ"} {
 		f.Add(seed)
 	}

@@ -16,13 +16,15 @@ import (
 // calendar are the deadlines and today, in order.
 func (p *assessed) calendar() []views.CalendarDay {
 	var list []views.CalendarDay
-	today := views.CalendarDay{Date: cells.DayWords(p.day), Day: p.day, Title: "Today", Detail: "prices of " + cells.DayWords(string(p.Prices.AsOf)), Now: true}
+	today := views.CalendarDay{Date: cells.DayWords(p.day), Day: p.day, Title: "Today",
+		Detail: "prices of " + cells.DayWords(string(p.Prices.AsOf)), Now: true}
 	said := false
 	for _, d := range p.Deadlines() {
 		if !said && !d.Passed {
 			list, said = append(list, today), true
 		}
-		day := views.CalendarDay{ID: d.ID, Date: cells.DayWords(string(d.Day)), Day: string(d.Day), Title: d.Title, Detail: d.Detail, Mark: doubtMark(d.Doubt),
+		day := views.CalendarDay{ID: d.ID, Date: cells.DayWords(string(d.Day)), Day: string(d.Day), Title: d.Title,
+			Detail: d.Detail, Mark: doubtMark(d.Doubt),
 			Due: d.Kind == lockin.DeadlineNotice || d.Kind == lockin.DeadlineRetirement || d.ID == "begin"}
 		if d.Source != "this plan" {
 			day.Source = cells.JoinWords(", ", p.Prices.Source(d.Source).Name, factDate(d.AsOf))
@@ -40,10 +42,15 @@ func (p *assessed) calendar() []views.CalendarDay {
 
 // deadlinesTable is the calendar as data.
 func (p *assessed) deadlinesTable() table.Table {
-	t := table.Table{ID: "deadlines", Title: "Deadlines", Columns: []table.Column{{Key: "day", Label: "Day", Kind: table.Date}, {Key: "kind", Label: "Kind"}, {Key: "title", Label: "Deadline"},
-		{Key: "detail", Label: "Detail"}, {Key: "source", Label: "Source"}, {Key: "as_of", Label: "As of"}, {Key: "doubt", Label: "Doubt"}}}
+	t := table.Table{ID: "deadlines", Title: "Deadlines",
+		Columns: []table.Column{{Key: "day", Label: "Day", Kind: table.Date}, {Key: "kind", Label: "Kind"},
+			{Key: "title", Label: "Deadline"},
+			{Key: "detail", Label: "Detail"}, {Key: "source", Label: "Source"}, {Key: "as_of", Label: "As of"},
+			{Key: "doubt", Label: "Doubt"}}}
 	for _, d := range p.Deadlines() {
-		t.Rows = append(t.Rows, table.Row{Key: d.ID, Cells: []table.Cell{{Text: string(d.Day)}, {Text: string(d.Kind)}, {Text: d.Title}, {Text: d.Detail}, {Text: d.Source}, {Text: d.AsOf}, {Text: d.Doubt}}})
+		t.Rows = append(t.Rows,
+			table.Row{Key: d.ID, Cells: []table.Cell{{Text: string(d.Day)}, {Text: string(d.Kind)}, {Text: d.Title},
+				{Text: d.Detail}, {Text: d.Source}, {Text: d.AsOf}, {Text: d.Doubt}}})
 	}
 	return t
 }
@@ -74,7 +81,9 @@ func calendarFile(name, plan string, days []lockin.Deadline, now time.Time) stri
 		line("DTSTAMP", now.UTC().Format("20060102T150405Z"))
 		line("DTSTART;VALUE=DATE", strings.ReplaceAll(string(d.Day), "-", ""))
 		line("SUMMARY", escaped(d.Title))
-		line("DESCRIPTION", escaped(cells.JoinWords("\n", d.Detail, "Plan: "+name, "Source: "+cells.JoinWords(", ", d.Source, d.AsOf, d.Doubt))))
+		line("DESCRIPTION",
+			escaped(cells.JoinWords("\n", d.Detail, "Plan: "+name,
+				"Source: "+cells.JoinWords(", ", d.Source, d.AsOf, d.Doubt))))
 		line("CATEGORIES", escaped(string(d.Kind)))
 		line("TRANSP", "TRANSPARENT")
 		line("END", "VEVENT")

@@ -46,7 +46,8 @@ func (in *lockinInput) fault(id string) string {
 // askedNames are what a reader may say on the page without changing the plan.
 func askedNames() []string { return []string{"chance", "tolerated"} }
 
-// readAsked reads how likely the reader thinks an exit is, in per cent, and how many days without the seller are tolerated.
+// readAsked reads how likely the reader thinks an exit is, in per cent, and how many days without the seller are
+// tolerated.
 func (p *assessed) readAsked(q url.Values) error {
 	for _, name := range askedNames() {
 		text := strings.TrimSpace(q.Get(name))
@@ -90,8 +91,11 @@ func (p *assessed) weightFields() []struct {
 	return []struct {
 		name, label string
 		value       lockin.Figure
-	}{{"concentration", "Concentration", w.Concentration}, {"switching_cost", "Exit cost", w.SwitchingCost}, {"time", "Time", w.Time},
-		{"non_substitutability", "Substitutes", w.NonSubstitutability}, {"seller", "Seller, in concentration", w.Seller}, {"lab", "Lab, in concentration", w.Lab}, {"chip", "Chip, in concentration", w.Chip}}
+	}{{"concentration", "Concentration", w.Concentration}, {"switching_cost", "Exit cost", w.SwitchingCost},
+		{"time", "Time", w.Time},
+		{"non_substitutability", "Substitutes", w.NonSubstitutability},
+		{"seller", "Seller, in concentration", w.Seller}, {"lab", "Lab, in concentration", w.Lab},
+		{"chip", "Chip, in concentration", w.Chip}}
 }
 
 // keep are the values that say which plan and view a form is about.
@@ -118,33 +122,44 @@ func (p *assessed) keep(do string) []ui.Option {
 func (p *assessed) pickForm() views.SmallForm {
 	field := ui.Field{ID: "alternative", Name: "alternative", Label: "Way of serving the plan"}
 	for _, row := range p.Compare.Rows {
-		field.Options = append(field.Options, ui.Option{Value: row.ID, Label: planner.NameCell(p.Answer, row, p.EntriesOf(row)).Text, Selected: row.ID == p.alternative})
+		field.Options = append(field.Options,
+			ui.Option{Value: row.ID, Label: planner.NameCell(p.Answer, row, p.EntriesOf(row)).Text,
+				Selected: row.ID == p.alternative})
 	}
 	for _, u := range p.Compare.Unknown {
-		field.Options = append(field.Options, ui.Option{Value: u.ID, Label: u.Name, Note: "price unknown", Selected: u.ID == p.alternative})
+		field.Options = append(field.Options, ui.Option{Value: u.ID, Label: u.Name, Note: "price unknown",
+			Selected: u.ID == p.alternative})
 	}
 	if len(field.Options) < 2 {
 		return views.SmallForm{}
 	}
-	keep := slices.DeleteFunc(p.keep("pick"), func(o ui.Option) bool { return o.Label == "alternative" || o.Label == "do" })
+	keep := slices.DeleteFunc(p.keep("pick"),
+		func(o ui.Option) bool { return o.Label == "alternative" || o.Label == "do" })
 	return views.SmallForm{Action: p.State.Path("/lockin"), Label: "Assess", Keep: keep, Fields: []ui.Field{field}}
 }
 
 func (p *assessed) weightsForm(in lockinInput) views.SmallForm {
-	f := views.SmallForm{Action: p.State.Path("/lockin"), Label: "Use these weights", Legend: "Change the weights", Keep: p.keep("weights"), Open: in.form == "weights",
-		Note: "The first four sum to 1, and so do the last three. They are kept with the plan.", Reset: ui.Link{Label: "Usual weights", URL: p.link("/lockin", "do", "usual-weights")}}
+	f := views.SmallForm{Action: p.State.Path("/lockin"), Label: "Use these weights", Legend: "Change the weights",
+		Keep: p.keep("weights"), Open: in.form == "weights",
+		Note:  "The first four sum to 1, and so do the last three. They are kept with the plan.",
+		Reset: ui.Link{Label: "Usual weights", URL: p.link("/lockin", "do", "usual-weights")}}
 	for _, w := range p.weightFields() {
 		id := "weight-" + w.name
-		f.Fields = append(f.Fields, ui.Field{ID: id, Name: id, Label: w.label, Value: in.value(id, weight(w.value)), Error: in.fault(id)})
+		f.Fields = append(f.Fields, ui.Field{ID: id, Name: id, Label: w.label, Value: in.value(id, weight(w.value)),
+			Error: in.fault(id)})
 	}
 	return f
 }
 
 func (p *assessed) chanceForm(in lockinInput) views.SmallForm {
-	return views.SmallForm{Action: p.State.Path("/lockin"), Label: "Weigh", Keep: p.keep(""), Note: "Both stay in the address and change nothing in the plan. Without a chance the table says from which one on a removal pays.",
+	return views.SmallForm{Action: p.State.Path("/lockin"), Label: "Weigh", Keep: p.keep(""),
+		Note: "Both stay in the address and change nothing in the plan. Without a chance the table says from which " +
+			"one on a removal pays.",
 		Fields: []ui.Field{
-			{ID: "chance", Name: "chance", Label: "Chance that you leave " + p.seller(p.Assessment.Exit.Seller), Value: p.typedText("chance"), Unit: "%", Error: in.fault("chance")},
-			{ID: "tolerated", Name: "tolerated", Label: "Days without it that you tolerate", Value: p.typedText("tolerated"), Unit: "days", Error: in.fault("tolerated")},
+			{ID: "chance", Name: "chance", Label: "Chance that you leave " + p.seller(p.Assessment.Exit.Seller),
+				Value: p.typedText("chance"), Unit: "%", Error: in.fault("chance")},
+			{ID: "tolerated", Name: "tolerated", Label: "Days without it that you tolerate",
+				Value: p.typedText("tolerated"), Unit: "days", Error: in.fault("tolerated")},
 		}}
 }
 
@@ -155,26 +170,35 @@ func (p *assessed) factForm(in lockinInput) views.SmallForm {
 		for _, id := range []string{l.Seller, l.Lab} {
 			if id != "" && !seen[id] {
 				seen[id] = true
-				providers = append(providers, ui.Option{Value: id, Label: id, Selected: in.value("fact-provider", p.Assessment.Exit.Seller) == id})
+				providers = append(providers,
+					ui.Option{Value: id, Label: id,
+						Selected: in.value("fact-provider", p.Assessment.Exit.Seller) == id})
 			}
 		}
 	}
 	for _, field := range lockin.FactFields() {
-		fields = append(fields, ui.Option{Value: field, Label: lockin.FieldWords(field), Selected: in.value("fact-field", "egress_tiers") == field})
+		fields = append(fields, ui.Option{Value: field, Label: lockin.FieldWords(field),
+			Selected: in.value("fact-field", "egress_tiers") == field})
 	}
 	text := func(name, label, help, kind string) ui.Field {
 		id := "fact-" + name
-		return ui.Field{ID: id, Name: id, Label: label, Help: help, Type: kind, Value: in.value(id, ""), Error: in.fault(id), Required: true, MaxLength: 500}
+		return ui.Field{ID: id, Name: id, Label: label, Help: help, Type: kind, Value: in.value(id, ""),
+			Error: in.fault(id), Required: true, MaxLength: 500}
 	}
-	return views.SmallForm{Action: p.State.Path("/lockin"), Label: "Add to the plan", Legend: "Correct a fact, with your own source", Keep: p.keep("fact"), Open: in.form == "fact",
+	return views.SmallForm{Action: p.State.Path("/lockin"), Label: "Add to the plan",
+		Legend: "Correct a fact, with your own source", Keep: p.keep("fact"), Open: in.form == "fact",
 		Note: "Your fact is used before the one on file, which stays beside it. It is kept with the plan.",
 		Fields: []ui.Field{
-			{ID: "fact-provider", Name: "fact-provider", Label: "Seller or lab", Options: providers}, {ID: "fact-field", Name: "fact-field", Label: "What it is about", Options: fields},
-			text("value", "What is so", "As short as the fact on file.", "text"), text("source", "Your source", "A contract, a page, a letter.", "text"), text("as_of", "As of", "A day such as 2026-11-24.", "date"),
+			{ID: "fact-provider", Name: "fact-provider", Label: "Seller or lab", Options: providers},
+			{ID: "fact-field", Name: "fact-field", Label: "What it is about", Options: fields},
+			text("value", "What is so", "As short as the fact on file.", "text"),
+			text("source", "Your source", "A contract, a page, a letter.", "text"),
+			text("as_of", "As of", "A day such as 2026-11-24.", "date"),
 		}}
 }
 
-// changeLockin takes what a form on the page sent into the plan of the address, or shows the page again with what is wrong.
+// changeLockin takes what a form on the page sent into the plan of the address, or shows the page again with what is
+// wrong.
 func (s *Pages) changeLockin(c echo.Context, state workspace.PlanState, doc form.Document) error {
 	q, in := c.QueryParams(), lockinInput{form: c.QueryParam("do"), typed: c.QueryParams()}
 	changed := doc.Clone()

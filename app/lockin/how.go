@@ -33,8 +33,10 @@ func (s *Pages) How(c echo.Context) error {
 
 // derived formats a derivation; the figures are those of package lockin.
 func (p *assessed) derived(d lockin.Derivation) ui.Derivation {
-	view := ui.Derivation{Title: d.Title, Formula: d.Formula, Result: cells.JoinWords(" ", words.Group(d.Result), d.Unit),
-		Intro: planner.NameCell(p.Answer, p.row, p.EntriesOf(p.row)).Text + ". Currency " + p.Compare.Currency + ", price snapshot " + p.Prices.ID + ", assessed on " + cells.DayWords(p.day) + "."}
+	view := ui.Derivation{Title: d.Title, Formula: d.Formula,
+		Result: cells.JoinWords(" ", words.Group(d.Result), d.Unit),
+		Intro: planner.NameCell(p.Answer, p.row, p.EntriesOf(p.row)).Text + ". Currency " + p.Compare.Currency +
+			", price snapshot " + p.Prices.ID + ", assessed on " + cells.DayWords(p.day) + "."}
 	for _, s := range d.Steps {
 		view.Steps = append(view.Steps, ui.DerivationStep{Label: p.called(s.Label), Expression: s.Expression,
 			Value: words.Group(s.Value), Source: s.Source, URL: cells.WebURL(s.Source), AsOf: s.AsOf, Note: s.Note})

@@ -103,7 +103,8 @@ func (s *Pages) Show(c echo.Context) error {
 }
 
 // showLockin renders the page. A plan that cannot be assessed is named with what is wrong, and status 422.
-func (s *Pages) showLockin(c echo.Context, status int, state workspace.PlanState, doc form.Document, in lockinInput) error {
+func (s *Pages) showLockin(c echo.Context, status int, state workspace.PlanState, doc form.Document,
+	in lockinInput) error {
 	var page *assessed
 	a, err := s.Answer(c, state, doc.Bytes())
 	if err == nil {
@@ -117,7 +118,8 @@ func (s *Pages) showLockin(c echo.Context, status int, state workspace.PlanState
 	switch {
 	case invalid != nil:
 		status = http.StatusUnprocessableEntity
-		view.Why = ui.Empty{Title: "Lock-in cannot be assessed yet", Text: "Correct what is listed above on the plan, then come back; nothing is lost.",
+		view.Why = ui.Empty{Title: "Lock-in cannot be assessed yet", Text: "Correct what is listed above on the " +
+			"plan, then come back; nothing is lost.",
 			Actions: []ui.Button{{Label: "Back to the plan", URL: state.URL(), Look: "primary"}}}
 		if view.Errors, err = s.planErrors(state, doc, workspace.LeaveErrors(invalid)); err != nil {
 			return err
@@ -140,8 +142,10 @@ func (s *Pages) showLockin(c echo.Context, status int, state workspace.PlanState
 	return s.Render(c, status, views.LockinPage(p, view))
 }
 
-// planErrors are errors of a plan for a page without its fields: each with the field's name, and the way to it on the plan.
-func (s *Pages) planErrors(state workspace.PlanState, doc form.Document, list []form.FieldError) ([]ui.FieldError, error) {
+// planErrors are errors of a plan for a page without its fields: each with the field's name, and the way to it on the
+// plan.
+func (s *Pages) planErrors(state workspace.PlanState, doc form.Document, list []form.FieldError) ([]ui.FieldError,
+	error) {
 	b, err := planner.NewFormBuilder(state, doc, s.Deps.Catalog, nil)
 	if err != nil {
 		return nil, err
@@ -173,10 +177,13 @@ func ownFact(doc form.Document, path string) ([]string, bool) {
 
 // cannot says why an alternative has no assessment.
 func (p *assessed) cannot() ui.Empty {
-	e := ui.Empty{Title: "Nothing to leave yet", Text: "The plan costs nothing in the twelve months before the exit, so shares, ratios and the index are undefined.",
+	e := ui.Empty{Title: "Nothing to leave yet", Text: "The plan costs nothing in the twelve months before the exit, " +
+		"so shares, ratios and the index are undefined.",
 		Actions: []ui.Button{{Label: "Back to the plan", URL: p.State.URL(), Look: "primary"}}}
 	if p.Alternative == nil {
-		e.Title, e.Text = "The price of this alternative is unknown", "Without a price there is no spend to spread over sellers, labs and chips. Choose another offer, or enter your own price."
+		e.Title, e.Text = "The price of this alternative is unknown",
+			"Without a price there is no spend to spread over sellers, labs and chips. Choose another offer, or "+
+				"enter your own price."
 	}
 	return e
 }
@@ -212,7 +219,8 @@ func (s *Pages) XLSX(c echo.Context) error {
 func (p *assessed) workbook() []table.Table {
 	first := exitData(p)
 	first.Provenance = planner.PlanFacts(p.Answer)
-	return []table.Table{first, firedTable(p), openTable(p), quotesTable(p), p.deadlinesTable(), p.outageTable(), removalTable(p), obligationsTable(p)}
+	return []table.Table{first, firedTable(p), openTable(p), quotesTable(p), p.deadlinesTable(), p.outageTable(),
+		removalTable(p), obligationsTable(p)}
 }
 
 // Quotes is every quote for every line, with source and date, for people who negotiate.

@@ -36,7 +36,8 @@ func TestEveryLinkOfTheLockInPageLeadsSomewhere(t *testing.T) {
 			t.Errorf("%s: %d", href, status)
 		}
 	})
-	for _, want := range []string{"/lockin/how?figure=index", "/lockin/how?figure=L25", "/lockin/how?figure=chip_stress", "/lockin/deadlines.ics", "/lockin/quotes.csv", "/lockin.xlsx"} {
+	for _, want := range []string{"/lockin/how?figure=index", "/lockin/how?figure=L25",
+		"/lockin/how?figure=chip_stress", "/lockin/deadlines.ics", "/lockin/quotes.csv", "/lockin.xlsx"} {
 		if !seen[want] {
 			t.Errorf("no link to %s", want)
 		}
@@ -52,9 +53,12 @@ func TestASentenceSaysWhatIsUnknown(t *testing.T) {
 	b := sitetest.PlannerSite(t).Browser()
 	for _, c := range []struct{ name, patch, want string }{
 		{"everything is answered", `{}`, "Leaving Azure AI Foundry costs $158k and takes 117 days."},
-		{"nobody counted the agents", `{"dependencies":{"exit":{"work":{"agents":null}}}}`, "Leaving Azure AI Foundry costs at least $144k, with 1 part unknown and takes an unknown time."},
-		{"nobody knows the notice", `{"dependencies":{"exit":{"time":{"notice_days":null}}}}`, "Leaving Azure AI Foundry costs $158k and takes an unknown time."},
-		{"no answers at all", `{"dependencies":null}`, "Leaving Azure AI Foundry costs at least $50.2k, with 8 parts unknown and takes an unknown time."},
+		{"nobody counted the agents", `{"dependencies":{"exit":{"work":{"agents":null}}}}`,
+			"Leaving Azure AI Foundry costs at least $144k, with 1 part unknown and takes an unknown time."},
+		{"nobody knows the notice", `{"dependencies":{"exit":{"time":{"notice_days":null}}}}`,
+			"Leaving Azure AI Foundry costs $158k and takes an unknown time."},
+		{"no answers at all", `{"dependencies":null}`, "Leaving Azure AI Foundry costs at least $50.2k, with 8 parts " +
+			"unknown and takes an unknown time."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			page := b.Get(lockinAt(c.patch)).Is(http.StatusOK)
@@ -74,16 +78,23 @@ func TestPlansThatCannotBeAssessedSayWhy(t *testing.T) {
 		name, at, want string
 		status         int
 	}{
-		{"answers that cannot be used", lockinAt(`{"dependencies":{"exit":{"exit_date":"soon"}}}`), "Exit on: Must be a day such as 2027-01-12", http.StatusUnprocessableEntity},
+		{"answers that cannot be used", lockinAt(`{"dependencies":{"exit":{"exit_date":"soon"}}}`),
+			"Exit on: Must be a day such as 2027-01-12", http.StatusUnprocessableEntity},
 		{"a plan that is not valid", lockinAt(`{"months":0}`), "Length: ", http.StatusUnprocessableEntity},
-		{"a chance that is no percentage", lockinAt(`{}`, "chance", "likely"), "chance", http.StatusUnprocessableEntity},
+		{"a chance that is no percentage", lockinAt(`{}`, "chance", "likely"), "chance",
+			http.StatusUnprocessableEntity},
 		{"a chance above 100", lockinAt(`{}`, "chance", "101"), "chance", http.StatusUnprocessableEntity},
-		{"a tolerance that is no number", lockinAt(`{}`, "tolerated", "soon"), "tolerated", http.StatusUnprocessableEntity},
-		{"weights that do not sum to 1", lockinAt(`{}`, "do", "weights", "weight-lab", "0.9"), "must sum to 1", http.StatusUnprocessableEntity},
-		{"a fact without a source", lockinAt(`{}`, "do", "fact", "fact-provider", "azure", "fact-field", "chips", "fact-value", "TPU", "fact-as_of", "2026-11-01"), "Needs provider, field, value, source and as_of", http.StatusUnprocessableEntity},
+		{"a tolerance that is no number", lockinAt(`{}`, "tolerated", "soon"), "tolerated",
+			http.StatusUnprocessableEntity},
+		{"weights that do not sum to 1", lockinAt(`{}`, "do", "weights", "weight-lab", "0.9"), "must sum to 1",
+			http.StatusUnprocessableEntity},
+		{"a fact without a source", lockinAt(`{}`, "do", "fact", "fact-provider", "azure", "fact-field",
+			"chips", "fact-value", "TPU", "fact-as_of", "2026-11-01"), "Needs provider, field, value, source and as_of",
+			http.StatusUnprocessableEntity},
 		{"an alternative that is not there", lockinAt(`{}`, "alternative", "nobody"), "Not found", http.StatusNotFound},
 		{"a form that is not there", lockinAt(`{}`, "do", "nothing"), "Not found", http.StatusNotFound},
-		{"a plan that costs nothing", lockinAt(`{"segments":{"users":{"users":{"start":"0"}}}}`), "Nothing to leave yet", http.StatusOK},
+		{"a plan that costs nothing", lockinAt(`{"segments":{"users":{"users":{"start":"0"}}}}`),
+			"Nothing to leave yet", http.StatusOK},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			page := b.Get(c.at).Is(c.status)
@@ -103,9 +114,11 @@ func TestATeamsOwnFactHasToBeReadable(t *testing.T) {
 		{"an end that is no day", "ft_end_date", "soon", "Fine-tuning end date of azure must be a day"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			page := b.Get(lockinAt(`{}`, "do", "fact", "fact-provider", "azure", "fact-field", c.field, "fact-value", c.value, "fact-source", "a letter", "fact-as_of", "2026-11-01")).Is(http.StatusUnprocessableEntity)
+			page := b.Get(lockinAt(`{}`, "do", "fact", "fact-provider", "azure", "fact-field", c.field, "fact-value",
+				c.value, "fact-source", "a letter", "fact-as_of", "2026-11-01")).Is(http.StatusUnprocessableEntity)
 			page.Says("#fact-value-error", c.want)
-			for id, want := range map[string]string{"fact-value": c.value, "fact-source": "a letter", "fact-as_of": "2026-11-01"} {
+			for id, want := range map[string]string{"fact-value": c.value, "fact-source": "a letter",
+				"fact-as_of": "2026-11-01"} {
 				if got := page.Page.Find("#"+id).AttrOr("value", ""); got != want {
 					t.Errorf("%s holds %q, want %q", id, got, want)
 				}
@@ -118,9 +131,12 @@ func TestATeamsOwnFactHasToBeReadable(t *testing.T) {
 			}
 		})
 	}
-	fair := b.Follow(b.Get(lockinAt(`{}`, "do", "fact", "fact-provider", "azure", "fact-field", "egress_tiers", "fact-value", "0.04 by contract", "fact-source", "a letter", "fact-as_of", "2026-11-01"))).Is(http.StatusOK)
+	fair := b.Follow(
+		b.Get(lockinAt(`{}`, "do", "fact", "fact-provider", "azure", "fact-field", "egress_tiers", "fact-value",
+			"0.04 by contract", "fact-source", "a letter", "fact-as_of", "2026-11-01"))).Is(http.StatusOK)
 	fair.Says("#facts-conflicting", "the exit cost uses the price of a GB that the plan states")
-	kept := lockinAt(`{"dependencies":{"facts":{"sellers":[{"provider":"azure","field":"chips","value":"abacus","source":"a letter","as_of":"2026-11-01"}]}}}`)
+	kept := lockinAt(
+		`{"dependencies":{"facts":{"sellers":[{"provider":"azure","field":"chips","value":"abacus","source":"a letter","as_of":"2026-11-01"}]}}}`)
 	stuck := b.Get(kept).Is(http.StatusUnprocessableEntity)
 	b.Follow(b.Get(stuck.Page.Find(".error-summary li a").AttrOr("href", ""))).Is(http.StatusOK)
 }
@@ -130,8 +146,10 @@ func TestAnAnswerThatCannotBeUsedLeadsToItsField(t *testing.T) {
 	b := sitetest.PlannerSite(t).Browser()
 	for _, c := range []struct{ name, patch, field, want string }{
 		{"a day that is none", `{"dependencies":{"exit":{"exit_date":"soon"}}}`, "f-dependencies-exit-exit_date", "Exit on: Must be a day"},
-		{"nobody works on it", `{"dependencies":{"exit":{"time":{"engineers":0}}}}`, "f-dependencies-exit-time-engineers", "Engineers on the exit: Must be more than 0."},
-		{"weights", `{"dependencies":{"weights":{"time":0.7}}}`, "f-dependencies-weights-concentration", "Concentration, Exit cost, Time to exit, No substitutes must sum to 100"},
+		{"nobody works on it", `{"dependencies":{"exit":{"time":{"engineers":0}}}}`,
+			"f-dependencies-exit-time-engineers", "Engineers on the exit: Must be more than 0."},
+		{"weights", `{"dependencies":{"weights":{"time":0.7}}}`, "f-dependencies-weights-concentration",
+			"Concentration, Exit cost, Time to exit, No substitutes must sum to 100"},
 		{"a plan without months", `{"months":0}`, "f-months", "Length: "},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -144,7 +162,8 @@ func TestAnAnswerThatCannotBeUsedLeadsToItsField(t *testing.T) {
 			if field != c.field {
 				t.Errorf("it leads to %q, want %q", field, c.field)
 			}
-			if plan := b.Get(at); plan.Page.Find("#"+c.field).Length() != 1 || plan.Page.Find("#"+c.field+"-error").Length() != 1 {
+			if plan := b.Get(at); plan.Page.Find("#"+c.field).Length() != 1 || plan.Page.Find("#"+c.field+"-error").
+				Length() != 1 {
 				t.Errorf("%s has no field %s with an error", at, c.field)
 			}
 		})
@@ -168,7 +187,9 @@ func TestAnotherAlternativeIsAssessed(t *testing.T) {
 
 func TestTheCFOSeesWhatIsPromisedAndTheRiskOfficerWhatIsTolerated(t *testing.T) {
 	b := sitetest.PlannerSite(t).Browser()
-	page := b.Get(lockinAt(`{"commitments":[{"id":"macc","providers":["azure"],"periods":[{"from":"2027-01","months":12,"amount":"3000000"}]}]}`, "tolerated", "90")).Is(http.StatusOK)
+	page := b.Get(
+		lockinAt(
+			`{"commitments":[{"id":"macc","providers":["azure"],"periods":[{"from":"2027-01","months":12,"amount":"3000000"}]}]}`, "tolerated", "90")).Is(http.StatusOK)
 	text := strings.ReplaceAll(page.Page.Find(".readers").Text(), "\u00a0", " ")
 	for _, want := range []string{"Shortfall at current burn: $1.88 M", "GPT-5.4 at Azure AI Foundry can move today", "Time to exit 117 days; tolerated 90", "over by 27 days"} {
 		if !strings.Contains(text, want) {
@@ -191,7 +212,9 @@ func TestATeamsOwnFactIsUsed(t *testing.T) {
 	}
 	page := b.Get("/lockin").Is(http.StatusOK)
 	before := shares(page)
-	added := b.Follow(b.Get(lockinAt(`{}`, "do", "fact", "fact-provider", "azure", "fact-field", "chips", "fact-value", "TPU", "fact-source", "a letter", "fact-as_of", "2026-11-01")))
+	added := b.Follow(
+		b.Get(lockinAt(`{}`, "do", "fact", "fact-provider", "azure", "fact-field", "chips", "fact-value",
+			"TPU", "fact-source", "a letter", "fact-as_of", "2026-11-01")))
 	if after := shares(added); after == before || !strings.Contains(after, "Google TPU") {
 		t.Errorf("%q, before %q", after, before)
 	}
@@ -206,7 +229,8 @@ func TestATeamsOwnFactIsUsed(t *testing.T) {
 
 func TestWeightsAreKeptWithThePlan(t *testing.T) {
 	b := sitetest.PlannerSite(t).Browser()
-	changed := b.Follow(b.Get(lockinAt(`{}`, "do", "weights", "weight-seller", "1", "weight-lab", "0", "weight-chip", "0")))
+	changed := b.Follow(
+		b.Get(lockinAt(`{}`, "do", "weights", "weight-seller", "1", "weight-lab", "0", "weight-chip", "0")))
 	if got := changed.Page.Find("#part-concentration .fig a").Contents().First().Text(); got != "62.4" {
 		t.Errorf("concentration by sellers alone: %q, want (7,183 - 2,500) / 7,500", got)
 	}
@@ -237,7 +261,8 @@ func TestTheAPIAnswersOutagesAndDeadlines(t *testing.T) {
 	if len(first.Outages) != 3 || first.Outages[0].Seller != "azure" || string(first.Outages[0].Lost) != "null" {
 		t.Errorf("%+v", first.Outages)
 	}
-	if !slices.ContainsFunc(first.Deadlines, func(d struct{ ID, Day string }) bool { return d.ID == "exit" && d.Day == "2028-01-01" }) {
+	if !slices.ContainsFunc(first.Deadlines,
+		func(d struct{ ID, Day string }) bool { return d.ID == "exit" && d.Day == "2028-01-01" }) {
 		t.Errorf("%+v", first.Deadlines)
 	}
 }

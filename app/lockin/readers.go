@@ -17,7 +17,8 @@ func readersOf(p *assessed) []views.Reader {
 	return []views.Reader{
 		{ID: "cto", Title: "Sceptical CTO", Ask: "Can we move, and what breaks?", Items: forCTO(p)},
 		{ID: "cfo", Title: "CFO", Ask: "What do we owe if we leave?", Items: forCFO(p)},
-		{ID: "procurement", Title: "Procurement lead", Ask: "What can we ask for, and by when?", Items: forProcurement(p)},
+		{ID: "procurement", Title: "Procurement lead", Ask: "What can we ask for, and by when?",
+			Items: forProcurement(p)},
 		{ID: "risk", Title: "Risk officer", Ask: "Is it within tolerance, and how sure are we?", Items: forRisk(p)},
 	}
 }
@@ -38,7 +39,8 @@ func forCTO(p *assessed) []views.ReaderItem {
 	}
 	list = append(list, exitTest(p))
 	if names := removalNames(p, lockin.NotWorthRemoving); len(names) > 0 {
-		list = append(list, views.ReaderItem{Text: "Not worth removing: " + strings.Join(names, ", "), Note: "it costs now what it saves at the exit, or more", URL: "#removals"})
+		list = append(list, views.ReaderItem{Text: "Not worth removing: " + strings.Join(names, ", "),
+			Note: "it costs now what it saves at the exit, or more", URL: "#removals"})
 	}
 	return list
 }
@@ -57,7 +59,8 @@ func canMove(p *assessed, l *lockin.LineAnswer) views.ReaderItem {
 		}
 		reasons[o.Verdict]++
 	}
-	item := views.ReaderItem{Text: p.line(l.ID) + " can move today", URL: "#options-" + l.ID, Note: "to " + strings.Join(sellers, ", ") + ", at so many times today’s price"}
+	item := views.ReaderItem{Text: p.line(l.ID) + " can move today", URL: "#options-" + l.ID,
+		Note: "to " + strings.Join(sellers, ", ") + ", at so many times today’s price"}
 	if len(sellers) == 0 {
 		item.Text, item.Note = p.line(l.ID)+" cannot move today", "no other offer is known"
 		if n := reasons[lockin.NotEvaluated]; n > 0 {
@@ -80,7 +83,8 @@ func effortItem(p *assessed) views.ReaderItem {
 	for _, c := range []struct {
 		name string
 		days lockin.Figure
-	}{{"prompts and evaluation", e.Prompts}, {"agents", e.Agents}, {"services", e.Services}, {"integrations", e.Integrations}} {
+	}{{"prompts and evaluation", e.Prompts}, {"agents", e.Agents}, {"services", e.Services},
+		{"integrations", e.Integrations}} {
 		if !c.days.Known() || c.days.Float() > 0 {
 			parts = append(parts, c.name+" "+weight(c.days))
 		}
@@ -98,7 +102,8 @@ func effortItem(p *assessed) views.ReaderItem {
 func exitTest(p *assessed) views.ReaderItem {
 	last := p.Answers().LastExitTest
 	if last == "" || last == "never" {
-		return views.ReaderItem{Text: "Last exit test: never", Mark: "untested", Note: "replay 1\u00a0% of the traffic on the second model each quarter"}
+		return views.ReaderItem{Text: "Last exit test: never", Mark: "untested",
+			Note: "replay 1\u00a0% of the traffic on the second model each quarter"}
 	}
 	item := views.ReaderItem{Text: "Last exit test: " + cells.DayWords(last)}
 	if firedLines(p, "L35") > 0 {
@@ -135,8 +140,10 @@ func forCFO(p *assessed) []views.ReaderItem {
 	if item, ok := burnOf(p); ok {
 		items = append(items, item)
 	}
-	items = append(items, views.ReaderItem{Text: "Commitment left " + p.money(left) + ", reservations " + p.money(reserved), Note: refundItems(p), URL: p.open("L25"), How: true}, payback(p))
-	credits := views.ReaderItem{Text: "Credits forfeited: " + p.money(x.CreditsForfeited), Note: "not cash, and not in the cash cost"}
+	items = append(items, views.ReaderItem{Text: "Commitment left " + p.money(left) + ", reservations " +
+		p.money(reserved), Note: refundItems(p), URL: p.open("L25"), How: true}, payback(p))
+	credits := views.ReaderItem{Text: "Credits forfeited: " + p.money(x.CreditsForfeited),
+		Note: "not cash, and not in the cash cost"}
 	if n := creditsEnding(p); n != "" {
 		credits.Note += "; " + n
 	}
@@ -159,8 +166,10 @@ func sumsOf(p *assessed) []views.ReaderItem {
 	contractual, estimate := x.Split()
 	low, high := x.Range()
 	return []views.ReaderItem{
-		{Text: p.money(contractual) + " contractual, " + p.money(estimate) + " estimate", Note: "commitment, reservations, egress and fees are contractual", URL: p.open("cash_cost"), How: true},
-		{Text: p.money(low) + " to " + p.money(high), Note: "with every estimate halved, and doubled: a sensitivity, no forecast"},
+		{Text: p.money(contractual) + " contractual, " + p.money(estimate) + " estimate",
+			Note: "commitment, reservations, egress and fees are contractual", URL: p.open("cash_cost"), How: true},
+		{Text: p.money(low) + " to " + p.money(high), Note: "with every estimate halved, and doubled: a sensitivity, " +
+			"no forecast"},
 	}
 }
 
@@ -188,7 +197,8 @@ func componentOf(p *assessed, rule string) lockin.Figure {
 func refundItems(p *assessed) string {
 	for _, g := range p.Facts() {
 		if g.Provider == p.Assessment.Exit.Seller && g.Field == "commitment_exit" {
-			return "refunds: " + g.Facts[0].Value + cells.JoinWords("", " (", cells.JoinWords(", ", factDate(g.Facts[0].AsOf), doubtMark(g.Facts[0].Doubt)), ")")
+			return "refunds: " + g.Facts[0].Value + cells.JoinWords("", " (",
+				cells.JoinWords(", ", factDate(g.Facts[0].AsOf), doubtMark(g.Facts[0].Doubt)), ")")
 		}
 	}
 	return "refunds: nothing on file about " + p.seller(p.Assessment.Exit.Seller)
@@ -199,7 +209,8 @@ func payback(p *assessed) views.ReaderItem {
 	x := &p.Assessment.Exit
 	alternative := p.Exit().AlternativeAnnual
 	if alternative.IsZero() {
-		return views.ReaderItem{Text: "Payback: unknown", Note: "a line has no seller that qualifies, and the plan does not say what a year at the alternative costs"}
+		return views.ReaderItem{Text: "Payback: unknown", Note: "a line has no seller that qualifies, and the plan " +
+			"does not say what a year at the alternative costs"}
 	}
 	against := "a year at the alternative costs " + words.Money(p.Compare.Currency, alternative.Float()) + ", at " +
 		p.seller(x.Seller) + " " + p.money(x.AnnualSpend)
@@ -237,14 +248,17 @@ func forProcurement(p *assessed) []views.ReaderItem {
 		}
 		list = append(list, views.ReaderItem{Text: words.Plural(len(names), "seller", "sellers") + " of " +
 			p.model(l.Model), Mark: map[bool]string{true: "one seller"}[alone],
-			Note: cells.JoinWords(", ", strings.Join(names, ", "), "as of "+cells.DayWords(string(l.SellersAsOf))) + unsureWords(len(l.SellersUnsure)), URL: "#options-" + l.ID})
+			Note: cells.JoinWords(", ", strings.Join(names, ", "), "as of "+cells.DayWords(string(l.SellersAsOf))) +
+				unsureWords(len(l.SellersUnsure)), URL: "#options-" + l.ID})
 	}
 	seller := &p.Assessment.Concentration.Seller
-	list = append(list, views.ReaderItem{Text: "Ten points to the next seller: HHI " + points(seller.Moving()), Note: "from " + grouped(seller.HHI) + ", before anything else changes", URL: p.open("seller_hhi"), How: true})
+	list = append(list, views.ReaderItem{Text: "Ten points to the next seller: HHI " + points(seller.Moving()),
+		Note: "from " + grouped(seller.HHI) + ", before anything else changes", URL: p.open("seller_hhi"), How: true})
 	list = append(list, clauses(p), waiverItem(p))
 	for _, d := range p.Deadlines() {
 		if d.Kind == lockin.DeadlineNotice {
-			list = append(list, views.ReaderItem{Text: d.Title + " by " + cells.DayWords(string(d.Day)), Note: d.Detail, URL: "#cal-title"})
+			list = append(list, views.ReaderItem{Text: d.Title + " by " + cells.DayWords(string(d.Day)),
+				Note: d.Detail, URL: "#cal-title"})
 			break
 		}
 	}
@@ -275,7 +289,8 @@ func clauses(p *assessed) views.ReaderItem {
 	if len(lack)+len(open) == 0 {
 		text = "Every clause of the list is in the contract"
 	}
-	return views.ReaderItem{Text: text, Note: fmt.Sprintf("%d of %d clauses present, %d not answered", len(have), len(have)+len(lack)+len(open), len(open))}
+	return views.ReaderItem{Text: text, Note: fmt.Sprintf("%d of %d clauses present, %d not answered",
+		len(have), len(have)+len(lack)+len(open), len(open))}
 }
 
 type clause struct {
@@ -297,7 +312,8 @@ func contractClauses(p *assessed) []clause {
 		c = &lockin.Contract{}
 	}
 	return append(list,
-		clause{"transition, retrieval and erasure terms", c.SwitchingClauses != nil, c.SwitchingClauses != nil && *c.SwitchingClauses},
+		clause{"transition, retrieval and erasure terms", c.SwitchingClauses != nil, c.SwitchingClauses != nil &&
+			*c.SwitchingClauses},
 		clause{"no exclusivity", a.Contract != nil, !c.Exclusive},
 		clause{"no minimum share", !c.MinShare.IsZero(), c.MinShare.Float() == 0},
 	)
@@ -308,17 +324,21 @@ func waiverItem(p *assessed) views.ReaderItem {
 	for _, g := range p.Facts() {
 		if g.Provider == p.Assessment.Exit.Seller && g.Field == "free_egress_on_exit" {
 			f := g.Facts[0]
-			return views.ReaderItem{Text: "Exit programme: " + f.Value, Mark: doubtMark(f.Doubt), Note: cells.JoinWords(", ", f.Source, factDate(f.AsOf)), URL: "#facts"}
+			return views.ReaderItem{Text: "Exit programme: " + f.Value, Mark: doubtMark(f.Doubt),
+				Note: cells.JoinWords(", ", f.Source, factDate(f.AsOf)), URL: "#facts"}
 		}
 	}
-	return views.ReaderItem{Text: "Exit programme: unknown", Note: "nothing on file about " + p.seller(p.Assessment.Exit.Seller)}
+	return views.ReaderItem{Text: "Exit programme: unknown", Note: "nothing on file about " +
+		p.seller(p.Assessment.Exit.Seller)}
 }
 
 func forRisk(p *assessed) []views.ReaderItem {
 	t := &p.Assessment.Time
-	days := views.ReaderItem{Text: "Time to exit: unknown", Note: "the people, notice or lines are not answered", URL: p.open("days"), How: true}
+	days := views.ReaderItem{Text: "Time to exit: unknown", Note: "the people, notice or lines are not answered",
+		URL: p.open("days"), How: true}
 	if t.TimeToExit.Known() {
-		days.Text, days.Note = "Time to exit "+t.TimeToExit.String()+" days", "what binds: "+strings.ReplaceAll(t.Binding, "_", " ")
+		days.Text, days.Note = "Time to exit "+t.TimeToExit.String()+" days",
+			"what binds: "+strings.ReplaceAll(t.Binding, "_", " ")
 		if over := t.Over(p.tolerated); over.Known() && over.Float() > 0 {
 			days.Mark, days.Text = "over by "+over.String()+" days", days.Text+"; tolerated "+p.tolerated.String()
 		} else if over.Known() {
@@ -328,15 +348,19 @@ func forRisk(p *assessed) []views.ReaderItem {
 	items := []views.ReaderItem{days, criticalItem(p)}
 	for _, o := range p.Outages() {
 		if o.Seller == p.Assessment.Exit.Seller {
-			items = append(items, views.ReaderItem{Text: p.seller(o.Seller) + " out for a day: " + carriedWords(&o), Note: "by capacity that the plan states; a quota that nobody stated carries nothing for sure", URL: "#outage-title"})
+			items = append(items, views.ReaderItem{Text: p.seller(o.Seller) + " out for a day: " + carriedWords(&o),
+				Note: "by capacity that the plan states; a quota that nobody stated carries nothing for sure",
+				URL:  "#outage-title"})
 		}
 	}
 	chip := &p.Assessment.Concentration.Chip
-	items = append(items, views.ReaderItem{Text: "Chip vendors: HHI " + grouped(chip.HHI) + ", under stress " + grouped(chip.StressHHI), Note: "if one vendor runs all that it can", URL: p.open("chip_stress"), How: true})
+	items = append(items, views.ReaderItem{Text: "Chip vendors: HHI " + grouped(chip.HHI) + ", under stress " +
+		grouped(chip.StressHHI), Note: "if one vendor runs all that it can", URL: p.open("chip_stress"), How: true})
 	if text := cells.JoinWords("; ", evidenceOf(p, "L04"), evidenceOf(p, "L07"), evidenceOf(p, "L11")); text != "" {
 		items = append(items, views.ReaderItem{Text: "Single points and events", Note: text, URL: "#rules"})
 	}
-	return append(items, confidenceItems(p), views.ReaderItem{Text: "Asked for by DORA Art. 28 and 29, Data Act Art. 23 to 31, AI Act Art. 26, NIST GOVERN 6.2",
+	return append(items, confidenceItems(p), views.ReaderItem{Text: "Asked for by DORA Art. 28 and 29, Data Act Art. " +
+		"23 to 31, AI Act Art. 26, NIST GOVERN 6.2",
 		Note: "concentration, substitutes, time and exit plan are what this page can say to them; no legal advice"})
 }
 
@@ -374,7 +398,8 @@ func confidenceItems(p *assessed) views.ReaderItem {
 			}
 		}
 	}
-	return views.ReaderItem{Text: fmt.Sprintf("Facts: %d read, %d to check again, %d from memory or unverified, %d your own", read, old, memory, own),
+	return views.ReaderItem{Text: fmt.Sprintf("Facts: %d read, %d to check again, %d from memory or unverified, %d "+
+		"your own", read, old, memory, own),
 		Note: fmt.Sprintf("%s assumed, %d missing; doubtful facts cannot raise a critical rule alone",
 			words.Plural(len(p.Assumed), "answer", "answers"), len(p.Missing)), URL: "#facts"}
 }

@@ -18,25 +18,35 @@ import (
 
 // exitData is the cost of the exit as data.
 func exitData(p *assessed) table.Table {
-	t := table.Table{ID: "exit", Title: "Exit cost", Columns: []table.Column{{Key: "rule", Label: "Rule"}, {Key: "component", Label: "Component"},
-		{Key: "cost", Label: "Cost", Unit: p.Compare.Currency, Kind: table.Money}, {Key: "certainty", Label: "Certainty"}, {Key: "evidence", Label: "Evidence"}}}
+	t := table.Table{ID: "exit", Title: "Exit cost",
+		Columns: []table.Column{{Key: "rule", Label: "Rule"}, {Key: "component", Label: "Component"},
+			{Key: "cost", Label: "Cost", Unit: p.Compare.Currency, Kind: table.Money},
+			{Key: "certainty", Label: "Certainty"}, {Key: "evidence", Label: "Evidence"}}}
 	for _, r := range p.exitTable().Rows {
 		certainty := "estimate"
 		if r.Certain {
 			certainty = "contractual"
 		}
-		t.Rows = append(t.Rows, table.Row{Key: r.Source, Cells: []table.Cell{{Text: r.Source}, {Text: r.Name}, r.Cost, {Text: certainty}, {Text: r.Note}}})
+		t.Rows = append(t.Rows,
+			table.Row{Key: r.Source, Cells: []table.Cell{{Text: r.Source}, {Text: r.Name}, r.Cost, {Text: certainty},
+				{Text: r.Note}}})
 	}
-	t.Rows = append(t.Rows, table.Row{Key: "total", Cells: []table.Cell{{Text: "total"}, {Text: "Cash cost of the exit"}, moneyCell(p.Assessment.Exit.CashCost, "a part is unknown", ""), {}, {}}})
+	t.Rows = append(t.Rows,
+		table.Row{Key: "total", Cells: []table.Cell{{Text: "total"}, {Text: "Cash cost of the exit"},
+			moneyCell(p.Assessment.Exit.CashCost, "a part is unknown", ""), {}, {}}})
 	return t
 }
 
 // firedTable are the rules that fired, the worst first.
 func firedTable(p *assessed) table.Table {
-	t := table.Table{ID: "fired", Title: "Rules that fired", Empty: "No rule fired.", Columns: []table.Column{{Key: "rule", Label: "Rule"}, {Key: "severity", Label: "Severity"}, {Key: "evidence", Label: "Evidence"},
-		{Key: "cost", Label: "Cost", Unit: p.Compare.Currency, Kind: table.Money}, {Key: "days", Label: "Days", Kind: table.Unit}, {Key: "remedy", Label: "Remedy"}}}
+	t := table.Table{ID: "fired", Title: "Rules that fired", Empty: "No rule fired.",
+		Columns: []table.Column{{Key: "rule", Label: "Rule"}, {Key: "severity", Label: "Severity"},
+			{Key: "evidence", Label: "Evidence"},
+			{Key: "cost", Label: "Cost", Unit: p.Compare.Currency, Kind: table.Money},
+			{Key: "days", Label: "Days", Kind: table.Unit}, {Key: "remedy", Label: "Remedy"}}}
 	list := slices.Clone(p.RulesFired)
-	slices.SortStableFunc(list, func(a, b lockin.Finding) int { return cmp.Compare(severityRank(a.Severity), severityRank(b.Severity)) })
+	slices.SortStableFunc(list,
+		func(a, b lockin.Finding) int { return cmp.Compare(severityRank(a.Severity), severityRank(b.Severity)) })
 	for _, f := range list {
 		severity := table.Cell{Text: string(f.Severity)}
 		if f.Held {
@@ -50,16 +60,18 @@ func firedTable(p *assessed) table.Table {
 		if f.Days.Known() {
 			days = table.Cell{Text: weight(f.Days), Value: f.Days.Float()}
 		}
-		t.Rows = append(t.Rows, table.Row{Key: cells.JoinWords("-", f.Rule, f.Line), Cells: []table.Cell{{Text: f.Rule + " " + p.title(f.Rule), Note: p.lineOf(f)}, severity, evidence,
-			moneyCell(f.Cost, "an answer is missing", ""), days, {Text: f.Remedy}}})
+		t.Rows = append(t.Rows, table.Row{Key: cells.JoinWords("-", f.Rule, f.Line),
+			Cells: []table.Cell{{Text: f.Rule + " " + p.title(f.Rule), Note: p.lineOf(f)}, severity, evidence,
+				moneyCell(f.Cost, "an answer is missing", ""), days, {Text: f.Remedy}}})
 	}
 	return t
 }
 
 // openTable are the rules that cannot be computed, with what it would take. They never count as passed.
 func openTable(p *assessed) table.Table {
-	t := table.Table{ID: "open", Title: "Rules that cannot be computed", Empty: "Every rule could be computed.", Columns: []table.Column{{Key: "rule", Label: "Rule"}, {Key: "missing", Label: "What is missing"}},
-		Notes: []string{"A rule without its answer is not passed: it is open until the plan says."}}
+	t := table.Table{ID: "open", Title: "Rules that cannot be computed", Empty: "Every rule could be computed.",
+		Columns: []table.Column{{Key: "rule", Label: "Rule"}, {Key: "missing", Label: "What is missing"}},
+		Notes:   []string{"A rule without its answer is not passed: it is open until the plan says."}}
 	for i := range p.Rules {
 		r := &p.Rules[i]
 		if len(r.Missing) == 0 {
@@ -102,9 +114,13 @@ func passedRules(p *assessed) string {
 // quoteColumns are the columns of an offer that could serve a line.
 func quoteColumns(p *assessed) []table.Column {
 	return []table.Column{
-		{Key: "seller", Label: "Seller"}, {Key: "model", Label: "Model"}, {Key: "ratio", Label: "Price", Unit: "× today’s, own mix", Kind: table.Unit},
-		{Key: "input", Label: "Input", Unit: "USD per 1M tokens", Kind: table.Unit}, {Key: "output", Label: "Output", Unit: "USD per 1M tokens", Kind: table.Unit},
-		{Key: "quality", Label: "Quality", Unit: "your evaluation", Kind: table.Unit}, {Key: "verdict", Label: "Verdict"}, {Key: "source", Label: "Source"}, {Key: "as_of", Label: "As of", Kind: table.Date},
+		{Key: "seller", Label: "Seller"}, {Key: "model", Label: "Model"},
+		{Key: "ratio", Label: "Price", Unit: "× today’s, own mix", Kind: table.Unit},
+		{Key: "input", Label: "Input", Unit: "USD per 1M tokens", Kind: table.Unit},
+		{Key: "output", Label: "Output", Unit: "USD per 1M tokens", Kind: table.Unit},
+		{Key: "quality", Label: "Quality", Unit: "your evaluation", Kind: table.Unit},
+		{Key: "verdict", Label: "Verdict"}, {Key: "source", Label: "Source"},
+		{Key: "as_of", Label: "As of", Kind: table.Date},
 	}
 }
 
@@ -117,9 +133,12 @@ func quoteCells(p *assessed, o *lockin.Option) []table.Cell {
 	if o.Verdict == lockin.NotEvaluated {
 		verdict = table.Cell{Text: "does not count", Mark: lockin.NotEvaluated}
 	}
-	return []table.Cell{{Text: p.seller(o.Seller), Note: o.Scope}, {Text: p.model(o.Model), Note: p.lab(o.Lab), URL: "/prices/models/" + o.Model},
-		{Text: fmt.Sprintf("%.2f", o.PriceRatio.Float()), Value: o.PriceRatio.Float()}, {Exact: priceText(o.Input)}, {Exact: priceText(o.Output)}, quality, verdict,
-		{Text: p.Prices.Source(o.Source).Name, URL: cells.WebURL(p.Prices.Source(o.Source).URL)}, {Text: string(o.AsOf)}}
+	return []table.Cell{{Text: p.seller(o.Seller), Note: o.Scope},
+		{Text: p.model(o.Model), Note: p.lab(o.Lab), URL: "/prices/models/" + o.Model},
+		{Text: fmt.Sprintf("%.2f", o.PriceRatio.Float()), Value: o.PriceRatio.Float()}, {Exact: priceText(o.Input)},
+		{Exact: priceText(o.Output)}, quality, verdict,
+		{Text: p.Prices.Source(o.Source).Name, URL: cells.WebURL(p.Prices.Source(o.Source).URL)},
+		{Text: string(o.AsOf)}}
 }
 
 func priceText(price lockin.Price) string {
@@ -135,7 +154,8 @@ func optionGroups(p *assessed) []views.OptionGroup {
 	var list []views.OptionGroup
 	for i := range p.Lines {
 		l := &p.Lines[i]
-		t := table.Table{ID: "offers-" + l.ID, Title: "Offers for " + p.line(l.ID), Columns: quoteColumns(p), Empty: "No other offer is known for this line."}
+		t := table.Table{ID: "offers-" + l.ID, Title: "Offers for " + p.line(l.ID), Columns: quoteColumns(p),
+			Empty: "No other offer is known for this line."}
 		qualify := 0
 		for _, o := range sortedOptions(l) {
 			if o.Verdict == lockin.Qualifies && o.Seller != l.Seller {
@@ -166,10 +186,12 @@ func sortedOptions(l *lockin.LineAnswer) []lockin.Option {
 
 // quotesTable is every quote for every line.
 func quotesTable(p *assessed) table.Table {
-	t := table.Table{ID: "quotes", Title: "Quotes", Provenance: planner.PlanFacts(p.Answer), Columns: append([]table.Column{{Key: "line", Label: "Line"}}, quoteColumns(p)...)}
+	t := table.Table{ID: "quotes", Title: "Quotes", Provenance: planner.PlanFacts(p.Answer),
+		Columns: append([]table.Column{{Key: "line", Label: "Line"}}, quoteColumns(p)...)}
 	for i := range p.Lines {
 		for _, o := range sortedOptions(&p.Lines[i]) {
-			t.Rows = append(t.Rows, table.Row{Key: p.Lines[i].ID + " " + o.Offer, Cells: append([]table.Cell{{Text: p.Lines[i].ID}}, quoteCells(p, &o)...)})
+			t.Rows = append(t.Rows, table.Row{Key: p.Lines[i].ID + " " + o.Offer,
+				Cells: append([]table.Cell{{Text: p.Lines[i].ID}}, quoteCells(p, &o)...)})
 		}
 	}
 	return t
@@ -177,10 +199,16 @@ func quotesTable(p *assessed) table.Table {
 
 // removalTable is what each dependency costs to remove now, against what that saves at the exit.
 func removalTable(p *assessed) table.Table {
-	t := table.Table{ID: "removals", Title: "What removing each dependency costs and saves", Columns: []table.Column{{Key: "dependency", Label: "Dependency"},
-		{Key: "cost", Label: "Costs now", Unit: p.Compare.Currency, Kind: table.Money}, {Key: "saves", Label: "Saves at the exit", Unit: p.Compare.Currency, Kind: table.Money},
-		{Key: "days", Label: "Days saved", Kind: table.Unit}, {Key: "hhi", Label: "Seller HHI", Kind: table.Unit}, {Key: "index", Label: "Index then", Kind: table.Unit}, {Key: "pays", Label: "Pays from", Unit: "chance of leaving", Kind: table.Unit}, {Key: "verdict", Label: "Verdict"}},
-		Notes: []string{"The chance that you leave is yours to say. A year of a dearer seller counts as cost; benefits beyond the exit, such as leverage on price, are not in these figures."}}
+	t := table.Table{ID: "removals", Title: "What removing each dependency costs and saves",
+		Columns: []table.Column{{Key: "dependency", Label: "Dependency"},
+			{Key: "cost", Label: "Costs now", Unit: p.Compare.Currency, Kind: table.Money},
+			{Key: "saves", Label: "Saves at the exit", Unit: p.Compare.Currency, Kind: table.Money},
+			{Key: "days", Label: "Days saved", Kind: table.Unit}, {Key: "hhi", Label: "Seller HHI", Kind: table.Unit},
+			{Key: "index", Label: "Index then", Kind: table.Unit},
+			{Key: "pays", Label: "Pays from", Unit: "chance of leaving", Kind: table.Unit},
+			{Key: "verdict", Label: "Verdict"}},
+		Notes: []string{"The chance that you leave is yours to say. A year of a dearer seller counts as cost; " +
+			"benefits beyond the exit, such as leverage on price, are not in these figures."}}
 	for _, r := range p.Removals(p.chance) {
 		if r.ChangesNothing() {
 			continue
@@ -194,8 +222,12 @@ func removalTable(p *assessed) table.Table {
 		if component := componentName(r.Rule); component != "" {
 			name.Text = r.Rule + " " + component
 		}
-		t.Rows = append(t.Rows, table.Row{Key: r.ID, Cells: []table.Cell{name, moneyCell(r.CostNow, "", ""), moneyCell(r.Saves, "a part is unknown", ""),
-			figureText(r.SavesDays, "", "the time is unknown", ""), {Text: points(r.SellerHHI), Value: r.SellerHHI.Float()}, figureText(r.Index, "", "a part is unknown", ""), pays, verdict}})
+		t.Rows = append(t.Rows,
+			table.Row{Key: r.ID, Cells: []table.Cell{name, moneyCell(r.CostNow, "", ""),
+				moneyCell(r.Saves, "a part is unknown", ""),
+				figureText(r.SavesDays, "", "the time is unknown", ""),
+				{Text: points(r.SellerHHI), Value: r.SellerHHI.Float()},
+				figureText(r.Index, "", "a part is unknown", ""), pays, verdict}})
 	}
 	return t
 }
@@ -215,11 +247,17 @@ func obligationsTable(p *assessed) table.Table {
 	money := func(key, label string) table.Column {
 		return table.Column{Key: key, Label: label, Unit: p.Compare.Currency, Kind: table.Money}
 	}
-	t := table.Table{ID: "obligations-by-month", Title: "Committed and reserved by month", Columns: []table.Column{{Key: "month", Label: "Month", Kind: table.Month},
-		money("promised", "Promised"), money("reserved", "Reserved"), money("shortfall", "Shortfall"), money("credits", "Paid by credits")},
-		Notes: []string{"Promised is the month’s even part of the commitments; a shortfall is charged when a term ends. After the last credit the bill is paid in cash."}}
+	t := table.Table{ID: "obligations-by-month", Title: "Committed and reserved by month",
+		Columns: []table.Column{{Key: "month", Label: "Month", Kind: table.Month},
+			money("promised", "Promised"), money("reserved", "Reserved"), money("shortfall", "Shortfall"),
+			money("credits", "Paid by credits")},
+		Notes: []string{"Promised is the month’s even part of the commitments; a shortfall is charged when a term " +
+			"ends. After the last credit the bill is paid in cash."}}
 	for _, o := range p.Obligations() {
-		t.Rows = append(t.Rows, table.Row{Key: o.Month.String(), Cells: []table.Cell{{Text: o.Month.String()}, moneyCell(o.Promised, "", ""), moneyCell(o.Reserved, "", ""), moneyCell(o.Shortfall, "", ""), moneyCell(o.Credits, "", "")}})
+		t.Rows = append(t.Rows,
+			table.Row{Key: o.Month.String(),
+				Cells: []table.Cell{{Text: o.Month.String()}, moneyCell(o.Promised, "", ""),
+					moneyCell(o.Reserved, "", ""), moneyCell(o.Shortfall, "", ""), moneyCell(o.Credits, "", "")}})
 	}
 	return t
 }

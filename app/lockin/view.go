@@ -18,16 +18,25 @@ import (
 // view is the page.
 func (p *assessed) view(in lockinInput) views.Lockin {
 	v := views.Lockin{
-		Sentence: p.sentence(), Lead: p.lead(), Tiles: p.tiles(), Index: p.index(), Pick: p.pickForm(), Readers: readersOf(p),
-		Flow: p.flowFigure(), Layers: p.layers(), Critical: p.critical(), Exit: p.exitTable(), Calendar: p.calendar(),
-		CalendarAt: p.link("/lockin/deadlines.ics"), Outages: p.outageTable(), Carriers: p.carrierTable(), Removals: removalTable(p), Obligations: obligationsTable(p), Options: optionGroups(p),
-		Fired: firedTable(p), Open: openTable(p), Passed: passedRules(p), Conflicts: p.conflictTable(), Doubtful: p.doubtfulFacts(), AllFacts: p.allFacts(), Own: p.ownFacts(),
-		Parties: p.partiesTable(), Assumed: p.assumedTable(), Weights: p.weightsForm(in), Correct: p.factForm(in), Chance: p.chanceForm(in),
-		Downloads: []ui.Link{{Label: "Quotes, CSV", URL: p.link("/lockin/quotes.csv")}, {Label: "XLSX", URL: p.link("/lockin.xlsx")}},
+		Sentence: p.sentence(), Lead: p.lead(), Tiles: p.tiles(), Index: p.index(), Pick: p.pickForm(),
+		Readers: readersOf(p),
+		Flow:    p.flowFigure(), Layers: p.layers(), Critical: p.critical(), Exit: p.exitTable(),
+		Calendar:   p.calendar(),
+		CalendarAt: p.link("/lockin/deadlines.ics"), Outages: p.outageTable(), Carriers: p.carrierTable(),
+		Removals: removalTable(p), Obligations: obligationsTable(p), Options: optionGroups(p),
+		Fired: firedTable(p), Open: openTable(p), Passed: passedRules(p), Conflicts: p.conflictTable(),
+		Doubtful: p.doubtfulFacts(), AllFacts: p.allFacts(), Own: p.ownFacts(),
+		Parties: p.partiesTable(), Assumed: p.assumedTable(), Weights: p.weightsForm(in), Correct: p.factForm(in),
+		Chance: p.chanceForm(in),
+		Downloads: []ui.Link{{Label: "Quotes, CSV", URL: p.link("/lockin/quotes.csv")},
+			{Label: "XLSX", URL: p.link("/lockin.xlsx")}},
 	}
 	v.Path, v.PathTitle, v.PathNote = p.path()
-	v.LayersNote = "Bands for a buyer, by effective number: 3 or more low, 2 to 3 guarded, 1.25 to 2 high, below single-source. Reference lines only: HHI 1,800 and a share of 30\u00a0%, US Merger Guidelines, 18 Dec 2023; five equal suppliers already have 2,000."
-	v.PrintFoot = cells.JoinWords(" · ", p.Plan.Name, p.Version(), "prices of "+cells.DayWords(string(p.Prices.AsOf)), "price snapshot "+p.Prices.ID, "assessed on "+cells.DayWords(p.day))
+	v.LayersNote = "Bands for a buyer, by effective number: 3 or more low, 2 to 3 guarded, 1.25 to 2 high, below " +
+		"single-source. Reference lines only: HHI 1,800 and a share of 30\u00a0%, US Merger Guidelines, 18 Dec 2023; " +
+		"five equal suppliers already have 2,000."
+	v.PrintFoot = cells.JoinWords(" · ", p.Plan.Name, p.Version(), "prices of "+cells.DayWords(string(p.Prices.AsOf)),
+		"price snapshot "+p.Prices.ID, "assessed on "+cells.DayWords(p.day))
 	return v
 }
 
@@ -39,8 +48,10 @@ func (p *assessed) flowFigure() ui.Figure {
 		Chart: ui.Chart{Kind: ui.Flows, Prefix: words.Prefix(p.Compare.Currency),
 			Unit: words.Prefix(p.Compare.Currency) + grouped(p.Assessment.TotalAnnualSpend) + " a year, spend of " +
 				first + " to " + last + ", by seller, lab and chip vendor"}}
-	f.Table = table.Table{ID: "flows", Title: "Flows of a year’s spend", Columns: []table.Column{{Key: "from", Label: "From"}, {Key: "to", Label: "To"}, {Key: "layer", Label: "Layer"},
-		{Key: "amount", Label: "Amount", Unit: p.Compare.Currency + " a year", Kind: table.Money}, {Key: "share", Label: "Share", Kind: table.Text}}}
+	f.Table = table.Table{ID: "flows", Title: "Flows of a year’s spend",
+		Columns: []table.Column{{Key: "from", Label: "From"}, {Key: "to", Label: "To"}, {Key: "layer", Label: "Layer"},
+			{Key: "amount", Label: "Amount", Unit: p.Compare.Currency + " a year", Kind: table.Money},
+			{Key: "share", Label: "Share", Kind: table.Text}}}
 	series := ui.ChartSeries{Name: "Spend"}
 	f.Chart.Nodes = append(f.Chart.Nodes, ui.ChartNode{ID: "spend:spend", Name: "Spend", Text: "100\u00a0%", Top: true})
 	for i, l := range []struct {
@@ -56,11 +67,13 @@ func (p *assessed) flowFigure() ui.Figure {
 			from = "Spend"
 		}
 		value := flow.Amount.Float()
-		f.Chart.Links = append(f.Chart.Links, ui.ChartLink{From: before[flow.Layer] + ":" + flow.From, To: flow.Layer + ":" + flow.To, Value: value})
+		f.Chart.Links = append(f.Chart.Links, ui.ChartLink{From: before[flow.Layer] + ":" + flow.From,
+			To: flow.Layer + ":" + flow.To, Value: value})
 		f.Chart.Categories = append(f.Chart.Categories, from+" to "+to)
 		series.Values, series.Texts = append(series.Values, &value), append(series.Texts, grouped(flow.Amount))
-		f.Table.Rows = append(f.Table.Rows, table.Row{Key: flow.Layer + "-" + flow.From + "-" + flow.To, Cells: []table.Cell{{Text: from}, {Text: to}, {Text: flow.Layer},
-			{Value: value}, {Text: flow.Pct.String() + "\u00a0%"}}})
+		f.Table.Rows = append(f.Table.Rows, table.Row{Key: flow.Layer + "-" + flow.From + "-" + flow.To,
+			Cells: []table.Cell{{Text: from}, {Text: to}, {Text: flow.Layer},
+				{Value: value}, {Text: flow.Pct.String() + "\u00a0%"}}})
 	}
 	f.Chart.Series = []ui.ChartSeries{series}
 	f.Summary = p.flowWords()
@@ -74,7 +87,8 @@ func (p *assessed) nodes(name string, layer *lockin.Layer, at int) []ui.ChartNod
 	slices.SortStableFunc(shares, func(a, b lockin.Share) int { return cmp.Compare(b.Pct.Float(), a.Pct.Float()) })
 	for _, s := range shares {
 		if s.Pct.Float() > 0 {
-			list = append(list, ui.ChartNode{ID: name + ":" + s.ID, Name: p.party(name, s.ID), Text: s.Pct.String() + "\u00a0%", Layer: at, Top: s.ID == largest})
+			list = append(list, ui.ChartNode{ID: name + ":" + s.ID, Name: p.party(name, s.ID),
+				Text: s.Pct.String() + "\u00a0%", Layer: at, Top: s.ID == largest})
 		}
 	}
 	return list
@@ -83,8 +97,11 @@ func (p *assessed) nodes(name string, layer *lockin.Layer, at int) []ui.ChartNod
 func (p *assessed) flowWords() string {
 	c := &p.Assessment.Concentration
 	seller, lab, chip := c.Seller.Largest(), c.Lab.Largest(), c.Chip.Largest()
-	return p.party("seller", seller.ID) + " bills " + seller.Pct.String() + "\u00a0% and " + p.party("lab", lab.ID) + " makes " + lab.Pct.String() + "\u00a0% of what is used. " +
-		"The largest chip vendor is " + p.party("chip", chip.ID) + " with " + chip.Pct.String() + "\u00a0%: a line whose seller discloses no shares is split evenly over the vendors it names, which is an assumption."
+	return p.party("seller", seller.ID) + " bills " + seller.Pct.String() + "\u00a0% and " + p.party("lab", lab.ID) +
+		" makes " + lab.Pct.String() + "\u00a0% of what is used. " +
+		"The largest chip vendor is " + p.party("chip", chip.ID) + " with " + chip.Pct.String() +
+		"\u00a0%: a line whose seller discloses no shares is split evenly over the vendors it names, which is an " +
+		"assumption."
 }
 
 // layers are the three rows of the concentration.
@@ -95,10 +112,12 @@ func (p *assessed) layers() []views.LayerRow {
 	for _, l := range []struct {
 		name, layer, how string
 		data             *lockin.Layer
-	}{{"Seller", "seller", "seller_hhi", &c.Seller}, {"Lab", "lab", "lab_hhi", &c.Lab}, {"Chip vendor", "chip", "chip_hhi", &c.Chip}} {
+	}{{"Seller", "seller", "seller_hhi", &c.Seller}, {"Lab", "lab", "lab_hhi", &c.Lab},
+		{"Chip vendor", "chip", "chip_hhi", &c.Chip}} {
 		top := l.data.Largest()
-		row := views.LayerRow{Name: l.name, Largest: p.party(l.layer, top.ID) + " " + top.Pct.String() + "\u00a0%", Number: figureText(l.data.EffectiveNumber, "", "", ""),
-			HHI: figureText(l.data.HHI, "", "", p.open(l.how)), Band: l.data.Band(), Meter: meters[l.data.Band()]}
+		row := views.LayerRow{Name: l.name, Largest: p.party(l.layer, top.ID) + " " + top.Pct.String() + "\u00a0%",
+			Number: figureText(l.data.EffectiveNumber, "", "", ""),
+			HHI:    figureText(l.data.HHI, "", "", p.open(l.how)), Band: l.data.Band(), Meter: meters[l.data.Band()]}
 		if l.layer == "chip" {
 			row.Stress, row.Note = figureText(l.data.StressHHI, "", "", p.open("chip_stress")), "assumed split"
 		}
@@ -112,7 +131,8 @@ func (p *assessed) critical() []views.ReaderItem {
 	list := []views.ReaderItem{}
 	for _, f := range p.RulesFired {
 		if f.Severity == lockin.Critical {
-			list = append(list, views.ReaderItem{Text: f.Rule + " " + p.title(f.Rule), Note: cells.JoinWords("; ", p.lineOf(f), "remedy: "+f.Remedy), URL: "#rules"})
+			list = append(list, views.ReaderItem{Text: f.Rule + " " + p.title(f.Rule),
+				Note: cells.JoinWords("; ", p.lineOf(f), "remedy: "+f.Remedy), URL: "#rules"})
 		}
 	}
 	return list
@@ -138,15 +158,18 @@ func (p *assessed) title(rule string) string {
 // componentName is a part of the cost as people call it; empty for a rule that is none.
 func componentName(rule string) string {
 	return map[string]string{
-		"L25": "Commitment left at the exit", "L26": "Reservations that outlive the exit", "L02": "Data egress", "L17": "Embeddings again", "L12": "Fine-tuned weights again",
-		"L05": "Platform services", "L21": "Agents on a proprietary interface", "L22": "Integrations without a gateway", "L23": "Prompt re-tuning and evaluation",
+		"L25": "Commitment left at the exit", "L26": "Reservations that outlive the exit", "L02": "Data egress",
+		"L17": "Embeddings again", "L12": "Fine-tuned weights again",
+		"L05": "Platform services", "L21": "Agents on a proprietary interface", "L22": "Integrations without a gateway",
+		"L23": "Prompt re-tuning and evaluation",
 		"L29": "Fee for leaving early", "L36": "Parallel running",
 	}[rule]
 }
 
 func (p *assessed) exitTable() views.ExitTable {
 	x := &p.Assessment.Exit
-	t := views.ExitTable{Title: "What leaving costs", Note: "out of " + p.seller(x.Seller) + " on " + cells.DayWords(p.Exit().ExitDate), Currency: p.Compare.Currency,
+	t := views.ExitTable{Title: "What leaving costs", Note: "out of " + p.seller(x.Seller) + " on " +
+		cells.DayWords(p.Exit().ExitDate), Currency: p.Compare.Currency,
 		Total: moneyCell(x.CashCost, "a part is unknown", p.open("cash_cost"))}
 	largest := 0.0
 	for i := range x.Components {
@@ -166,7 +189,8 @@ func (p *assessed) exitTable() views.ExitTable {
 }
 
 func (p *assessed) exitRow(c *lockin.Component, largest float64) views.ExitRow {
-	row := views.ExitRow{Name: componentName(c.Rule), Cost: moneyCell(c.Cost, "", p.open(c.Rule)), Certain: c.Contractual(), Source: c.Rule}
+	row := views.ExitRow{Name: componentName(c.Rule), Cost: moneyCell(c.Cost, "", p.open(c.Rule)),
+		Certain: c.Contractual(), Source: c.Rule}
 	row.Share = figureText(p.Assessment.Exit.Share(c), "\u00a0%", "", "")
 	if largest > 0 {
 		row.Bar = 100 * c.Cost.Float() / largest
@@ -188,7 +212,8 @@ func (p *assessed) path() (rows []views.PathRow, title, note string) {
 	if len(steps) == 0 {
 		return nil, "Time to exit: unknown", "Not answered yet: " + strings.Join(p.missingFor("time"), ", ") + "."
 	}
-	binding := map[string]string{lockin.BindingNotice: "the notice", lockin.BindingTechnical: "the technical path"}[t.Binding]
+	binding := map[string]string{lockin.BindingNotice: "the notice",
+		lockin.BindingTechnical: "the technical path"}[t.Binding]
 	end, longest := 0.0, 0.0
 	for _, s := range steps {
 		end = max(end, s.End.Float())
@@ -201,10 +226,14 @@ func (p *assessed) path() (rows []views.PathRow, title, note string) {
 		if end > 0 {
 			row.From, row.Width = 100*s.Start.Float()/end, 100*(s.End.Float()-s.Start.Float())/end
 		}
-		row.Binds = s.Name != "Notice" && t.Binding == lockin.BindingTechnical && (s.Name == "Approval" || s.Name == "Parallel run" || s.End.Float() == longest) || s.Name == "Notice" && t.Binding == lockin.BindingNotice
+		row.Binds = s.Name != "Notice" && t.Binding == lockin.BindingTechnical &&
+			(s.Name == "Approval" || s.Name == "Parallel run" || s.End.Float() == longest) || s.Name == "Notice" &&
+			t.Binding == lockin.BindingNotice
 		rows = append(rows, row)
 	}
-	return rows, "Time to exit: " + t.TimeToExit.String() + " days", "What binds is " + binding + ": approval, then the longest of engineering, capacity, data and embeddings, then the parallel run, " + t.TechnicalPath.String() + " days, rounded up once. Notice runs beside it."
+	return rows, "Time to exit: " + t.TimeToExit.String() + " days", "What binds is " + binding +
+		": approval, then the longest of engineering, capacity, data and embeddings, then the parallel run, " +
+		t.TechnicalPath.String() + " days, rounded up once. Notice runs beside it."
 }
 
 // missingFor are the answers that a part waits for.

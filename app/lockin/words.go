@@ -118,9 +118,11 @@ func (p *assessed) lead() string {
 	x, s := &p.Assessment.Exit, &p.Assessment.Substitutability
 	text := ""
 	if x.SwitchingRatio.Known() {
-		text = "That is " + table.Number(table.Percent, x.SwitchingRatio.Float()) + " of a year with " + p.seller(x.Seller) + ". "
+		text = "That is " + table.Number(table.Percent, x.SwitchingRatio.Float()) + " of a year with " +
+			p.seller(x.Seller) + ". "
 	}
-	text += sharePercent(s.SellerReplaceable) + " of spend could move today to another seller, " + sharePercent(s.LabReplaceable) + " to another lab."
+	text += sharePercent(s.SellerReplaceable) + " of spend could move today to another seller, " +
+		sharePercent(s.LabReplaceable) + " to another lab."
 	if day, cost, ok := p.CheaperExit(); ok {
 		text += " An exit on " + cells.DayWords(string(day)) + ", after a term ends, would cost " + p.money(cost) + "."
 	} else {
@@ -153,10 +155,12 @@ func (p *assessed) tiles() []ui.Tile {
 	}
 	sub := &p.Assessment.Substitutability
 	return []ui.Tile{
-		part("concentration", "Concentration", "concentration", s.Concentration, "weights "+weight(w.Seller)+" seller, "+weight(w.Lab)+" lab, "+weight(w.Chip)+" chip"),
+		part("concentration", "Concentration", "concentration", s.Concentration,
+			"weights "+weight(w.Seller)+" seller, "+weight(w.Lab)+" lab, "+weight(w.Chip)+" chip"),
 		part("cost", "Exit cost", "switching_cost", s.SwitchingCost, cost),
 		part("time", "Time", "time", s.Time, days),
-		part("substitutes", "Substitutes", "substitutes", s.NonSubstitutability, "other seller "+sharePercent(sub.SellerReplaceable)+", other lab "+sharePercent(sub.LabReplaceable)),
+		part("substitutes", "Substitutes", "substitutes", s.NonSubstitutability,
+			"other seller "+sharePercent(sub.SellerReplaceable)+", other lab "+sharePercent(sub.LabReplaceable)),
 	}
 }
 
@@ -168,10 +172,14 @@ func weight(f lockin.Figure) string {
 func (p *assessed) index() views.IndexWords {
 	w := &p.Weights
 	words := views.IndexWords{Cell: figureText(p.Assessment.Index, "", "", p.open("index")), Band: p.Assessment.Band}
-	words.Note = fmt.Sprintf("of 100, %s: the mean of the four parts with weights %s, %s, %s and %s. The weights are a judgement, yours to change. Rule set %d, facts as of %s, prices of %s. An indicator, no legal advice.",
-		p.Assessment.Band, weight(w.Concentration), weight(w.SwitchingCost), weight(w.Time), weight(w.NonSubstitutability), lockin.ModelVersion, cells.DayWords(p.day), cells.DayWords(string(p.Prices.AsOf)))
+	words.Note = fmt.Sprintf("of 100, %s: the mean of the four parts with weights %s, %s, %s and %s. The weights are "+
+		"a judgement, yours to change. Rule set %d, facts as of %s, prices of %s. An indicator, no legal advice.",
+		p.Assessment.Band, weight(w.Concentration), weight(w.SwitchingCost), weight(w.Time),
+		weight(w.NonSubstitutability), lockin.ModelVersion, cells.DayWords(p.day),
+		cells.DayWords(string(p.Prices.AsOf)))
 	if !p.Assessment.Index.Known() {
-		words.Note = strings.Replace(words.Note, "of 100, unknown: the mean", "until every part is known: it is the mean", 1)
+		words.Note = strings.Replace(words.Note, "of 100, unknown: the mean",
+			"until every part is known: it is the mean", 1)
 	}
 	return words
 }

@@ -13,7 +13,8 @@ import (
 
 // sourceColumns end every table about machines: who says so, and of which day it is.
 func sourceColumns(before ...table.Column) []table.Column {
-	return append(before, table.Column{Key: "source", Label: "Source"}, table.Column{Key: "as_of", Label: "As of", Kind: table.Date},
+	return append(before, table.Column{Key: "source", Label: "Source"},
+		table.Column{Key: "as_of", Label: "As of", Kind: table.Date},
 		table.Column{Key: "source_text", Label: "Source in full", ExportOnly: true})
 }
 
@@ -86,7 +87,8 @@ func machineRow(key, source string, facets map[string]string, cells []table.Cell
 func instanceColumns() []table.Column {
 	return sourceColumns(
 		table.Column{Key: "seller", Label: "Seller"}, table.Column{Key: "type", Label: "Machine", ExportOnly: true},
-		table.Column{Key: "accelerator", Label: "Accelerator"}, table.Column{Key: "count", Label: "Accelerators of a machine", Kind: table.Count, ExportOnly: true},
+		table.Column{Key: "accelerator", Label: "Accelerator"},
+		table.Column{Key: "count", Label: "Accelerators of a machine", Kind: table.Count, ExportOnly: true},
 		table.Column{Key: "region", Label: "Region"}, table.Column{Key: "area", Label: "Where", ExportOnly: true},
 		table.Column{Key: "term", Label: "Commitment"},
 		table.Column{Key: "each", Label: "Per GPU hour", Unit: "USD", Kind: table.Unit},
@@ -96,18 +98,22 @@ func instanceColumns() []table.Column {
 }
 
 func listingFacets(l *capacity.Listing) map[string]string {
-	return map[string]string{"accelerator": cells.FirstWord(l.Chip, l.Accelerator), "term": l.Term, "area": string(l.Area), "seller": l.Seller}
+	return map[string]string{"accelerator": cells.FirstWord(l.Chip, l.Accelerator), "term": l.Term,
+		"area": string(l.Area), "seller": l.Seller}
 }
 
 func listingLine(l *capacity.Listing, facets map[string]string) machineLine {
 	each, known := l.HourlyEach()
 	chip := facets["accelerator"]
 	line := machineRow(l.Key(), l.Source, facets, []table.Cell{
-		{Text: machineSeller(l.Seller), Note: l.Type}, {Text: l.Type}, {Text: chip, Note: countNote(l.Count)}, {Value: l.Count}, regionCell(l), {Text: areaName(l.Area)},
-		{Text: termName(l.Term)}, eachCell(each, known, l.Hourly.Reason), machinePriceCell(l.Hourly), countCell(l.VCPUs), countCell(l.MemoryGiB),
+		{Text: machineSeller(l.Seller), Note: l.Type}, {Text: l.Type}, {Text: chip, Note: countNote(l.Count)},
+		{Value: l.Count}, regionCell(l), {Text: areaName(l.Area)},
+		{Text: termName(l.Term)}, eachCell(each, known, l.Hourly.Reason), machinePriceCell(l.Hourly),
+		countCell(l.VCPUs), countCell(l.MemoryGiB),
 	}, originCells(l.Origin))
 	if l.Chip != "" && known && l.Term != capacity.SpotTerm {
-		line.actions = []table.Action{{Label: "Against the API", URL: "/machines/compare?machine=" + queryText(l.Key())}}
+		line.actions = []table.Action{
+			{Label: "Against the API", URL: "/machines/compare?machine=" + queryText(l.Key())}}
 	}
 	return line
 }
@@ -155,11 +161,16 @@ func eachCell(each float64, known bool, reason string) table.Cell {
 func acceleratorColumns() []table.Column {
 	return []table.Column{
 		{Key: "accelerator", Label: "Accelerator"}, {Key: "vendor", Label: "Vendor"},
-		{Key: "memory_gb", Label: "Memory", Unit: "GB", Kind: table.Unit}, {Key: "bandwidth_gb_s", Label: "Bandwidth", Unit: "GB/s", Kind: table.Count},
-		{Key: "bf16_tflops", Label: "bf16", Unit: "TFLOPS, dense", Kind: table.Count}, {Key: "fp8_tflops", Label: "fp8", Unit: "TFLOPS, dense", Kind: table.Count},
-		{Key: "fp4_tflops", Label: "fp4", Unit: "TFLOPS, dense", Kind: table.Count}, {Key: "tdp_w", Label: "TDP", Unit: "W", Kind: table.Count},
-		{Key: "kw", Label: "Power", Unit: "kW, all in", Kind: table.Unit, Help: "Provisioned for one accelerator, server and facility included"},
-		{Key: "link_gb_s", Label: "Link", Unit: "GB/s one way", Kind: table.Count}, {Key: "launched", Label: "Launched"},
+		{Key: "memory_gb", Label: "Memory", Unit: "GB", Kind: table.Unit},
+		{Key: "bandwidth_gb_s", Label: "Bandwidth", Unit: "GB/s", Kind: table.Count},
+		{Key: "bf16_tflops", Label: "bf16", Unit: "TFLOPS, dense", Kind: table.Count},
+		{Key: "fp8_tflops", Label: "fp8", Unit: "TFLOPS, dense", Kind: table.Count},
+		{Key: "fp4_tflops", Label: "fp4", Unit: "TFLOPS, dense", Kind: table.Count},
+		{Key: "tdp_w", Label: "TDP", Unit: "W", Kind: table.Count},
+		{Key: "kw", Label: "Power", Unit: "kW, all in", Kind: table.Unit,
+			Help: "Provisioned for one accelerator, server and facility included"},
+		{Key: "link_gb_s", Label: "Link", Unit: "GB/s one way", Kind: table.Count},
+		{Key: "launched", Label: "Launched"},
 		{Key: "source", Label: "Source"}, {Key: "source_text", Label: "Source in full", ExportOnly: true},
 	}
 }
@@ -167,12 +178,15 @@ func acceleratorColumns() []table.Column {
 func acceleratorLine(a *capacity.Accelerator) machineLine {
 	origin := originCells(capacity.Origin{Source: a.Source, AsOf: a.LaunchYear, FromMemory: a.FromMemory})
 	return machineRow(a.Name, a.Source, map[string]string{"vendor": a.Vendor}, []table.Cell{
-		{Text: a.Name}, {Text: a.Vendor}, cells.FigureOfTable(a.MemoryGB), {Value: a.BandwidthGBs}, {Value: a.BF16TFLOPS}, unitCell(a.FP8TFLOPS),
-		unitCell(a.FP4TFLOPS), countCell(a.TDPWatts), cells.QuantityCell(a.AllInKW), countCell(a.LinkGBs), cells.TextCell(a.LaunchYear),
+		{Text: a.Name}, {Text: a.Vendor}, cells.FigureOfTable(a.MemoryGB), {Value: a.BandwidthGBs},
+		{Value: a.BF16TFLOPS}, unitCell(a.FP8TFLOPS),
+		unitCell(a.FP4TFLOPS), countCell(a.TDPWatts), cells.QuantityCell(a.AllInKW), countCell(a.LinkGBs),
+		cells.TextCell(a.LaunchYear),
 	}, []table.Cell{origin[0], origin[2]})
 }
 
-// unitCell is the peak of an arithmetic unit; a chip that has none shows no figure, which is not the same as an unknown one.
+// unitCell is the peak of an arithmetic unit; a chip that has none shows no figure, which is not the same as an unknown
+// one.
 func unitCell(q capacity.Quantity) table.Cell {
 	if q.Text == "" {
 		return table.Cell{State: table.None}
@@ -182,12 +196,16 @@ func unitCell(q capacity.Quantity) table.Cell {
 
 func modelColumns() []table.Column {
 	return []table.Column{
-		{Key: "model", Label: "Model"}, {Key: "ids", Label: "Canonical ids", ExportOnly: true}, {Key: "shape", Label: "Shape"},
-		{Key: "total", Label: "Parameters", Unit: "billion", Kind: table.Unit}, {Key: "active", Label: "Active", Unit: "billion a token", Kind: table.Unit},
+		{Key: "model", Label: "Model"}, {Key: "ids", Label: "Canonical ids", ExportOnly: true},
+		{Key: "shape", Label: "Shape"},
+		{Key: "total", Label: "Parameters", Unit: "billion", Kind: table.Unit},
+		{Key: "active", Label: "Active", Unit: "billion a token", Kind: table.Unit},
 		{Key: "layers", Label: "Layers", Kind: table.Count}, {Key: "experts", Label: "Experts", Kind: table.Count},
-		{Key: "kv_bytes", Label: "Cache", Unit: "bytes a token, bf16", Kind: table.Count}, {Key: "context_tokens", Label: "Context", Unit: "tokens", Kind: table.Count},
+		{Key: "kv_bytes", Label: "Cache", Unit: "bytes a token, bf16", Kind: table.Count},
+		{Key: "context_tokens", Label: "Context", Unit: "tokens", Kind: table.Count},
 		{Key: "estimate", Label: "Estimate", Help: "Whether throughput can be estimated from what is published"},
-		{Key: "licence", Label: "Licence"}, {Key: "released", Label: "Released"}, {Key: "kv_note", Label: "About the cache", ExportOnly: true},
+		{Key: "licence", Label: "Licence"}, {Key: "released", Label: "Released"},
+		{Key: "kv_note", Label: "About the cache", ExportOnly: true},
 		{Key: "source", Label: "Source"}, {Key: "source_text", Label: "Source in full", ExportOnly: true},
 	}
 }
@@ -202,8 +220,10 @@ func modelLine(m *capacity.OpenModel) machineLine {
 		shape, estimate = cells.FirstWord(listing.Word(m.Layers.Known, shape), "not read"), "no"
 	}
 	line := machineRow(m.Name, m.Source, map[string]string{"shape": shape, "estimate": estimate}, []table.Cell{
-		{Text: m.Name}, {Text: strings.Join(m.IDs, " ")}, {Text: shape}, cells.QuantityCell(m.TotalParams), cells.QuantityCell(m.ActiveParams), countCell(m.Layers),
-		unitCell(m.Experts), countCell(m.KVBytesPerToken), countCell(m.ContextTokens), {Text: estimate}, cells.TextCell(m.Licence), cells.TextCell(m.Released), cells.TextCell(m.KVNote),
+		{Text: m.Name}, {Text: strings.Join(m.IDs, " ")}, {Text: shape}, cells.QuantityCell(m.TotalParams),
+		cells.QuantityCell(m.ActiveParams), countCell(m.Layers),
+		unitCell(m.Experts), countCell(m.KVBytesPerToken), countCell(m.ContextTokens), {Text: estimate},
+		cells.TextCell(m.Licence), cells.TextCell(m.Released), cells.TextCell(m.KVNote),
 	}, []table.Cell{origin[0], origin[2]})
 	if estimate == "yes" && len(m.IDs) > 0 {
 		line.actions = []table.Action{{Label: "Own or API", URL: "/machines/compare?model=" + queryText(m.Name)}}

@@ -19,8 +19,9 @@ import (
 	"headroom/views/ui"
 )
 
-// After ten seconds on the page a reader can say: "For this load the API costs so much at its cheapest seller, own machines so
-// much more or less, one machine pays from so many requests a month, and the estimate is or is not good enough to decide it."
+// After ten seconds on the page a reader can say: "For this load the API costs so much at its cheapest seller, own
+// machines so much more or less, one machine pays from so many requests a month, and the estimate is or is not good
+// enough to decide it."
 
 // Compare sets own machines against the API for the load of the address.
 func (s *Pages) Compare(c echo.Context) error {
@@ -30,7 +31,8 @@ func (s *Pages) Compare(c echo.Context) error {
 	}
 	page := s.Shell(c, "API or own machines")
 	page.Nav, page.Wide = "machines", true
-	page.Description = "Whether an API or machines of your own serve an open-weight model cheaper, with throughput, power and break-even."
+	page.Description = "Whether an API or machines of your own serve an open-weight model cheaper, with throughput, " +
+		"power and break-even."
 	status := http.StatusOK
 	if len(r.errors) > 0 {
 		status = http.StatusUnprocessableEntity
@@ -62,11 +64,14 @@ func (s *Pages) How(c echo.Context) error {
 // derivationView formats a derivation for the page; prices keep the digits of their source.
 func derivationView(d pricing.Derivation) ui.Derivation {
 	result, unit := derivationFigure(d.Result, "", d.Unit)
-	view := ui.Derivation{Title: d.Title, Formula: d.Formula, Intro: "Prices in USD. A month has 730 hours.", Result: cells.JoinWords(" ", result, unit)}
+	view := ui.Derivation{Title: d.Title, Formula: d.Formula, Intro: "Prices in USD. A month has 730 hours.",
+		Result: cells.JoinWords(" ", result, unit)}
 	for _, step := range d.Steps {
 		value, unit := derivationFigure(step.Value, step.Exact, step.Unit)
-		view.Steps = append(view.Steps, ui.DerivationStep{Label: cells.Capitalised(step.Label), Expression: step.Expression, Value: value, Unit: unit,
-			Source: step.Source, URL: cells.WebURL(cells.FirstWord(step.URL, sourceURL(step.Source))), AsOf: step.AsOf, Status: step.Status, Note: step.Note})
+		view.Steps = append(view.Steps, ui.DerivationStep{Label: cells.Capitalised(step.Label),
+			Expression: step.Expression, Value: value, Unit: unit,
+			Source: step.Source, URL: cells.WebURL(cells.FirstWord(step.URL, sourceURL(step.Source))),
+			AsOf: step.AsOf, Status: step.Status, Note: step.Note})
 	}
 	return view
 }
@@ -110,8 +115,8 @@ func (s *Pages) Use(c echo.Context) error {
 	return web.SeeOther(c, state.URL())
 }
 
-// inPlan adds the machines to a plan as an alternative. Pool and offer stand in its patch, so that no other alternative pays
-// for them.
+// inPlan adds the machines to a plan as an alternative. Pool and offer stand in its patch, so that no other alternative
+// pays for them.
 func (r *compareReading) inPlan(state workspace.PlanState) (workspace.PlanState, error) {
 	body, err := state.Body()
 	if err != nil {
@@ -157,5 +162,6 @@ func addMachines(d, part form.Document, id, name string) {
 			at = i
 		}
 	}
-	d.Set(map[string]any{"id": id, "name": name, "patch": map[string]any{"gpu_pools": pools, "offers": offers}, "routes": routes}, "alternatives", form.Item(at))
+	d.Set(map[string]any{"id": id, "name": name, "patch": map[string]any{"gpu_pools": pools, "offers": offers},
+		"routes": routes}, "alternatives", form.Item(at))
 }

@@ -26,7 +26,8 @@ func numberText(v float64) string {
 func (r *compareReading) formView() views.CompareForm {
 	numbers := map[string]ui.Field{}
 	for _, n := range compareNumbers() {
-		f := ui.Field{ID: n.name, Name: n.name, Label: n.label, Unit: n.unit, Help: n.help, Value: r.text(n.name, n.usual), Error: r.errorOf(n.name)}
+		f := ui.Field{ID: n.name, Name: n.name, Label: n.label, Unit: n.unit, Help: n.help,
+			Value: r.text(n.name, n.usual), Error: r.errorOf(n.name)}
 		numbers[n.name] = f
 	}
 	f := views.CompareForm{
@@ -36,10 +37,12 @@ func (r *compareReading) formView() views.CompareForm {
 		Model: r.modelField(), Machine: r.machineField(), Per: r.perField(), Keep: r.planOptions(),
 		Precision: r.choice("precision", "Weights", "fp8", []string{"bf16", "fp8", "fp4", "mxfp4"}, nil),
 		KV:        r.choice("kv", "Cache", "fp8", []string{"bf16", "fp8"}, nil),
-		Replica:   r.choice("replica", "Accelerators of a replica", "", []string{"", "1", "2", "4", "8"}, map[string]string{"": "the best of 1, 2, 4 and 8"}),
+		Replica: r.choice("replica", "Accelerators of a replica", "", []string{"", "1", "2", "4", "8"},
+			map[string]string{"": "the best of 1, 2, 4 and 8"}),
 	}
 	f.Offer = r.offerField()
-	f.KnownOpen = slices.ContainsFunc(f.Known, func(f ui.Field) bool { return f.Error != "" || f.Name != "ops" && f.Value != "" })
+	f.KnownOpen = slices.ContainsFunc(f.Known,
+		func(f ui.Field) bool { return f.Error != "" || f.Name != "ops" && f.Value != "" })
 	return f
 }
 
@@ -62,7 +65,8 @@ func (r *compareReading) choice(name, label, usual string, values []string, word
 }
 
 func (r *compareReading) perField() ui.Field {
-	return r.choice("per", "Load in", "requests", []string{"requests", "tokens"}, map[string]string{"tokens": "tokens, in and out"})
+	return r.choice("per", "Load in", "requests", []string{"requests", "tokens"},
+		map[string]string{"tokens": "tokens, in and out"})
 }
 
 // modelField lists the models whose throughput can be estimated and that have a canonical id to find prices by.
@@ -74,12 +78,14 @@ func (r *compareReading) modelField() ui.Field {
 		if _, err := m.Shape(); err != nil || len(m.IDs) == 0 {
 			continue
 		}
-		f.Options = append(f.Options, ui.Option{Value: m.Name, Label: m.Name, Selected: r.question.Model == m || m.Name == chosen})
+		f.Options = append(f.Options, ui.Option{Value: m.Name, Label: m.Name, Selected: r.question.Model == m ||
+			m.Name == chosen})
 	}
 	return f
 }
 
-// machineField lists, by accelerator, each seller's cheapest listing of a machine size, and the one that was chosen elsewhere.
+// machineField lists, by accelerator, each seller's cheapest listing of a machine size, and the one that was chosen
+// elsewhere.
 func (r *compareReading) machineField() ui.Field {
 	f := ui.Field{ID: "machine", Name: "machine", Label: "Machine", Error: r.errorOf("machine"), Wide: true}
 	chosen := r.question.Machine.Key()
@@ -106,7 +112,8 @@ func (r *compareReading) machineField() ui.Field {
 		return cmp.Or(cmp.Compare(a.Chip, b.Chip), cmp.Compare(r.each(a), r.each(b)), cmp.Compare(a.Key(), b.Key()))
 	})
 	for _, l := range list {
-		f.Options = append(f.Options, ui.Option{Value: l.Key(), Group: l.Chip, Label: machineLabel(l), Selected: l.Key() == chosen})
+		f.Options = append(f.Options, ui.Option{Value: l.Key(), Group: l.Chip, Label: machineLabel(l),
+			Selected: l.Key() == chosen})
 	}
 	return f
 }
@@ -131,7 +138,8 @@ func machineLabel(l *capacity.Listing) string {
 
 // offerField lists the offers that the machines are compared with.
 func (r *compareReading) offerField() ui.Field {
-	f := ui.Field{ID: "offer", Name: "offer", Label: "Also compare with", Wide: true, Options: []ui.Option{{Label: "the cheapest only"}}}
+	f := ui.Field{ID: "offer", Name: "offer", Label: "Also compare with", Wide: true,
+		Options: []ui.Option{{Label: "the cheapest only"}}}
 	if r.answer == nil {
 		if chosen := r.text("offer", ""); chosen != "" {
 			f.Options = append(f.Options, ui.Option{Value: chosen, Label: "the offer chosen before", Selected: true})

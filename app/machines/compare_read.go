@@ -47,22 +47,31 @@ func compareNumbers() []compareNumber {
 			set: func(q *breakeven.Question, v float64) { q.Mix.Input = int64(v) }},
 		{name: "out", label: "Output", unit: "tokens", usual: "500", low: 1, high: pricelist.MaxTokens, whole: true,
 			set: func(q *breakeven.Question, v float64) { q.Mix.Output = int64(v) }},
-		{name: "load", label: "Load a month", usual: "10M", low: 1, high: 1e15, set: func(q *breakeven.Question, v float64) { q.Requests = v }},
-		{name: "peak", label: "Peak to average", unit: "×", usual: "2", low: 1, high: 100, help: "The busiest time against the mean.",
-			set: func(q *breakeven.Question, v float64) { q.PeakToAverage = v }},
-		{name: "use", label: "Utilisation at the peak", unit: "%", usual: "70", low: 1, high: 100, help: "Share of a machine's throughput to count on.",
-			set: func(q *breakeven.Question, v float64) { q.Utilization = v / 100 }},
-		{name: "speed", label: "Each user gets at least", unit: "tokens/s", usual: "30", low: 0, high: 10_000, optional: true,
-			set: func(q *breakeven.Question, v float64) { q.MinUserRate = v }},
-		{name: "count", label: "Accelerators of one machine", usual: "", low: 1, high: breakeven.MaxCount, whole: true, optional: true, help: "Empty: as it is sold.",
+		{name: "load", label: "Load a month", usual: "10M", low: 1, high: 1e15,
+			set: func(q *breakeven.Question, v float64) { q.Requests = v }},
+		{name: "peak", label: "Peak to average", unit: "×", usual: "2", low: 1, high: 100,
+			help: "The busiest time against the mean.",
+			set:  func(q *breakeven.Question, v float64) { q.PeakToAverage = v }},
+		{name: "use", label: "Utilisation at the peak", unit: "%", usual: "70", low: 1, high: 100,
+			help: "Share of a machine's throughput to count on.",
+			set:  func(q *breakeven.Question, v float64) { q.Utilization = v / 100 }},
+		{name: "speed", label: "Each user gets at least", unit: "tokens/s", usual: "30", low: 0, high: 10_000,
+			optional: true,
+			set:      func(q *breakeven.Question, v float64) { q.MinUserRate = v }},
+		{name: "count", label: "Accelerators of one machine", usual: "", low: 1, high: breakeven.MaxCount,
+			whole: true, optional: true, help: "Empty: as it is sold.",
 			set: func(q *breakeven.Question, v float64) { q.Count = int(v) }},
-		{name: "price", label: "Your own price", unit: "USD per GPU hour", low: 0.001, high: 10_000, optional: true, help: "Empty: the listed price."},
-		{name: "measured", label: "Measured throughput", unit: "output tokens/s", low: 0.1, high: 1e9, optional: true, help: "Of one machine under this load. It wins over the estimate.",
+		{name: "price", label: "Your own price", unit: "USD per GPU hour", low: 0.001, high: 10_000,
+			optional: true, help: "Empty: the listed price."},
+		{name: "measured", label: "Measured throughput", unit: "output tokens/s", low: 0.1, high: 1e9,
+			optional: true, help: "Of one machine under this load. It wins over the estimate.",
 			set: func(q *breakeven.Question, v float64) { q.Measured = v }},
-		{name: "ops", label: "Operations", unit: "USD a month", usual: "5,000", low: 0, high: 1e12, optional: true, help: "People and tools to run machines.",
-			set: func(q *breakeven.Question, v float64) { q.OperationsPerMonth = v }},
-		{name: "revenue", label: "Revenue", unit: "USD a month", low: 0, high: 1e13, optional: true, help: "For revenue per megawatt.",
-			set: func(q *breakeven.Question, v float64) { q.RevenuePerMonth = v }},
+		{name: "ops", label: "Operations", unit: "USD a month", usual: "5,000", low: 0, high: 1e12, optional: true,
+			help: "People and tools to run machines.",
+			set:  func(q *breakeven.Question, v float64) { q.OperationsPerMonth = v }},
+		{name: "revenue", label: "Revenue", unit: "USD a month", low: 0, high: 1e13, optional: true,
+			help: "For revenue per megawatt.",
+			set:  func(q *breakeven.Question, v float64) { q.RevenuePerMonth = v }},
 	}
 }
 
@@ -159,7 +168,8 @@ func (r *compareReading) readMachine() {
 	key := r.text("machine", "")
 	for i := range r.listings {
 		l := &r.listings[i]
-		if l.Key() == key || key == "" && l.Seller == usualSeller && l.Chip == usualChip && l.Count == usualMachine && l.Term == capacity.OnDemandTerm {
+		if l.Key() == key || key == "" && l.Seller == usualSeller && l.Chip == usualChip && l.Count == usualMachine &&
+			l.Term == capacity.OnDemandTerm {
 			r.question.Machine, r.question.Count = *l, int(l.Count)
 			chip, err := r.machines.ChipOf(l.Accelerator)
 			if err != nil {
@@ -242,7 +252,8 @@ func (r *compareReading) setPrice(each decimal.Decimal) {
 // measurementKey names what a measurement for this question is of.
 func (r *compareReading) measurementKey() string {
 	q := &r.question
-	return capacity.MeasurementKey(q.Model.Name, q.Accelerator.Name, q.Count, q.Precision, q.KVPrecision, float64(q.Mix.Input), float64(q.Mix.Output))
+	return capacity.MeasurementKey(q.Model.Name, q.Accelerator.Name, q.Count, q.Precision, q.KVPrecision,
+		float64(q.Mix.Input), float64(q.Mix.Output))
 }
 
 // finish takes the team's measurement where none was typed, and turns a load in tokens into requests.

@@ -21,11 +21,14 @@ func TestOwnMachinesAgainstTheAPI(t *testing.T) {
 		pairs []string
 		says  string
 	}{
-		{"a price that nobody asks makes own machines win", []string{"price", "0.05", "ops", "0"}, "Own machines are cheaper"},
+		{"a price that nobody asks makes own machines win", []string{"price", "0.05", "ops", "0"},
+			"Own machines are cheaper"},
 		{"a measured figure beats the estimate", []string{"measured", "100"}, "measured"},
 		{"a load in tokens is one in requests", []string{"load", "35B", "per", "tokens"}, "The API is cheaper"},
-		{"a model that does not fit", []string{"model", "DeepSeek V3", "precision", "bf16", "replica", ""}, "cannot be served this way"},
-		{"an offer of another model is left out, and said so", []string{"offer", "azure/gpt-5.4|global"}, "The API is cheaper"},
+		{"a model that does not fit", []string{"model", "DeepSeek V3", "precision", "bf16", "replica", ""},
+			"cannot be served this way"},
+		{"an offer of another model is left out, and said so", []string{"offer", "azure/gpt-5.4|global"},
+			"The API is cheaper"},
 		{"revenue gives revenue per megawatt", []string{"revenue", "1M"}, "Revenue per megawatt"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -44,7 +47,8 @@ func TestTheErrorOfTheEstimateDecides(t *testing.T) {
 	var verdict, share string
 	a.Page.Find("#offers tbody tr").Each(func(_ int, row *goquery.Selection) {
 		key := row.AttrOr("data-key", "")
-		if strings.HasPrefix(key, "bedrock/") && sitetest.FigureOf(a, key, "input") == "0.72" && sitetest.FigureOf(a, key, "output") == "0.72" {
+		if strings.HasPrefix(key, "bedrock/") && sitetest.FigureOf(a, key, "input") == "0.72" &&
+			sitetest.FigureOf(a, key, "output") == "0.72" {
 			verdict, share = sitetest.FigureOf(a, key, "verdict"), sitetest.FigureOf(a, key, "share_of_capacity")
 		}
 	})
@@ -69,14 +73,16 @@ func TestEveryFigureOfTheComparisonOpens(t *testing.T) {
 		if d.Page.Find(".steps li").Length() < 3 || d.Page.Find(".formula").Text() == "" {
 			t.Errorf("%s has no derivation", href)
 		}
-		if result := d.Page.Find(".result").Text(); !strings.HasPrefix(shown, "$") && !strings.HasSuffix(shown, "M") && !strings.Contains(result, shown) && u.Query().Get("figure") != "megawatts" {
+		if result := d.Page.Find(".result").Text(); !strings.HasPrefix(shown, "$") && !strings.HasSuffix(shown, "M") &&
+			!strings.Contains(result, shown) && u.Query().Get("figure") != "megawatts" {
 			t.Errorf("%s: the page shows %s, its derivation comes to %s", u.Query().Get("figure"), shown, result)
 		}
 		if back := d.Page.Find(`main a.btn`).AttrOr("href", ""); !strings.HasPrefix(back, "/machines/compare?") {
 			t.Errorf("the way back is %q", back)
 		}
 	})
-	for _, figure := range []string{"throughput", "machines", "megawatts", "own_month", "api_month", "break_even_requests", "share_of_capacity", "revenue_per_mw"} {
+	for _, figure := range []string{"throughput", "machines", "megawatts", "own_month", "api_month",
+		"break_even_requests", "share_of_capacity", "revenue_per_mw"} {
 		if !opened[figure] {
 			t.Errorf("%s does not open", figure)
 		}
@@ -120,7 +126,8 @@ func TestABadQuestionIsNamedAndKept(t *testing.T) {
 func oneGPU(t *testing.T, b *sitetest.Browser) string {
 	t.Helper()
 	key := ""
-	b.Get("/machines?table=instances&accelerator=H100+SXM&term=on_demand&seller=lambda&page=all").Page.Find("#machines tbody tr").Each(func(_ int, row *goquery.Selection) {
+	b.Get("/machines?table=instances&accelerator=H100+SXM&term=on_demand&seller=lambda&page=all").
+		Page.Find("#machines tbody tr").Each(func(_ int, row *goquery.Selection) {
 		key = row.AttrOr("data-key", "")
 	})
 	if key == "" {
@@ -131,7 +138,8 @@ func oneGPU(t *testing.T, b *sitetest.Browser) string {
 
 func TestAMachineOfTheTableIsComparedAsListed(t *testing.T) {
 	b := sitetest.NewSite(t).Browser()
-	list := b.Get("/machines?table=instances&seller=aws&accelerator=H100+SXM&area=in&q=p5.48xlarge&term=on_demand").Is(http.StatusOK)
+	list := b.Get("/machines?table=instances&seller=aws&accelerator=H100+SXM&area=in&q=p5.48xlarge&term=on_demand").
+		Is(http.StatusOK)
 	a := b.Get(list.Page.Find("#machines .row-actions a").First().AttrOr("href", "")).Is(http.StatusOK)
 	a.Says("#machine option[selected]", "AWS 8 × H100 SXM, ap-south-1")
 }
@@ -144,12 +152,15 @@ func TestMachinesGoIntoAPlan(t *testing.T) {
 	if total := sitetest.Figure(t, plan, "own-machines", "total"); total <= 0 {
 		t.Errorf("the machines cost %g", total)
 	}
-	again := b.Get(sitetest.CompareURL("/machines/compare/use", "load", "80M", "from", "chatbot")).Is(http.StatusSeeOther)
+	again := b.Get(sitetest.CompareURL("/machines/compare/use", "load", "80M", "from", "chatbot")).
+		Is(http.StatusSeeOther)
 	b.Get(again.Location).Is(http.StatusOK).Says("#comparison", "× H100 SXM at Nebius")
-	if text := a.Page.Find(".fragment").Text(); !strings.Contains(text, `"gpu_pools"`) || !strings.Contains(text, `"kw_per_gpu": "1.73"`) {
+	if text := a.Page.Find(".fragment").Text(); !strings.Contains(text, `"gpu_pools"`) ||
+		!strings.Contains(text, `"kw_per_gpu": "1.73"`) {
 		t.Errorf("the part of a plan file is %q", text)
 	}
-	b.Get(sitetest.CompareURL("/machines/compare/use", "model", "DeepSeek V3", "precision", "bf16", "replica", "")).Is(http.StatusNotFound)
+	b.Get(sitetest.CompareURL("/machines/compare/use", "model", "DeepSeek V3", "precision", "bf16", "replica", "")).
+		Is(http.StatusNotFound)
 }
 
 func TestEveryMachinesFirstComparisonIsAnAnswer(t *testing.T) {
@@ -161,10 +172,12 @@ func TestEveryMachinesFirstComparisonIsAnAnswer(t *testing.T) {
 	}
 	links.Each(func(_ int, link *goquery.Selection) {
 		url := link.AttrOr("href", "")
-		if headline := b.Get(url).Is(http.StatusOK).Page.Find("h1").Text(); strings.Contains(headline, "cannot be served") {
+		if headline := b.Get(url).Is(http.StatusOK).Page.Find("h1").Text(); strings.Contains(headline,
+			"cannot be served") {
 			t.Errorf("%s: %s", url, headline)
 		}
 	})
 	first := links.First().AttrOr("href", "")
-	b.Get(first+"&model=Llama+3.1+405B").Is(http.StatusOK).Says("h1", "Llama 3.1 405B cannot be served") // a choice is never replaced
+	// a choice is never replaced
+	b.Get(first+"&model=Llama+3.1+405B").Is(http.StatusOK).Says("h1", "Llama 3.1 405B cannot be served")
 }

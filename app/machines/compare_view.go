@@ -18,7 +18,8 @@ import (
 
 // view is the comparison as its page shows it.
 func (r *compareReading) view(s *Pages) views.Compare {
-	v := views.Compare{Form: r.formView(), Errors: r.errors, Headline: "This question cannot be answered yet", Lead: "Correct the marked fields; nothing that you entered is lost."}
+	v := views.Compare{Form: r.formView(), Errors: r.errors, Headline: "This question cannot be answered yet",
+		Lead: "Correct the marked fields; nothing that you entered is lost."}
 	a := r.answer
 	if a == nil {
 		return v
@@ -33,7 +34,8 @@ func (r *compareReading) view(s *Pages) views.Compare {
 	v.Tiles = r.tiles()
 	v.Machines = r.machinesTable()
 	if r.editor && a.Measured > 0 && r.team.Value == "" {
-		v.KeepMeasured = listing.Address("/machines/correct", url.Values{"table": {capacity.ThroughputKind}, "row": {r.measurementKey()}, "output_tokens_per_second": {r.text("measured", "")}})
+		v.KeepMeasured = listing.Address("/machines/correct", url.Values{"table": {capacity.ThroughputKind},
+			"row": {r.measurementKey()}, "output_tokens_per_second": {r.text("measured", "")}})
 	}
 	if part, ok := a.PlanFragment(calendar.MonthOf(s.Today())); ok {
 		v.Use = r.link("/machines/compare/use")
@@ -115,7 +117,8 @@ func breakEvenWords(o *breakeven.Offer) string {
 	can := words.Count(b.CapacityRequests)
 	from := words.Count(b.Requests)
 	if b.OwnCanWin {
-		return fmt.Sprintf("One machine pays from %s requests a month on, %s of what it can serve.", from, table.Number(table.Percent, b.Share))
+		return fmt.Sprintf("One machine pays from %s requests a month on, %s of what it can serve.",
+			from, table.Number(table.Percent, b.Share))
 	}
 	return fmt.Sprintf("One machine would pay from %s requests a month on; it can serve %s.", from, can)
 }
@@ -123,15 +126,18 @@ func breakEvenWords(o *breakeven.Offer) string {
 // notes are what a reader must know before they trust the figures.
 func (r *compareReading) notes() []string {
 	a := r.answer
-	notes := []string{"Compared is what is reserved: a machine is paid whether used or not. Both sides serve the same model, without cache and batch."}
+	notes := []string{"Compared is what is reserved: a machine is paid whether used or not. Both sides serve the " +
+		"same model, without cache and batch."}
 	if a.Serves && a.Measured == 0 {
-		notes = append(notes, "The throughput is an estimate. Published measurements of dense models lie between 0.7 and 1.3 of it, those of mixtures of experts between 0.6 and 1.6. A measured figure of yours wins over it.")
+		notes = append(notes, "The throughput is an estimate. Published measurements of dense models lie between 0.7 "+
+			"and 1.3 of it, those of mixtures of experts between 0.6 and 1.6. A measured figure of yours wins over it.")
 	}
 	if a.Question.Chosen != "" && a.Chosen == nil {
 		notes = append(notes, "The offer chosen before does not sell this model at a known price; it is left out.")
 	}
 	if context := a.Model.ContextTokens; context.Known && float64(a.Mix.Input+a.Mix.Output) > context.Value {
-		notes = append(notes, fmt.Sprintf("A request of this size is longer than the model's context of %s tokens.", numberText(context.Value)))
+		notes = append(notes, fmt.Sprintf("A request of this size is longer than the model's context of %s tokens.",
+			numberText(context.Value)))
 	}
 	if a.Serves && !a.Power.Known {
 		notes = append(notes, "The power of "+a.Accelerator.Name+" is unknown: its maker publishes none.")
@@ -150,9 +156,12 @@ func (r *compareReading) tiles() []ui.Tile {
 	}
 	x := a.Throughput
 	tiles := []ui.Tile{
-		{Label: "One machine gives", Kind: table.Count, Unit: "output tokens/s", Cell: table.Cell{Value: x.Value, How: how(breakeven.Throughput, nil), Note: r.throughputNote()}},
-		{Label: "Machines for the load", Kind: table.Count, Unit: "× " + numberText(float64(a.Count)) + " " + a.Accelerator.Name,
-			Cell: table.Cell{Value: a.Fleet.Fleet.Replicas, How: how(breakeven.Machines, nil), Note: spanNote(table.Count, a.Fleet.Few.Replicas, a.Fleet.Fleet.Replicas, a.Fleet.Many.Replicas)}},
+		{Label: "One machine gives", Kind: table.Count, Unit: "output tokens/s",
+			Cell: table.Cell{Value: x.Value, How: how(breakeven.Throughput, nil), Note: r.throughputNote()}},
+		{Label: "Machines for the load", Kind: table.Count, Unit: "× " + numberText(float64(a.Count)) +
+			" " + a.Accelerator.Name,
+			Cell: table.Cell{Value: a.Fleet.Fleet.Replicas, How: how(breakeven.Machines, nil),
+				Note: spanNote(table.Count, a.Fleet.Few.Replicas, a.Fleet.Fleet.Replicas, a.Fleet.Many.Replicas)}},
 		r.powerTile(how(breakeven.Megawatts, nil)),
 		{Label: "Own machines", Kind: table.Money, Unit: "a month", Short: true, Currency: "USD",
 			Cell: table.Cell{Value: a.Own.Value, How: how(breakeven.OwnMonth, nil),
@@ -188,7 +197,8 @@ func (r *compareReading) throughputNote() string {
 	x := r.answer.Throughput
 	switch {
 	case r.team.Value != "":
-		return "measured by your team: " + r.team.Source + ", " + table.Display(table.Date, table.Cell{Text: r.team.AsOf})
+		return "measured by your team: " + r.team.Source + ", " +
+			table.Display(table.Date, table.Cell{Text: r.team.AsOf})
 	case r.answer.Measured > 0:
 		return "measured"
 	}
@@ -222,38 +232,50 @@ func (r *compareReading) powerTile(how string) ui.Tile {
 func (r *compareReading) machinesTable() table.Table {
 	a := r.answer
 	t := table.Table{ID: "fleet", Title: "The machines at both ends of the estimate", Columns: []table.Column{
-		{Key: "case", Label: "If a machine gives"}, {Key: "throughput", Label: "Output tokens", Unit: "a second", Kind: table.Count},
-		{Key: "machines", Label: "Machines", Kind: table.Count}, {Key: "accelerators", Label: "Accelerators", Kind: table.Count},
-		{Key: "kw", Label: "Power", Unit: "kW", Kind: table.Count}, {Key: "own_month", Label: "A month", Unit: "USD", Kind: table.Money}}}
+		{Key: "case", Label: "If a machine gives"}, {Key: "throughput", Label: "Output tokens", Unit: "a second",
+			Kind: table.Count},
+		{Key: "machines", Label: "Machines", Kind: table.Count},
+		{Key: "accelerators", Label: "Accelerators", Kind: table.Count},
+		{Key: "kw", Label: "Power", Unit: "kW", Kind: table.Count},
+		{Key: "own_month", Label: "A month", Unit: "USD", Kind: table.Money}}}
 	rows := []struct {
 		key, name string
 		x         float64
 		fleet     capacity.Fleet
 		own       float64
-	}{{"high", "the most", a.Throughput.High, a.Fleet.Few, a.Own.Low}, {"value", listing.Word(a.Measured > 0, "what was measured") + listing.Word(a.Measured == 0, "what is estimated"), a.Throughput.Value, a.Fleet.Fleet, a.Own.Value},
+	}{{"high", "the most", a.Throughput.High, a.Fleet.Few, a.Own.Low},
+		{"value", listing.Word(a.Measured > 0, "what was measured") + listing.Word(a.Measured == 0,
+			"what is estimated"), a.Throughput.Value, a.Fleet.Fleet, a.Own.Value},
 		{"low", "the least", a.Throughput.Low, a.Fleet.Many, a.Own.High}}
 	if a.Measured > 0 {
 		rows = rows[1:2]
 	}
 	for _, row := range rows {
-		t.Rows = append(t.Rows, table.Row{Key: row.key, Baseline: row.key == "value", Cells: []table.Cell{{Text: row.name}, {Value: row.x}, {Value: row.fleet.Replicas},
-			{Value: row.fleet.Accelerators}, cells.KnownCell(row.fleet.MW*1000, a.Power.Known, "not published"), {Value: row.own}}})
+		t.Rows = append(t.Rows, table.Row{Key: row.key, Baseline: row.key == "value",
+			Cells: []table.Cell{{Text: row.name}, {Value: row.x}, {Value: row.fleet.Replicas},
+				{Value: row.fleet.Accelerators}, cells.KnownCell(row.fleet.MW*1000, a.Power.Known, "not published"),
+				{Value: row.own}}})
 	}
 	return t
 }
 
 // offersTable sets every offer of the model against the machines.
 func (r *compareReading) offersTable(s *Pages) table.Table {
-	t := table.Table{ID: "offers", Title: "Every API offer of " + r.answer.Model.Name + " against these machines", Empty: "No seller states a price for this model",
+	t := table.Table{ID: "offers", Title: "Every API offer of " + r.answer.Model.Name + " against these machines",
+		Empty: "No seller states a price for this model",
 		Columns: []table.Column{{Key: "seller", Label: "Seller"}, {Key: "offer", Label: "Id", ExportOnly: true},
-			{Key: "input", Label: "Input", Unit: cells.PerMillion, Kind: table.Unit}, {Key: "output", Label: "Output", Unit: cells.PerMillion, Kind: table.Unit},
+			{Key: "input", Label: "Input", Unit: cells.PerMillion, Kind: table.Unit},
+			{Key: "output", Label: "Output", Unit: cells.PerMillion, Kind: table.Unit},
 			{Key: "api_month", Label: "API a month", Unit: "USD", Kind: table.Money}}}
 	if r.answer.Serves {
-		t.Columns = append(t.Columns, table.Column{Key: "own_less_api", Label: "Own against it", Unit: "USD", Kind: table.Money},
+		t.Columns = append(t.Columns, table.Column{Key: "own_less_api", Label: "Own against it", Unit: "USD",
+			Kind: table.Money},
 			table.Column{Key: "break_even_requests", Label: "Break-even", Unit: "requests", Kind: table.Count},
-			table.Column{Key: "share_of_capacity", Label: "Share", Unit: "of a machine", Kind: table.Percent}, table.Column{Key: "verdict", Label: "This load"})
+			table.Column{Key: "share_of_capacity", Label: "Share", Unit: "of a machine", Kind: table.Percent},
+			table.Column{Key: "verdict", Label: "This load"})
 	}
-	t.Columns = append(t.Columns, table.Column{Key: "source", Label: "Source"}, table.Column{Key: "as_of", Label: "As of", Kind: table.Date})
+	t.Columns = append(t.Columns, table.Column{Key: "source", Label: "Source"},
+		table.Column{Key: "as_of", Label: "As of", Kind: table.Date})
 	for i := range r.answer.Offers {
 		t.Rows = append(t.Rows, r.offerRow(s, &r.answer.Offers[i]))
 	}
@@ -264,13 +286,15 @@ func (r *compareReading) offerRow(s *Pages, o *breakeven.Offer) table.Row {
 	rates, how := o.Row.RatesFor(r.answer.Mix.Input), func(figure string) string {
 		return r.link("/machines/compare/how", "figure", figure, "of", o.ID())
 	}
-	row := table.Row{Key: o.ID(), Baseline: r.answer.Chosen == o, Cells: []table.Cell{{Text: cells.SellerText(&o.OfferLine), Note: offerNote(o)}, {Text: o.Offer.NativeID},
-		cells.RateCell(rates.Input, rates.HasInput, nil), cells.RateCell(rates.Output, rates.HasOutput, nil)}}
+	row := table.Row{Key: o.ID(), Baseline: r.answer.Chosen == o,
+		Cells: []table.Cell{{Text: cells.SellerText(&o.OfferLine), Note: offerNote(o)}, {Text: o.Offer.NativeID},
+			cells.RateCell(rates.Input, rates.HasInput, nil), cells.RateCell(rates.Output, rates.HasOutput, nil)}}
 	if !r.answer.Serves {
 		row.Cells = append(row.Cells, table.Cell{Value: o.Cost.Float() * r.answer.Requests / 1000})
 	} else {
 		row.Cells = append(row.Cells, table.Cell{Value: o.At.API, How: how(breakeven.APIMonth)}, r.differenceCell(o),
-			table.Cell{Value: o.BreakEven.Requests, How: how(breakeven.BreakEvenAt)}, table.Cell{Value: o.Share, How: how(breakeven.Share)}, table.Cell{Text: verdictWord(o.At.Verdict)})
+			table.Cell{Value: o.BreakEven.Requests, How: how(breakeven.BreakEvenAt)},
+			table.Cell{Value: o.Share, How: how(breakeven.Share)}, table.Cell{Text: verdictWord(o.At.Verdict)})
 	}
 	row.Cells = append(row.Cells, cells.SourceCells(s.Deps.Catalog, o.Row)...)
 	if r.answer.Cheapest == o {

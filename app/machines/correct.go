@@ -30,7 +30,8 @@ type correction struct {
 }
 
 func readCorrection(typed url.Values) *correction {
-	return &correction{kind: typed.Get("table"), row: typed.Get("row"), typed: typed, problems: map[string]string{}, values: map[string]string{}}
+	return &correction{kind: typed.Get("table"), row: typed.Get("row"), typed: typed, problems: map[string]string{},
+		values: map[string]string{}}
 }
 
 // check reads the figures and their source; nothing is kept unless all of it can be read.
@@ -51,7 +52,8 @@ func (r *correction) check(today string) {
 	if fields := capacity.CorrectableFields(r.kind); len(r.values)+len(r.problems) == 0 {
 		r.problems[fields[0].Key] = "Enter the figure that your team has."
 	}
-	if message := typed.TextProblem(strings.TrimSpace(r.typed.Get("source")), "Say where the figure is from, such as your contract or a measurement.", maxSource); message != "" {
+	if message := typed.TextProblem(strings.TrimSpace(r.typed.Get("source")),
+		"Say where the figure is from, such as your contract or a measurement.", maxSource); message != "" {
 		r.problems["source"] = message
 	}
 	if day, err := time.Parse(time.DateOnly, strings.TrimSpace(r.typed.Get("as_of"))); err != nil {
@@ -77,11 +79,14 @@ func (s *Pages) showCorrection(c echo.Context, status int, r *correction) error 
 	if len(fields) == 0 || !ok {
 		return web.ErrNotFound
 	}
-	f := views.Form{ID: "correct", Title: "Your team's own figure", Lead: title, Action: "/machines/correct", Submit: "Keep for the team",
-		Hidden: []views.HiddenValue{{Name: "table", Value: r.kind}, {Name: "row", Value: r.row}, {Name: "back", Value: r.back()}},
-		Other:  []ui.Link{{Label: "Cancel", URL: r.back()}}}
+	f := views.Form{ID: "correct", Title: "Your team's own figure", Lead: title, Action: "/machines/correct",
+		Submit: "Keep for the team",
+		Hidden: []views.HiddenValue{{Name: "table", Value: r.kind}, {Name: "row", Value: r.row},
+			{Name: "back", Value: r.back()}},
+		Other: []ui.Link{{Label: "Cancel", URL: r.back()}}}
 	for _, field := range fields {
-		input := ui.Field{ID: field.Key, Name: field.Key, Label: field.Label, Unit: field.Unit, Value: r.typed.Get(field.Key), Error: r.problems[field.Key], Help: "Nothing is published."}
+		input := ui.Field{ID: field.Key, Name: field.Key, Label: field.Label, Unit: field.Unit,
+			Value: r.typed.Get(field.Key), Error: r.problems[field.Key], Help: "Nothing is published."}
 		if text := published[field.Key]; text != "" {
 			input.Help = "Published: " + text + "."
 		}
@@ -92,8 +97,11 @@ func (s *Pages) showCorrection(c echo.Context, status int, r *correction) error 
 		asOf = string(s.Day())
 	}
 	f.Fields = append(f.Fields,
-		ui.Field{ID: "source", Name: "source", Label: "Where it is from", Type: "text", Autocomplete: "off", Value: r.typed.Get("source"), MaxLength: maxSource, Error: r.problems["source"], Help: "Such as a contract, a quote or a measurement."},
-		ui.Field{ID: "as_of", Name: "as_of", Label: "Of which day", Type: "date", Value: asOf, Error: r.problems["as_of"]})
+		ui.Field{ID: "source", Name: "source", Label: "Where it is from", Type: "text", Autocomplete: "off",
+			Value: r.typed.Get("source"), MaxLength: maxSource, Error: r.problems["source"],
+			Help: "Such as a contract, a quote or a measurement."},
+		ui.Field{ID: "as_of", Name: "as_of", Label: "Of which day", Type: "date", Value: asOf,
+			Error: r.problems["as_of"]})
 	page := s.Shell(c, f.Title)
 	page.Nav = "machines"
 	return s.Render(c, status, views.FormPage(page, f))
@@ -121,7 +129,8 @@ func (s *Pages) Correct(c echo.Context, a *web.Account) error {
 		if !ok {
 			continue
 		}
-		content := db.CorrectionContent{Kind: r.kind, RowKey: r.row, Field: f.Key, Value: value, Source: strings.TrimSpace(typed.Get("source")), AsOf: strings.TrimSpace(typed.Get("as_of"))}
+		content := db.CorrectionContent{Kind: r.kind, RowKey: r.row, Field: f.Key, Value: value,
+			Source: strings.TrimSpace(typed.Get("source")), AsOf: strings.TrimSpace(typed.Get("as_of"))}
 		if _, err := s.Team(a).CorrectMachine(c.Request().Context(), a.ID, content); err != nil {
 			return err
 		}
@@ -136,7 +145,9 @@ func (s *Pages) RemoveCorrection(c echo.Context, a *web.Account) error {
 		return err
 	}
 	back := web.LocalPath(c.FormValue("back"), "/machines")
-	if err := s.Notify(c, ui.Notice{Text: "The published figure holds again.", Post: true, Action: ui.Link{Label: "Undo", URL: "/machines/corrections/" + id + "/restore"}, Name: "back", Value: back}); err != nil {
+	if err := s.Notify(c, ui.Notice{Text: "The published figure holds again.", Post: true,
+		Action: ui.Link{Label: "Undo", URL: "/machines/corrections/" + id + "/restore"}, Name: "back",
+		Value: back}); err != nil {
 		return err
 	}
 	return web.SeeOther(c, back)
@@ -163,7 +174,8 @@ func rowOf(m *capacity.Machines, kind, row string) (title string, published map[
 	}
 	columns, published := list.kind().columns(), map[string]string{}
 	for _, f := range capacity.CorrectableFields(kind) {
-		if i := slices.IndexFunc(columns, func(c table.Column) bool { return c.Key == f.Key }); i >= 0 && list.all[at].cells[i].State == table.Known {
+		if i := slices.IndexFunc(columns, func(c table.Column) bool { return c.Key == f.Key }); i >= 0 &&
+			list.all[at].cells[i].State == table.Known {
 			published[f.Key] = table.Display(columns[i].Kind, list.all[at].cells[i])
 		}
 	}
@@ -201,7 +213,8 @@ func measurementWords(m *capacity.Machines, key string) (string, bool) {
 			return "", false
 		}
 	}
-	return part[0] + " on " + part[2] + " × " + part[1] + ", weights " + part[3] + ", cache " + part[4] + ", " + part[5] + " tokens in and " + part[6] + " out", true
+	return part[0] + " on " + part[2] + " × " + part[1] + ", weights " + part[3] + ", cache " + part[4] +
+		", " + part[5] + " tokens in and " + part[6] + " out", true
 }
 
 // back is the page that the form was opened from, else the row's table.

@@ -110,7 +110,8 @@ func (l *machineList) fits(line *machineLine) bool {
 	if !l.chosen(line.facets) {
 		return false
 	}
-	if l.state.Unknown && !slices.ContainsFunc(line.cells, func(c table.Cell) bool { return c.State == table.Unknown }) {
+	if l.state.Unknown &&
+		!slices.ContainsFunc(line.cells, func(c table.Cell) bool { return c.State == table.Unknown }) {
 		return false
 	}
 	return l.state.Text == "" || line.says(l.state.Text)
@@ -129,7 +130,8 @@ func (line *machineLine) says(text string) bool {
 // table is the page's rows, or all of them, as page, CSV and XLSX show them.
 func (l *machineList) table() table.Table {
 	kind := l.kind()
-	t := table.Table{ID: "machines", Title: kind.title, Columns: append(kind.columns(), ownColumn()), Empty: "Nothing fits these filters",
+	t := table.Table{ID: "machines", Title: kind.title, Columns: append(kind.columns(), ownColumn()),
+		Empty:    "Nothing fits these filters",
 		EmptyURL: l.clearURL(), EmptyAction: "Clear the filters", Provenance: l.provenance()}
 	for _, line := range l.fit {
 		t.Rows = append(t.Rows, table.Row{Key: line.key, Cells: line.cells, Actions: line.actions})

@@ -13,8 +13,8 @@ import (
 	"headroom/views/table"
 )
 
-// After ten seconds on the list a reader can say: "An H100 hour on demand costs so much at the cheapest seller and so much at
-// the dearest, these prices are of that day, and I can set a machine against the API from here."
+// After ten seconds on the list a reader can say: "An H100 hour on demand costs so much at the cheapest seller and so
+// much at the dearest, these prices are of that day, and I can set a machine against the API from here."
 
 // List is one of the tables about machines, narrowed and ordered as the address says.
 func (s *Pages) List(c echo.Context) error {
@@ -24,7 +24,8 @@ func (s *Pages) List(c echo.Context) error {
 	}
 	page := s.Shell(c, list.kind().title)
 	page.Nav, page.Wide = "machines", true
-	page.Description = "GPU instances by seller and region, accelerators, open-weight models, provisioned units and quotas, with sources and dates."
+	page.Description = "GPU instances by seller and region, accelerators, open-weight models, provisioned units and " +
+		"quotas, with sources and dates."
 	if list.member {
 		c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
 	} else if s.NotModified(c, page) {
@@ -40,7 +41,8 @@ func (s *Pages) CSV(c echo.Context) error {
 }
 
 func (s *Pages) XLSX(c echo.Context) error {
-	return s.machinesFile(c, "xlsx", web.TypeXLSX, func(w io.Writer, t table.Table) error { return sheet.WriteXLSX(w, t) })
+	return s.machinesFile(c, "xlsx", web.TypeXLSX,
+		func(w io.Writer, t table.Table) error { return sheet.WriteXLSX(w, t) })
 }
 
 // machinesFile sends every row that fits the filters, not only those of the page.
@@ -63,13 +65,15 @@ func (s *Pages) readMachines(c echo.Context) (*machineList, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := &machineList{server: s, machines: machines, state: parseMachines(c.QueryParams()), editor: a != nil && a.Team.Role.CanEdit(), member: a != nil}
+	list := &machineList{server: s, machines: machines, state: parseMachines(c.QueryParams()),
+		editor: a != nil && a.Team.Role.CanEdit(), member: a != nil}
 	list.find()
 	return list, nil
 }
 
 // sendOwnTable sends a table that holds a team's own figures: no browser keeps it.
-func (s *Pages) sendOwnTable(c echo.Context, name, mime string, t table.Table, write func(io.Writer, table.Table) error) error {
+func (s *Pages) sendOwnTable(c echo.Context, name, mime string, t table.Table,
+	write func(io.Writer, table.Table) error) error {
 	var file bytes.Buffer
 	if err := write(&file, t); err != nil {
 		return err

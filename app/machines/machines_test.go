@@ -43,8 +43,9 @@ func TestEveryTableOfMachinesHoldsItsRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := sitetest.NewSite(t).Browser()
-	for table, want := range map[string]int{"instances": len(m.Listings()), "accelerators": len(m.Accelerators), "models": len(m.OpenModels),
-		"units": len(m.Units), "unit-prices": len(m.UnitPrices), "quotas": len(m.Quotas)} {
+	for table, want := range map[string]int{"instances": len(m.Listings()), "accelerators": len(m.Accelerators),
+		"models": len(m.OpenModels),
+		"units":  len(m.Units), "unit-prices": len(m.UnitPrices), "quotas": len(m.Quotas)} {
 		t.Run(table, func(t *testing.T) {
 			a := b.Get("/machines?page=all&table=" + table).Is(http.StatusOK)
 			keys := sitetest.LineKeys(a, "#machines")
@@ -103,7 +104,8 @@ func TestMachinesAreFilteredByTheAddress(t *testing.T) {
 			})
 		})
 	}
-	b.Get("/machines?table=instances&q=no-such-machine").Is(http.StatusOK).Says(".results", "Nothing fits these filters", "Clear the filters")
+	b.Get("/machines?table=instances&q=no-such-machine").Is(http.StatusOK).
+		Says(".results", "Nothing fits these filters", "Clear the filters")
 }
 
 func TestMachinesSortInTheAddressAndUnknownComesLast(t *testing.T) {
@@ -128,14 +130,16 @@ func TestWhatNobodyPublishesIsUnknownWithItsReason(t *testing.T) {
 	b := sitetest.NewSite(t).Browser()
 	a := b.Get("/machines?table=accelerators&vendor=Google").Is(http.StatusOK)
 	a.Says(`tr[data-key="TPU v6e"]`, "unknown", "not published")
-	b.Get("/machines?table=instances&term=spot&seller=aws&q=p5en+eu-south-2").Is(http.StatusOK).Says("#machines", "unknown", "no usable spot")
+	b.Get("/machines?table=instances&term=spot&seller=aws&q=p5en+eu-south-2").Is(http.StatusOK).
+		Says("#machines", "unknown", "no usable spot")
 	b.Get("/machines?table=models&q=Kimi+K3").Is(http.StatusOK).Says("#machines", "unknown", "unclear in the source")
 	b.Get("/machines?table=unit-prices&q=Reserved+tier").Is(http.StatusOK).Says("#machines", "unknown", "not published")
 }
 
 func TestHostileAddressesOfMachinesGetAPage(t *testing.T) {
 	b := sitetest.NewSite(t).Browser()
-	for _, query := range []string{"page=99999999999999999", "page=-1", "page=900", "q=" + strings.Repeat("%C3%A9", 100), "table=%00", "sort=nothing.desc", "seller=nobody",
+	for _, query := range []string{"page=99999999999999999", "page=-1", "page=900",
+		"q=" + strings.Repeat("%C3%A9", 100), "table=%00", "sort=nothing.desc", "seller=nobody",
 		"accelerator=" + strings.Repeat("x,", 500), "q=%3Cscript%3Ealert(1)%3C/script%3E", "term=%FF"} {
 		for _, path := range []string{"/machines?", "/machines/compare?", "/evidence/series.csv?"} {
 			a := b.Get(path + query)

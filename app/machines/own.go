@@ -11,7 +11,8 @@ import (
 	"headroom/views/table"
 )
 
-// addOwn marks a line's figures that are the team's own, with the published ones beside, and lets an editor change them.
+// addOwn marks a line's figures that are the team's own, with the published ones beside, and lets an editor change
+// them.
 func (l *machineList) addOwn(line *machineLine, columns []table.Column) {
 	own := l.machines.Own(l.state.Kind, line.key)
 	said := table.Cell{State: table.None}
@@ -23,12 +24,16 @@ func (l *machineList) addOwn(line *machineLine, columns []table.Column) {
 		}
 		said = table.Cell{Text: strings.TrimPrefix(said.Text+"; "+ownWords(c), "; ")}
 		if l.editor {
-			line.actions = append(line.actions, table.Action{Label: "Remove own", URL: "/machines/corrections/" + c.ID + "/remove", Name: "back", Value: l.state.url()})
+			line.actions = append(line.actions,
+				table.Action{Label: "Remove own", URL: "/machines/corrections/" + c.ID + "/remove", Name: "back",
+					Value: l.state.url()})
 		}
 	}
 	line.cells = append(line.cells, said)
 	if l.editor && len(capacity.CorrectableFields(l.state.Kind)) > 0 && l.state.Kind != capacity.ThroughputKind {
-		line.actions = append(line.actions, table.Action{Label: "Correct", URL: listing.Address("/machines/correct", url.Values{"table": {l.state.Kind}, "row": {line.key}, "back": {l.state.url()}})})
+		line.actions = append(line.actions,
+			table.Action{Label: "Correct", URL: listing.Address("/machines/correct",
+				url.Values{"table": {l.state.Kind}, "row": {line.key}, "back": {l.state.url()}})})
 	}
 }
 
@@ -58,11 +63,15 @@ func ownColumn() table.Column {
 }
 
 func throughputColumns() []table.Column {
-	return sourceColumns(table.Column{Key: "model", Label: "Model"}, table.Column{Key: "accelerator", Label: "Accelerator"},
-		table.Column{Key: "count", Label: "Count", Kind: table.Count}, table.Column{Key: "weights", Label: "Weights"}, table.Column{Key: "cache", Label: "Cache"},
-		table.Column{Key: "input_tokens", Label: "Input", Unit: "tokens", Kind: table.Count}, table.Column{Key: "output_tokens", Label: "Output", Unit: "tokens", Kind: table.Count},
+	return sourceColumns(table.Column{Key: "model", Label: "Model"},
+		table.Column{Key: "accelerator", Label: "Accelerator"},
+		table.Column{Key: "count", Label: "Count", Kind: table.Count}, table.Column{Key: "weights", Label: "Weights"},
+		table.Column{Key: "cache", Label: "Cache"},
+		table.Column{Key: "input_tokens", Label: "Input", Unit: "tokens", Kind: table.Count},
+		table.Column{Key: "output_tokens", Label: "Output", Unit: "tokens", Kind: table.Count},
 		table.Column{Key: "concurrency", Label: "At a time", Unit: "requests", Kind: table.Count},
-		table.Column{Key: "output_tokens_per_second", Label: "Output tokens", Unit: "a second", Kind: table.Count}, table.Column{Key: "note", Label: "Note", ExportOnly: true})
+		table.Column{Key: "output_tokens_per_second", Label: "Output tokens", Unit: "a second", Kind: table.Count},
+		table.Column{Key: "note", Label: "Note", ExportOnly: true})
 }
 
 // throughputLines are the published measurements, and the team's own before them.
@@ -73,9 +82,11 @@ func (l *machineList) throughputLines() []machineLine {
 		if len(part) != 7 {
 			continue
 		}
-		cells := []table.Cell{{Text: part[0]}, {Text: part[1]}, numberCell(part[2]), {Text: part[3]}, {Text: part[4]}, numberCell(part[5]), numberCell(part[6]),
+		cells := []table.Cell{{Text: part[0]}, {Text: part[1]}, numberCell(part[2]), {Text: part[3]},
+			{Text: part[4]}, numberCell(part[5]), numberCell(part[6]),
 			{State: table.None}, numberCell(c.Value), {State: table.None}}
-		all = append(all, machineRow(c.Row, c.Source, map[string]string{"accelerator": part[1], "who": "own"}, cells, originCells(capacity.Origin{Source: c.Source, AsOf: c.AsOf})))
+		all = append(all, machineRow(c.Row, c.Source, map[string]string{"accelerator": part[1], "who": "own"},
+			cells, originCells(capacity.Origin{Source: c.Source, AsOf: c.AsOf})))
 	}
 	return append(all, linesOf(l.machines.Measured, measuredLine)...)
 }
@@ -90,11 +101,15 @@ func measuredLine(m *capacity.Measurement) machineLine {
 	if m.Concurrency == 0 {
 		concurrency = table.Cell{Text: "as many as fit", State: table.None}
 	}
-	key := capacity.MeasurementKey(m.Model, m.Accelerator, m.Count, m.Precision, m.KVPrecision, m.InputTokens, m.OutputTokens)
-	key = strings.Join([]string{key, table.Plain(table.Count, concurrency), table.Number(table.Count, m.OutputTokensPerSecond), m.AsOf}, "|")
-	return machineRow(key, m.Source, map[string]string{"accelerator": m.Accelerator, "who": "published"}, []table.Cell{{Text: m.Model, Note: m.Note}, {Text: m.Accelerator},
-		{Value: float64(m.Count)}, {Text: string(m.Precision)}, {Text: string(m.KVPrecision)}, {Value: m.InputTokens}, {Value: m.OutputTokens}, concurrency,
-		{Value: m.OutputTokensPerSecond}, cells.TextCell(m.Note)}, originCells(m.Origin))
+	key := capacity.MeasurementKey(m.Model, m.Accelerator, m.Count, m.Precision, m.KVPrecision, m.InputTokens,
+		m.OutputTokens)
+	key = strings.Join([]string{key, table.Plain(table.Count, concurrency),
+		table.Number(table.Count, m.OutputTokensPerSecond), m.AsOf}, "|")
+	return machineRow(key, m.Source, map[string]string{"accelerator": m.Accelerator, "who": "published"},
+		[]table.Cell{{Text: m.Model, Note: m.Note}, {Text: m.Accelerator},
+			{Value: float64(m.Count)}, {Text: string(m.Precision)}, {Text: string(m.KVPrecision)},
+			{Value: m.InputTokens}, {Value: m.OutputTokens}, concurrency,
+			{Value: m.OutputTokensPerSecond}, cells.TextCell(m.Note)}, originCells(m.Origin))
 }
 
 // finish gives every line its own figures and actions.

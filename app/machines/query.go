@@ -35,13 +35,20 @@ type machineFacet struct{ name, label string }
 func machineKinds() []machineKind {
 	return []machineKind{
 		{"instances", "Machines", "Machines by seller and region", "price of a machine",
-			[]machineFacet{{"accelerator", "Accelerator"}, {"term", "Commitment"}, {"area", "Where"}, {"seller", "Seller"}}, "each", false, instanceColumns},
-		{"accelerators", "Accelerators", "Accelerators", "accelerator", []machineFacet{{"vendor", "Vendor"}}, "launched", true, acceleratorColumns},
-		{"models", "Open models", "Open-weight models", "open-weight model", []machineFacet{{"shape", "Shape"}, {"estimate", "Throughput estimate"}}, "total", true, modelColumns},
-		{"units", "Provisioned units", "What a provisioned unit carries", "provisioned unit", []machineFacet{{"seller", "Seller"}, {"unit", "Unit"}}, "seller", false, unitColumns},
-		{"unit-prices", "Unit prices", "What a provisioned unit costs", "price of a provisioned unit", []machineFacet{{"seller", "Seller"}, {"unit", "Unit"}}, "seller", false, unitPriceColumns},
-		{capacity.ThroughputKind, "Throughput", "Measured throughput", "measurement", []machineFacet{{"accelerator", "Accelerator"}, {"who", "Whose"}}, "model", false, throughputColumns},
-		{"quotas", "Quotas", "Quotas and spend tiers", "quota or spend tier", []machineFacet{{"seller", "Seller"}}, "seller", false, quotaColumns},
+			[]machineFacet{{"accelerator", "Accelerator"}, {"term", "Commitment"}, {"area", "Where"},
+				{"seller", "Seller"}}, "each", false, instanceColumns},
+		{"accelerators", "Accelerators", "Accelerators", "accelerator", []machineFacet{{"vendor", "Vendor"}},
+			"launched", true, acceleratorColumns},
+		{"models", "Open models", "Open-weight models", "open-weight model",
+			[]machineFacet{{"shape", "Shape"}, {"estimate", "Throughput estimate"}}, "total", true, modelColumns},
+		{"units", "Provisioned units", "What a provisioned unit carries", "provisioned unit",
+			[]machineFacet{{"seller", "Seller"}, {"unit", "Unit"}}, "seller", false, unitColumns},
+		{"unit-prices", "Unit prices", "What a provisioned unit costs", "price of a provisioned unit",
+			[]machineFacet{{"seller", "Seller"}, {"unit", "Unit"}}, "seller", false, unitPriceColumns},
+		{capacity.ThroughputKind, "Throughput", "Measured throughput", "measurement",
+			[]machineFacet{{"accelerator", "Accelerator"}, {"who", "Whose"}}, "model", false, throughputColumns},
+		{"quotas", "Quotas", "Quotas and spend tiers", "quota or spend tier", []machineFacet{{"seller", "Seller"}},
+			"seller", false, quotaColumns},
 	}
 }
 
@@ -73,7 +80,8 @@ func parseMachines(q url.Values) machineState {
 			Chosen: map[string][]string{"accelerator": {"H100 SXM"}, "term": {capacity.OnDemandTerm}}}
 	}
 	kind := kindOfMachines(q.Get("table"))
-	p := machineState{Kind: kind.id, Chosen: map[string][]string{}, Unknown: q.Get("only") == "unknown", Sort: kind.sort, Down: kind.down, Page: 1}
+	p := machineState{Kind: kind.id, Chosen: map[string][]string{}, Unknown: q.Get("only") == "unknown",
+		Sort: kind.sort, Down: kind.down, Page: 1}
 	text := strings.TrimSpace(q.Get("q"))
 	p.Text = strings.ToValidUTF8(text[:min(len(text), typed.MaxText)], "")
 	for _, f := range kind.facets {

@@ -23,10 +23,13 @@ func (l *machineList) view() views.Machines {
 		shown = append(shown, *fit[row.Key])
 	}
 	v := views.Machines{
-		Headline: l.headline(), Lead: l.lead(), Filtered: p.filtered(), Clear: l.clearURL(), Table: t, Sources: l.sources(shown),
-		Search: ui.Field{ID: "q", Name: "q", Label: "Search", Type: "search", Value: p.Text, Help: "Words of a line, such as p5 frankfurt"},
-		CSV:    listing.Address("/machines.csv", p.values()), XLSX: listing.Address("/machines.xlsx", p.values()), Pages: l.pager(),
-		Keep: l.kept(), Wraps: p.Kind == "unit-prices" || p.Kind == "quotas" || p.Kind == "models",
+		Headline: l.headline(), Lead: l.lead(), Filtered: p.filtered(), Clear: l.clearURL(), Table: t,
+		Sources: l.sources(shown),
+		Search: ui.Field{ID: "q", Name: "q", Label: "Search", Type: "search", Value: p.Text,
+			Help: "Words of a line, such as p5 frankfurt"},
+		CSV: listing.Address("/machines.csv", p.values()), XLSX: listing.Address("/machines.xlsx", p.values()),
+		Pages: l.pager(),
+		Keep:  l.kept(), Wraps: p.Kind == "unit-prices" || p.Kind == "quotas" || p.Kind == "models",
 	}
 	groups := l.groups()
 	v.Groups, v.More = groups[:min(2, len(groups)-1)], groups[min(2, len(groups)-1):]
@@ -36,7 +39,8 @@ func (l *machineList) view() views.Machines {
 		}
 	}
 	for _, kind := range machineKinds() {
-		v.Kinds = append(v.Kinds, ui.Link{Label: kind.label, URL: "/machines?table=" + kind.id, Current: kind.id == p.Kind})
+		v.Kinds = append(v.Kinds, ui.Link{Label: kind.label, URL: "/machines?table=" + kind.id,
+			Current: kind.id == p.Kind})
 	}
 	return v
 }
@@ -57,7 +61,8 @@ func (l *machineList) groups() []ui.Field {
 		counts := l.counts[facet.name]
 		field := ui.Field{ID: "f-" + facet.name, Name: facet.name, Label: facet.label}
 		for value, n := range counts {
-			field.Options = append(field.Options, ui.Option{Value: value, Label: facetName(facet.name, value), Note: strconv.Itoa(n),
+			field.Options = append(field.Options, ui.Option{Value: value, Label: facetName(facet.name, value),
+				Note:     strconv.Itoa(n),
 				Selected: slices.Contains(l.state.Chosen[facet.name], value)})
 		}
 		slices.SortFunc(field.Options, func(a, b ui.Option) int {
@@ -115,7 +120,8 @@ func (l *machineList) headline() string {
 
 // pluralOf counts things whose plural is not always an s at the end.
 func pluralOf(n int, one string) string {
-	many := map[string]string{"price of a machine": "prices of machines", "quota or spend tier": "quotas and spend tiers",
+	many := map[string]string{"price of a machine": "prices of machines",
+		"quota or spend tier":         "quotas and spend tiers",
 		"price of a provisioned unit": "prices of provisioned units"}
 	if other := many[one]; other != "" && n != 1 {
 		return words.Plural(n, one, other)
@@ -123,14 +129,16 @@ func pluralOf(n int, one string) string {
 	return words.Plural(n, one, one+"s")
 }
 
-// span is the cheapest and the dearest listing on demand of the one accelerator that is asked for, among the lines that fit.
+// span is the cheapest and the dearest listing on demand of the one accelerator that is asked for, among the lines that
+// fit.
 func (l *machineList) span() (cheap, dear *capacity.Listing) {
 	chosen := l.state.Chosen["accelerator"]
 	if l.state.Kind != "instances" || len(chosen) != 1 {
 		return nil, nil
 	}
 	keys := l.byKey()
-	fit := slices.DeleteFunc(slices.Clone(l.listings), func(listing capacity.Listing) bool { return keys[listing.Key()] == nil })
+	fit := slices.DeleteFunc(slices.Clone(l.listings),
+		func(listing capacity.Listing) bool { return keys[listing.Key()] == nil })
 	return capacity.Span(fit, chosen[0], capacity.OnDemandTerm)
 }
 
@@ -150,16 +158,19 @@ func (l *machineList) lead() string {
 	case len(l.fit) == 0:
 		return "Nothing fits. Clear a filter, or search for fewer words."
 	case cheap != nil && cheap.Key() != dear.Key():
-		return "Cheapest at " + sellerAndRegion(cheap) + ", dearest at " + sellerAndRegion(dear) + ". A list price in a region is not capacity there."
+		return "Cheapest at " + sellerAndRegion(cheap) + ", dearest at " + sellerAndRegion(dear) +
+			". A list price in a region is not capacity there."
 	}
 	return map[string]string{
 		"instances":    "List prices by seller, region and commitment. A list price in a region is not capacity there.",
 		"accelerators": "Peaks are dense: vendors' sheets often print the sparse figure, which is twice as high.",
-		"models":       "What the throughput estimate needs of a model. Check a model's card for its licence before you use it.",
-		"units":        "What one unit of reserved capacity carries, in normalised tokens a minute.",
-		"unit-prices":  "What a unit of reserved capacity costs. Many sellers tell it to their customers only.",
-		"throughput":   "What somebody measured, which the estimate is held against. Your team's own measurements come from the comparison.",
-		"quotas":       "The published limits; your own account may have others.",
+		"models": "What the throughput estimate needs of a model. Check a model's card for its licence before " +
+			"you use it.",
+		"units":       "What one unit of reserved capacity carries, in normalised tokens a minute.",
+		"unit-prices": "What a unit of reserved capacity costs. Many sellers tell it to their customers only.",
+		"throughput": "What somebody measured, which the estimate is held against. Your team's own measurements " +
+			"come from the comparison.",
+		"quotas": "The published limits; your own account may have others.",
 	}[l.state.Kind]
 }
 

@@ -15,7 +15,8 @@ import (
 func isSupply(do string) bool {
 	verb, _, _ := strings.Cut(do, ":")
 	switch verb {
-	case "add-units", "add-gpus", "add-site", "add-grant", "use-pool", "fill", "remove-offer", "remove-pool", "remove-site":
+	case "add-units", "add-gpus", "add-site", "add-grant", "use-pool", "fill", "remove-offer", "remove-pool",
+		"remove-site":
 		return true
 	}
 	return false
@@ -54,7 +55,8 @@ func actSupply(out *form.Outcome, posted url.Values, prices *catalog.Snapshot, m
 
 // capacityNotice says what a button about capacity did to the plan, field by field, with the way back.
 func capacityNotice(state workspace.PlanState, doc, old form.Document) ui.Notice {
-	n := ui.Notice{Title: "The plan is as before.", Action: ui.Link{Label: "Undo", URL: state.Path("/") + "?" + state.Undo}}
+	n := ui.Notice{Title: "The plan is as before.",
+		Action: ui.Link{Label: "Undo", URL: state.Path("/") + "?" + state.Undo}}
 	labels := differing(doc, old)
 	switch added, gone := newNames(doc, old), newNames(old, doc); {
 	case len(added) > 0:

@@ -84,8 +84,8 @@ func BenchmarkPlannerPage(b *testing.B) {
 	}
 }
 
-// BenchmarkRecompute is one changed field of the plan with ten workloads over 36 months, as a script sends it, twenty times a
-// second whether or not the one before is answered. Its time is the answer's, not the pace.
+// BenchmarkRecompute is one changed field of the plan with ten workloads over 36 months, as a script sends it, twenty
+// times a second whether or not the one before is answered. Its time is the answer's, not the pace.
 func BenchmarkRecompute(b *testing.B) {
 	server := benchServer(b)
 	address, err := url.Parse(largeState(b))

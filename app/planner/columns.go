@@ -29,33 +29,42 @@ func compareColumns(a *workspace.Answer) []compareColumn {
 	columns := []compareColumn{
 		{Column: table.Column{Key: "alternative", Label: "Alternative"}, Usual: true, cell: NameCell},
 		cost,
-		{Column: table.Column{Key: "difference", Label: "Against baseline", Unit: currency, Kind: cost.Kind}, Usual: true, figure: differenceFigure(a), cell: differenceCell},
-		{Column: table.Column{Key: "relative", Label: "Difference", Unit: "%", Kind: table.Percent}, Usual: true, figure: relativeFigure(a), cell: relativeCell},
-		{Column: table.Column{Key: "per_1k", Label: "Per 1,000 requests", Unit: currency, Kind: table.Unit}, Usual: true, figure: "cost_per_1k_requests",
+		{Column: table.Column{Key: "difference", Label: "Against baseline", Unit: currency, Kind: cost.Kind},
+			Usual: true, figure: differenceFigure(a), cell: differenceCell},
+		{Column: table.Column{Key: "relative", Label: "Difference", Unit: "%", Kind: table.Percent},
+			Usual: true, figure: relativeFigure(a), cell: relativeCell},
+		{Column: table.Column{Key: "per_1k", Label: "Per 1,000 requests", Unit: currency, Kind: table.Unit},
+			Usual: true, figure: "cost_per_1k_requests",
 			cell: func(_ *workspace.Answer, r pricing.ComparisonRow, _ []workspace.Entry) table.Cell {
 				return cells.FigureCell(r.Per1kRequests, "no requests")
 			}},
 	}
 	columns = append(append(columns, wallColumns(a)...), lockinColumns(a)...)
 	columns = append(columns, []compareColumn{
-		{Column: table.Column{Key: "first_month", Label: "First month", Unit: currency, Kind: table.Money}, figure: "cost_first_month",
+		{Column: table.Column{Key: "first_month", Label: "First month", Unit: currency, Kind: table.Money},
+			figure: "cost_first_month",
 			cell: func(_ *workspace.Answer, r pricing.ComparisonRow, _ []workspace.Entry) table.Cell {
 				return table.Cell{Value: r.FirstMonth}
 			}},
-		{Column: table.Column{Key: "last_month", Label: "Last month", Unit: currency, Kind: table.Money}, figure: "cost_last_month",
+		{Column: table.Column{Key: "last_month", Label: "Last month", Unit: currency, Kind: table.Money},
+			figure: "cost_last_month",
 			cell: func(_ *workspace.Answer, r pricing.ComparisonRow, _ []workspace.Entry) table.Cell {
 				return table.Cell{Value: r.LastMonth}
 			}},
-		{Column: table.Column{Key: "per_user", Label: "Per user and month", Unit: currency, Kind: table.Unit}, figure: "cost_per_user",
+		{Column: table.Column{Key: "per_user", Label: "Per user and month", Unit: currency, Kind: table.Unit},
+			figure: "cost_per_user",
 			cell: func(_ *workspace.Answer, r pricing.ComparisonRow, _ []workspace.Entry) table.Cell {
 				return cells.FigureCell(r.PerUserMonth, "no users")
 			}},
-		{Column: table.Column{Key: "margin", Label: "Gross margin", Unit: "%", Kind: table.Percent}, Usual: true, figure: "gross_margin",
+		{Column: table.Column{Key: "margin", Label: "Gross margin", Unit: "%", Kind: table.Percent},
+			Usual: true, figure: "gross_margin",
 			cell: func(_ *workspace.Answer, r pricing.ComparisonRow, _ []workspace.Entry) table.Cell {
 				return cells.FigureCell(r.GrossMargin, "no revenue entered")
 			}},
-		{Column: table.Column{Key: "input_price", Label: "Input price", Unit: price, Kind: table.Unit}, cell: priceCell(false)},
-		{Column: table.Column{Key: "output_price", Label: "Output price", Unit: price, Kind: table.Unit}, cell: priceCell(true)},
+		{Column: table.Column{Key: "input_price", Label: "Input price", Unit: price, Kind: table.Unit},
+			cell: priceCell(false)},
+		{Column: table.Column{Key: "output_price", Label: "Output price", Unit: price, Kind: table.Unit},
+			cell: priceCell(true)},
 		{Column: table.Column{Key: "sellers", Label: "Sellers"}, cell: sellersCell},
 		{Column: table.Column{Key: "prices_as_of", Label: "Prices as of", Kind: table.Date}, cell: asOfCell},
 	}...)
@@ -64,7 +73,8 @@ func compareColumns(a *workspace.Answer) []compareColumn {
 
 // costColumn is the first figure: the total, or what the reader chose to see it per.
 func periodCostColumn(a *workspace.Answer) compareColumn {
-	c := compareColumn{Column: table.Column{Key: "total", Unit: a.Compare.Currency, Kind: table.Money}, Usual: true, figure: "cost"}
+	c := compareColumn{Column: table.Column{Key: "total", Unit: a.Compare.Currency, Kind: table.Money},
+		Usual: true, figure: "cost"}
 	switch a.State.View.Period {
 	case workspace.PeriodYear:
 		c.Label, c.figure = "Cost a year", "cost_per_year"
@@ -133,8 +143,12 @@ func provenanceColumns(a *workspace.Answer) []compareColumn {
 		text("currency", "Currency", a.Compare.Currency),
 		text("first", "First month", a.Compare.First.String()),
 		text("last", "Last month", a.Compare.Last.String()),
-		join("offers", "Offers", func(_ *workspace.Answer, e workspace.Entry) string { return cells.JoinWords(" ", e.Catalog, e.Scope) }),
-		join("price_source", "Price source", func(a *workspace.Answer, e workspace.Entry) string { return sourceOf(a, e) }),
+		join("offers", "Offers", func(_ *workspace.Answer, e workspace.Entry) string {
+			return cells.JoinWords(" ", e.Catalog, e.Scope)
+		}),
+		join("price_source", "Price source", func(a *workspace.Answer, e workspace.Entry) string {
+			return sourceOf(a, e)
+		}),
 		join("price_as_of", "Price as of", func(_ *workspace.Answer, e workspace.Entry) string { return e.AsOf() }),
 		text("price_snapshot", "Price snapshot", a.Result.CatalogSnapshot),
 		text("plan", "Plan", a.Plan.Name),

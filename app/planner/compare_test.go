@@ -27,14 +27,16 @@ func TestTheComparisonSortsByItsHeads(t *testing.T) {
 	if got := sorted.Page.Find(`#comparison th[data-key="total"]`).AttrOr("aria-sort", ""); got != "ascending" {
 		t.Errorf("aria-sort = %q after %s", got, link)
 	}
-	known := slices.DeleteFunc(sitetest.Keys(sorted), func(key string) bool { return sitetest.Cell(sorted, key, "total").AttrOr("data-value", "") == "" })
+	known := slices.DeleteFunc(sitetest.Keys(sorted),
+		func(key string) bool { return sitetest.Cell(sorted, key, "total").AttrOr("data-value", "") == "" })
 	if !slices.IsSortedFunc(known, func(x, y string) int {
 		return int(sitetest.Figure(t, sorted, x, "total") - sitetest.Figure(t, sorted, y, "total"))
 	}) {
 		t.Errorf("rows are %v", known)
 	}
 	down := b.Get(sorted.Page.Find(`#comparison th[data-key="total"] a`).AttrOr("href", ""))
-	if sitetest.Keys(down)[0] != known[len(known)-1] && sitetest.Figure(t, down, sitetest.Keys(down)[0], "total") != sitetest.Figure(t, sorted, known[len(known)-1], "total") {
+	if sitetest.Keys(down)[0] != known[len(known)-1] && sitetest.Figure(t, down, sitetest.Keys(down)[0],
+		"total") != sitetest.Figure(t, sorted, known[len(known)-1], "total") {
 		t.Errorf("descending begins with %s", sitetest.Keys(down)[0])
 	}
 }
@@ -55,11 +57,13 @@ func TestAPinnedBaselineIsWhatDifferencesAreAgainst(t *testing.T) {
 func TestPeriodColumnsSellersAndDifferencesAreInTheAddress(t *testing.T) {
 	b := sitetest.PlannerSite(t).Browser()
 	year := b.Get("/?period=year")
-	if got, want := sitetest.Figure(t, year, "azure", "total"), sitetest.Figure(t, b.Get("/"), "azure", "total")/2; math.Abs(got-want) > 0.01 {
+	if got, want := sitetest.Figure(t, year, "azure", "total"), sitetest.Figure(t, b.Get("/"), "azure",
+		"total")/2; math.Abs(got-want) > 0.01 {
 		t.Errorf("a year costs %v, want %v", got, want)
 	}
 	columns := b.Get("/?cols=total&cols=sellers&cols=first_month")
-	got := columns.Page.Find("#comparison thead th[data-key]").Map(func(_ int, th *goquery.Selection) string { return th.AttrOr("data-key", "") })
+	got := columns.Page.Find("#comparison thead th[data-key]").
+		Map(func(_ int, th *goquery.Selection) string { return th.AttrOr("data-key", "") })
 	if diff := cmp.Diff([]string{"alternative", "total", "first_month", "sellers"}, got); diff != "" {
 		t.Errorf("columns (-want +got):\n%s", diff)
 	}
@@ -70,7 +74,8 @@ func TestPeriodColumnsSellersAndDifferencesAreInTheAddress(t *testing.T) {
 		}
 	}
 	only.Says("#comparison-block", "hidden by the seller filter")
-	unlimited := b.Change(b.Get("/"), "finance.monthly_budget", "", "offers.azure-gpt-5.4.quota.tokens_per_minute", "").Is(303)
+	unlimited := b.Change(b.Get("/"), "finance.monthly_budget", "", "offers.azure-gpt-5.4.quota.tokens_per_minute", "").
+		Is(303)
 	diff := b.Get(unlimited.Location + "&diff=1")
 	if slices.Contains(sitetest.Keys(diff), "openai") {
 		t.Errorf("an alternative that costs the same is shown")
@@ -89,7 +94,8 @@ func TestEveryFigureOpensHowItWasComputed(t *testing.T) {
 		figure := strings.TrimSpace(link.Contents().First().Text())
 		how := b.Get(link.AttrOr("href", "")).Is(http.StatusOK)
 		shown := strings.ReplaceAll(strings.TrimLeft(figure, "+−"), "\u00a0", " ")
-		if result := how.Page.Find(".result b").Text(); !strings.Contains(strings.ReplaceAll(result, "\u00a0", " "), shown) {
+		if result := how.Page.Find(".result b").Text(); !strings.Contains(strings.ReplaceAll(result, "\u00a0", " "),
+			shown) {
 			t.Errorf("%s: the derivation comes to %q, the table shows %q", link.AttrOr("href", ""), result, figure)
 		}
 		checked++
@@ -98,8 +104,11 @@ func TestEveryFigureOpensHowItWasComputed(t *testing.T) {
 		t.Errorf("only %d figures open", checked)
 	}
 	relative := b.Get("/?period=1k").Page.Find(`#comparison tr[data-key="vertex"] a[href*="per_1k_relative"]`)
-	b.Get(relative.AttrOr("href", "")).Is(http.StatusOK).Says(".formula", "(cost − baseline's cost) / baseline's cost = (").
-		Says(".result", strings.ReplaceAll(strings.TrimLeft(strings.TrimSpace(relative.Contents().First().Text()), "+−"), "\u00a0", " "))
+	b.Get(relative.AttrOr("href", "")).Is(http.StatusOK).
+		Says(".formula", "(cost − baseline's cost) / baseline's cost = (").
+		Says(".result",
+			strings.ReplaceAll(strings.TrimLeft(strings.TrimSpace(relative.Contents().First().Text()), "+−"),
+				"\u00a0", " "))
 	how := b.Get("/how?alternative=azure&figure=cost&month=2027-01").Is(http.StatusOK)
 	how.Says("[data-derivation]", "2.50", "in force", "1 Aug 2026")
 	b.Get("/how?alternative=nobody&figure=cost").Is(http.StatusNotFound)
@@ -115,7 +124,8 @@ func TestDownloadsHoldWhatThePageShows(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkRows(t, page, rows)
-	if disposition := file.Header.Get("Content-Disposition"); !strings.Contains(disposition, "upport-assistant") || !strings.Contains(disposition, "compare.csv") {
+	if disposition := file.Header.Get("Content-Disposition"); !strings.Contains(disposition, "upport-assistant") ||
+		!strings.Contains(disposition, "compare.csv") {
 		t.Errorf("the file is called %s", disposition)
 	}
 	for _, key := range []string{"currency", "price_source", "price_as_of", "price_snapshot", "plan_version"} {
@@ -187,7 +197,8 @@ func TestMonthsAreTheTwinOfTheChart(t *testing.T) {
 
 func TestTheMonthsSayWhatEachTeamPays(t *testing.T) {
 	b := sitetest.PlannerSite(t).Browser()
-	b.Get("/").Says(`#months th[data-key="team_support"]`, "Team support", "list USD").Says(`#months th[data-key="team_product"]`, "Team product")
+	b.Get("/").Says(`#months th[data-key="team_support"]`, "Team support", "list USD").
+		Says(`#months th[data-key="team_product"]`, "Team product")
 	rows, err := csv.NewReader(strings.NewReader(b.Get("/months.csv?profile=data").Body)).ReadAll()
 	if err != nil {
 		t.Fatal(err)
@@ -236,7 +247,8 @@ func TestThePlanFileGivesTheFiguresOfThePage(t *testing.T) {
 	}
 	opened := b.Follow(b.Upload("plan.json", file.Body))
 	for _, key := range plan.AlternativeIDs() {
-		if got, want := sitetest.Cell(opened, key, "total").AttrOr("data-value", ""), sitetest.Cell(page, key, "total").AttrOr("data-value", ""); got != want {
+		if got, want := sitetest.Cell(opened, key, "total").AttrOr("data-value", ""), sitetest.Cell(page, key, "total").
+			AttrOr("data-value", ""); got != want {
 			t.Errorf("opened again, %s costs %s, want %s", key, got, want)
 		}
 	}
@@ -246,13 +258,15 @@ func TestFilesSayWhatIsUnknown(t *testing.T) {
 	b := sitetest.PlannerSite(t).Browser()
 	b.Get("/").Says("#compare", "Not compared, Snowflake", "quota is unknown")
 	file := b.Get("/compare.csv?profile=data").Is(http.StatusOK).Body
-	for _, want := range []string{"quota_unknown", "not_compared", "Snowflake Cortex: GPT-5.4: Unknown price", "GPT-5.4 on Amazon Bedrock"} {
+	for _, want := range []string{"quota_unknown", "not_compared", "Snowflake Cortex: GPT-5.4: Unknown price",
+		"GPT-5.4 on Amazon Bedrock"} {
 		if !strings.Contains(file, want) {
 			t.Errorf("the file does not say %q", want)
 		}
 	}
 	excel := b.Get("/compare.csv?profile=excel").Is(http.StatusOK).Body
-	if head, _, _ := strings.Cut(excel, "\r\n"); !strings.Contains(head, "Gross margin (share of 1)") || strings.Contains(head, "%") {
+	if head, _, _ := strings.Cut(excel, "\r\n"); !strings.Contains(head, "Gross margin (share of 1)") ||
+		strings.Contains(head, "%") {
 		t.Errorf("a share stands below a percent sign: %s", head)
 	}
 }

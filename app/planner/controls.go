@@ -14,14 +14,16 @@ func controlsOf(a *workspace.Answer) views.CompareControls {
 	n := len(a.Compare.Rows) + len(a.Compare.Unknown)
 	c := views.CompareControls{Title: "Compare: the same demand on " + words.Plural(n, "supply", "supplies")}
 	for _, p := range []struct{ period, label string }{
-		{workspace.PeriodTotal, words.Plural(a.Plan.Months, "month", "months")}, {workspace.PeriodYear, "Year"}, {workspace.PeriodMonth, "Month"},
+		{workspace.PeriodTotal, words.Plural(a.Plan.Months, "month", "months")}, {workspace.PeriodYear, "Year"},
+		{workspace.PeriodMonth, "Month"},
 		{workspace.PeriodReq, "1,000 requests"},
 	} {
 		c.Periods = append(c.Periods, ui.Link{Label: p.label, Current: a.State.View.Period == p.period,
 			URL: a.State.With(func(v *workspace.PlanView) { v.Period = p.period })})
 	}
 	on := a.State.View.Diff
-	c.Diff = ui.Link{Label: "Only differences", Current: on, URL: a.State.With(func(v *workspace.PlanView) { v.Diff = !on })}
+	c.Diff = ui.Link{Label: "Only differences", Current: on,
+		URL: a.State.With(func(v *workspace.PlanView) { v.Diff = !on })}
 	c.Columns, c.Sellers = columnChooser(a), sellerChooser(a)
 	c.Downloads = []ui.Link{
 		{Label: "CSV", URL: a.State.Link("/compare.csv", "profile", "excel")},
@@ -31,7 +33,8 @@ func controlsOf(a *workspace.Answer) views.CompareControls {
 }
 
 func columnChooser(a *workspace.Answer) ui.ChooserForm {
-	f := ui.ChooserForm{ID: "choose-columns", Label: "Columns", Legend: "Columns", Action: a.State.Path("/"), Name: "cols", Keep: keepView(a, "cols")}
+	f := ui.ChooserForm{ID: "choose-columns", Label: "Columns", Legend: "Columns", Action: a.State.Path("/"),
+		Name: "cols", Keep: keepView(a, "cols")}
 	shown := chosenColumns(a)
 	for _, c := range compareColumns(a) {
 		if c.ExportOnly || c.Key == "alternative" {
@@ -44,7 +47,8 @@ func columnChooser(a *workspace.Answer) ui.ChooserForm {
 }
 
 func sellerChooser(a *workspace.Answer) ui.ChooserForm {
-	f := ui.ChooserForm{ID: "choose-sellers", Label: "Sellers", Legend: "Only alternatives on", Action: a.State.Path("/"), Name: "sellers", Keep: keepView(a, "sellers")}
+	f := ui.ChooserForm{ID: "choose-sellers", Label: "Sellers", Legend: "Only alternatives on",
+		Action: a.State.Path("/"), Name: "sellers", Keep: keepView(a, "sellers")}
 	chosen := a.State.View.Sellers
 	if len(chosen) > 0 {
 		f.Label = words.Plural(len(chosen), "seller", "sellers")
@@ -76,7 +80,8 @@ func keepView(a *workspace.Answer, without string) []ui.Option {
 func downloads(state workspace.PlanState) []ui.Link {
 	return []ui.Link{
 		{Label: "Comparison, CSV for Excel", URL: state.Link("/compare.csv", "profile", "excel")},
-		{Label: "Comparison, CSV for Excel with semicolons", URL: state.Link("/compare.csv", "profile", "excel", "sep", "semicolon", "decimal", "comma")},
+		{Label: "Comparison, CSV for Excel with semicolons",
+			URL: state.Link("/compare.csv", "profile", "excel", "sep", "semicolon", "decimal", "comma")},
 		{Label: "Comparison, CSV data (RFC 4180)", URL: state.Link("/compare.csv", "profile", "data")},
 		{Label: "Comparison, months and sources, XLSX", URL: state.Link("/compare.xlsx")},
 		{Label: "Months, CSV for Excel", URL: state.Link("/months.csv", "profile", "excel")},

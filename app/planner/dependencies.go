@@ -22,8 +22,8 @@ type foresight struct {
 	known bool           // own holds an assessment
 }
 
-// lookAhead finds the flags of the plan and what an assessment of it assumes and misses. Answers that cannot be used come
-// back as errors beside their fields; they cost no more than the figures about leaving.
+// lookAhead finds the flags of the plan and what an assessment of it assumes and misses. Answers that cannot be used
+// come back as errors beside their fields; they cost no more than the figures about leaving.
 func (s *Pages) lookAhead(a *workspace.Answer, ownAlternatives int) (foresight, []form.FieldError, error) {
 	var ahead foresight
 	base, err := s.LockinBase(a.Prices)
@@ -70,7 +70,8 @@ func (b *formBuilder) dependencyGroup() views.FormGroup {
 	}
 	sections = append(sections, b.runningPart())
 	g := panel("dependencies-panel", "Dependencies", "not asked yet", sections, b.panelWords())
-	g.Note = "What it takes to leave a seller. Most follows from the plan; the rest is asked once. What nobody says stays unknown."
+	g.Note = "What it takes to leave a seller. Most follows from the plan; the rest is asked once. What nobody says " +
+		"stays unknown."
 	return g
 }
 
@@ -162,7 +163,8 @@ func (b *formBuilder) annotate(f *ui.Field, kind form.Kind) int {
 		f.Help, f.Default, f.Range, f.Quiet, f.Wide = form.Sentence("not said: "+missing), "", "", false, true
 		return answerMissing
 	case isAssumed:
-		f.Help, f.Default, f.Range, f.Quiet, f.Wide = form.Sentence("assumed "+b.assumption(assumed, kind)), "", "", false, true
+		f.Help, f.Default, f.Range, f.Quiet, f.Wide = form.Sentence("assumed "+b.assumption(assumed, kind)),
+			"", "", false, true
 		return answerAssumed
 	}
 	return answerSaid

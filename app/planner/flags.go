@@ -15,7 +15,8 @@ import (
 func (b *formBuilder) flagsAt(path string) []ui.Flag {
 	var list []ui.Flag
 	for _, f := range lockin.FlagsAt(b.ahead.flags, path) {
-		list = append(list, ui.Flag{Word: flagWord(f), Text: form.Sentence(b.flagText(f)), Warns: f.Warns, URL: b.explained(f.Kind), Rule: f.Rule})
+		list = append(list, ui.Flag{Word: flagWord(f), Text: form.Sentence(b.flagText(f)), Warns: f.Warns,
+			URL: b.explained(f.Kind), Rule: f.Rule})
 	}
 	return list
 }
@@ -24,7 +25,8 @@ func (b *formBuilder) flagsAt(path string) []ui.Flag {
 func (b *formBuilder) flagsOn(specs []form.Spec) []ui.Flag {
 	var list []ui.Flag
 	for i, f := range b.ahead.flags {
-		if strings.HasPrefix(f.Path, "workloads.") || strings.HasPrefix(f.Path, "alternatives") || i > 0 && b.ahead.flags[i-1].Path == f.Path {
+		if strings.HasPrefix(f.Path, "workloads.") || strings.HasPrefix(f.Path, "alternatives") ||
+			i > 0 && b.ahead.flags[i-1].Path == f.Path {
 			continue
 		}
 		if slices.ContainsFunc(specs, func(spec form.Spec) bool { return Under(spec.Name(), f.Path) }) {
@@ -68,11 +70,13 @@ func (b *formBuilder) flagText(f lockin.Flag) string {
 	case lockin.SoldBy:
 		return b.soldByText(f)
 	case lockin.RetiresInPlan:
-		return b.modelName(f.Model) + " retires at " + b.sellerNames(f.Sellers) + " on " + cells.DayWords(string(f.Day)) + ", before the plan ends"
+		return b.modelName(f.Model) + " retires at " + b.sellerNames(f.Sellers) + " on " +
+			cells.DayWords(string(f.Day)) + ", before the plan ends"
 	case lockin.SharedChips:
 		return b.chipsText(f)
 	case lockin.OutlivesModel:
-		return "it runs on after " + b.modelName(f.Model) + " retires at " + b.sellerNames(f.Sellers) + " on " + cells.DayWords(string(f.Day))
+		return "it runs on after " + b.modelName(f.Model) + " retires at " + b.sellerNames(f.Sellers) +
+			" on " + cells.DayWords(string(f.Day))
 	}
 	return "its last day is " + cells.DayWords(string(f.Day)) + "; the plan goes on, and pays in cash from then"
 }
@@ -115,7 +119,8 @@ func (b *formBuilder) sellerNames(ids []string) string {
 func ChipNames(ids []string) []string {
 	var names []string
 	for _, id := range ids {
-		name, ok := map[string]string{"nvidia": "NVIDIA", "amd": "AMD", "maia": "Microsoft Maia", "trainium": "AWS Trainium", "tpu": "Google TPU", "lpu": "Groq LPU", "wse": "Cerebras WSE"}[id]
+		name, ok := map[string]string{"nvidia": "NVIDIA", "amd": "AMD", "maia": "Microsoft Maia",
+			"trainium": "AWS Trainium", "tpu": "Google TPU", "lpu": "Groq LPU", "wse": "Cerebras WSE"}[id]
 		if !ok {
 			name = id
 		}

@@ -33,7 +33,8 @@ type formBuilder struct {
 	changed  int
 }
 
-func NewFormBuilder(state workspace.PlanState, doc form.Document, prices *catalog.Snapshot, machines *capacity.Machines) (*formBuilder, error) {
+func NewFormBuilder(state workspace.PlanState, doc form.Document, prices *catalog.Snapshot,
+	machines *capacity.Machines) (*formBuilder, error) {
 	base, err := form.ParseDocument(state.Base.Body)
 	if err != nil {
 		return nil, err
@@ -43,7 +44,9 @@ func NewFormBuilder(state workspace.PlanState, doc form.Document, prices *catalo
 		return nil, err
 	}
 	day := calendar.Day(doc.Text("start") + "-01")
-	b := &formBuilder{machines: machines, state: state, doc: doc, specs: append(form.AllSpecs(doc), form.QualitySpecs(doc, prices)...), base: base, patch: patch, prices: prices, day: day, errors: map[string]string{}}
+	b := &formBuilder{machines: machines, state: state, doc: doc,
+		specs: append(form.AllSpecs(doc), form.QualitySpecs(doc, prices)...), base: base, patch: patch,
+		prices: prices, day: day, errors: map[string]string{}}
 	if old, ok := samePlanBefore(state); ok {
 		b.before = &old
 	}
@@ -67,7 +70,8 @@ func FieldID(name string) string {
 func (b *formBuilder) field(spec form.Spec) ui.Field {
 	name := spec.Name()
 	f := ui.Field{
-		ID: FieldID(name), Name: name, Label: spec.Label, Unit: spec.Unit, Value: spec.Read(b.doc), Echo: spec.Echo(b.doc),
+		ID: FieldID(name), Name: name, Label: spec.Label, Unit: spec.Unit, Value: spec.Read(b.doc),
+		Echo: spec.Echo(b.doc),
 		Help: spec.Help, Range: spec.Allowed(), Error: b.errors[name], Quiet: true, MaxLength: typed.MaxText,
 	}
 	if spec.Prefix != "" {
@@ -82,7 +86,8 @@ func (b *formBuilder) field(spec form.Spec) ui.Field {
 	}
 	b.kind(&f, spec)
 	if _, ranged := b.doc.Get("uncertainty", "inputs", name); ranged {
-		f.Help, f.Quiet = strings.TrimSpace(f.Help+" The answer uses the middle; “How sure is this?” draws the range."), false
+		f.Help, f.Quiet = strings.TrimSpace(f.Help+" The answer uses the middle; “How sure is this?” draws the range."),
+			false
 		f.Wide = true
 	}
 	return f

@@ -40,7 +40,8 @@ func rival(a *workspace.Answer, row pricing.ComparisonRow) (pricing.ComparisonRo
 	var best pricing.ComparisonRow
 	found := false
 	for _, other := range a.Compare.Rows {
-		if other.ID == row.ID || workspace.Models(other) != workspace.Models(row) || other.Unserved > row.Unserved || money.Tie(row.Cost, other.Cost) {
+		if other.ID == row.ID || workspace.Models(other) != workspace.Models(row) || other.Unserved > row.Unserved ||
+			money.Tie(row.Cost, other.Cost) {
 			continue
 		}
 		if !found || money.Less(other.Cost, best.Cost) {
@@ -54,7 +55,8 @@ func rival(a *workspace.Answer, row pricing.ComparisonRow) (pricing.ComparisonRo
 func otherModel(a *workspace.Answer, row pricing.ComparisonRow) (pricing.ComparisonRow, bool) {
 	best := row
 	for _, other := range a.Compare.Rows {
-		if workspace.Models(other) != workspace.Models(row) && other.Unserved <= row.Unserved && money.Less(other.Cost, best.Cost) {
+		if workspace.Models(other) != workspace.Models(row) && other.Unserved <= row.Unserved &&
+			money.Less(other.Cost, best.Cost) {
 			best = other
 		}
 	}
@@ -119,7 +121,8 @@ func leadOf(a *workspace.Answer) string {
 		text += equals(a, row)
 	}
 	if other, ok := otherModel(a, row); ok {
-		text += " Another model, " + fullName(a, other) + ", would cost " + cells.PercentWords(float64(relativeTo(a, row, other))) + "; try its quality first."
+		text += " Another model, " + fullName(a, other) + ", would cost " +
+			cells.PercentWords(float64(relativeTo(a, row, other))) + "; try its quality first."
 	}
 	if n := len(a.Compare.Unknown) + len(a.Unpriced); n > 0 {
 		text += " " + words.Plural(n, "alternative has", "alternatives have") + " no known price."
@@ -169,8 +172,8 @@ func tilesOf(a *workspace.Answer) []ui.Tile {
 		{ID: "tile-margin", Label: "Gross margin", Kind: table.Percent, Cell: margin}, total}
 }
 
-// excluded says that a total leaves something out; the engine refuses what it cannot price, so this counts requests that
-// nothing serves.
+// excluded says that a total leaves something out; the engine refuses what it cannot price, so this counts requests
+// that nothing serves.
 func excluded(a *workspace.Answer, row pricing.ComparisonRow) string {
 	if row.Unserved <= 0 {
 		return ""

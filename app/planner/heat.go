@@ -39,7 +39,8 @@ func heatOf(a *workspace.Answer) views.Heat {
 }
 
 // heatRow is one limit; false for one that only refuses, which has no measure.
-func heatRow(a *workspace.Answer, row pricing.ComparisonRow, words workspace.LimitWords, id string) (views.HeatRow, bool) {
+func heatRow(a *workspace.Answer, row pricing.ComparisonRow, words workspace.LimitWords, id string) (views.HeatRow,
+	bool) {
 	r := views.HeatRow{Name: words.Name(id)}
 	exists := false
 	for i, m := range row.Months {
@@ -107,7 +108,8 @@ func heatNotes(a *workspace.Answer, row pricing.ComparisonRow, words workspace.L
 			continue
 		}
 		if weight := offer.OutputWeight.Float(); !offer.OutputWeight.IsZero() && weight != 1 {
-			notes = append(notes, words.Owner(id)+" counts output tokens "+strconv.FormatFloat(weight, 'f', -1, 64)+" times against its quota.")
+			notes = append(notes, words.Owner(id)+" counts output tokens "+strconv.FormatFloat(weight, 'f', -1, 64)+
+				" times against its quota.")
 		}
 		if offer.QuotaCountsMaxTokens {
 			notes = append(notes, words.Owner(id)+" counts the longest possible output against its quota.")

@@ -43,7 +43,8 @@ func derivationOf(a *workspace.Answer, d pricing.Derivation) ui.Derivation {
 	result, unit := stepValue(a, pricing.Step{Value: d.Result, Unit: d.Unit}, unitFigure(d.Figure))
 	view := ui.Derivation{Title: d.Title, Formula: d.Formula, Result: cells.JoinWords(" ", result, unit)}
 	if row, ok := a.Compare.Row(d.Alternative); ok {
-		view.Intro = NameCell(a, row, a.EntriesOf(row)).Text + ". Currency " + a.Compare.Currency + ", price snapshot " + a.Prices.ID + "."
+		view.Intro = NameCell(a, row, a.EntriesOf(row)).Text + ". Currency " + a.Compare.Currency +
+			", price snapshot " + a.Prices.ID + "."
 	}
 	view.Steps = stepViews(a, d.Steps, strings.HasPrefix(d.Figure, "per_1k_"))
 	return view
@@ -55,7 +56,8 @@ func stepViews(a *workspace.Answer, steps []pricing.Step, unitCost bool) []ui.De
 	for _, step := range steps {
 		value, unit := stepValue(a, step, unitCost)
 		line := ui.DerivationStep{
-			Label: cells.Capitalised(step.Label), Expression: step.Expression, Value: value, Unit: unit, Source: step.Source, URL: cells.WebURL(step.URL),
+			Label: cells.Capitalised(step.Label), Expression: step.Expression, Value: value, Unit: unit,
+			Source: step.Source, URL: cells.WebURL(step.URL),
 			AsOf: step.AsOf, Status: step.Status, Note: step.Note, Parts: stepViews(a, step.Parts, unitCost),
 		}
 		if month, err := calendar.ParseMonth(step.Label); err == nil {

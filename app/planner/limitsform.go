@@ -10,9 +10,11 @@ import (
 	"headroom/views"
 )
 
-// limitGroups are the panels about limits and money, each closed until it is needed and saying in its summary what is set.
+// limitGroups are the panels about limits and money, each closed until it is needed and saying in its summary what is
+// set.
 func limitGroups(b *formBuilder) []views.FormGroup {
-	return []views.FormGroup{quotaGroup(b), unitGroup(b), b.machineGroup(), b.budgetGroup(), b.commitmentGroup(), b.fundingGroup()}
+	return []views.FormGroup{quotaGroup(b), unitGroup(b), b.machineGroup(), b.budgetGroup(), b.commitmentGroup(),
+		b.fundingGroup()}
 }
 
 // panel joins sections to a group that opens when one of its fields needs another look; its summary names what warns.
@@ -38,7 +40,8 @@ func limitSection(b *formBuilder, key, title string, specs []form.Spec) views.Fo
 	g := b.group(key, title, "", specs)
 	g.Flags = b.flagsOn(specs)
 	// What a button just changed is shown, wherever it stands.
-	g.Open = g.Open || b.before != nil && slices.ContainsFunc(specs, func(s form.Spec) bool { return s.Changed(b.doc, *b.before) })
+	g.Open = g.Open || b.before != nil &&
+		slices.ContainsFunc(specs, func(s form.Spec) bool { return s.Changed(b.doc, *b.before) })
 	return g
 }
 
@@ -85,7 +88,8 @@ func capSection(b *formBuilder) views.FormGroup {
 		fills := form.CapFills(b.machines, provider)
 		g.Facts = append(g.Facts, factsOf(b.doc, fills)...)
 		if choice := fillChoice(b, "spend_caps."+provider, fills); choice != nil {
-			g.Sections = append(g.Sections, views.FormGroup{Key: "cap-" + provider, Title: "Tiers of " + sellerName(b, provider), Extras: views.Extras{Fill: choice}})
+			g.Sections = append(g.Sections, views.FormGroup{Key: "cap-" + provider,
+				Title: "Tiers of " + sellerName(b, provider), Extras: views.Extras{Fill: choice}})
 		}
 	}
 	g.Open = opened(g)

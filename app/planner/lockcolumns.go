@@ -14,13 +14,18 @@ import (
 	"headroom/views/table"
 )
 
-// lockinColumns are the index and what it is made of. The band stands below the index on the page, and beside it in files.
+// lockinColumns are the index and what it is made of. The band stands below the index on the page, and beside it in
+// files.
 func lockinColumns(a *workspace.Answer) []compareColumn {
 	return []compareColumn{
-		{Column: table.Column{Key: "lock_in_index", Label: "Lock-in index", Unit: "0 to 100", Kind: table.Unit}, Usual: true, cell: indexCell},
-		{Column: table.Column{Key: "exit_cost", Label: "Exit cost", Unit: a.Compare.Currency, Kind: table.Money}, cell: exitCell(a, exitCostCell(a))},
-		{Column: table.Column{Key: "days_to_exit", Label: "Time to exit", Unit: "days", Kind: table.Count}, cell: exitCell(a, daysCell)},
-		{Column: table.Column{Key: "sellers_of_model", Label: "Sellers of its model", Unit: "at least", Kind: table.Count}, cell: exitCell(a, sellersOfCell(a))},
+		{Column: table.Column{Key: "lock_in_index", Label: "Lock-in index", Unit: "0 to 100", Kind: table.Unit},
+			Usual: true, cell: indexCell},
+		{Column: table.Column{Key: "exit_cost", Label: "Exit cost", Unit: a.Compare.Currency, Kind: table.Money},
+			cell: exitCell(a, exitCostCell(a))},
+		{Column: table.Column{Key: "days_to_exit", Label: "Time to exit", Unit: "days", Kind: table.Count},
+			cell: exitCell(a, daysCell)},
+		{Column: table.Column{Key: "sellers_of_model", Label: "Sellers of its model", Unit: "at least",
+			Kind: table.Count}, cell: exitCell(a, sellersOfCell(a))},
 	}
 }
 
@@ -37,7 +42,9 @@ func lockinFileColumns(a *workspace.Answer) []compareColumn {
 	}
 	return []compareColumn{
 		text("lock_in_band", "Lock-in band", func(s lockin.Summary, _ []workspace.Entry) string { return s.Band }),
-		text("exit_seller", "Seller that is left", func(s lockin.Summary, _ []workspace.Entry) string { return s.Seller }),
+		text("exit_seller", "Seller that is left", func(s lockin.Summary, _ []workspace.Entry) string {
+			return s.Seller
+		}),
 		text("sellers_as_of", "Sellers as of", func(s lockin.Summary, entries []workspace.Entry) string {
 			line, _ := fewest(a, s, entries)
 			return string(line.AsOf)
@@ -46,7 +53,9 @@ func lockinFileColumns(a *workspace.Answer) []compareColumn {
 }
 
 // exitCell is a cell about the alternative's exit; unknown with the reason where nothing was worked out.
-func exitCell(a *workspace.Answer, cell func(s lockin.Summary, entries []workspace.Entry) table.Cell) func(*workspace.Answer, pricing.ComparisonRow, []workspace.Entry) table.Cell {
+func exitCell(a *workspace.Answer,
+	cell func(s lockin.Summary, entries []workspace.Entry) table.Cell) func(*workspace.Answer, pricing.ComparisonRow,
+	[]workspace.Entry) table.Cell {
 	return func(_ *workspace.Answer, row pricing.ComparisonRow, entries []workspace.Entry) table.Cell {
 		s, ok := a.Exits.Of[row.ID]
 		switch {
@@ -59,8 +68,8 @@ func exitCell(a *workspace.Answer, cell func(s lockin.Summary, entries []workspa
 	}
 }
 
-// exactCell shows a figure of package lockin with the digits that it was rounded to. Which answers an unknown one waits for
-// is said once, below the table.
+// exactCell shows a figure of package lockin with the digits that it was rounded to. Which answers an unknown one waits
+// for is said once, below the table.
 func exactCell(f lockin.Figure) table.Cell {
 	if !f.Known() {
 		return table.Cell{State: table.Unknown, Reason: "answers missing"}

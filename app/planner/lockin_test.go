@@ -72,7 +72,8 @@ func TestLockInOfEveryAlternativeIsThatOfTheAPI(t *testing.T) {
 	}
 	for i, id := range rows {
 		w := want[id]
-		for column, value := range map[string]json.Number{"lock_in_index": w.Index, "exit_cost": w.Cost, "days_to_exit": w.Days} {
+		for column, value := range map[string]json.Number{"lock_in_index": w.Index, "exit_cost": w.Cost,
+			"days_to_exit": w.Days} {
 			if got := sitetest.Cell(page, id, column).AttrOr("data-value", ""); got == "" || got != value.String() {
 				t.Errorf("%s of %s: the page has %q, the API %s", column, id, got, value)
 			}
@@ -86,7 +87,8 @@ func TestLockInOfEveryAlternativeIsThatOfTheAPI(t *testing.T) {
 		if at := slices.Index(records[0], "lock_in_band"); at < 0 || records[i+1][at] != w.Band {
 			t.Errorf("the file has no band of %s", id)
 		}
-		if n := sitetest.Figure(t, page, id, "sellers_of_model"); n < 1 || !strings.Contains(sitetest.Cell(page, id, "sellers_of_model").Text(), "as of ") {
+		if n := sitetest.Figure(t, page, id, "sellers_of_model"); n < 1 ||
+			!strings.Contains(sitetest.Cell(page, id, "sellers_of_model").Text(), "as of ") {
 			t.Errorf("sellers of %s: %v %q", id, n, sitetest.Cell(page, id, "sellers_of_model").Text())
 		}
 	}
@@ -139,7 +141,8 @@ func TestAnswersThatCannotBeUsedAreNamedAndKept(t *testing.T) {
 		t.Error("the part with the error is closed")
 	}
 	// A plan that came with an answer that does not fit loses the figures about leaving, and nothing else.
-	late := b.Get(lockinView + "&d=" + url.QueryEscape(`{"dependencies":{"exit":{"exit_date":"2040-01-01"}}}`)).Is(http.StatusOK)
+	late := b.Get(lockinView + "&d=" + url.QueryEscape(`{"dependencies":{"exit":{"exit_date":"2040-01-01"}}}`)).
+		Is(http.StatusOK)
 	late.Holds("dependencies.exit.exit_date", "2040-01-01")
 	late.Says("#dependencies-panel > summary", "1 answer is wrong")
 	late.Says("#f-dependencies-exit-exit_date-error", "No whole month of the plan")
@@ -151,7 +154,8 @@ func TestAnswersThatCannotBeUsedAreNamedAndKept(t *testing.T) {
 // What the assessment refuses the form refuses: beside the field, with what was typed, and the plan stays.
 func TestTheFormRefusesTheAnswersThatTheAssessmentRefuses(t *testing.T) {
 	b := sitetest.PlannerSite(t).Browser()
-	page := b.Get("/?d=" + url.QueryEscape(`{"dependencies":{"exit":{"egress":{"gb":10},"embedding":{"tokens":5}}}}`)).Is(http.StatusOK)
+	page := b.Get("/?d=" + url.QueryEscape(`{"dependencies":{"exit":{"egress":{"gb":10},"embedding":{"tokens":5}}}}`)).
+		Is(http.StatusOK)
 	for _, c := range []struct{ name, field, text, want, part string }{
 		{"nobody works on the exit", "dependencies.exit.time.engineers", "0", "Must be more than 0.", "leaving"},
 		{"a line without speed", "dependencies.exit.time.gbps", "0", "Must be more than 0.", "data"},
@@ -159,9 +163,12 @@ func TestTheFormRefusesTheAnswersThatTheAssessmentRefuses(t *testing.T) {
 		{"no tokens a minute", "dependencies.exit.time.embed_tokens_per_min", "0", "Must be more than 0.", "data"},
 		{"nobody else that it takes", "dependencies.params.min_substitutes", "0", "1 or more", "substitutes"},
 		{"a part of a substitute", "dependencies.params.min_substitutes", "1.5", "whole number", "substitutes"},
-		{"an exit before the plan", "dependencies.exit.exit_date", "2020-01-01", "No whole month of the plan", "leaving"},
-		{"one weight alone", "dependencies.weights.time", "70 %", "Concentration, Exit cost, Time to exit, No substitutes must sum to 100 %: change them together.", "weights"},
-		{"one layer alone", "dependencies.weights.lab", "50 %", "Sellers, Labs, Chip vendors must sum to 100 %", "weights"},
+		{"an exit before the plan", "dependencies.exit.exit_date", "2020-01-01", "No whole month of the plan",
+			"leaving"},
+		{"one weight alone", "dependencies.weights.time", "70 %", "Concentration, Exit cost, Time to exit, No " +
+			"substitutes must sum to 100 %: change them together.", "weights"},
+		{"one layer alone", "dependencies.weights.lab", "50 %", "Sellers, Labs, Chip vendors must sum to 100 %",
+			"weights"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			bad := b.Change(page, c.field, c.text).Is(http.StatusUnprocessableEntity)
@@ -181,10 +188,12 @@ func TestTheFormRefusesTheAnswersThatTheAssessmentRefuses(t *testing.T) {
 	}
 	// A link of the page carries the text that was refused, and the page that it leads to refuses it again.
 	bad := b.Change(page, "dependencies.exit.time.engineers", "0").Is(http.StatusUnprocessableEntity)
-	again := b.Get(bad.Page.Find(`a[href^="/?"][href*="typed="]`).First().AttrOr("href", "")).Is(http.StatusUnprocessableEntity)
+	again := b.Get(bad.Page.Find(`a[href^="/?"][href*="typed="]`).First().AttrOr("href", "")).
+		Is(http.StatusUnprocessableEntity)
 	again.Holds("dependencies.exit.time.engineers", "0")
 	again.Says("#f-dependencies-exit-time-engineers-error", "Must be more than 0.")
-	four := map[string]string{"concentration": "40 %", "switching_cost": "20 %", "time": "20 %", "non_substitutability": "20 %"}
+	four := map[string]string{"concentration": "40 %", "switching_cost": "20 %", "time": "20 %",
+		"non_substitutability": "20 %"}
 	fields := []string{}
 	for name, text := range four {
 		fields = append(fields, "dependencies.weights."+name, text)
@@ -239,16 +248,23 @@ func TestANewerPriceListWithASecondSellerTakesTheFlagAway(t *testing.T) {
 func TestFlagsStandBesideTheChoiceThatCausesThem(t *testing.T) {
 	b := sitetest.PlannerSite(t).Browser()
 	for _, c := range []struct{ name, patch, at, word, text string }{
-		{"a model that retires inside the plan", `{"offers":{"azure-gpt-5.4":{"retires":"2028-01"}}}`, "#workload-chat .flags", "retires", "GPT-5.4 retires at Azure on 1 Jan 2028"},
-		{"a credit that ends inside the plan", `{"credits":[{"id":"c","amount":50000,"providers":["azure"],"expires":"2027-12"}]}`, "#planner form fieldset .flags", "credit ends", "Its last day is 31 Dec 2027"},
-		{"a commitment that outlives its model", `{"offers":{"azure-gpt-5.4":{"retires":"2027-07"}},"commitments":[{"id":"m","providers":["azure"],"discount":"0.1","periods":[{"from":"2027-01","months":24,"amount":1000000}]}]}`,
+		{"a model that retires inside the plan", `{"offers":{"azure-gpt-5.4":{"retires":"2028-01"}}}`,
+			"#workload-chat .flags", "retires", "GPT-5.4 retires at Azure on 1 Jan 2028"},
+		{"a credit that ends inside the plan",
+			`{"credits":[{"id":"c","amount":50000,"providers":["azure"],"expires":"2027-12"}]}`,
+			"#planner form fieldset .flags", "credit ends", "Its last day is 31 Dec 2027"},
+		{"a commitment that outlives its model",
+			`{"offers":{"azure-gpt-5.4":{"retires":"2027-07"}},"commitments":[{"id":"m","providers":["azure"],"discount":"0.1","periods":[{"from":"2027-01","months":24,"amount":1000000}]}]}`,
 			"#planner form fieldset .flags", "outlives model", "It runs on after GPT-5.4 retires at Azure on 1 Jul 2027"},
-		{"two sellers on one chip vendor", `{"offers":{"azure-gpt-5.4":{"chips":["nvidia"]},"bedrock-claude-sonnet-5":{"chips":["nvidia"]}}}`, "#planner form .flags", "same chips", "both run on NVIDIA: no second source of chips"},
+		{"two sellers on one chip vendor",
+			`{"offers":{"azure-gpt-5.4":{"chips":["nvidia"]},"bedrock-claude-sonnet-5":{"chips":["nvidia"]}}}`,
+			"#planner form .flags", "same chips", "both run on NVIDIA: no second source of chips"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			page := b.Get("/?" + url.Values{"from": {"chatbot"}, "d": {c.patch}}.Encode()).Is(http.StatusOK)
 			page.Says(c.at, c.word, c.text)
-			if href := page.Page.Find(c.at+" a").First().AttrOr("href", ""); !strings.HasPrefix(href, "/lockin?") && !strings.HasPrefix(href, "/lockin#") {
+			if href := page.Page.Find(c.at+" a").First().AttrOr("href", ""); !strings.HasPrefix(href, "/lockin?") &&
+				!strings.HasPrefix(href, "/lockin#") {
 				t.Errorf("the explanation is at %q", href)
 			}
 		})

@@ -36,15 +36,20 @@ func (b *formBuilder) poolSection(pool string) views.FormGroup {
 	for _, offer := range offers {
 		g.Facts = append(g.Facts, views.Fact{Text: servesWords(b, offer)})
 	}
-	if _, ranged := b.doc.Get("uncertainty", "inputs", form.Path("gpu_pools", pool, "tokens_per_second_per_gpu")); ranged {
-		g.Facts = append(g.Facts, views.Fact{Text: "Tokens a second are estimated, with the range of the error. One figure that you measured, typed over it, wins."})
+	if _, ranged := b.doc.Get("uncertainty", "inputs",
+		form.Path("gpu_pools", pool, "tokens_per_second_per_gpu")); ranged {
+		g.Facts = append(g.Facts, views.Fact{Text: "Tokens a second are estimated, with the range of the error. One " +
+			"figure that you measured, typed over it, wins."})
 	}
 	g.Facts = append(g.Facts, factsOf(b.doc, fills)...)
-	lotFields(b, &g, b.doc.Len("gpu_pools", pool, "lots"), func(i int) []form.Spec { return form.PoolLotSpecs(b.doc, pool, i) })
+	lotFields(b, &g, b.doc.Len("gpu_pools", pool, "lots"),
+		func(i int) []form.Spec { return form.PoolLotSpecs(b.doc, pool, i) })
 	g.Buttons = removal("remove-pool:"+pool, "Remove these GPUs", pool)
 	if len(offers) == 0 {
 		g.Facts = append(g.Facts, views.Fact{Text: "No offer runs on these GPUs, so no workload can go there yet."})
-		g.Buttons = append([]ui.Button{{Label: "Make an offer of them", Hidden: pool, Name: "do", Value: "use-pool:" + pool, Small: true}}, g.Buttons...)
+		g.Buttons = append(
+			[]ui.Button{{Label: "Make an offer of them", Hidden: pool, Name: "do", Value: "use-pool:" + pool,
+				Small: true}}, g.Buttons...)
 	}
 	noteError(b, &g, "remove-pool:"+pool)
 	return g
@@ -52,15 +57,18 @@ func (b *formBuilder) poolSection(pool string) views.FormGroup {
 
 func (b *formBuilder) siteSection(site string) views.FormGroup {
 	g := views.FormGroup{Key: "site-" + site, Title: "Power: " + site}
-	lotFields(b, &g, b.doc.Len("sites", site, "lots"), func(i int) []form.Spec { return form.SiteLotSpecs(b.doc, site, i) })
+	lotFields(b, &g, b.doc.Len("sites", site, "lots"),
+		func(i int) []form.Spec { return form.SiteLotSpecs(b.doc, site, i) })
 	g.Buttons = removal("remove-site:"+site, "Remove this site", site)
 	return g
 }
 
-// addGPUs is what a new pool begins with: machine, model and workload; throughput, power and price follow from the data.
+// addGPUs is what a new pool begins with: machine, model and workload; throughput, power and price follow from the
+// data.
 func (b *formBuilder) addGPUs() views.FormGroup {
 	g := foldedPart(b, "add-gpus", "Add GPUs")
-	g.Note = "Tokens a second are estimated for the requests of the workload, power and price are taken from the data. Used at most 70 % of the time is assumed."
+	g.Note = "Tokens a second are estimated for the requests of the workload, power and price are taken from the " +
+		"data. Used at most 70 % of the time is assumed."
 	g.Fields = b.fields(form.AddGPUSpecs(b.doc))
 	for i := range g.Fields {
 		switch g.Fields[i].Name {
@@ -72,7 +80,8 @@ func (b *formBuilder) addGPUs() views.FormGroup {
 	}
 	g.Open = opened(g)
 	g.Buttons = []ui.Button{{Label: "Add these GPUs", Name: "do", Value: "add-gpus", Small: true}}
-	g.Lists = []views.OptionList{{ID: "machines", Options: machineOptions(b.machines)}, {ID: "open-models", Options: openModelOptions(b.machines)}}
+	g.Lists = []views.OptionList{{ID: "machines", Options: machineOptions(b.machines)},
+		{ID: "open-models", Options: openModelOptions(b.machines)}}
 	return g
 }
 
@@ -85,7 +94,8 @@ func machineOptions(m *capacity.Machines) []ui.Option {
 	seen := map[string]bool{}
 	for i := range m.Instances {
 		machine := &m.Instances[i]
-		if machine.Count != 8 || !machine.Hourly.Known || len(options) == maxMachines || seen[machine.Accelerator+" "+machine.Seller] {
+		if machine.Count != 8 || !machine.Hourly.Known || len(options) == maxMachines ||
+			seen[machine.Accelerator+" "+machine.Seller] {
 			continue
 		}
 		// One word of the table is one accelerator, so it is looked up once a seller.

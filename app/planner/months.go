@@ -55,8 +55,8 @@ func monthsTable(a *workspace.Answer) table.Table {
 	return t
 }
 
-// addTeams gives the months what each team's workloads cost, when there are several teams. It is at list price: a discount
-// belongs to a commitment and not to a team.
+// addTeams gives the months what each team's workloads cost, when there are several teams. It is at list price: a
+// discount belongs to a commitment and not to a team.
 func addTeams(a *workspace.Answer, t *table.Table) {
 	row, ok := a.Compare.Row(a.AsIs)
 	if !ok {
@@ -67,7 +67,8 @@ func addTeams(a *workspace.Answer, t *table.Table) {
 		return
 	}
 	for _, team := range teams {
-		t.Columns = append(t.Columns, table.Column{Key: "team_" + team.ID, Label: "Team " + team.ID, Unit: "list " + a.Compare.Currency, Kind: table.Money})
+		t.Columns = append(t.Columns, table.Column{Key: "team_" + team.ID, Label: "Team " + team.ID,
+			Unit: "list " + a.Compare.Currency, Kind: table.Money})
 		for m := range t.Rows {
 			t.Rows[m].Cells = append(t.Rows[m].Cells, table.Cell{Value: team.Values[m]})
 		}
@@ -86,12 +87,15 @@ func costFigure(a *workspace.Answer) ui.Figure {
 	bands := bandsOf(a, row)
 	f.Title = "Cost goes from " + words.Money(a.Compare.Currency, row.FirstMonth) + " to " +
 		words.Money(a.Compare.Currency, row.LastMonth) + " a month"
-	f.Table = table.Table{ID: "cost-by-month", Title: "Cost by month", Provenance: PlanFacts(a), Columns: []table.Column{{Key: "month", Label: "Month", Kind: table.Month}}}
+	f.Table = table.Table{ID: "cost-by-month", Title: "Cost by month", Provenance: PlanFacts(a),
+		Columns: []table.Column{{Key: "month", Label: "Month", Kind: table.Month}}}
 	for _, band := range bands {
 		f.Chart.Series = append(f.Chart.Series, chartSeries(band.Name, band.Values))
-		f.Table.Columns = append(f.Table.Columns, table.Column{Key: band.ID, Label: band.Name, Unit: a.Compare.Currency, Kind: table.Money})
+		f.Table.Columns = append(f.Table.Columns, table.Column{Key: band.ID, Label: band.Name, Unit: a.Compare.Currency,
+			Kind: table.Money})
 	}
-	f.Table.Columns = append(f.Table.Columns, table.Column{Key: "accrual_cost", Label: "Cost", Unit: a.Compare.Currency, Kind: table.Money})
+	f.Table.Columns = append(f.Table.Columns, table.Column{Key: "accrual_cost", Label: "Cost", Unit: a.Compare.Currency,
+		Kind: table.Money})
 	for m, month := range row.Months {
 		line := []table.Cell{{Text: month.Month.String()}}
 		for _, band := range bands {
@@ -178,7 +182,8 @@ func compareFigure(a *workspace.Answer, t table.Table) ui.Figure {
 	cost := periodCostColumn(a)
 	f := ui.Figure{ID: "compare-figure", Chart: ui.Chart{Kind: ui.Bars, Unit: strings.ToLower(cost.Label),
 		Prefix: words.Prefix(a.Compare.Currency)}}
-	f.Table = table.Table{ID: "compare-bars", Title: "Cost of the alternatives", Columns: []table.Column{{Key: "alternative", Label: "Alternative"}, cost.Column}}
+	f.Table = table.Table{ID: "compare-bars", Title: "Cost of the alternatives",
+		Columns: []table.Column{{Key: "alternative", Label: "Alternative"}, cost.Column}}
 	var best *pricing.ComparisonRow
 	ties := 0 // others at the price of the best
 	series := ui.ChartSeries{Name: cost.Label}
@@ -186,7 +191,8 @@ func compareFigure(a *workspace.Answer, t table.Table) ui.Figure {
 		row, ok := a.Compare.Row(shown.Key)
 		cells := shown.Cells[:1:1]
 		if !ok {
-			f.Table.Rows = append(f.Table.Rows, table.Row{Key: shown.Key, Cells: append(cells, table.Cell{State: table.Unknown})})
+			f.Table.Rows = append(f.Table.Rows,
+				table.Row{Key: shown.Key, Cells: append(cells, table.Cell{State: table.Unknown})})
 			continue
 		}
 		cell := cost.cell(a, row, nil)
@@ -218,9 +224,11 @@ func barText(a *workspace.Answer, cost compareColumn, cell table.Cell) string {
 }
 
 // compareWords are the title and the summary of the comparison chart; ties are others that cost the same as the best.
-func compareWords(a *workspace.Answer, best *pricing.ComparisonRow, ties int, bestName, baseName string) (title, summary string) {
+func compareWords(a *workspace.Answer, best *pricing.ComparisonRow, ties int, bestName, baseName string) (title,
+	summary string) {
 	if best == nil {
-		return "No alternative has a known price", "None of the alternatives can be priced, so there is nothing to draw."
+		return "No alternative has a known price",
+			"None of the alternatives can be priced, so there is nothing to draw."
 	}
 	currency := a.Compare.Currency
 	title = bestName + " costs least of what is listed"

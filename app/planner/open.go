@@ -45,7 +45,8 @@ func (s *Pages) OpenFile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return web.SeeOther(c, workspace.PlanState{Base: base, View: workspace.PlanView{Period: workspace.PeriodTotal}}.URL())
+	return web.SeeOther(c,
+		workspace.PlanState{Base: base, View: workspace.PlanView{Period: workspace.PeriodTotal}}.URL())
 }
 
 func withName(name string) string {
@@ -80,18 +81,22 @@ func (s *Pages) refuseFile(c echo.Context, invalid *pricing.InvalidError) error 
 	page := s.Shell(c, "This file is not a plan")
 	return s.Render(c, http.StatusUnprocessableEntity, ui.ErrorPage(page, ui.Failure{
 		Status: http.StatusUnprocessableEntity, Title: "This file is not a plan that can be read",
-		Text: "Nothing was changed. Correct the file and open it again.", RequestID: web.RequestID(c), Fields: web.FieldMessages(invalid.Fields),
-		Actions: []ui.Button{{Label: "Back to the plan", URL: web.LocalPath(c.FormValue("back"), "/"), Look: "primary"}},
+		Text: "Nothing was changed. Correct the file and open it again.", RequestID: web.RequestID(c),
+		Fields: web.FieldMessages(invalid.Fields),
+		Actions: []ui.Button{{Label: "Back to the plan", URL: web.LocalPath(c.FormValue("back"), "/"),
+			Look: "primary"}},
 	}))
 }
 
-// smallest is the state with the shortest address that shows a plan: the difference from the preset that is most like it.
+// smallest is the state with the shortest address that shows a plan: the difference from the preset that is most like
+// it.
 func smallest(body []byte) (workspace.PlanState, error) {
 	var best workspace.PlanState
 	var lastErr error
 	for _, preset := range pricing.Presets() {
 		base := workspace.PlanBase{Kind: workspace.PresetBase, ID: preset.ID, Name: preset.Name, Body: preset.Plan}
-		state, err := workspace.PlanState{Base: base, View: workspace.PlanView{Period: workspace.PeriodTotal, Propose: proposeFor(body)}}.ChangedTo(body)
+		state, err := workspace.PlanState{Base: base,
+			View: workspace.PlanView{Period: workspace.PeriodTotal, Propose: proposeFor(body)}}.ChangedTo(body)
 		if err != nil {
 			lastErr = err
 			continue

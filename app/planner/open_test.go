@@ -13,8 +13,10 @@ import (
 
 func TestAFileThatIsNoPlanIsRefusedWithThePlace(t *testing.T) {
 	b := sitetest.PlannerSite(t).Browser()
-	b.Upload("plan.json", "{\n  \"schema\": \"headroom.plan/v1\",\n  oops\n}").Is(http.StatusUnprocessableEntity).Says("main", "line 3")
-	b.Upload("plan.json", `{"schema":"headroom.plan/v1","start":"2027-01","months":500}`).Is(http.StatusUnprocessableEntity).Says("main", "months")
+	b.Upload("plan.json", "{\n  \"schema\": \"headroom.plan/v1\",\n  oops\n}").Is(http.StatusUnprocessableEntity).
+		Says("main", "line 3")
+	b.Upload("plan.json", `{"schema":"headroom.plan/v1","start":"2027-01","months":500}`).
+		Is(http.StatusUnprocessableEntity).Says("main", "months")
 	b.Upload("big.json", strings.Repeat(" ", pricing.MaxPlanBytes+1)).Is(http.StatusRequestEntityTooLarge)
 }
 
@@ -35,7 +37,8 @@ func TestAPlanTooLongForAnAddressIsKeptAsADraft(t *testing.T) {
 	answer := b.Change(draft, "segments.users.users.start", "108k")
 	again := b.Follow(answer)
 	again.Holds("segments.users.users.start", "108,000")
-	if len(answer.Location) > 8<<10 || sitetest.Figure(t, again, "azure", "total") <= sitetest.Figure(t, page, "azure", "total") {
+	if len(answer.Location) > 8<<10 || sitetest.Figure(t, again, "azure", "total") <= sitetest.Figure(
+		t, page, "azure", "total") {
 		t.Errorf("a draft cannot be changed further")
 	}
 }
@@ -77,7 +80,8 @@ func TestAnAddressLongerThanTheBoundBecomesADraft(t *testing.T) {
 
 func TestASavedPlanKeepsItsProposals(t *testing.T) {
 	b := sitetest.PlannerSite(t).Browser()
-	for path, want := range map[string]string{"/?sort=total": "propose=same-model&sort=total", "/?propose=none": "propose=none", "/?propose=cheapest,direct": "propose=cheapest%2Cdirect"} {
+	for path, want := range map[string]string{"/?sort=total": "propose=same-model&sort=total",
+		"/?propose=none": "propose=none", "/?propose=cheapest,direct": "propose=cheapest%2Cdirect"} {
 		if got := b.Get(path).Page.Find(`#save [name="view"]`).AttrOr("value", ""); got != want {
 			t.Errorf("%s is saved with the view %q, want %q", path, got, want)
 		}

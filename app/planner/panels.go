@@ -28,7 +28,8 @@ func (b *formBuilder) build() views.PlannerForm {
 	}
 	oneOpen(f.Workloads)
 	dates := b.group("dates", "Months and curve", "", append(b.dateSpecs(), form.MoneySpecs(b.doc)...))
-	dates.At = cells.JoinWords(", ", b.doc.Text("start"), form.PlanSpecs(b.doc)[1].Read(b.doc)+" months", form.Currency(b.doc))
+	dates.At = cells.JoinWords(", ", b.doc.Text("start"), form.PlanSpecs(b.doc)[1].Read(b.doc)+" months",
+		form.Currency(b.doc))
 	f.Groups = append(limitGroups(b), b.dependencyGroup(), dates)
 	f.Alternatives = b.alternatives()
 	b.presetField(&f)
@@ -77,7 +78,8 @@ func (b *formBuilder) segment(id string) views.FormGroup {
 			specs = append(specs, spec)
 		}
 	}
-	g := views.FormGroup{Key: "segment-" + id, Title: cells.Title(id), Fields: b.fields(append(specs, form.RevenueSpec(b.doc, id)))}
+	g := views.FormGroup{Key: "segment-" + id, Title: cells.Title(id),
+		Fields: b.fields(append(specs, form.RevenueSpec(b.doc, id)))}
 	if len(g.Fields) > 0 {
 		g.Fields[0].Wide = true
 	}
@@ -131,7 +133,8 @@ func (b *formBuilder) alternatives() views.AlternativesForm {
 	a := views.AlternativesForm{}
 	on := b.state.Proposed(b.doc.Len("alternatives") > 0)
 	for _, p := range workspace.Proposals {
-		a.Propose = append(a.Propose, ui.Option{Value: string(p.Kind), Label: p.Label, Selected: slices.Contains(on, p.Kind)})
+		a.Propose = append(a.Propose, ui.Option{Value: string(p.Kind), Label: p.Label,
+			Selected: slices.Contains(on, p.Kind)})
 	}
 	for _, row := range form.Alternatives(b.doc, b.prices) {
 		a.Rows = append(a.Rows, b.alternative(row))

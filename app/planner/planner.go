@@ -102,8 +102,8 @@ func (r *reading) wrong() map[string]string {
 	return texts
 }
 
-// showState evaluates and renders the page. A plan that cannot be evaluated is shown with its fields, what is wrong, and
-// status 422.
+// showState evaluates and renders the page. A plan that cannot be evaluated is shown with its fields, what is wrong,
+// and status 422.
 func (s *Pages) showState(c echo.Context, status int, r reading) error {
 	body, err := r.state.Body()
 	if err != nil {

@@ -30,11 +30,12 @@ func TestTheExampleAnswersWithoutAnAccount(t *testing.T) {
 			t.Errorf("field %s is type=number", field.AttrOr("name", ""))
 		}
 	})
-	page.Page.Find("#plan .field input:not([type=hidden]), #plan .field select").Each(func(_ int, field *goquery.Selection) {
-		if page.Page.Find(`label[for="`+field.AttrOr("id", "?")+`"]`).Length() != 1 {
-			t.Errorf("field %s has no label of its own", field.AttrOr("name", ""))
-		}
-	})
+	page.Page.Find("#plan .field input:not([type=hidden]), #plan .field select").
+		Each(func(_ int, field *goquery.Selection) {
+			if page.Page.Find(`label[for="`+field.AttrOr("id", "?")+`"]`).Length() != 1 {
+				t.Errorf("field %s has no label of its own", field.AttrOr("name", ""))
+			}
+		})
 }
 
 func TestIDsOfThePageAreUnique(t *testing.T) {
@@ -70,7 +71,8 @@ func TestAChangedFieldChangesTheFiguresAndIsInTheAddress(t *testing.T) {
 		t.Errorf("the reset link %q does not give the figures before", reset)
 	}
 	second := sitetest.PlannerSite(t).Browser().Get(changed.Location)
-	if diff := cmp.Diff(sitetest.Figure(t, after, "bedrock", "total"), sitetest.Figure(t, second, "bedrock", "total")); diff != "" {
+	if diff := cmp.Diff(sitetest.Figure(t, after, "bedrock", "total"),
+		sitetest.Figure(t, second, "bedrock", "total")); diff != "" {
 		t.Errorf("another browser sees other cents (-want +got):\n%s", diff)
 	}
 }
@@ -91,12 +93,16 @@ func TestABadValueIsKeptAndNamed(t *testing.T) {
 	b := sitetest.PlannerSite(t).Browser()
 	page := b.Get("/")
 	before := sitetest.Figure(t, page, "azure", "total")
-	bad := b.Change(page, "segments.users.users.start", "1.200", "workloads.chat.cache_read_share", "130 %", "workloads.chat.output_tokens", "800").
+	bad := b.Change(page, "segments.users.users.start", "1.200", "workloads.chat.cache_read_share", "130 %",
+		"workloads.chat.output_tokens", "800").
 		Is(http.StatusUnprocessableEntity)
-	bad.Holds("segments.users.users.start", "1.200").Holds("workloads.chat.cache_read_share", "130 %").Holds("workloads.chat.output_tokens", "800")
-	bad.Says(".error-summary", "2 fields need another look", "Users at the start", "can mean 1,200 or 1.2", "Cache reads", "0 to 100 %")
+	bad.Holds("segments.users.users.start", "1.200").Holds("workloads.chat.cache_read_share", "130 %").
+		Holds("workloads.chat.output_tokens", "800")
+	bad.Says(".error-summary", "2 fields need another look", "Users at the start", "can mean 1,200 or 1.2",
+		"Cache reads", "0 to 100 %")
 	field := bad.Page.Find(`[name="segments.users.users.start"]`)
-	if field.AttrOr("aria-invalid", "") != "true" || !strings.Contains(field.AttrOr("aria-describedby", ""), field.AttrOr("id", "")+"-error") {
+	if field.AttrOr("aria-invalid", "") != "true" || !strings.Contains(field.AttrOr("aria-describedby", ""),
+		field.AttrOr("id", "")+"-error") {
 		t.Errorf("the field does not say that it is invalid")
 	}
 	if bad.Page.Find(`.error-summary a[href="#`+field.AttrOr("id", "")+`"]`).Length() != 1 {
@@ -106,7 +112,8 @@ func TestABadValueIsKeptAndNamed(t *testing.T) {
 	if sitetest.Figure(t, bad, "azure", "total") <= before {
 		t.Errorf("the answer does not follow the field that could be read")
 	}
-	fixed := b.Follow(b.Change(bad, "segments.users.users.start", "54,000", "workloads.chat.cache_read_share", "30 %")).Is(http.StatusOK)
+	fixed := b.Follow(b.Change(bad, "segments.users.users.start", "54,000", "workloads.chat.cache_read_share", "30 %")).
+		Is(http.StatusOK)
 	fixed.Holds("workloads.chat.output_tokens", "800").Says("#plan", "1 field changed")
 }
 
@@ -116,9 +123,11 @@ func TestAHalfTypedRangeIsAnErrorOfItsFieldOnEveryPage(t *testing.T) {
 		const growth = "segments.users.users.monthly_growth"
 		bad := b.Change(b.Get("/"), growth, text).Is(http.StatusUnprocessableEntity).Holds(growth, text)
 		bad.Says(".error-summary", "1 field needs another look")
-		b.Press(b.Get("/"), "add-gpus", "add-gpus.replicas", text, "add-gpus.machine", "8 x H100 aws").Is(http.StatusUnprocessableEntity)
+		b.Press(b.Get("/"), "add-gpus", "add-gpus.replicas", text, "add-gpus.machine", "8 x H100 aws").
+			Is(http.StatusUnprocessableEntity)
 		b.Get("/prices?in="+url.QueryEscape(text)).Is(http.StatusUnprocessableEntity).Holds("in", text)
-		b.Get(sitetest.CompareURL("/machines/compare", "load", text)).Is(http.StatusUnprocessableEntity).Holds("load", text)
+		b.Get(sitetest.CompareURL("/machines/compare", "load", text)).Is(http.StatusUnprocessableEntity).
+			Holds("load", text)
 	}
 }
 
@@ -139,7 +148,8 @@ func TestScriptsGetTheSamePageUnderItsAddress(t *testing.T) {
 func TestARangeIsKeptAndSaysHowItCounts(t *testing.T) {
 	b := sitetest.PlannerSite(t).Browser()
 	page := b.Follow(b.Change(b.Get("/"), "segments.users.users.monthly_growth", "5 to 7 %"))
-	page.Holds("segments.users.users.monthly_growth", "5 to 7 %").Says("#plan", "P10 5 %, P50 6 %, P90 7 %", "The answer uses the middle")
+	page.Holds("segments.users.users.monthly_growth", "5 to 7 %").Says("#plan", "P10 5 %, P50 6 %, P90 7 %",
+		"The answer uses the middle")
 	if got := sitetest.Figure(t, page, "azure", "total"); got != sitetest.Figure(t, b.Get("/"), "azure", "total") {
 		t.Errorf("the middle of the range costs %v", got)
 	}
@@ -154,14 +164,17 @@ func TestAnotherModelBringsItsSellersAndProposals(t *testing.T) {
 	if n := seller.Find("option").Length(); n < 3 {
 		t.Errorf("%d offers of the model", n)
 	}
-	unknown := b.Change(b.Get("/"), "workloads.chat.routes[0].model", "no such model").Is(http.StatusUnprocessableEntity)
-	unknown.Holds("workloads.chat.routes[0].model", "no such model").Says(".error-summary", "Model", "No model is called")
+	unknown := b.Change(b.Get("/"), "workloads.chat.routes[0].model", "no such model").
+		Is(http.StatusUnprocessableEntity)
+	unknown.Holds("workloads.chat.routes[0].model", "no such model").Says(".error-summary", "Model",
+		"No model is called")
 }
 
 func TestASecondSellerTakesItsShare(t *testing.T) {
 	b := sitetest.PlannerSite(t).Browser()
 	page := b.Unlimited()
-	split := b.Follow(b.Change(page, "workloads.chat.routes[1].model", "GPT-5.4 mini", "workloads.chat.routes[1].share", "40 %")).Is(http.StatusOK)
+	split := b.Follow(b.Change(page, "workloads.chat.routes[1].model", "GPT-5.4 mini", "workloads.chat.routes[1].share",
+		"40 %")).Is(http.StatusOK)
 	split.Holds("workloads.chat.routes[1].share", "40 %")
 	if sitetest.Figure(t, split, "azure", "total") >= sitetest.Figure(t, page, "azure", "total") {
 		t.Errorf("two fifths on a smaller model do not cost less")
@@ -173,7 +186,8 @@ func TestASecondSellerTakesItsShare(t *testing.T) {
 func TestOwnPricesBeatTheList(t *testing.T) {
 	b := sitetest.PlannerSite(t).Browser()
 	page := b.Get("/")
-	cheap := b.Follow(b.Change(page, "offers.azure-gpt-5.4.prices[0].input", "$1.25", "offers.azure-gpt-5.4.prices[0].output", "7.50",
+	cheap := b.Follow(b.Change(page, "offers.azure-gpt-5.4.prices[0].input", "$1.25",
+		"offers.azure-gpt-5.4.prices[0].output", "7.50",
 		"offers.azure-gpt-5.4.prices[0].cache_read", "0.125")).Is(http.StatusOK)
 	if sitetest.Figure(t, cheap, "azure", "total") >= sitetest.Figure(t, page, "azure", "total") {
 		t.Errorf("own prices do not count")
@@ -218,5 +232,6 @@ func TestWorkloadsAreAddedRenamedAndRemoved(t *testing.T) {
 	renamed.Holds("workloads.search.input_tokens", "1,000")
 	removed := b.Follow(b.Change(renamed, "do", "remove-workload:search"))
 	removed.Says("#plan", "3 workloads", "unchanged")
-	b.Change(added, "rename.workload-1", "Not an id").Is(http.StatusUnprocessableEntity).Holds("rename.workload-1", "Not an id")
+	b.Change(added, "rename.workload-1", "Not an id").Is(http.StatusUnprocessableEntity).
+		Holds("rename.workload-1", "Not an id")
 }

@@ -41,7 +41,8 @@ func presetNotice(state workspace.PlanState, doc form.Document) ui.Notice {
 // samePlanBefore is the same base with the difference of another address of it; false when that has another base.
 func samePlanBefore(state workspace.PlanState) (form.Document, bool) {
 	q, err := url.ParseQuery(state.Undo)
-	if err != nil || state.Base.Kind == workspace.PresetBase && q.Get("from") != state.Base.ID || state.Base.Kind == workspace.DraftBase && q.Get("draft") != state.Base.ID {
+	if err != nil || state.Base.Kind == workspace.PresetBase && q.Get("from") != state.Base.ID ||
+		state.Base.Kind == workspace.DraftBase && q.Get("draft") != state.Base.ID {
 		return form.Document{}, false
 	}
 	before, err := workspace.StateOf(state.Base, q)

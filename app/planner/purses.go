@@ -88,7 +88,8 @@ func (b *formBuilder) grantSection() views.FormGroup {
 		g.Note = "GPUs that you were given are a lot at price 0: add them in “GPUs and power” with your price 0."
 		return g
 	}
-	g.Note = "GPUs that you were given are a lot at price 0 of a pool. They are changed and removed there, in “GPUs and power”."
+	g.Note = "GPUs that you were given are a lot at price 0 of a pool. They are changed and removed there, in “GPUs " +
+		"and power”."
 	g.Fields = b.fields(form.GrantSpecs(b.doc))
 	g.Open = opened(g)
 	g.Buttons = []ui.Button{{Label: "Add this allocation", Name: "do", Value: "add-grant", Small: true}}

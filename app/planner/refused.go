@@ -10,8 +10,9 @@ import (
 	"headroom/pricing"
 )
 
-// refuseAnswers takes answers about leaving that the assessment cannot use out of a reading: the plan keeps those that it
-// had, and what was typed stands beside its field with the reason. Answers that the form did not change refuse nothing.
+// refuseAnswers takes answers about leaving that the assessment cannot use out of a reading: the plan keeps those that
+// it had, and what was typed stands beside its field with the reason. Answers that the form did not change refuse
+// nothing.
 func (s *Pages) refuseAnswers(c echo.Context, r *reading, state workspace.PlanState, was, now form.Document) error {
 	wrong, err := s.unusable(r.answer, was, now)
 	if err != nil || len(wrong) == 0 {
@@ -30,8 +31,8 @@ func (s *Pages) refuseAnswers(c echo.Context, r *reading, state workspace.PlanSt
 	return err
 }
 
-// unusable are the errors that an assessment of a changed plan finds in its answers; none where they did not change. The
-// assessment itself is asked, so that the form refuses what it refuses and nothing else.
+// unusable are the errors that an assessment of a changed plan finds in its answers; none where they did not change.
+// The assessment itself is asked, so that the form refuses what it refuses and nothing else.
 func (s *Pages) unusable(a *workspace.Answer, was, now form.Document) ([]form.FieldError, error) {
 	if now.SameAt(was, "dependencies") {
 		return nil, nil
@@ -47,7 +48,8 @@ func (s *Pages) unusable(a *workspace.Answer, was, now form.Document) ([]form.Fi
 	return nil, err
 }
 
-// besideChanged moves the error of a group of weights to those that were changed, so that all of them keep what was typed.
+// besideChanged moves the error of a group of weights to those that were changed, so that all of them keep what was
+// typed.
 func besideChanged(list []form.FieldError, was, now form.Document) []form.FieldError {
 	var out []form.FieldError
 	for _, e := range list {

@@ -12,8 +12,8 @@ import (
 	"headroom/db"
 )
 
-// TestTheSecondEditorNeverOverwritesTheFirst types after somebody else has saved: the form stays at the version that it was
-// opened from, with scripts and without.
+// TestTheSecondEditorNeverOverwritesTheFirst types after somebody else has saved: the form stays at the version that it
+// was opened from, with scripts and without.
 func TestTheSecondEditorNeverOverwritesTheFirst(t *testing.T) {
 	b := sitetest.NewSite(t).Member("Ada")
 	address := b.SavePlan("Shared", "40000")
@@ -54,7 +54,8 @@ func TestAnOlderVersionSaysThatItIsOne(t *testing.T) {
 	b := sitetest.NewSite(t).Member("Ada")
 	address := b.SavePlan("Shared", "40000")
 	b.Submit(b.Follow(b.Change(b.Get(address), "segments.all.users.start", "80000")), address).To(address)
-	b.Follow(b.Get(address+"/versions/1")).Is(200).Says("#notices", "This is version 1 as it was saved.", "makes it version 3").
+	b.Follow(b.Get(address+"/versions/1")).Is(200).Says("#notices", "This is version 1 as it was saved.",
+		"makes it version 3").
 		Holds("segments.all.users.start", "40,000").Says(".planbar-meta", "Version 2, changed")
 }
 
@@ -69,10 +70,12 @@ func TestNothingIsSavedWhileATypedTextCannotBeRead(t *testing.T) {
 
 func TestSortingKeepsATextThatCannotBeRead(t *testing.T) {
 	b := sitetest.PlannerSite(t).Browser()
-	page := b.Change(b.Get("/"), "segments.users.users.start", "abc", "segments.users.users.monthly_growth", "7 %").Is(http.StatusUnprocessableEntity)
+	page := b.Change(b.Get("/"), "segments.users.users.start", "abc", "segments.users.users.monthly_growth", "7 %").
+		Is(http.StatusUnprocessableEntity)
 	sort := page.Page.Find(`#comparison thead a.sort`).First().AttrOr("href", "")
 	sorted := b.Get(sort).Is(http.StatusUnprocessableEntity)
-	sorted.Holds("segments.users.users.start", "abc").Holds("segments.users.users.monthly_growth", "7 %").Says(".error-summary", "Users at the start")
+	sorted.Holds("segments.users.users.start", "abc").Holds("segments.users.users.monthly_growth", "7 %").
+		Says(".error-summary", "Users at the start")
 	year := sorted.Page.Find(`a:contains("Year")`).First().AttrOr("href", "")
 	b.Get(year).Is(http.StatusUnprocessableEntity).Holds("segments.users.users.start", "abc")
 	corrected := b.Follow(b.Change(sorted, "segments.users.users.start", "60k"))
@@ -87,14 +90,16 @@ func TestAnAddressThatSaysTooMuchMakesNoLargePageAndNoLoop(t *testing.T) {
 	home := len(b.Get("/").Body)
 	for name, query := range map[string]url.Values{
 		"a list of sellers that no page links to": {"sellers": {strings.Repeat("a", 9000)}},
-		"quotation marks, which grow":             {"sellers": {strings.Repeat(`"`, 2000)}, "baseline": {strings.Repeat(`"`, 2000)}},
-		"a sort of no column":                     {"sort": {strings.Repeat("b", 9000)}},
-		"a text that no field holds":              {"typed": {"workloads.chat.output_tokens=" + strings.Repeat("x", 200_000)}},
-		"many texts without an error":             {"typed": {strings.Repeat("offers.o.prices.0.input=1&", 9000)}},
-		"fields that there are not":               {"typed": {"nothing=abc&nobody=abc"}},
+		"quotation marks, which grow": {"sellers": {strings.Repeat(`"`, 2000)},
+			"baseline": {strings.Repeat(`"`, 2000)}},
+		"a sort of no column":         {"sort": {strings.Repeat("b", 9000)}},
+		"a text that no field holds":  {"typed": {"workloads.chat.output_tokens=" + strings.Repeat("x", 200_000)}},
+		"many texts without an error": {"typed": {strings.Repeat("offers.o.prices.0.input=1&", 9000)}},
+		"fields that there are not":   {"typed": {"nothing=abc&nobody=abc"}},
 	} {
 		// The page names its own address for signing in, for the theme and the like, so it grows with that a few times.
-		if answer := b.Get("/?" + query.Encode()); answer.Status != http.StatusOK || len(answer.Body) > home+20_000+3*len(query.Encode()) {
+		if answer := b.Get("/?" + query.Encode()); answer.Status != http.StatusOK || len(answer.Body) > home+
+			20_000+3*len(query.Encode()) {
 			t.Errorf("%s: status %d and %d bytes, the page alone has %d", name, answer.Status, len(answer.Body), home)
 		}
 	}
@@ -155,13 +160,14 @@ func TestEnterRecomputes(t *testing.T) {
 func TestSellersThatReadAlikeAreListedOnce(t *testing.T) {
 	b := sitetest.PlannerSite(t).Browser()
 	seen := map[string]bool{}
-	b.Get("/").Page.Find(`#plan select[name$=".seller"]`).First().Find("option").Each(func(_ int, option *goquery.Selection) {
-		if text := option.Text(); seen[text] {
-			t.Errorf("%s is listed twice", text)
-		} else {
-			seen[text] = true
-		}
-	})
+	b.Get("/").Page.Find(`#plan select[name$=".seller"]`).First().Find("option").
+		Each(func(_ int, option *goquery.Selection) {
+			if text := option.Text(); seen[text] {
+				t.Errorf("%s is listed twice", text)
+			} else {
+				seen[text] = true
+			}
+		})
 	if len(seen) < 5 {
 		t.Errorf("only %d sellers", len(seen))
 	}

@@ -10,14 +10,15 @@ import (
 // sourcesTable lists every catalogue offer that an alternative uses, with its list price in the first month, where that
 // comes from, and whether other sources disagree.
 func sourcesTable(a *workspace.Answer) table.Table {
-	t := table.Table{ID: "sources", Title: "Sources of the prices", Empty: "This plan uses its own prices only.", Columns: []table.Column{
-		{Key: "offer", Label: "Offer"},
-		{Key: "input", Label: "Input", Unit: "USD per 1M", Kind: table.Unit},
-		{Key: "output", Label: "Output", Unit: "USD per 1M", Kind: table.Unit},
-		{Key: "source", Label: "Source"},
-		{Key: "as_of", Label: "As of", Kind: table.Date},
-		{Key: "conflicts", Label: "Other sources"},
-	}}
+	t := table.Table{ID: "sources", Title: "Sources of the prices", Empty: "This plan uses its own prices only.",
+		Columns: []table.Column{
+			{Key: "offer", Label: "Offer"},
+			{Key: "input", Label: "Input", Unit: "USD per 1M", Kind: table.Unit},
+			{Key: "output", Label: "Output", Unit: "USD per 1M", Kind: table.Unit},
+			{Key: "source", Label: "Source"},
+			{Key: "as_of", Label: "As of", Kind: table.Date},
+			{Key: "conflicts", Label: "Other sources"},
+		}}
 	seen := map[*catalog.Offer]bool{}
 	for _, row := range a.Compare.Rows {
 		for _, e := range a.EntriesOf(row) {
@@ -42,7 +43,8 @@ func sourceRow(a *workspace.Answer, e workspace.Entry) table.Row {
 		source.Mark = "own"
 	}
 	return table.Row{Key: e.Supply.Offer, Cells: []table.Cell{
-		{Text: a.Words(e), URL: priceURL(a, e)}, listPriceCell(rates.HasInput, rates.Input.String()), listPriceCell(rates.HasOutput, rates.Output.String()),
+		{Text: a.Words(e), URL: priceURL(a, e)}, listPriceCell(rates.HasInput, rates.Input.String()),
+		listPriceCell(rates.HasOutput, rates.Output.String()),
 		source, {Text: e.AsOf()}, conflicts,
 	}}
 }

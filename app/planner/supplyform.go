@@ -26,12 +26,14 @@ func unitGroup(b *formBuilder) views.FormGroup {
 }
 
 func unitSection(b *formBuilder, offer string) views.FormGroup {
-	g := limitSection(b, "units-"+offer, cells.JoinWords(", ", offerModel(b, offer), "provisioned"), form.UnitSpecs(b.doc, offer))
+	g := limitSection(b, "units-"+offer, cells.JoinWords(", ", offerModel(b, offer), "provisioned"),
+		form.UnitSpecs(b.doc, offer))
 	fills := form.UnitFills(b.doc, b.prices, b.machines, offer)
 	g.Fill = fillChoice(b, "offers."+offer, fills)
 	g.Facts = append([]views.Fact{{Text: servesWords(b, offer)}}, factsOf(b.doc, fills)...)
 	g.Facts = append(g.Facts, factOf(form.UnitSizes(b.doc, b.prices, b.machines, offer)))
-	lotFields(b, &g, b.doc.Len("offers", offer, "lots"), func(i int) []form.Spec { return form.UnitLotSpecs(b.doc, offer, i) })
+	lotFields(b, &g, b.doc.Len("offers", offer, "lots"),
+		func(i int) []form.Spec { return form.UnitLotSpecs(b.doc, offer, i) })
 	g.Buttons = removal("remove-offer:"+offer, "Remove these units", offer)
 	noteError(b, &g, "remove-offer:"+offer)
 	return g
@@ -55,11 +57,14 @@ func addUnits(b *formBuilder) views.FormGroup {
 	g := foldedPart(b, "add-units", "Add provisioned capacity")
 	options := form.UnitOptions(b.doc, form.Data{Prices: b.prices, Machines: b.machines})
 	if len(options) == 0 {
-		g.Note = "Every workload has provisioned capacity or GPUs of its own. Send one to a seller that bills by the token first."
+		g.Note = "Every workload has provisioned capacity or GPUs of its own. Send one to a seller that bills by the " +
+			"token first."
 		return g
 	}
 	target := unitTarget(b, options)
-	g.Note = "Units are paid whether used or not; what is beyond them goes on to today’s seller. Left empty: the least that is sold, from the first month, at the list price, for as many requests as the units carry at the peak."
+	g.Note = "Units are paid whether used or not; what is beyond them goes on to today’s seller. Left empty: the " +
+		"least that is sold, from the first month, at the list price, for as many requests as the units carry at " +
+		"the peak."
 	g.Fields = append([]ui.Field{target}, b.fields(form.AddUnitSpecs(b.doc))...)
 	for _, o := range options {
 		if o.Value == chosen(target) {
@@ -75,11 +80,13 @@ func addUnits(b *formBuilder) views.FormGroup {
 
 // unitTarget chooses what units are added for.
 func unitTarget(b *formBuilder, options []form.UnitOption) ui.Field {
-	f := ui.Field{ID: FieldID(form.AddUnitTarget()), Name: form.AddUnitTarget(), Label: "Serves", Wide: true, Error: b.errors[form.AddUnitTarget()]}
+	f := ui.Field{ID: FieldID(form.AddUnitTarget()), Name: form.AddUnitTarget(), Label: "Serves", Wide: true,
+		Error: b.errors[form.AddUnitTarget()]}
 	for _, o := range options {
 		label := cells.Title(o.Workload) + ": " + o.Offer
 		if o.Entry != nil {
-			label = cells.Title(o.Workload) + ": " + cells.JoinWords(", ", b.modelName(o.Entry.Model), sellerName(b, o.Entry.Provider)+" "+o.UnitWord())
+			label = cells.Title(o.Workload) + ": " + cells.JoinWords(", ", b.modelName(o.Entry.Model),
+				sellerName(b, o.Entry.Provider)+" "+o.UnitWord())
 		}
 		f.Options = append(f.Options, ui.Option{Value: o.Value, Label: label, Selected: b.typed[f.Name] == o.Value})
 	}
@@ -126,10 +133,12 @@ func fillChoice(b *formBuilder, place string, fills []form.Fill) *views.FillChoi
 	f := ui.Field{ID: FieldID(name), Name: name, Label: "From the data", Wide: true, Error: b.errors[name],
 		Options: []ui.Option{{Label: "choose a row"}}}
 	for _, fill := range fills {
-		f.Options = append(f.Options, ui.Option{Value: fill.ID, Label: fill.Label, Note: cells.JoinWords(", ", shortSource(fill.Source), fill.AsOf),
+		f.Options = append(f.Options, ui.Option{Value: fill.ID, Label: fill.Label,
+			Note:     cells.JoinWords(", ", shortSource(fill.Source), fill.AsOf),
 			Selected: b.typed[name] == fill.ID})
 	}
-	return &views.FillChoice{Field: f, Button: ui.Button{Label: "Fill in", Hidden: place, Name: "do", Value: "fill:" + place}}
+	return &views.FillChoice{Field: f, Button: ui.Button{Label: "Fill in", Hidden: place, Name: "do",
+		Value: "fill:" + place}}
 }
 
 // factsOf are the rows that the plan follows, one of a kind, each with source and date, and what they leave open.
@@ -148,7 +157,8 @@ func factsOf(d form.Document, fills []form.Fill) []views.Fact {
 
 // factOf is a statement with its source in short, and in full behind it.
 func factOf(s form.Stated) views.Fact {
-	return views.Fact{Text: cells.JoinWords(" · ", s.Text, cells.JoinWords(", ", shortSource(s.Source), s.AsOf)), Source: s.Source}
+	return views.Fact{Text: cells.JoinWords(" · ", s.Text, cells.JoinWords(", ", shortSource(s.Source), s.AsOf)),
+		Source: s.Source}
 }
 
 // shortSource is who states a figure, without the place in their files: "MicrosoftDocs/azure-ai-docs".

@@ -12,8 +12,8 @@ import (
 	"headroom/views/table"
 )
 
-// compareTable is the comparison as the address asks for it: these columns, this order, these sellers. The page, the CSV
-// and the XLSX are all rendered from it.
+// compareTable is the comparison as the address asks for it: these columns, this order, these sellers. The page, the
+// CSV and the XLSX are all rendered from it.
 func compareTable(a *workspace.Answer) table.Table {
 	t := table.Table{ID: "comparison", Title: "Comparison", Provenance: PlanFacts(a)}
 	columns := chosenColumns(a)
@@ -71,10 +71,12 @@ func compareRow(a *workspace.Answer, row pricing.ComparisonRow, columns []compar
 		r.Cells = append(r.Cells, cell)
 	}
 	if !row.Baseline {
-		r.Actions = append(r.Actions, table.Action{Label: "Baseline", URL: a.State.With(func(v *workspace.PlanView) { v.Baseline = row.ID })})
+		r.Actions = append(r.Actions,
+			table.Action{Label: "Baseline", URL: a.State.With(func(v *workspace.PlanView) { v.Baseline = row.ID })})
 	}
 	if row.ID != a.AsIs {
-		r.Actions = append(r.Actions, table.Action{Label: "Use this", URL: a.State.Link("/adopt", "alternative", row.ID)})
+		r.Actions = append(r.Actions,
+			table.Action{Label: "Use this", URL: a.State.Link("/adopt", "alternative", row.ID)})
 	}
 	return r
 }
@@ -188,17 +190,20 @@ func addNotes(a *workspace.Answer, t *table.Table, hidden int) {
 			words.Noun(hidden, "is", "are")+" hidden by the seller filter.")
 	}
 	if a.Limited() {
-		t.Notes = append(t.Notes, "An alternative that turns users away costs less for it: cost per 1,000 requests compares like with like.")
+		t.Notes = append(t.Notes, "An alternative that turns users away costs less for it: cost per 1,000 requests "+
+			"compares like with like.")
 	}
 	if missing := missingAnswers(a); missing != "" {
 		t.Notes = append(t.Notes, missing)
 	}
-	t.Notes = append(t.Notes, "Models differ in quality: the cost of another model says nothing about whether it does the work.")
+	t.Notes = append(t.Notes, "Models differ in quality: the cost of another model says nothing about whether it "+
+		"does the work.")
 }
 
 // onlyDifferences hides the columns that are the same in every row, and the rows that cost what the baseline costs.
 func onlyDifferences(t *table.Table) {
-	rows := slices.DeleteFunc(slices.Clone(t.Rows), func(r table.Row) bool { return !r.Baseline && sameAsBaseline(t, r) })
+	rows := slices.DeleteFunc(slices.Clone(t.Rows),
+		func(r table.Row) bool { return !r.Baseline && sameAsBaseline(t, r) })
 	if n := len(t.Rows) - len(rows); n > 0 {
 		t.Notes = append(t.Notes, "Only differences: "+
 			words.Plural(n, "alternative that costs", "alternatives that cost")+

@@ -14,9 +14,10 @@ import (
 )
 
 // WriteComparisonCSV writes what `headroom evaluate --csv` prints: one row for each alternative, columns named as the
-// totals of the result, then the wall, its month and ceiling, the unit costs, the difference to the baseline, what leaving
-// takes as base knows it, and where the prices come from. RFC 4180, rounded as every file is.
-func WriteComparisonCSV(w io.Writer, p *pricing.Plan, prices *catalog.Snapshot, r *pricing.Result, base func(*catalog.Snapshot) (*lockin.Base, error)) error {
+// totals of the result, then the wall, its month and ceiling, the unit costs, the difference to the baseline, what
+// leaving takes as base knows it, and where the prices come from. RFC 4180, rounded as every file is.
+func WriteComparisonCSV(w io.Writer, p *pricing.Plan, prices *catalog.Snapshot, r *pricing.Result,
+	base func(*catalog.Snapshot) (*lockin.Base, error)) error {
 	a := &workspace.Answer{Plan: p, Prices: prices, Result: r, AsIs: workspace.AsIs(p), Compare: pricing.Compare(r, "")}
 	a.LookUp()
 	if err := a.Assess(base); err != nil {
@@ -34,13 +35,16 @@ type totalsColumn struct {
 
 func totalsColumns() []totalsColumn {
 	money := func(key string, pick func(t pricing.Totals) float64) totalsColumn {
-		return totalsColumn{key, table.Money, func(row pricing.ComparisonRow) table.Cell { return table.Cell{Value: pick(row.Totals)} }}
+		return totalsColumn{key, table.Money,
+			func(row pricing.ComparisonRow) table.Cell { return table.Cell{Value: pick(row.Totals)} }}
 	}
 	ratio := func(key string, kind table.Kind, pick func(row pricing.ComparisonRow) pricing.Figure) totalsColumn {
-		return totalsColumn{key, kind, func(row pricing.ComparisonRow) table.Cell { return cells.FigureCell(pick(row), "undefined") }}
+		return totalsColumn{key, kind,
+			func(row pricing.ComparisonRow) table.Cell { return cells.FigureCell(pick(row), "undefined") }}
 	}
 	text := func(key string, pick func(row pricing.ComparisonRow) string) totalsColumn {
-		return totalsColumn{key, table.Text, func(row pricing.ComparisonRow) table.Cell { return table.Cell{Text: pick(row)} }}
+		return totalsColumn{key, table.Text,
+			func(row pricing.ComparisonRow) table.Cell { return table.Cell{Text: pick(row)} }}
 	}
 	return []totalsColumn{
 		text("id", func(row pricing.ComparisonRow) string { return row.ID }),
@@ -54,11 +58,14 @@ func totalsColumns() []totalsColumn {
 		money("shortfall", func(t pricing.Totals) float64 { return t.Shortfall }),
 		money("commitment_outstanding", func(t pricing.Totals) float64 { return t.CommitmentOutstanding }),
 		money("end_cash", func(t pricing.Totals) float64 { return t.EndCash }),
-		ratio("compute_bound_revenue_share", table.Percent, func(row pricing.ComparisonRow) pricing.Figure { return row.Totals.ComputeBoundRevenueShare }),
+		ratio("compute_bound_revenue_share", table.Percent,
+			func(row pricing.ComparisonRow) pricing.Figure { return row.Totals.ComputeBoundRevenueShare }),
 		text("wall", func(row pricing.ComparisonRow) string { return row.Wall }),
 		text("wall_month", func(row pricing.ComparisonRow) string { return row.WallMonth }),
 		ratio("ceiling", table.Count, ceilingAtWall),
-		ratio("cost_per_1k_requests", table.Unit, func(row pricing.ComparisonRow) pricing.Figure { return row.Per1kRequests }),
+		ratio("cost_per_1k_requests", table.Unit, func(row pricing.ComparisonRow) pricing.Figure {
+			return row.Per1kRequests
+		}),
 		ratio("cost_per_user", table.Unit, func(row pricing.ComparisonRow) pricing.Figure { return row.PerUserMonth }),
 		ratio("gross_margin", table.Percent, func(row pricing.ComparisonRow) pricing.Figure { return row.GrossMargin }),
 		ratio("difference", table.Money, func(row pricing.ComparisonRow) pricing.Figure { return row.Difference }),

@@ -26,8 +26,8 @@ const drawWithin = 15 * time.Second
 // samplesToChoose are how many samples a reader may ask for.
 var samplesToChoose = []int{1000, 5000, 20000}
 
-// DrawRanges shows what the plan comes to when its ranges are drawn: a page of its own, or the content of the panel when
-// scripts ask.
+// DrawRanges shows what the plan comes to when its ranges are drawn: a page of its own, or the content of the panel
+// when scripts ask.
 func (s *Pages) DrawRanges(c echo.Context) error {
 	a, err := s.ReadAnswer(c)
 	if err != nil {
@@ -39,7 +39,8 @@ func (s *Pages) DrawRanges(c echo.Context) error {
 	view := views.Uncertainty{Back: a.State.URL(), Panel: web.IsHTMX(c)}
 	simulation, err := s.simulate(c, a)
 	if invalid := pricing.Invalid(err); invalid != nil {
-		view.Problem = &ui.Notice{Kind: ui.Caution, Title: "The ranges could not be drawn.", Text: form.Sentence(invalid.Error())}
+		view.Problem = &ui.Notice{Kind: ui.Caution, Title: "The ranges could not be drawn.",
+			Text: form.Sentence(invalid.Error())}
 	} else if err != nil {
 		return err
 	} else if view, err = uncertaintyView(a, simulation, view.Panel); err != nil {

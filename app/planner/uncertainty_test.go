@@ -18,7 +18,8 @@ const growthField = "segments.users.users.monthly_growth"
 func TestARangeThatIsTypedIsDrawn(t *testing.T) {
 	s := sitetest.PlannerSite(t)
 	b := s.Browser()
-	page := b.Follow(b.Change(b.Get("/"), growthField, "8 to 14 %", "workloads.chat.output_tokens", "300 to 600")).Is(http.StatusOK)
+	page := b.Follow(b.Change(b.Get("/"), growthField, "8 to 14 %", "workloads.chat.output_tokens", "300 to 600")).
+		Is(http.StatusOK)
 	page.Holds(growthField, "8 to 14 %")
 	page.Says("#uncertainty", "2 ranges", "Draw the ranges")
 	panel := page.Page.Find("#uncertainty")
@@ -35,8 +36,11 @@ func TestARangeThatIsTypedIsDrawn(t *testing.T) {
 	plan := b.Get(page.Page.Find(`a[href*="propose=none"]`).AttrOr("href", ""))
 	_, answer := s.Call("/api/v1/simulate", "application/json", plan.Body)
 	assertSameFan(t, drawn, answer)
-	file := b.Get(drawn.Page.Find(`a[href*="uncertainty.csv"][href*="profile=data"]`).AttrOr("href", "")).Is(http.StatusOK)
-	if !strings.HasPrefix(file.Body, "month,any_binds_by,") || !strings.Contains(file.Body, ",users_served_p10,users_served_p50,users_served_p90,cash_cost_p10,") || strings.Count(file.Body, "\n2028-") != 12 {
+	file := b.Get(drawn.Page.Find(`a[href*="uncertainty.csv"][href*="profile=data"]`).AttrOr("href", "")).
+		Is(http.StatusOK)
+	if !strings.HasPrefix(file.Body, "month,any_binds_by,") ||
+		!strings.Contains(file.Body, ",users_served_p10,users_served_p50,users_served_p90,cash_cost_p10,") ||
+		strings.Count(file.Body, "\n2028-") != 12 {
 		t.Errorf("the file begins %.300s", file.Body)
 	}
 	back := b.Follow(b.Change(page, growthField, "6 %", "workloads.chat.output_tokens", "400"))
@@ -47,11 +51,14 @@ func TestARangeThatIsTypedIsDrawn(t *testing.T) {
 
 func assertTornado(t *testing.T, page *sitetest.Reply, before string) {
 	t.Helper()
-	links := page.Page.Find("#tornado tbody th a").Map(func(_ int, a *goquery.Selection) string { return a.AttrOr("href", "") })
-	if len(links) != 2 || !strings.HasPrefix(links[0], before) || !strings.Contains(strings.Join(links, " "), "#"+sitetest.FieldAt(growthField)) {
+	links := page.Page.Find("#tornado tbody th a").
+		Map(func(_ int, a *goquery.Selection) string { return a.AttrOr("href", "") })
+	if len(links) != 2 || !strings.HasPrefix(links[0], before) ||
+		!strings.Contains(strings.Join(links, " "), "#"+sitetest.FieldAt(growthField)) {
 		t.Errorf("the bars lead to %q", links)
 	}
-	page.Says("#tornado", "Growth", "at 8 %", "at 14 % a month", "Chat, output", "at 300", "at 600 tokens", "cash cost $")
+	page.Says("#tornado", "Growth", "at 8 %", "at 14 % a month", "Chat, output", "at 300", "at 600 tokens",
+		"cash cost $")
 }
 
 // assertSameFan holds the page against the answer of the API for the plan as it is.
@@ -71,7 +78,8 @@ func assertSameFan(t *testing.T, page *sitetest.Reply, answer string) {
 	for _, m := range simulation.Alternatives[0].Months {
 		cells := page.Page.Find(`#fan tr[data-key="` + m.Month + `"] td`)
 		for i, want := range []float64{m.Users.P10, m.Users.P50, m.Users.P90} {
-			if got, err := strconv.ParseFloat(cells.Eq(i).AttrOr("data-value", ""), 64); err != nil || got < want-0.5 || got > want+0.5 {
+			if got, err := strconv.ParseFloat(cells.Eq(i).AttrOr("data-value", ""), 64); err != nil ||
+				got < want-0.5 || got > want+0.5 {
 				t.Errorf("%s: the page shows %v, the API says %v", m.Month, cells.Eq(i).AttrOr("data-value", ""), want)
 			}
 		}
@@ -109,7 +117,8 @@ func TestCorrelationsAndRangesWithoutAFieldAreShownInWords(t *testing.T) {
 	  "offers.azure-gpt-5.4.quota.tokens_per_minute[1].value":{"distribution":"lognormal","p10":1200000,"p50":1600000,"p90":2000000}},
 	  "correlations":[["segments.users.users.monthly_growth","workloads.chat.output_tokens",-0.3]]}}`
 	page := b.Get("/uncertainty?" + url.Values{"d": {patch}}.Encode()).Is(http.StatusOK)
-	page.Says(".sure-facts", "200 samples of 3 ranges, seed 9", "Growth and Chat, output are drawn with a correlation of -0.3.",
+	page.Says(".sure-facts", "200 samples of 3 ranges, seed 9", "Growth and Chat, output are drawn with a "+
+		"correlation of -0.3.",
 		"Chat, output: the plan states 400 and the middle of its range is 420")
 	page.Says("#tornado code", "offers.azure-gpt-5.4.quota.tokens_per_minute[1].value")
 	page.Says("#tornado", "at 1,200,000")
@@ -124,7 +133,8 @@ func TestTheRangesOfASavedPlanAreItsMembersAlone(t *testing.T) {
 	if !strings.HasPrefix(address, "/plans/") {
 		t.Fatalf("drawn at %q", address)
 	}
-	b.Get(address+"&samples=100").Is(http.StatusOK).Says("main", "100 samples of 1 range", "This plan has no limit that could stand")
+	b.Get(address+"&samples=100").Is(http.StatusOK).Says("main", "100 samples of 1 range",
+		"This plan has no limit that could stand")
 	s.Browser().Get(address).Is(http.StatusSeeOther)
 	s.Member("Eve").Get(address).Is(http.StatusNotFound)
 }

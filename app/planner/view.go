@@ -42,11 +42,13 @@ func (s *Pages) plannerView(r reading, doc form.Document, a *workspace.Answer) (
 	}
 	v := plannerView{views.Planner{Form: b.build(), Bar: s.PlanBar(r.state, doc, a), LastOK: r.lastOK}}
 	if v.Errors = b.Summary(r.errors); len(r.typed) > 0 && len(r.errors) > 0 {
-		v.Bar.Save.Refused = "Not everything that you typed can be read. Correct what is marked, then save: otherwise it would be left out."
+		v.Bar.Save.Refused = "Not everything that you typed can be read. Correct what is marked, then save: " +
+			"otherwise it would be left out."
 	}
 	v.Notices = stateNotices(r.state, doc)
 	if a == nil {
-		v.Why = ui.Empty{Title: "This plan cannot be evaluated yet", Text: "What is missing or wrong is listed above; nothing is lost.",
+		v.Why = ui.Empty{Title: "This plan cannot be evaluated yet", Text: "What is missing or wrong is listed " +
+			"above; nothing is lost.",
 			Actions: []ui.Button{{Label: "Open the example", URL: "/"}}}
 		return v, nil
 	}
@@ -142,16 +144,20 @@ func emptyURL(state workspace.PlanState) string {
 // saveForm posts the plan as it is in the form, without proposals: those follow the model by themselves.
 func saveForm(state workspace.PlanState, doc form.Document, name string) views.SaveForm {
 	f := views.SaveForm{
-		Action: "/plans", Label: "Save to team", Plan: string(doc.Ordered()), View: state.Pinned(doc.Len("alternatives") > 0).Values().Encode(),
-		Name: ui.Field{ID: "save-name", Name: "name", Label: "Name of the plan", Type: "text", Value: name, MaxLength: 200, Required: true},
+		Action: "/plans", Label: "Save to team", Plan: string(doc.Ordered()),
+		View: state.Pinned(doc.Len("alternatives") > 0).Values().Encode(),
+		Name: ui.Field{ID: "save-name", Name: "name", Label: "Name of the plan", Type: "text", Value: name,
+			MaxLength: 200, Required: true},
 	}
 	if state.Base.Kind == workspace.SavedBase && !state.Base.CanEdit {
-		f.Refused = "You may look at the plans of " + state.Base.Team + ", not save them. Copy the link to show your change, or ask an admin of the team."
+		f.Refused = "You may look at the plans of " + state.Base.Team +
+			", not save them. Copy the link to show your change, or ask an admin of the team."
 	}
 	if state.Base.Kind == workspace.SavedBase && state.Base.CanEdit {
 		f.Action, f.Label, f.CopyAction = "/plans/"+state.Base.ID, "Save a version", "/plans"
 		f.Version = strconv.Itoa(state.Base.Version)
-		f.Note = ui.Field{ID: "save-note", Name: "note", Label: "What changed", Type: "text", MaxLength: workspace.MaxNote, Autocomplete: "off", Help: "For the list of versions. May stay empty."}
+		f.Note = ui.Field{ID: "save-note", Name: "note", Label: "What changed", Type: "text",
+			MaxLength: workspace.MaxNote, Autocomplete: "off", Help: "For the list of versions. May stay empty."}
 	}
 	return f
 }
@@ -161,11 +167,13 @@ func stateNotices(state workspace.PlanState, doc form.Document) []ui.Notice {
 	var list []ui.Notice
 	if state.Base.Kind == workspace.DraftBase {
 		list = append(list, ui.Notice{Kind: ui.Caution, Title: "This plan is kept in this browser's session.",
-			Text: "It differs too much from an example to fit into an address of 8 KB, so the link cannot be shared. Save it to a team to keep and to share it."})
+			Text: "It differs too much from an example to fit into an address of 8 KB, so the link cannot be shared. " +
+				"Save it to a team to keep and to share it."})
 	}
 	if b := state.Base; b.Newest > b.Version {
 		list = append(list, ui.Notice{Kind: ui.Caution, Title: fmt.Sprintf("Version %d was saved since.", b.Newest),
-			Text:   fmt.Sprintf("You are changing version %d. When you save, both are shown side by side and nothing is lost.", b.Version),
+			Text: fmt.Sprintf("You are changing version %d. When you save, both are shown side by side and nothing "+
+				"is lost.", b.Version),
 			Action: ui.Link{Label: fmt.Sprintf("Open version %d", b.Newest), URL: "/plans/" + b.ID}})
 	}
 	if state.Undo != "" {
@@ -178,9 +186,12 @@ func stateNotices(state workspace.PlanState, doc form.Document) []ui.Notice {
 func answerView(a *workspace.Answer, b *formBuilder) views.Answer {
 	t := compareTable(a)
 	page := views.Answer{
-		Tiles: tilesOf(a), Wall: wallOf(a), Users: usersFigure(a), Margin: marginFigure(a), Worth: worthOf(a), Ways: waysView(a), Heat: heatOf(a), Cost: costFigure(a), Table: t, Compare: compareFigure(a, t), Months: monthsTable(a),
+		Tiles: tilesOf(a), Wall: wallOf(a), Users: usersFigure(a), Margin: marginFigure(a), Worth: worthOf(a),
+		Ways: waysView(a), Heat: heatOf(a), Cost: costFigure(a), Table: t, Compare: compareFigure(a, t),
+		Months:   monthsTable(a),
 		Controls: controlsOf(a), Warnings: answerWarnings(a, b), Sources: sourcesTable(a),
-		MonthsURLs: []ui.Link{{Label: "CSV for Excel", URL: a.State.Link("/months.csv", "profile", "excel")}, {Label: "CSV data", URL: a.State.Link("/months.csv", "profile", "data")}},
+		MonthsURLs: []ui.Link{{Label: "CSV for Excel", URL: a.State.Link("/months.csv", "profile", "excel")},
+			{Label: "CSV data", URL: a.State.Link("/months.csv", "profile", "data")}},
 	}
 	page.Headline, page.Lead, page.Uncertainty = headlineOf(a), leadOf(a), uncertaintyPanel(a, b.doc)
 	if row, ok := a.Compare.Row(a.AsIs); ok {

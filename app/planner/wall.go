@@ -21,7 +21,8 @@ func wallOf(a *workspace.Answer) *views.WallWords {
 	}
 	at := row.Months[row.WallIndex()]
 	w := &views.WallWords{
-		When: cells.MonthWords(at.Month) + ":", Headline: cells.Capitalised(a.Limits.Stops(row.Wall)), End: cells.MonthWords(a.Compare.Last),
+		When: cells.MonthWords(at.Month) + ":", Headline: cells.Capitalised(a.Limits.Stops(row.Wall)),
+		End:    cells.MonthWords(a.Compare.Last),
 		Wanted: table.Number(table.Count, row.FinalDemand()), Served: table.Number(table.Count, row.FinalUsers),
 		Carried: row.FinalUsers >= row.FinalDemand()*(1-1e-9), Evidence: a.State.Link("/evidence"),
 	}
@@ -66,11 +67,14 @@ func growthTile(a *workspace.Answer, row pricing.ComparisonRow) ui.Tile {
 	case growth.Status == "undefined":
 		t.Unit, t.Cell = "", table.Cell{State: table.Unknown, Reason: "a group of users starts at 0"}
 	case growth.Status == "none":
-		t.Unit, t.Cell = "", table.Cell{Text: "none", Note: "no growth rate keeps every limit", How: howURL(a, row.ID, "max_growth", "")}
+		t.Unit, t.Cell = "", table.Cell{Text: "none", Note: "no growth rate keeps every limit",
+			How: howURL(a, row.ID, "max_growth", "")}
 	case !growth.Max.Known():
-		t.Cell = table.Cell{Text: "over 200\u00a0%", Note: "no limit stands before that", How: howURL(a, row.ID, "max_growth", "")}
+		t.Cell = table.Cell{Text: "over 200\u00a0%", Note: "no limit stands before that",
+			How: howURL(a, row.ID, "max_growth", "")}
 	default:
-		t.Cell = table.Cell{Text: table.Number(table.Percent, float64(growth.Max)), Note: growthNote(a, row), How: howURL(a, row.ID, "max_growth", "")}
+		t.Cell = table.Cell{Text: table.Number(table.Percent, float64(growth.Max)), Note: growthNote(a, row),
+			How: howURL(a, row.ID, "max_growth", "")}
 	}
 	return t
 }
@@ -146,7 +150,8 @@ func worthIn(a *workspace.Answer, m pricing.MonthResult) string {
 	}
 	text := "In " + cells.MonthWords(m.Month) + ", " + what + " of " + w.The(*m.Binding) + " "
 	if users <= 0 {
-		return text + "serves nobody: what is missing before it can, is " + w.Missing(*m.Binding, m.Shadow.UnitsToNext) + "."
+		return text + "serves nobody: what is missing before it can, is " +
+			w.Missing(*m.Binding, m.Shadow.UnitsToNext) + "."
 	}
 	text += "would serve " + usersWords(users)
 	if revenue > 0 {

@@ -29,7 +29,8 @@ func TestALowerQuotaMovesTheWallEverywhere(t *testing.T) {
 	if got := wallMonth(lower); got != "Mar 2027" {
 		t.Errorf("the heat strip has the wall in %q", got)
 	}
-	none := b.Follow(b.Change(page, azureQuota, "", "finance.monthly_budget", "", "offers.bedrock-claude-sonnet-5.quota.tokens_per_minute", ""))
+	none := b.Follow(b.Change(page, azureQuota, "", "finance.monthly_budget", "",
+		"offers.bedrock-claude-sonnet-5.quota.tokens_per_minute", ""))
 	none.Says("h1", "Serving this demand costs")
 	none.Says(".lead", "No limit that you entered binds until December 2028.")
 	if none.Page.Find(".headline .when, #ways").Length() != 0 {
@@ -52,15 +53,18 @@ func wallMonth(a *sitetest.Reply) string {
 
 func TestEveryLimitHasItsRowAndCanBeReadWithoutColour(t *testing.T) {
 	page := sitetest.PlannerSite(t).Browser().Get("/")
-	names := page.Page.Find("#limits tbody th").Map(func(_ int, th *goquery.Selection) string { return strings.Join(strings.Fields(th.Text()), " ") })
+	names := page.Page.Find("#limits tbody th").
+		Map(func(_ int, th *goquery.Selection) string { return strings.Join(strings.Fields(th.Text()), " ") })
 	for _, want := range []string{"Azure token quota", "Bedrock token quota", "Budget", "Lowest margin a warning"} {
 		if !slices.Contains(names, want) {
 			t.Errorf("the strip has rows %q, not %s", names, want)
 		}
 	}
 	first := page.Page.Find("#limits tbody tr").First()
-	texts := first.Find("td").Map(func(_ int, td *goquery.Selection) string { return strings.Join(strings.Fields(td.Text()), " ") })
-	if len(texts) != 24 || texts[0] != "82" || texts[4] != "wall: 103" || texts[5] != "over: 109" || texts[23] != "over: 195" {
+	texts := first.Find("td").
+		Map(func(_ int, td *goquery.Selection) string { return strings.Join(strings.Fields(td.Text()), " ") })
+	if len(texts) != 24 || texts[0] != "82" || texts[4] != "wall: 103" || texts[5] != "over: 109" ||
+		texts[23] != "over: 195" {
 		t.Errorf("the strip reads %q", texts)
 	}
 	page.Says("#limits", "Bedrock counts output tokens 10", "times against its quota")
@@ -68,8 +72,10 @@ func TestEveryLimitHasItsRowAndCanBeReadWithoutColour(t *testing.T) {
 
 func TestTheUsersChartHasATwinAndWords(t *testing.T) {
 	page := sitetest.PlannerSite(t).Browser().Get("/")
-	page.Says("#users-figure figcaption", "Demand passes the Azure token quota in May 2027", "66,207", "100,335 users are turned away")
-	page.Says("#users-by-month thead", "Wanted", "Served", "Turned away", "Azure token quota", "Budget", "Binding limit", "Behind the wall")
+	page.Says("#users-figure figcaption", "Demand passes the Azure token quota in May 2027", "66,207",
+		"100,335 users are turned away")
+	page.Says("#users-by-month thead", "Wanted", "Served", "Turned away", "Azure token quota", "Budget",
+		"Binding limit", "Behind the wall")
 	may := page.Page.Find(`#users-by-month tr[data-key="2027-05"]`).Text()
 	for _, want := range []string{"68,174", "66,207", "1,967", "94,488", "Azure token quota", "8,850.87"} {
 		if !strings.Contains(may, want) {
@@ -112,11 +118,15 @@ func TestTheWallIsInTheFiles(t *testing.T) {
 	if got := sitetest.Figure(t, page, "azure", "max_growth"); math.Abs(got-0.019) > 0.0005 {
 		t.Errorf("growth it can carry is %v", got)
 	}
-	rows, err := csv.NewReader(strings.NewReader(b.Get("/compare.csv?profile=data&cols=wall_month,users_served,max_growth,headroom,revenue_behind_wall").Body)).ReadAll()
+	rows, err := csv.NewReader(
+		strings.NewReader(
+			b.Get("/compare.csv?profile=data&cols=wall_month,users_served,max_growth,headroom,revenue_behind_wall").
+				Body)).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]string{"wall_month": "2027-05", "users_served": "105931", "max_growth": "0.019", "headroom": "0.226", "revenue_behind_wall": "3181429.47",
+	want := map[string]string{"wall_month": "2027-05", "users_served": "105931", "max_growth": "0.019",
+		"headroom": "0.226", "revenue_behind_wall": "3181429.47",
 		"wall": "quota_tpm:azure-gpt-5.4", "ceiling": "66207"}
 	for column, value := range want {
 		if at := slices.Index(rows[0], column); at < 0 || rows[1][at] != value {
@@ -131,11 +141,15 @@ func TestTheWallIsInTheFiles(t *testing.T) {
 
 func TestPursesAreEditedRowByRow(t *testing.T) {
 	b := sitetest.PlannerSite(t).Browser()
-	page := b.Follow(b.Change(b.Get("/"), "credits[0].amount", "100k", "credits[0].providers", "azure", "credits[0].expires", "2027-12",
-		"commitments[0].discount", "10 %", "commitments[0].providers", "bedrock", "commitments[0].periods[0].amount", "1M",
+	page := b.Follow(b.Change(b.Get("/"), "credits[0].amount", "100k", "credits[0].providers", "azure",
+		"credits[0].expires", "2027-12",
+		"commitments[0].discount", "10 %", "commitments[0].providers", "bedrock", "commitments[0].periods[0].amount",
+		"1M",
 		"finance.funding", "500k in 2027-06", "finance.enforce", "all", "spend_caps.azure", "150k")).Is(http.StatusOK)
-	for name, value := range map[string]string{"credits[0].amount": "100,000", "credits[0].providers": "azure", "commitments[0].periods[0].months": "12",
-		"commitments[0].periods[0].from": "2027-01", "finance.funding": "500,000 in 2027-06", "spend_caps.azure": "150,000"} {
+	for name, value := range map[string]string{"credits[0].amount": "100,000", "credits[0].providers": "azure",
+		"commitments[0].periods[0].months": "12",
+		"commitments[0].periods[0].from":   "2027-01", "finance.funding": "500,000 in 2027-06",
+		"spend_caps.azure": "150,000"} {
 		page.Holds(name, value)
 	}
 	page.Says("#purses summary", "1 credit")

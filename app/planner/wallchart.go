@@ -16,7 +16,8 @@ const maxCeilings = 4
 
 // usersFigure is who wants to be served, who is, and the ceilings between.
 func usersFigure(a *workspace.Answer) ui.Figure {
-	f := ui.Figure{ID: "users-figure", Title: "Users you want to serve and users you can", Chart: ui.Chart{Kind: ui.WallLines, Unit: "users"}}
+	f := ui.Figure{ID: "users-figure", Title: "Users you want to serve and users you can",
+		Chart: ui.Chart{Kind: ui.WallLines, Unit: "users"}}
 	row, ok := a.Compare.Row(a.AsIs)
 	if !ok {
 		f.Title = "No users by month: the price of this plan is unknown"
@@ -24,7 +25,8 @@ func usersFigure(a *workspace.Answer) ui.Figure {
 	}
 	words := a.Limits
 	ceilings := shownCeilings(a, row)
-	wanted, served := ui.ChartSeries{Name: "Wanted", Role: "wanted"}, ui.ChartSeries{Name: "Served", Role: "served", Strong: true}
+	wanted, served := ui.ChartSeries{Name: "Wanted", Role: "wanted"},
+		ui.ChartSeries{Name: "Served", Role: "served", Strong: true}
 	for _, m := range row.Months {
 		f.Chart.Categories = append(f.Chart.Categories, cells.ShortMonth(m.Month))
 		addCount(&wanted, m.UsersDemanded)
@@ -86,7 +88,8 @@ func wallMark(a *workspace.Answer, row pricing.ComparisonRow, limits workspace.L
 }
 
 // usersTable has the figures of the chart, and what turns them into money.
-func usersTable(a *workspace.Answer, row pricing.ComparisonRow, words workspace.LimitWords, ceilings []string) table.Table {
+func usersTable(a *workspace.Answer, row pricing.ComparisonRow, words workspace.LimitWords,
+	ceilings []string) table.Table {
 	currency := a.Compare.Currency
 	t := table.Table{ID: "users-by-month", Title: "Users by month", Provenance: PlanFacts(a), Columns: []table.Column{
 		{Key: "month", Label: "Month", Kind: table.Month},
@@ -95,7 +98,8 @@ func usersTable(a *workspace.Answer, row pricing.ComparisonRow, words workspace.
 		{Key: "turned_away", Label: "Turned away", Unit: "users", Kind: table.Count},
 	}}
 	for _, id := range ceilings {
-		t.Columns = append(t.Columns, table.Column{Key: "ceiling_" + id, Label: words.Name(id), Unit: "users", Kind: table.Count})
+		t.Columns = append(t.Columns, table.Column{Key: "ceiling_" + id, Label: words.Name(id), Unit: "users",
+			Kind: table.Count})
 	}
 	t.Columns = append(t.Columns, table.Column{Key: "binding", Label: "Binding limit"},
 		table.Column{Key: "lost_revenue", Label: "Behind the wall", Unit: currency, Kind: table.Money})
@@ -109,7 +113,9 @@ func usersTable(a *workspace.Answer, row pricing.ComparisonRow, words workspace.
 			}
 			cells = append(cells, limitCell(ceiling))
 		}
-		t.Rows = append(t.Rows, table.Row{Key: m.Month.String(), Cells: append(cells, bindingCell(m, words), table.Cell{Value: m.LostIn()})})
+		t.Rows = append(t.Rows,
+			table.Row{Key: m.Month.String(),
+				Cells: append(cells, bindingCell(m, words), table.Cell{Value: m.LostIn()})})
 	}
 	return t
 }
@@ -134,7 +140,8 @@ func usersSummary(a *workspace.Answer, row pricing.ComparisonRow, words workspac
 	last := row.Months[len(row.Months)-1]
 	i := row.WallIndex()
 	if i < 0 {
-		return "Everybody who wants to be served is, until " + cells.MonthWords(last.Month) + " with " + table.Number(table.Count, last.UsersServed) + " users: no limit that you entered binds."
+		return "Everybody who wants to be served is, until " + cells.MonthWords(last.Month) + " with " +
+			table.Number(table.Count, last.UsersServed) + " users: no limit that you entered binds."
 	}
 	m := row.Months[i]
 	text := "Demand passes " + words.The(row.Wall) + " in " + cells.MonthWords(m.Month)
@@ -149,25 +156,31 @@ func usersSummary(a *workspace.Answer, row pricing.ComparisonRow, words workspac
 		text += " At the end " + words.The(*last.Binding) + " binds."
 	}
 	if away := last.UsersDemanded - last.UsersServed; away >= 0.5 {
-		return text + " In " + cells.MonthWords(last.Month) + ", " + table.Number(table.Count, away) + " users are turned away."
+		return text + " In " + cells.MonthWords(last.Month) + ", " + table.Number(table.Count, away) +
+			" users are turned away."
 	}
 	return text + " In " + cells.MonthWords(last.Month) + " everybody is served."
 }
 
 // marginFigure is the gross margin by month, against the lowest that the plan wants.
 func marginFigure(a *workspace.Answer) ui.Figure {
-	f := ui.Figure{ID: "margin-figure", Title: "Gross margin by month", Chart: ui.Chart{Kind: ui.Lines, Unit: "% of revenue"}}
+	f := ui.Figure{ID: "margin-figure", Title: "Gross margin by month",
+		Chart: ui.Chart{Kind: ui.Lines, Unit: "% of revenue"}}
 	row, ok := a.Compare.Row(a.AsIs)
 	if !ok || row.Totals.Revenue <= 0 {
 		f.Title, f.Summary = "No margin by month", "No revenue is entered, so there is no margin."
 		return f
 	}
-	f.Table = table.Table{ID: "margin-by-month", Title: "Gross margin by month", Provenance: PlanFacts(a), Columns: []table.Column{
-		{Key: "month", Label: "Month", Kind: table.Month}, {Key: "gross_margin", Label: "Gross margin", Unit: "%", Kind: table.Percent}}}
+	f.Table = table.Table{ID: "margin-by-month", Title: "Gross margin by month", Provenance: PlanFacts(a),
+		Columns: []table.Column{
+			{Key: "month", Label: "Month", Kind: table.Month},
+			{Key: "gross_margin", Label: "Gross margin", Unit: "%", Kind: table.Percent}}}
 	margin := ui.ChartSeries{Name: "Gross margin", Strong: true}
 	for _, m := range row.Months {
 		f.Chart.Categories = append(f.Chart.Categories, cells.ShortMonth(m.Month))
-		f.Table.Rows = append(f.Table.Rows, table.Row{Key: m.Month.String(), Cells: []table.Cell{{Text: m.Month.String()}, cells.FigureCell(m.GrossMargin, "no revenue")}})
+		f.Table.Rows = append(f.Table.Rows,
+			table.Row{Key: m.Month.String(),
+				Cells: []table.Cell{{Text: m.Month.String()}, cells.FigureCell(m.GrossMargin, "no revenue")}})
 		addPercent(&margin, m.GrossMargin)
 	}
 	f.Chart.Series = append(f.Chart.Series, margin)
@@ -175,7 +188,8 @@ func marginFigure(a *workspace.Answer) ui.Figure {
 		f.Chart.Series = append(f.Chart.Series, floor)
 	}
 	first, last := row.Months[0].GrossMargin, row.Months[len(row.Months)-1].GrossMargin
-	f.Summary = "The gross margin is " + percentOf(first) + " in " + cells.MonthWords(a.Compare.First) + " and " + percentOf(last) + " in " + cells.MonthWords(a.Compare.Last) + "."
+	f.Summary = "The gross margin is " + percentOf(first) + " in " + cells.MonthWords(a.Compare.First) +
+		" and " + percentOf(last) + " in " + cells.MonthWords(a.Compare.Last) + "."
 	if note := marginNote(a, row); note != "" {
 		f.Summary += " " + cells.Capitalised(note) + "."
 	}

@@ -15,14 +15,19 @@ func wallColumns(a *workspace.Answer) []compareColumn {
 	usual := a.Limited()
 	last := cells.ShortMonth(a.Compare.Last)
 	return []compareColumn{
-		{Column: table.Column{Key: "wall_month", Label: "Wall", Unit: "month, limit", Kind: table.Month}, Usual: usual, cell: wallCell},
-		{Column: table.Column{Key: "users_served", Label: "Served", Unit: "users, " + last, Kind: table.Count}, Usual: usual, figure: "users_served",
+		{Column: table.Column{Key: "wall_month", Label: "Wall", Unit: "month, limit", Kind: table.Month},
+			Usual: usual, cell: wallCell},
+		{Column: table.Column{Key: "users_served", Label: "Served", Unit: "users, " + last, Kind: table.Count},
+			Usual: usual, figure: "users_served",
 			cell: func(_ *workspace.Answer, r pricing.ComparisonRow, _ []workspace.Entry) table.Cell {
 				return table.Cell{Value: r.FinalUsers}
 			}},
-		{Column: table.Column{Key: "max_growth", Label: "Growth it can carry", Unit: "% a month", Kind: table.Percent}, figure: "max_growth", cell: growthCell},
-		{Column: table.Column{Key: "headroom", Label: "Headroom", Unit: "%, " + cells.ShortMonth(a.Compare.First), Kind: table.Percent}, figure: "headroom", cell: headroomCell},
-		{Column: table.Column{Key: "revenue_behind_wall", Label: "Behind the wall", Unit: a.Compare.Currency, Kind: table.Money}, figure: "revenue_behind_wall",
+		{Column: table.Column{Key: "max_growth", Label: "Growth it can carry", Unit: "% a month", Kind: table.Percent},
+			figure: "max_growth", cell: growthCell},
+		{Column: table.Column{Key: "headroom", Label: "Headroom", Unit: "%, " + cells.ShortMonth(a.Compare.First),
+			Kind: table.Percent}, figure: "headroom", cell: headroomCell},
+		{Column: table.Column{Key: "revenue_behind_wall", Label: "Behind the wall", Unit: a.Compare.Currency,
+			Kind: table.Money}, figure: "revenue_behind_wall",
 			cell: func(_ *workspace.Answer, r pricing.ComparisonRow, _ []workspace.Entry) table.Cell {
 				return table.Cell{Value: r.LostRevenue()}
 			}},
@@ -36,7 +41,8 @@ func limitColumns() []compareColumn {
 			cell: func(_ *workspace.Answer, r pricing.ComparisonRow, _ []workspace.Entry) table.Cell {
 				return table.Cell{Text: r.Wall}
 			}},
-		{Column: table.Column{Key: "ceiling", Label: "Ceiling at the wall", Unit: "users", Kind: table.Count, ExportOnly: true}, Usual: true,
+		{Column: table.Column{Key: "ceiling", Label: "Ceiling at the wall", Unit: "users", Kind: table.Count,
+			ExportOnly: true}, Usual: true,
 			cell: func(_ *workspace.Answer, r pricing.ComparisonRow, _ []workspace.Entry) table.Cell {
 				return cells.FigureCell(r.Ceiling(), "no wall")
 			}},

@@ -34,7 +34,8 @@ func (b *formBuilder) workload(id string, first bool) views.WorkloadForm {
 	for _, row := range form.RoutesOf(b.doc, b.prices, id).Rows {
 		w.Routes = append(w.Routes, b.route(row))
 	}
-	w.At = cells.JoinWords(", ", w.Size[0].Value+" /user/day", b.modelName(form.RoutesOf(b.doc, b.prices, id).Rows[0].Model))
+	w.At = cells.JoinWords(", ", w.Size[0].Value+" /user/day",
+		b.modelName(form.RoutesOf(b.doc, b.prices, id).Rows[0].Model))
 	w.Groups = append(w.Groups, b.group("shape-"+id, "Caching, batch, peaks", "none", form.ShapeSpecs(b.doc, id)))
 	for _, offer := range b.offersOf(id) {
 		if !form.OnDemand(b.doc, offer) {
@@ -99,8 +100,9 @@ func ordinal(i int) string {
 func (b *formBuilder) shareField(row form.Route) *ui.Field {
 	f := ui.Field{
 		ID: FieldID(row.ShareField()), Name: row.ShareField(), Label: "Share", Unit: "of requests", Value: row.Share,
-		Help: "The first seller takes the rest. Steps: 10 %; 30 % from 2028-01.", Range: "0 to 100 %", InputMode: "text",
-		Error: b.errors[row.ShareField()], Quiet: true,
+		Help: "The first seller takes the rest. Steps: 10 %; 30 % from 2028-01.", Range: "0 to 100 %",
+		InputMode: "text",
+		Error:     b.errors[row.ShareField()], Quiet: true,
 	}
 	if typed, ok := b.typed[f.Name]; ok {
 		f.Value = typed
@@ -112,7 +114,8 @@ func (b *formBuilder) shareField(row form.Route) *ui.Field {
 func (b *formBuilder) modelField(name, label, model string, required bool) ui.Field {
 	f := ui.Field{
 		ID: FieldID(name), Name: name, Label: label, Type: "text", Value: b.modelName(model), Error: b.errors[name],
-		Required: required, MaxLength: typed.MaxText, Help: "Write a part of the name, or choose from the list.", Quiet: true,
+		Required: required, MaxLength: typed.MaxText, Help: "Write a part of the name, or choose from the list.",
+		Quiet: true,
 	}
 	if n := len(b.sellersOf(model)); n > 0 {
 		f.Echo = words.Plural(n, "offer", "offers")
@@ -145,7 +148,8 @@ func (b *formBuilder) sellerField(name, model, seller string) ui.Field {
 		f.Options = append(f.Options, ui.Option{Label: "none"})
 	}
 	for _, o := range b.sellersOf(model) {
-		f.Options = append(f.Options, ui.Option{Value: form.SellerValue(o), Label: b.offerLabel(o), Note: b.priceWords(o)})
+		f.Options = append(f.Options, ui.Option{Value: form.SellerValue(o), Label: b.offerLabel(o),
+			Note: b.priceWords(o)})
 	}
 	for _, own := range form.OwnCapacity(b.doc) {
 		f.Options = append(f.Options, ui.Option{Value: own.Value, Label: own.Label, Group: "Of this plan"})
@@ -156,13 +160,14 @@ func (b *formBuilder) sellerField(name, model, seller string) ui.Field {
 	}
 	f.Options = readingDifferently(f.Options)
 	if !found && seller != "" {
-		f.Options = append(f.Options, ui.Option{Value: seller, Label: strings.ReplaceAll(seller, "|", ", "), Note: "no price in force", Selected: true})
+		f.Options = append(f.Options, ui.Option{Value: seller, Label: strings.ReplaceAll(seller, "|", ", "),
+			Note: "no price in force", Selected: true})
 	}
 	return f
 }
 
-// readingDifferently leaves one of the options that read alike: sellers list a model by its name and again by a dated one. The one that
-// is chosen stays.
+// readingDifferently leaves one of the options that read alike: sellers list a model by its name and again by a dated
+// one. The one that is chosen stays.
 func readingDifferently(options []ui.Option) []ui.Option {
 	at := map[ui.Option]int{}
 	var kept []ui.Option

@@ -16,7 +16,8 @@ func (s *Pages) disputesTable(m *modelPrices) table.Table {
 		ID: "disputes", Title: "Where sources disagree on " + m.Name,
 		Columns: []table.Column{
 			{Key: "seller", Label: "Seller"}, {Key: "scope", Label: "Scope"}, {Key: "dimension", Label: "What"},
-			{Key: "used", Label: "Used", Unit: "USD", Kind: table.Unit}, {Key: "source", Label: "From"}, {Key: "as_of", Label: "As of", Kind: table.Date},
+			{Key: "used", Label: "Used", Unit: "USD", Kind: table.Unit}, {Key: "source", Label: "From"},
+			{Key: "as_of", Label: "As of", Kind: table.Date},
 			{Key: "other", Label: "Other figure", Unit: "USD", Kind: table.Unit}, {Key: "other_source", Label: "From"},
 			{Key: "other_as_of", Label: "As of", Kind: table.Date}, {Key: "note", Label: "Note"},
 		},
@@ -37,10 +38,15 @@ func (s *Pages) disputeRows(l *pricelist.OfferLine, d pricelist.Dispute) []table
 		note = cells.JoinWords(" ", form.Sentence(d.Note), form.Sentence(l.Row.Note))
 	}
 	for _, c := range d.Conflicts {
-		row := []table.Cell{{Text: cells.SellerText(l), Note: l.Offer.NativeID}, {Text: cells.ScopeWords(l.Offer.Scope)}, {Text: conflictWords(c)}, usedPrice(l.Row, c)}
+		row := []table.Cell{{Text: cells.SellerText(l), Note: l.Offer.NativeID},
+			{Text: cells.ScopeWords(l.Offer.Scope)}, {Text: conflictWords(c)}, usedPrice(l.Row, c)}
 		row = append(append(row, cells.SourceCells(s.Deps.Catalog, l.Row)...),
-			table.Cell{Value: c.Rate.Float(), Exact: c.Rate.String()}, table.Cell{Text: cells.SourceName(s.Deps.Catalog, d.Source)}, table.Cell{Text: string(d.AsOf)}, cells.OrNone(note))
-		rows = append(rows, table.Row{Key: fmt.Sprintf("%s %s %s %s %d", form.SellerValue(l.Offer), d.Source, c.Dimension, c.Tier, c.Above), Cells: row})
+			table.Cell{Value: c.Rate.Float(), Exact: c.Rate.String()},
+			table.Cell{Text: cells.SourceName(s.Deps.Catalog, d.Source)}, table.Cell{Text: string(d.AsOf)},
+			cells.OrNone(note))
+		rows = append(rows,
+			table.Row{Key: fmt.Sprintf("%s %s %s %s %d", form.SellerValue(l.Offer), d.Source, c.Dimension,
+				c.Tier, c.Above), Cells: row})
 		note = ""
 	}
 	return rows

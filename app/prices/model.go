@@ -35,7 +35,8 @@ type modelPrices struct {
 // values are the parameters of the page: the mix, the marked offer, and how its two tables are sorted.
 func (m *modelPrices) values() url.Values {
 	q := m.mixValues()
-	for name, value := range map[string]string{"offer": m.Marked, "sort": listing.SortText(m.Sort, m.Down), "every": m.Every} {
+	for name, value := range map[string]string{"offer": m.Marked, "sort": listing.SortText(m.Sort, m.Down),
+		"every": m.Every} {
 		if value != "" && value != usualSort {
 			q.Set(name, value)
 		}
@@ -62,7 +63,8 @@ func (s *Pages) Model(c echo.Context) error {
 		return s.otherSpelling(c, lab+"/"+slug, suffix)
 	}
 	p := s.readPrices(c)
-	m := modelPrices{priceState: &p, Model: model, Name: pricelist.Name(model), Marked: c.QueryParam("offer"), Every: c.QueryParam("every")}
+	m := modelPrices{priceState: &p, Model: model, Name: pricelist.Name(model), Marked: c.QueryParam("offer"),
+		Every: c.QueryParam("every")}
 	m.Lines = pricelist.Offers(s.Deps.Catalog, p.Mix, p.Today, model.ID)
 	if suffix != "" {
 		return s.modelFile(c, &m, slug, suffix)
@@ -103,17 +105,21 @@ func (s *Pages) modelFile(c echo.Context, m *modelPrices, slug, suffix string) e
 	offers := s.offersTable(m)
 	name := "headroom-prices-" + slug + "-" + s.Deps.Catalog.ID + suffix
 	if suffix == ".csv" {
-		return s.SendTable(c, name, web.TypeCSV, offers, func(w io.Writer, t table.Table) error { return sheet.WriteCSV(w, t, web.PricesProfile(c)) })
+		return s.SendTable(c, name, web.TypeCSV, offers,
+			func(w io.Writer, t table.Table) error { return sheet.WriteCSV(w, t, web.PricesProfile(c)) })
 	}
-	return s.SendTable(c, name, web.TypeXLSX, offers, func(w io.Writer, t table.Table) error { return sheet.WriteXLSX(w, t, s.everyTable(m)) })
+	return s.SendTable(c, name, web.TypeXLSX, offers,
+		func(w io.Writer, t table.Table) error { return sheet.WriteXLSX(w, t, s.everyTable(m)) })
 }
 
 func (s *Pages) modelView(m *modelPrices) views.PriceModel {
 	id := "/prices/models/" + m.Model.ID
 	v := views.PriceModel{
-		Name: m.Name, ID: m.Model.ID, Lead: s.modelLead(m), Tiles: s.modelTiles(m), About: s.modelAbout(m), Action: id, Errors: m.Errors,
+		Name: m.Name, ID: m.Model.ID, Lead: s.modelLead(m), Tiles: s.modelTiles(m), About: s.modelAbout(m),
+		Action: id, Errors: m.Errors,
 		Offers: s.offersTable(m), Formula: m.formula(), Disputes: s.disputesTable(m), Every: s.everyTable(m),
-		EveryOpen: m.Every != "", CSV: listing.Address(id+".csv", m.values()), XLSX: listing.Address(id+".xlsx", m.values()),
+		EveryOpen: m.Every != "", CSV: listing.Address(id+".csv", m.values()),
+		XLSX: listing.Address(id+".xlsx", m.values()),
 		Back: listing.Address("/prices", m.mixValues()), Sources: s.sourceLines(),
 	}
 	v.In, v.Out = m.mixFields()
@@ -132,14 +138,17 @@ func (s *Pages) offersTable(m *modelPrices) table.Table {
 		ID: "offers", Title: "Every seller and scope of " + m.Name, Empty: "No seller lists this model",
 		Provenance: s.pricesProvenance(m.priceState),
 		Columns: []table.Column{
-			{Key: "seller", Label: "Seller"}, {Key: "offer", Label: "Id", ExportOnly: true}, {Key: "scope", Label: "Scope"},
+			{Key: "seller", Label: "Seller"}, {Key: "offer", Label: "Id", ExportOnly: true},
+			{Key: "scope", Label: "Scope"},
 			{Key: "cost", Label: "Per 1,000", Unit: "requests, USD", Kind: table.Unit},
 			{Key: "over", Label: "Over", Unit: "the cheapest", Kind: table.Percent},
-			{Key: "input", Label: "Input", Unit: cells.PerMillion, Kind: table.Unit}, {Key: "output", Label: "Output", Unit: cells.PerMillion, Kind: table.Unit},
+			{Key: "input", Label: "Input", Unit: cells.PerMillion, Kind: table.Unit},
+			{Key: "output", Label: "Output", Unit: cells.PerMillion, Kind: table.Unit},
 			{Key: "cache_read", Label: "Cache read", Unit: cells.PerMillion, Kind: table.Unit},
 			{Key: "context_tokens", Label: "Context", Unit: "tokens", Kind: table.Count},
 			{Key: "status", Label: "Status"}, {Key: "mark", Label: "Mark", ExportOnly: true},
-			{Key: "source", Label: "Source"}, {Key: "as_of", Label: "As of", Kind: table.Date}, {Key: "note", Label: "Note", ExportOnly: true},
+			{Key: "source", Label: "Source"}, {Key: "as_of", Label: "As of", Kind: table.Date},
+			{Key: "note", Label: "Note", ExportOnly: true},
 		},
 	}
 	cheapest, _ := pricelist.Extremes(m.Lines)
@@ -168,13 +177,16 @@ func (s *Pages) offerRow(m *modelPrices, l, cheapest *pricelist.OfferLine, word 
 	}
 	mark := s.mark(&l.Quote)
 	row := table.Row{Key: value + l.Offer.Commitment, Baseline: value == m.Marked, Cells: []table.Cell{
-		{Text: cells.SellerText(l), Note: l.Offer.NativeID}, {Text: l.Offer.NativeID}, {Text: cells.ScopeWords(l.Offer.Scope)}, cost, over,
+		{Text: cells.SellerText(l), Note: l.Offer.NativeID}, {Text: l.Offer.NativeID},
+		{Text: cells.ScopeWords(l.Offer.Scope)}, cost, over,
 	}}
 	row.Cells = append(row.Cells, rateCells(m, l)...)
-	row.Cells = append(row.Cells, contextCell(l.Offer), table.Cell{Text: s.status(l), Mark: mark}, table.Cell{Text: mark})
+	row.Cells = append(row.Cells, contextCell(l.Offer), table.Cell{Text: s.status(l), Mark: mark},
+		table.Cell{Text: mark})
 	row.Cells = append(append(row.Cells, cells.SourceCells(s.Deps.Catalog, l.Row)...), noteCell(l.Row))
 	if l.Known() && !l.Retired {
-		row.Actions = []table.Action{{Label: "Use in a plan", URL: listing.Address("/prices/use", map[string][]string{"offer": {value}})}}
+		row.Actions = []table.Action{
+			{Label: "Use in a plan", URL: listing.Address("/prices/use", map[string][]string{"offer": {value}})}}
 	}
 	return row
 }
@@ -186,7 +198,8 @@ func rateCells(m *modelPrices, l *pricelist.OfferLine) []table.Cell {
 	}
 	r := l.Row.RatesFor(m.Mix.Input)
 	return []table.Cell{
-		cells.RateCell(r.Input, r.HasInput, pricelist.ErrNoInput), cells.RateCell(r.Output, r.HasOutput, pricelist.ErrNoOutput),
+		cells.RateCell(r.Input, r.HasInput, pricelist.ErrNoInput),
+		cells.RateCell(r.Output, r.HasOutput, pricelist.ErrNoOutput),
 		cells.RateCell(r.CacheRead, r.HasCacheRead, cells.ErrNoCacheRead),
 	}
 }

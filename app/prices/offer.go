@@ -21,10 +21,12 @@ func (s *Pages) modelLead(m *modelPrices) string {
 		return "No cloud, host or lab states a price per token for this model."
 	}
 	at := s.asCheapAs(m, cheapest)
-	text := fmt.Sprintf("For %s tokens in and %s out, %s USD per 1,000 requests at %s.", tokensText(m.Mix.Input), tokensText(m.Mix.Output),
+	text := fmt.Sprintf("For %s tokens in and %s out, %s USD per 1,000 requests at %s.", tokensText(m.Mix.Input),
+		tokensText(m.Mix.Output),
 		unitText(cheapest.Cost.Float()), words.List(firstNames(at)))
 	if !dearest.Cost.Equals(cheapest.Cost) {
-		text += fmt.Sprintf(" %s takes %s more.", s.sellerInScope(dearest.Offer), table.Number(table.Percent, dearest.Cost.Over(cheapest.Cost)))
+		text += fmt.Sprintf(" %s takes %s more.", s.sellerInScope(dearest.Offer),
+			table.Number(table.Percent, dearest.Cost.Over(cheapest.Cost)))
 	}
 	return text
 }
@@ -178,14 +180,16 @@ func dayOf(row *catalog.Row) string {
 
 // formula is how a cost comes about, with the numbers of the cheapest offer.
 func (m *modelPrices) formula() string {
-	text := "Per 1,000 requests = 1,000 × (tokens in × input price + tokens out × output price) / 1,000,000, without cache or batch; the context tier follows the tokens in."
+	text := "Per 1,000 requests = 1,000 × (tokens in × input price + tokens out × output price) / 1,000,000, without " +
+		"cache or batch; the context tier follows the tokens in."
 	text += " Resellers and prices on request, under a commitment or announced are listed, not compared."
 	cheapest, _ := pricelist.Extremes(m.Lines)
 	if cheapest == nil {
 		return text
 	}
 	r := cheapest.Row.RatesFor(m.Mix.Input)
-	return fmt.Sprintf("%s Cheapest: 1,000 × (%s × %s + %s × %s) / 1,000,000 = %s USD.", text, tokensText(m.Mix.Input), r.Input, tokensText(m.Mix.Output), r.Output,
+	return fmt.Sprintf("%s Cheapest: 1,000 × (%s × %s + %s × %s) / 1,000,000 = %s USD.", text, tokensText(m.Mix.Input),
+		r.Input, tokensText(m.Mix.Output), r.Output,
 		cheapest.Cost.Decimal())
 }
 
@@ -197,12 +201,14 @@ func (s *Pages) everyTable(m *modelPrices) table.Table {
 	t := table.Table{
 		ID: "every-price-rows", Title: "Every price of " + m.Name, Empty: "No source states a price",
 		Columns: []table.Column{
-			{Key: "seller", Label: "Seller"}, {Key: "offer", Label: "Id", ExportOnly: true}, {Key: "scope", Label: "Scope"},
+			{Key: "seller", Label: "Seller"}, {Key: "offer", Label: "Id", ExportOnly: true},
+			{Key: "scope", Label: "Scope"},
 			{Key: "dimension", Label: "What"}, {Key: "service_tier", Label: "Service level"},
 			{Key: "above", Label: "Above", Unit: "prompt tokens", Kind: table.Count},
 			{Key: "price", Label: "Price", Unit: "USD", Kind: table.Unit}, {Key: "per", Label: "Per"},
 			{Key: "status", Label: "Status"}, {Key: "from", Label: "From", Kind: table.Date},
-			{Key: "source", Label: "Source"}, {Key: "as_of", Label: "As of", Kind: table.Date}, {Key: "note", Label: "Note"},
+			{Key: "source", Label: "Source"}, {Key: "as_of", Label: "As of", Kind: table.Date},
+			{Key: "note", Label: "Note"},
 		},
 	}
 	for i := range m.Lines {
@@ -227,8 +233,10 @@ func (s *Pages) priceRow(l *pricelist.OfferLine, row *catalog.Row, p catalog.Pri
 	return table.Row{
 		Key: fmt.Sprintf("%s %s %s %s %d", form.SellerValue(l.Offer), row.From, p.Dimension, p.Tier, p.Above),
 		Cells: append(append([]table.Cell{
-			{Text: l.Seller.Name, Note: l.Offer.NativeID}, {Text: l.Offer.NativeID}, {Text: cells.ScopeWords(l.Offer.Scope)},
-			{Text: dimensionWords(p.Dimension)}, {Text: string(p.Tier)}, above, {Value: p.Rate.Float(), Exact: p.Rate.String()}, {Text: perWord(p.Dimension)},
+			{Text: l.Seller.Name, Note: l.Offer.NativeID}, {Text: l.Offer.NativeID},
+			{Text: cells.ScopeWords(l.Offer.Scope)},
+			{Text: dimensionWords(p.Dimension)}, {Text: string(p.Tier)}, above,
+			{Value: p.Rate.Float(), Exact: p.Rate.String()}, {Text: perWord(p.Dimension)},
 			{Text: string(row.Status)}, {Text: string(row.From)},
 		}, cells.SourceCells(s.Deps.Catalog, row)...), noteCell(row)),
 	}

@@ -13,8 +13,8 @@ import (
 	"headroom/views/table"
 )
 
-// After ten seconds on the list a reader can say: "For calls like mine, this model is cheapest at this seller for so much
-// per 1,000 requests, that seller takes so much more, and these prices are of that day."
+// After ten seconds on the list a reader can say: "For calls like mine, this model is cheapest at this seller for so
+// much per 1,000 requests, that seller takes so much more, and these prices are of that day."
 
 // List is the list of models by sellers.
 func (s *Pages) List(c echo.Context) error {
@@ -40,7 +40,8 @@ func (s *Pages) CSV(c echo.Context) error {
 }
 
 func (s *Pages) XLSX(c echo.Context) error {
-	return s.pricesFile(c, "xlsx", web.TypeXLSX, func(w io.Writer, t table.Table) error { return sheet.WriteXLSX(w, t) })
+	return s.pricesFile(c, "xlsx", web.TypeXLSX,
+		func(w io.Writer, t table.Table) error { return sheet.WriteXLSX(w, t) })
 }
 
 // pricesFile sends the rows of the page as a file, with the figures of the page.

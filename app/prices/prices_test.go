@@ -104,12 +104,14 @@ func TestNoiseInAPriceDecidesNowhereWhoIsCheapest(t *testing.T) {
 	if got := first.Find("th").Text(); !strings.HasPrefix(got, "Anthropic (the lab)") {
 		t.Errorf("%q is the first of those at the lowest price, want the lab itself", got)
 	}
-	for _, row := range []string{"databricks/databricks-claude-sonnet-4-5|default", "anthropic/claude-sonnet-4-5|default"} {
+	for _, row := range []string{"databricks/databricks-claude-sonnet-4-5|default",
+		"anthropic/claude-sonnet-4-5|default"} {
 		a.Says(`#offers tr[data-key="`+row+`"]`, "10.50 same price")
 	}
 	a.Says(".tile:nth-child(1)", "Cheapest", "10.50", "same price at 11 sellers")
 	a.Says("main", "Cheapest: 1,000 × (1,500 × 3 + 400 × 15) / 1,000,000 = 10.5 USD.")
-	if strings.Contains(a.Page.Find("#offers").Text(), "cheapest,") || a.Page.Find("#offers small:contains(cheapest)").Length() > 0 {
+	if strings.Contains(a.Page.Find("#offers").Text(), "cheapest,") || a.Page.Find("#offers small:contains(cheapest)").
+		Length() > 0 {
 		t.Error("one of many at the same price is called the cheapest")
 	}
 }
@@ -117,7 +119,8 @@ func TestNoiseInAPriceDecidesNowhereWhoIsCheapest(t *testing.T) {
 func TestWhatIsNotComparedIsSaidSo(t *testing.T) {
 	s := sitetest.NewSite(t)
 	a := s.Browser().Get("/prices/models/openai/gpt-5-4").Is(http.StatusOK)
-	a.Says(`#offers tr:contains("(reseller)")`, "not compared").Says("main", "Resellers and prices on request, under a commitment or announced are listed, not compared")
+	a.Says(`#offers tr:contains("(reseller)")`, "not compared").
+		Says("main", "Resellers and prices on request, under a commitment or announced are listed, not compared")
 	at := a.Page.Find(`#offers th[data-key="over"]`).Index()
 	a.Page.Find("#offers tbody tr").Each(func(_ int, row *goquery.Selection) {
 		if over := row.Children().Eq(at).AttrOr("data-value", ""); strings.HasPrefix(over, "-") {
@@ -132,12 +135,14 @@ func TestWhatIsNotComparedIsSaidSo(t *testing.T) {
 			sellers[o.Provider] = true
 		}
 	}
-	a.Says(".tile:nth-child(3)", fmt.Sprintf("Sellers%d", len(sellers)), fmt.Sprintf("and %d resellers, not compared", len(resellers)))
+	a.Says(".tile:nth-child(3)", fmt.Sprintf("Sellers%d", len(sellers)),
+		fmt.Sprintf("and %d resellers, not compared", len(resellers)))
 }
 
 func TestTheTablesOfAModelAreSortedInTheAddress(t *testing.T) {
 	b := sitetest.NewSite(t).Browser()
-	page := b.Get("/prices/models/anthropic/claude-sonnet-4-5?in=1k&offer=azure%2Fclaude-sonnet-4-5%7Cdefault").Is(http.StatusOK)
+	page := b.Get("/prices/models/anthropic/claude-sonnet-4-5?in=1k&offer=azure%2Fclaude-sonnet-4-5%7Cdefault").
+		Is(http.StatusOK)
 	if got := page.Page.Find("#offers th[aria-sort=none], #every-price-rows th[aria-sort=none]").Length(); got < 15 {
 		t.Errorf("%d columns can be sorted, want every one", got)
 	}
@@ -157,7 +162,8 @@ func TestTheTablesOfAModelAreSortedInTheAddress(t *testing.T) {
 		}
 	})
 	both := b.Get(offers.Page.Find(`#every-price-rows th[data-key="price"] a`).AttrOr("href", "")).Is(http.StatusOK)
-	for table, want := range map[string]string{`#offers th[data-key="input"]`: "descending", `#every-price-rows th[data-key="price"]`: "ascending"} {
+	for table, want := range map[string]string{`#offers th[data-key="input"]`: "descending",
+		`#every-price-rows th[data-key="price"]`: "ascending"} {
 		if got := both.Page.Find(table).AttrOr("aria-sort", ""); got != want {
 			t.Errorf("%s is sorted %q, want %q: a table forgets the order of the other", table, got, want)
 		}
@@ -173,9 +179,11 @@ func TestTheTablesOfAModelAreSortedInTheAddress(t *testing.T) {
 
 func TestAMixThatCannotBeReadIsAskedAbout(t *testing.T) {
 	b := sitetest.NewSite(t).Browser()
-	for name, typed := range map[string]string{"a word": "lots", "a range": "1k to 2k", "too many": "3M", "two readings": "1.200"} {
+	for name, typed := range map[string]string{"a word": "lots", "a range": "1k to 2k", "too many": "3M",
+		"two readings": "1.200"} {
 		t.Run(name, func(t *testing.T) {
-			a := b.Get("/prices?in=" + strings.ReplaceAll(typed, " ", "+") + "&out=300").Is(http.StatusUnprocessableEntity)
+			a := b.Get("/prices?in=" + strings.ReplaceAll(typed, " ", "+") + "&out=300").
+				Is(http.StatusUnprocessableEntity)
 			a.Holds("in", typed).Holds("out", "300")
 			if a.Page.Find(`#in[aria-invalid="true"]`).Length() != 1 {
 				t.Error("the field is not marked invalid")
@@ -191,8 +199,10 @@ func TestAMixThatCannotBeReadIsAskedAbout(t *testing.T) {
 
 func TestHostileAddressesGetAPage(t *testing.T) {
 	b := sitetest.NewSite(t).Browser()
-	for _, query := range []string{"page=99999999999999999", "page=-1", "page=999", "q=" + strings.Repeat("%C3%A9", 100), "seller=nobody", "sort=nothing.desc", "scope=moon&only=x&weights=y",
-		"seller=" + strings.Repeat("azure,", 50), "lab=%00", "show=%3Cscript%3E", "q=%3Cscript%3Ealert(1)%3C/script%3E", "in=%FF"} {
+	for _, query := range []string{"page=99999999999999999", "page=-1", "page=999",
+		"q=" + strings.Repeat("%C3%A9", 100), "seller=nobody", "sort=nothing.desc", "scope=moon&only=x&weights=y",
+		"seller=" + strings.Repeat("azure,", 50), "lab=%00", "show=%3Cscript%3E", "q=%3Cscript%3Ealert(1)%3C/script%3E",
+		"in=%FF"} {
 		a := b.Get("/prices?" + query)
 		if a.Status != http.StatusOK && a.Status != http.StatusUnprocessableEntity {
 			t.Errorf("%s: status %d", query, a.Status)
@@ -218,7 +228,8 @@ func TestFilesHoldTheRowsOfThePage(t *testing.T) {
 	for _, line := range lines[1:] {
 		ids = append(ids, line[id])
 		for _, column := range []string{"cost", "azure", "bedrock", "direct", "sellers"} {
-			if got, want := line[slices.Index(lines[0], column)], sitetest.FigureOf(page, line[id], column); got != want {
+			if got, want := line[slices.Index(lines[0], column)], sitetest.FigureOf(page, line[id],
+				column); got != want {
 				t.Errorf("%s of %s: the file has %q, the page %q", column, line[id], got, want)
 			}
 		}
@@ -294,7 +305,9 @@ func TestAModelsPageShowsEveryOfferAndPrice(t *testing.T) {
 	if strings.ContainsRune(a.Body, '\uFFFD') {
 		t.Error("a character that cannot be read is on the page")
 	}
-	a.Says("main", "Where sources disagree").Says(`#disputes tr[data-key="bedrock/anthropic.claude-sonnet-4-5-20250929-v1:0|in-region litellm input standard 0"]`, "input 3.30", "3.00 LiteLLM 1 Aug 2026")
+	a.Says("main", "Where sources disagree").
+		Says(
+			`#disputes tr[data-key="bedrock/anthropic.claude-sonnet-4-5-20250929-v1:0|in-region litellm input standard 0"]`, "input 3.30", "3.00 LiteLLM 1 Aug 2026")
 }
 
 func TestAnotherSpellingLeadsToTheCanonicalPage(t *testing.T) {
@@ -331,7 +344,8 @@ func TestUsingAPriceAsksForWhichOfMyPlans(t *testing.T) {
 		t.Fatalf("opened %q, want the plan %s with a change", opened.Location, saved)
 	}
 	address := strings.TrimSuffix(opened.Location, "#compare")
-	ada.Get(address).Is(http.StatusOK).Says("main", "Azure (EU data zone), GPT-5.4").Says("#notices", "is an alternative of this plan now")
+	ada.Get(address).Is(http.StatusOK).Says("main", "Azure (EU data zone), GPT-5.4").
+		Says("#notices", "is an alternative of this plan now")
 	ada.Get(use + "&to=example").Is(http.StatusSeeOther)
 	s.Browser().Get(use + "&to=" + strings.TrimPrefix(saved, "/plans/")).Is(http.StatusNotFound)
 	s.Member("Eve").Get(use + "&to=" + strings.TrimPrefix(saved, "/plans/")).Is(http.StatusNotFound)

@@ -56,7 +56,8 @@ type priceState struct {
 func parsePrices(q url.Values, today calendar.Day) priceState {
 	p := priceState{
 		Query: pricelist.Query{
-			Text: strings.TrimSpace(q.Get("q")), Labs: listing.SplitList(q["lab"]), Sellers: listing.SplitList(q["seller"]), Today: today,
+			Text: strings.TrimSpace(q.Get("q")), Labs: listing.SplitList(q["lab"]),
+			Sellers: listing.SplitList(q["seller"]), Today: today,
 			Weights: listing.Known(q["weights"], "open", "closed", "unknown"),
 			Scopes:  listing.Known(q["scope"], "global", "in-region", "datazone", "geo", "region", "default"),
 			Only:    listing.Known(q["only"], "conflict", "old", "unknown"),
@@ -81,7 +82,8 @@ func parsePrices(q url.Values, today calendar.Day) priceState {
 func (s *Pages) readPrices(c echo.Context) priceState {
 	p := parsePrices(c.QueryParams(), s.Day())
 	p.Sellers = slices.DeleteFunc(p.Sellers, func(id string) bool {
-		return id != pricelist.Direct && !slices.ContainsFunc(s.Deps.Catalog.Sellers, func(known catalog.Seller) bool { return known.ID == id })
+		return id != pricelist.Direct && !slices.ContainsFunc(s.Deps.Catalog.Sellers,
+			func(known catalog.Seller) bool { return known.ID == id })
 	})
 	p.Sellers = p.Sellers[:min(len(p.Sellers), listing.MaxColumns)]
 	if len(p.Sellers) == 0 {
@@ -139,7 +141,8 @@ func (p *priceState) values() url.Values {
 		}
 	}
 	set("q", p.Text, "")
-	for name, list := range map[string][]string{"lab": p.Labs, "weights": p.Weights, "seller": p.Sellers, "scope": p.Scopes, "only": p.Only} {
+	for name, list := range map[string][]string{"lab": p.Labs, "weights": p.Weights, "seller": p.Sellers,
+		"scope": p.Scopes, "only": p.Only} {
 		set(name, strings.Join(list, ","), "")
 	}
 	set("age", listing.Word(p.AllAges, "all"), "")

@@ -11,12 +11,14 @@ import (
 	"headroom/views/table"
 )
 
-// pricesTable is the list as a table: one line a model, one column a seller. The page, the CSV and the XLSX show the same.
+// pricesTable is the list as a table: one line a model, one column a seller. The page, the CSV and the XLSX show the
+// same.
 func (s *Pages) pricesTable(p *priceState, list *pricelist.List) table.Table {
 	t := table.Table{
 		ID: "prices", Title: "Prices by model and seller", Columns: s.pricesColumns(p, list),
-		Empty: "No model fits these filters", EmptyURL: listing.Address("/prices", p.mixValues()), EmptyAction: "Clear the filters",
-		Provenance: s.pricesProvenance(p),
+		Empty: "No model fits these filters", EmptyURL: listing.Address("/prices", p.mixValues()),
+		EmptyAction: "Clear the filters",
+		Provenance:  s.pricesProvenance(p),
 	}
 	from, to := p.bounds(len(list.Models))
 	for i := from; i < to; i++ {
@@ -32,7 +34,8 @@ func (s *Pages) pricesColumns(p *priceState, list *pricelist.List) []table.Colum
 		{Key: "lab", Label: "Lab", ExportOnly: true},
 		{Key: "weights", Label: "Weights", ExportOnly: true},
 		{Key: "listed", Label: "Released or first listed", Kind: table.Date, ExportOnly: true},
-		{Key: "cost", Label: "Per 1,000", Unit: "requests, your mix", Kind: table.Unit, Sortable: true, Help: "The lowest cost of 1,000 requests of your mix in these columns, and the highest"},
+		{Key: "cost", Label: "Per 1,000", Unit: "requests, your mix", Kind: table.Unit, Sortable: true,
+			Help: "The lowest cost of 1,000 requests of your mix in these columns, and the highest"},
 		{Key: "cost_highest", Label: "Highest per 1,000 requests", Unit: "USD", Kind: table.Unit, ExportOnly: true},
 		{Key: "cheapest", Label: "Cheapest at", ExportOnly: true},
 	}
@@ -40,8 +43,10 @@ func (s *Pages) pricesColumns(p *priceState, list *pricelist.List) []table.Colum
 		columns = append(columns, s.sellerColumns(p, id)...)
 	}
 	columns = append(columns,
-		table.Column{Key: "elsewhere", Label: "Elsewhere", Unit: "from", Kind: table.Unit, Help: "The cheapest for your mix among sellers without a column, resellers left out"},
-		table.Column{Key: "sellers", Label: "Sellers", Kind: table.Count, Sortable: true, Help: "Every seller that lists the model, resellers included"})
+		table.Column{Key: "elsewhere", Label: "Elsewhere", Unit: "from", Kind: table.Unit,
+			Help: "The cheapest for your mix among sellers without a column, resellers left out"},
+		table.Column{Key: "sellers", Label: "Sellers", Kind: table.Count, Sortable: true,
+			Help: "Every seller that lists the model, resellers included"})
 	for i := range columns {
 		if c := &columns[i]; c.Sortable {
 			c.Sort, c.SortURL = p.sortWord(c.Key), p.sortURL(c.Key)
@@ -59,12 +64,16 @@ func (s *Pages) sellerColumns(p *priceState, id string) []table.Column {
 	}
 	columns := []table.Column{shown}
 	if p.Show == showBoth {
-		columns = append(columns, table.Column{Key: id + "_output", Label: name + ", output", Unit: cells.PerMillion, Kind: table.Unit, ExportOnly: true})
+		columns = append(columns, table.Column{Key: id + "_output", Label: name + ", output", Unit: cells.PerMillion,
+			Kind: table.Unit, ExportOnly: true})
 	}
-	for _, extra := range []struct{ key, label string }{{"offer", "id"}, {"scope", "scope"}, {"mark", "mark"}, {"source", "source"}} {
-		columns = append(columns, table.Column{Key: id + "_" + extra.key, Label: name + ", " + extra.label, ExportOnly: true})
+	for _, extra := range []struct{ key, label string }{{"offer", "id"}, {"scope", "scope"}, {"mark", "mark"},
+		{"source", "source"}} {
+		columns = append(columns, table.Column{Key: id + "_" + extra.key, Label: name + ", " + extra.label,
+			ExportOnly: true})
 	}
-	return append(columns, table.Column{Key: id + "_as_of", Label: name + ", as of", Kind: table.Date, ExportOnly: true})
+	return append(columns, table.Column{Key: id + "_as_of", Label: name + ", as of", Kind: table.Date,
+		ExportOnly: true})
 }
 
 func (s *Pages) columnName(id string) string {
@@ -81,7 +90,8 @@ func (s *Pages) pricesRow(p *priceState, list *pricelist.List, m *pricelist.Mode
 		note += ", open weights"
 	}
 	row := table.Row{Key: m.ID, Cells: []table.Cell{
-		{Text: m.Name, Note: note, URL: p.modelURL(m.ID)}, {Text: m.ID}, {Text: lab}, {Text: pricelist.Weights(m.OpenWeights)}, {Text: string(m.Listed)},
+		{Text: m.Name, Note: note, URL: p.modelURL(m.ID)}, {Text: m.ID}, {Text: lab},
+		{Text: pricelist.Weights(m.OpenWeights)}, {Text: string(m.Listed)},
 	}}
 	row.Cells = append(row.Cells, s.costCells(list, m)...)
 	for i := range m.Quotes {
@@ -135,9 +145,11 @@ func (s *Pages) sellerCells(p *priceState, m *pricelist.Model, q *pricelist.Quot
 	}
 	source, asOf := blank, blank
 	if q.Row != nil {
-		source, asOf = table.Cell{Text: cells.SourceName(s.Deps.Catalog, q.Row.Source)}, table.Cell{Text: string(q.Row.AsOf)}
+		source, asOf = table.Cell{Text: cells.SourceName(s.Deps.Catalog, q.Row.Source)},
+			table.Cell{Text: string(q.Row.AsOf)}
 	}
-	return append(row, table.Cell{Text: q.Offer.NativeID}, table.Cell{Text: q.Offer.Scope}, table.Cell{Text: markWords(shown)}, source, asOf)
+	return append(row, table.Cell{Text: q.Offer.NativeID}, table.Cell{Text: q.Offer.Scope},
+		table.Cell{Text: markWords(shown)}, source, asOf)
 }
 
 // shownCells are the figure of a cell and, for input over output, the output.
@@ -210,7 +222,8 @@ func (s *Pages) elsewhereCell(p *priceState, m *pricelist.Model) table.Cell {
 func (s *Pages) pricesProvenance(p *priceState) []table.Fact {
 	facts := []table.Fact{
 		{Label: "Price snapshot", Value: s.Deps.Catalog.ID}, {Label: "Currency", Value: "USD"},
-		{Label: "Mix", Value: tokensText(p.Mix.Input) + " tokens in, " + tokensText(p.Mix.Output) + " tokens out, per request; no cache, no batch"},
+		{Label: "Mix", Value: tokensText(p.Mix.Input) + " tokens in, " + tokensText(p.Mix.Output) +
+			" tokens out, per request; no cache, no batch"},
 		{Label: "Made on", Value: string(s.Day())},
 	}
 	for _, source := range s.Deps.Catalog.Sources {

@@ -52,7 +52,8 @@ func (s *Pages) Use(c echo.Context) error {
 	if a == nil { // a notice would need a session
 		return web.SeeOther(c, state.URL()+"#compare")
 	}
-	return s.Said(c, state.URL()+"#compare", s.alternativeName(offer)+" is an alternative of this plan now, at the end of the comparison.")
+	return s.Said(c, state.URL()+"#compare", s.alternativeName(offer)+" is an alternative of this plan now, at the "+
+		"end of the comparison.")
 }
 
 // choosePlan asks which plan an offer is for: the example or one of the team's.
@@ -61,7 +62,8 @@ func (s *Pages) choosePlan(c echo.Context, o *catalog.Offer, plans []db.PlanInfo
 		return err
 	}
 	use := func(label, to string) ui.Link {
-		return ui.Link{Label: label, URL: listing.Address("/prices/use", url.Values{"offer": {form.SellerValue(o)}, "to": {to}})}
+		return ui.Link{Label: label,
+			URL: listing.Address("/prices/use", url.Values{"offer": {form.SellerValue(o)}, "to": {to}})}
 	}
 	choice := views.UsePrice{Name: s.alternativeName(o), Example: use("The example plan", toExample)}
 	for _, p := range plans {
@@ -79,7 +81,8 @@ func (s *Pages) planToUse(c echo.Context, a *web.Account, to string) (workspace.
 		if !ok {
 			return workspace.PlanState{}, web.ErrNotFound
 		}
-		return workspace.PlanState{Base: workspace.PlanBase{Kind: workspace.PresetBase, ID: preset.ID, Name: preset.Name, Body: preset.Plan}}, nil
+		return workspace.PlanState{Base: workspace.PlanBase{Kind: workspace.PresetBase, ID: preset.ID,
+			Name: preset.Name, Body: preset.Plan}}, nil
 	}
 	if a == nil {
 		return workspace.PlanState{}, web.ErrNotFound
@@ -117,7 +120,8 @@ func (s *Pages) addOffer(d form.Document, o *catalog.Offer, id string) {
 	if d.Len("alternatives") == 0 {
 		d.Set(map[string]any{"id": "plan", "name": "The plan as it is"}, "alternatives", form.Item(0))
 	}
-	d.Set(map[string]any{"id": id, "name": s.alternativeName(o), "routes": routes}, "alternatives", form.Item(d.Len("alternatives")))
+	d.Set(map[string]any{"id": id, "name": s.alternativeName(o), "routes": routes}, "alternatives",
+		form.Item(d.Len("alternatives")))
 }
 
 // alternativeName is the seller and the model: "Azure (EU data zone), GPT-5.4".

@@ -16,14 +16,17 @@ import (
 func (s *Pages) pricesView(p *priceState, list *pricelist.List) views.PriceList {
 	v := views.PriceList{
 		Headline: s.pricesHeadline(list), Lead: s.pricesLead(p, list),
-		Search: ui.Field{ID: "q", Name: "q", Label: "Model", Type: "search", Value: p.Text, Help: "Name or id, such as gpt-5-4"},
-		Groups: s.priceGroups(p, list), More: s.moreGroups(p, list), MoreSet: p.moreSet(), Keep: p.kept(), Clear: listing.Address("/prices", p.mixValues()), Filtered: p.filtered(),
+		Search: ui.Field{ID: "q", Name: "q", Label: "Model", Type: "search", Value: p.Text,
+			Help: "Name or id, such as gpt-5-4"},
+		Groups: s.priceGroups(p, list), More: s.moreGroups(p, list), MoreSet: p.moreSet(), Keep: p.kept(),
+		Clear: listing.Address("/prices", p.mixValues()), Filtered: p.filtered(),
 		Errors: p.Errors, Legend: legend(p.Show), Table: s.pricesTable(p, list),
 		CSV: p.file("/prices.csv"), XLSX: p.file("/prices.xlsx"), Note: s.pricesNote(p, list), Sources: s.sourceLines(),
 		Pages: p.pager(len(list.Models)),
 	}
 	v.In, v.Out = p.mixFields()
-	for _, show := range []struct{ key, label string }{{showBoth, "In and out"}, {showMix, "Your mix"}, {showCache, "Cache read"}} {
+	for _, show := range []struct{ key, label string }{{showBoth, "In and out"}, {showMix, "Your mix"},
+		{showCache, "Cache read"}} {
 		url := p.with(func(to *priceState) { to.Show, to.Page, to.Whole = show.key, p.Page, p.Whole })
 		v.Show = append(v.Show, ui.Link{Label: show.label, URL: url, Current: p.Show == show.key})
 	}
@@ -37,9 +40,11 @@ func (p *priceState) mixFields() (in, out ui.Field) {
 		if value == "" {
 			value = tokensText(usual)
 		}
-		return ui.Field{ID: id, Name: id, Label: label, Unit: "tokens", Value: value, Error: message, Range: "0 to 2 million", Default: tokensText(usual)}
+		return ui.Field{ID: id, Name: id, Label: label, Unit: "tokens", Value: value, Error: message,
+			Range: "0 to 2 million", Default: tokensText(usual)}
 	}
-	return field("in", "Input", p.TypedIn, p.InError, usualInput), field("out", "Output", p.TypedOut, p.OutError, usualOutput)
+	return field("in", "Input", p.TypedIn, p.InError, usualInput),
+		field("out", "Output", p.TypedOut, p.OutError, usualOutput)
 }
 
 func legend(show string) string {
@@ -54,7 +59,8 @@ func legend(show string) string {
 
 // filtered says whether the list is narrowed by anything but the mix.
 func (p *priceState) filtered() bool {
-	return p.Text != "" || len(p.Labs)+len(p.Weights)+len(p.Sellers)+len(p.Scopes)+len(p.Only) > 0 || p.AllAges || p.AllKinds
+	return p.Text != "" || len(p.Labs)+len(p.Weights)+len(p.Sellers)+len(p.Scopes)+len(p.Only) > 0 ||
+		p.AllAges || p.AllKinds
 }
 
 // kept are the parameters that the form does not have a box for.
@@ -89,9 +95,13 @@ func (s *Pages) moreGroups(p *priceState, list *pricelist.List) []ui.Field {
 	return []ui.Field{
 		{ID: "f-scope", Name: "scope", Label: "Scope", Options: boxes(f.Scopes, p.Scopes, scopeTitle)},
 		{ID: "f-seller", Name: "seller", Label: "Sellers as columns", Options: s.sellerBoxes(p)},
-		{ID: "f-only", Name: "only", Label: "Show only", Options: boxes(f.Only, p.Only, func(id string) string { return marks[id] })},
-		{ID: "f-age", Name: "age", Label: "Show more", Options: []ui.Option{{Value: "all", Label: "Older, or one seller", Note: note(list.Hidden), Selected: p.AllAges}}},
-		{ID: "f-kind", Name: "kind", Label: "Kind", Options: []ui.Option{{Value: "all", Label: "Images, audio, embeddings", Selected: p.AllKinds}}},
+		{ID: "f-only", Name: "only", Label: "Show only",
+			Options: boxes(f.Only, p.Only, func(id string) string { return marks[id] })},
+		{ID: "f-age", Name: "age", Label: "Show more",
+			Options: []ui.Option{{Value: "all", Label: "Older, or one seller", Note: note(list.Hidden),
+				Selected: p.AllAges}}},
+		{ID: "f-kind", Name: "kind", Label: "Kind",
+			Options: []ui.Option{{Value: "all", Label: "Images, audio, embeddings", Selected: p.AllKinds}}},
 	}
 }
 
@@ -144,7 +154,8 @@ func scopeTitle(scope string) string {
 
 // sellerBoxes are the sellers that can be columns: those that a plan names most, and those in the address.
 func (s *Pages) sellerBoxes(p *priceState) []ui.Option {
-	ids := append(pricelist.MainSellers(), "snowflake", "oci", "nebius", "cerebras", "deepinfra", "watsonx", "scaleway", "ovh", "alibaba")
+	ids := append(pricelist.MainSellers(), "snowflake", "oci", "nebius", "cerebras", "deepinfra", "watsonx",
+		"scaleway", "ovh", "alibaba")
 	for _, id := range p.Sellers {
 		if !slices.Contains(ids, id) {
 			ids = append(ids, id)
@@ -152,7 +163,8 @@ func (s *Pages) sellerBoxes(p *priceState) []ui.Option {
 	}
 	options := make([]ui.Option, 0, len(ids))
 	for _, id := range ids {
-		options = append(options, ui.Option{Value: id, Label: s.columnName(id), Selected: slices.Contains(p.Sellers, id)})
+		options = append(options,
+			ui.Option{Value: id, Label: s.columnName(id), Selected: slices.Contains(p.Sellers, id)})
 	}
 	return options
 }

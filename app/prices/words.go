@@ -45,7 +45,8 @@ func (s *Pages) pricesLead(p *priceState, list *pricelist.List) string {
 		mix, cheapest.Name, unitText(cheapest.Lowest.Float()), s.cheapestAt(list, cheapest))
 	if widest != nil && !widest.Lowest.Equals(widest.Highest) {
 		text += fmt.Sprintf(" %s differs most between sellers: %s USD at %s, %s at %s.", widest.Name,
-			unitText(widest.Lowest.Float()), s.cheapestAt(list, widest), unitText(widest.Highest.Float()), s.dearestAt(list, widest))
+			unitText(widest.Lowest.Float()), s.cheapestAt(list, widest), unitText(widest.Highest.Float()),
+			s.dearestAt(list, widest))
 	}
 	return text
 }
@@ -55,7 +56,8 @@ func (s *Pages) spreadSentence(list *pricelist.List, m *pricelist.Model) string 
 	price := unitText(m.Lowest.Float()) + " USD per 1,000 requests"
 	switch {
 	case m.Priced == 1:
-		return fmt.Sprintf("%s costs %s at %s, the only seller here with a known price.", m.Name, price, s.cheapestAt(list, m))
+		return fmt.Sprintf("%s costs %s at %s, the only seller here with a known price.", m.Name, price,
+			s.cheapestAt(list, m))
 	case m.Lowest.Equals(m.Highest):
 		return fmt.Sprintf("%s costs %s at every seller here: %s.", m.Name, price, s.cheapestAt(list, m))
 	}
@@ -98,7 +100,8 @@ func (s *Pages) pricesNote(p *priceState, list *pricelist.List) string {
 		parts = append(parts, words.Plural(list.Unknown, "unknown price", "unknown prices")+
 			" left out of the comparison")
 	}
-	text := strings.Join(parts, "; ") + ". Each cell is the seller's cheapest scope for your mix, without cache or batch; resellers have no column and are not compared."
+	text := strings.Join(parts, "; ") + ". Each cell is the seller's cheapest scope for your mix, without cache or " +
+		"batch; resellers have no column and are not compared."
 	if list.Hidden > 0 && !p.AllAges {
 		text += fmt.Sprintf(" %s that are older than 18 months or have one seller here are not shown.",
 			words.Plural(list.Hidden, "model", "models"))

@@ -44,7 +44,8 @@ func (s *Pages) showConflict(c echo.Context, a *web.Account, id string, base int
 		}
 		conflict.Author = author.Name
 	}
-	return s.Render(c, http.StatusConflict, views.PlanConflictPage(s.Shell(c, "Two versions of "+theirs.Name), conflict))
+	return s.Render(c, http.StatusConflict, views.PlanConflictPage(s.Shell(c, "Two versions of "+theirs.Name),
+		conflict))
 }
 
 // documents are the three plans of a conflict, and the merge patches from the start to the other two.
@@ -53,7 +54,8 @@ type documents struct {
 	theirPatch, myPatch []byte
 }
 
-func (s *Pages) conflictDocuments(ctx context.Context, a *web.Account, id string, base int, mine draft) (documents, db.Plan, error) {
+func (s *Pages) conflictDocuments(ctx context.Context, a *web.Account, id string, base int, mine draft) (documents,
+	db.Plan, error) {
 	var d documents
 	theirs, err := s.Team(a).Plan(ctx, id)
 	if err != nil {
@@ -110,7 +112,8 @@ func (d documents) rows() ([]views.ConflictRow, error) {
 		}
 		rows = append(rows, views.ConflictRow{
 			Path: string(text), Field: words.label(path), By: changedBy(start, theirs, mine),
-			Start: words.cell(parsed[0], path, start), Theirs: words.cell(parsed[1], path, theirs), Mine: words.cell(parsed[2], path, mine),
+			Start: words.cell(parsed[0], path, start), Theirs: words.cell(parsed[1], path, theirs),
+			Mine: words.cell(parsed[2], path, mine),
 		})
 	}
 	return rows, nil

@@ -12,13 +12,15 @@ import (
 	"headroom/views/table"
 )
 
-// figuresOf are what a plan comes to as the main page says it: its cost over the horizon, and the limit that binds first.
-// A plan that cannot be evaluated is saved all the same, with the reason in place of the cost.
-func (s *Pages) figuresOf(ctx context.Context, body string, plan *pricing.Plan, prices *catalog.Snapshot) (db.PlanFigures, error) {
+// figuresOf are what a plan comes to as the main page says it: its cost over the horizon, and the limit that binds
+// first. A plan that cannot be evaluated is saved all the same, with the reason in place of the cost.
+func (s *Pages) figuresOf(ctx context.Context, body string, plan *pricing.Plan,
+	prices *catalog.Snapshot) (db.PlanFigures, error) {
 	if err := s.PlaceFor(ctx, []byte(body)); err != nil {
 		return db.PlanFigures{}, err
 	}
-	a, err := workspace.Evaluate(ctx, workspace.PlanState{View: workspace.PlanView{Propose: []string{"none"}}}, plan, prices, func(*pricing.Plan, string) bool { return false })
+	a, err := workspace.Evaluate(ctx, workspace.PlanState{View: workspace.PlanView{Propose: []string{"none"}}},
+		plan, prices, func(*pricing.Plan, string) bool { return false })
 	var bad *pricing.InvalidError
 	if errors.As(err, &bad) {
 		return db.PlanFigures{CostUnknown: bad.Fields[0].Path + ": " + bad.Fields[0].Message}, nil
@@ -28,7 +30,8 @@ func (s *Pages) figuresOf(ctx context.Context, body string, plan *pricing.Plan, 
 	}
 	row, ok := a.Compare.Row(a.AsIs)
 	if !ok {
-		return db.PlanFigures{Currency: a.Compare.Currency, CostUnknown: strings.TrimPrefix(workspace.WhyUnknown(a), "unknown price: ")}, nil
+		return db.PlanFigures{Currency: a.Compare.Currency,
+			CostUnknown: strings.TrimPrefix(workspace.WhyUnknown(a), "unknown price: ")}, nil
 	}
 	figures := db.PlanFigures{Cost: &row.Cost, Currency: a.Compare.Currency, Wall: "no limit is entered"}
 	switch {

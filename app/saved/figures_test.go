@@ -22,7 +22,8 @@ func TestTheListShowsWhatEveryPlanCameToWhenItWasSaved(t *testing.T) {
 		return row != nil && !row.RatesFor(1500).HasOutput
 	})
 	offer := `{"catalog":"` + s.Prices.Offers[i].ID() + `","scope":"` + s.Prices.Offers[i].Scope + `"}`
-	unpriced := strings.Replace(sitetest.PlanDocument("1"), `{"kind":"on_demand","provider":"own","prices":[{"from":"2026-01","input":"2.50","output":"15.00"}]}`, offer, 1)
+	unpriced := strings.Replace(sitetest.PlanDocument("1"),
+		`{"kind":"on_demand","provider":"own","prices":[{"from":"2026-01","input":"2.50","output":"15.00"}]}`, offer, 1)
 	unknown := b.Post("/plans", "plan", unpriced, "name", "Unpriced").Is(303).Location
 	ctx := t.Context()
 	ada, err := s.Store.UserByEmail(ctx, "ada@example.org")
@@ -33,7 +34,8 @@ func TestTheListShowsWhatEveryPlanCameToWhenItWasSaved(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	older, err := s.Store.Team(teams[0].TeamID).CreatePlan(ctx, ada.ID, db.PlanContent{Name: "Older", Body: sitetest.PlanDocument("2"), Start: "2026-09", Months: 24}, "")
+	older, err := s.Store.Team(teams[0].TeamID).CreatePlan(ctx, ada.ID,
+		db.PlanContent{Name: "Older", Body: sitetest.PlanDocument("2"), Start: "2026-09", Months: 24}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,9 +54,11 @@ func TestTheListShowsWhatEveryPlanCameToWhenItWasSaved(t *testing.T) {
 	if kept := list.Page.Find(row(walled) + ` td[data-value="` + shown + `"]`).Length(); kept != 1 {
 		t.Errorf("the page says %s, the list has it %d times", shown, kept)
 	}
-	for query, want := range map[string]string{"?sort=cost": "Small Walled", "?sort=-cost": "Walled Small", "?sort=wall": "Walled"} {
+	for query, want := range map[string]string{"?sort=cost": "Small Walled", "?sort=-cost": "Walled Small",
+		"?sort=wall": "Walled"} {
 		names := strings.Fields(b.Get("/plans" + query).Is(200).Page.Find("#plans tbody th").Text())
-		if got := strings.Join(names, " "); !strings.HasPrefix(got, want) || strings.Index(got, "Older") < len(want) || strings.Index(got, "Unpriced") < len(want) {
+		if got := strings.Join(names, " "); !strings.HasPrefix(got, want) || strings.Index(got, "Older") < len(want) ||
+			strings.Index(got, "Unpriced") < len(want) {
 			t.Errorf("%s: %s, want %s first and what is unknown last", query, got, want)
 		}
 	}
@@ -71,7 +75,8 @@ func TestARestoredVersionKeepsTheNameThatThePlanHasNow(t *testing.T) {
 	b.Post(address+"/rename", "name", "New name").Is(303)
 	b.Post(address+"/versions/1/restore", "version", "2").Is(303)
 	b.Get(address+"/versions").Says("h1", "New name").Says("#versions", "Version 1 restored")
-	if document := b.Get(address + ".json").Body; !strings.Contains(document, "40000") || !strings.Contains(document, `"New name"`) {
+	if document := b.Get(address + ".json").Body; !strings.Contains(document, "40000") ||
+		!strings.Contains(document, `"New name"`) {
 		t.Errorf("restored:\n%s", document)
 	}
 }
@@ -97,7 +102,8 @@ func TestWorkloadsStayAsTheyAreArranged(t *testing.T) {
 	saved := b.Submit(example, "/plans", "name", "Arranged").Is(303).Location
 	inOrder("the saved plan", b.Get(saved+".json").Body)
 	workloads := func(page *sitetest.Reply) string {
-		return strings.Join(page.Page.Find(`input[name$=".requests_per_user_day"]`).Map(func(_ int, f *goquery.Selection) string { return f.AttrOr("name", "") }), " ")
+		return strings.Join(page.Page.Find(`input[name$=".requests_per_user_day"]`).
+			Map(func(_ int, f *goquery.Selection) string { return f.AttrOr("name", "") }), " ")
 	}
 	if was, is := workloads(example), workloads(b.Get(saved)); was != is || was == "" {
 		t.Errorf("the example shows %s, the saved plan %s", was, is)

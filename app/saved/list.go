@@ -66,7 +66,8 @@ func planColumns() []planColumn {
 	}
 	name := text("name", "Plan", table.Text, func(p db.PlanInfo) string { return p.Name })
 	name.cell = func(p db.PlanInfo) table.Cell { return table.Cell{Text: p.Name, URL: "/plans/" + p.ID} }
-	updated := text("updated", "Last changed", table.Text, func(p db.PlanInfo) string { return cells.Moment(p.UpdatedAt) })
+	updated := text("updated", "Last changed", table.Text,
+		func(p db.PlanInfo) string { return cells.Moment(p.UpdatedAt) })
 	updated.Unit = "UTC"
 	updated.compare = func(a, b db.PlanInfo) int { return a.UpdatedAt.Compare(b.UpdatedAt) }
 	return []planColumn{
@@ -82,7 +83,8 @@ func planColumns() []planColumn {
 
 func costColumn() planColumn {
 	return planColumn{
-		Column:  table.Column{Key: "cost", Label: "Cost", Unit: "over the horizon, when saved", Kind: table.Money, Sortable: true},
+		Column: table.Column{Key: "cost", Label: "Cost", Unit: "over the horizon, when saved", Kind: table.Money,
+			Sortable: true},
 		cell:    func(p db.PlanInfo) table.Cell { return costOfVersion(p.PlanFigures) },
 		compare: func(a, b db.PlanInfo) int { return cmp.Compare(*a.Cost, *b.Cost) },
 		known:   func(p db.PlanInfo) bool { return p.Cost != nil },
@@ -171,10 +173,12 @@ func deletedTable(plans []db.DeletedPlan, canEdit bool) table.Table {
 	}}
 	for _, p := range plans {
 		row := table.Row{Key: p.ID, Cells: []table.Cell{
-			{Text: p.Name}, {Value: float64(p.Version)}, {Text: cells.Moment(p.DeletedAt)}, {Text: cells.Moment(p.DeletedAt.Add(db.DeletedPlansKept))},
+			{Text: p.Name}, {Value: float64(p.Version)}, {Text: cells.Moment(p.DeletedAt)},
+			{Text: cells.Moment(p.DeletedAt.Add(db.DeletedPlansKept))},
 		}}
 		if canEdit {
-			row.Actions = []table.Action{{Label: "Restore", URL: "/plans/" + p.ID + "/restore", Name: "from", Value: "list"}}
+			row.Actions = []table.Action{{Label: "Restore", URL: "/plans/" + p.ID + "/restore", Name: "from",
+				Value: "list"}}
 		}
 		t.Rows = append(t.Rows, row)
 	}

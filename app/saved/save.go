@@ -142,7 +142,8 @@ func (s *Pages) keepDraft(c echo.Context, action string, d draft, hidden []views
 	}
 	page := views.SavePlan{
 		Action: action, Hidden: hidden, Draft: views.PlanDraft{Name: d.Name, Plan: d.Plan, View: d.View, Note: d.Note},
-		Name: ui.Field{ID: "name", Name: "name", Label: "Name of the plan", Value: d.Name, Type: "text", Autocomplete: "off"},
+		Name: ui.Field{ID: "name", Name: "name", Label: "Name of the plan", Value: d.Name, Type: "text",
+			Autocomplete: "off"},
 	}
 	for _, f := range bad.Fields {
 		if f.Path == "name" {

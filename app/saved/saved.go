@@ -38,12 +38,14 @@ func (s *Pages) OpenVersion(c echo.Context, a *web.Account) error {
 		return err
 	}
 	if !state.Fits() {
-		return s.Said(c, "/plans/"+id+"/versions", "Version "+number+" differs too much from the newest to be shown beside it. Restore it or download it.")
+		return s.Said(c, "/plans/"+id+"/versions", "Version "+number+" differs too much from the newest to be shown "+
+			"beside it. Restore it or download it.")
 	}
 	if version.Number == newest.Version {
 		return web.SeeOther(c, state.URL())
 	}
-	return s.Said(c, state.URL(), fmt.Sprintf("This is version %d as it was saved. Saving it makes it version %d.", version.Number, newest.Version+1))
+	return s.Said(c, state.URL(), fmt.Sprintf("This is version %d as it was saved. Saving it makes it version %d.",
+		version.Number, newest.Version+1))
 }
 
 func (s *Pages) Rename(c echo.Context, a *web.Account) error {

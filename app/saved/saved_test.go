@@ -20,7 +20,8 @@ func TestSavingAPlan(t *testing.T) {
 	b := s.Member("Ada")
 	t.Run("a plan is saved, listed and opened again as it was", func(t *testing.T) {
 		address := b.SavePlan("Support 2027", "40000")
-		b.Get("/plans").Is(200).Says("#plans", "Support 2027", "Ada", "24", "Sep 2026", s.Prices.ID).Says("h1", "1 plan of Ada's team")
+		b.Get("/plans").Is(200).Says("#plans", "Support 2027", "Ada", "24", "Sep 2026", s.Prices.ID).
+			Says("h1", "1 plan of Ada's team")
 		opened := b.Get(address).Is(200).Holds("version", "1")
 		if got := opened.Page.Find(`.planbar a:contains("Versions")`).AttrOr("href", ""); got != address+"/versions" {
 			t.Errorf("the versions are at %q", got)
@@ -48,25 +49,29 @@ func TestSavingAPlan(t *testing.T) {
 		var plan struct {
 			Snapshot string `json:"catalog_snapshot"`
 		}
-		if err := json.Unmarshal([]byte(b.Get(address+".json").Body), &plan); err != nil || plan.Snapshot != s.Prices.ID {
+		if err := json.Unmarshal([]byte(b.Get(address+".json").Body), &plan); err != nil ||
+			plan.Snapshot != s.Prices.ID {
 			t.Errorf("pinned to %q, %v", plan.Snapshot, err)
 		}
 		if _, err := s.Store.LoadSnapshot(t.Context(), s.Prices.ID); err != nil {
 			t.Errorf("the prices are not kept: %v", err)
 		}
 	})
-	t.Run("a plan that is not one is refused whole, with the path of what is wrong, and nothing is lost", func(t *testing.T) {
-		broken := strings.Replace(sitetest.PlanDocument("40000"), `"months":24`, `"months":0`, 1)
-		answer := b.Post("/plans", "plan", broken, "name", "Broken", "view", "period=year", "note", "first").Is(422)
-		answer.Says(".error-summary", "months").Holds("plan", broken).Holds("name", "Broken").Holds("view", "period=year").Holds("note", "first")
-		b.Submit(answer, "/plans", "plan", sitetest.PlanDocument("40000")).Is(303)
-	})
+	t.Run("a plan that is not one is refused whole, with the path of what is wrong, and nothing is lost",
+		func(t *testing.T) {
+			broken := strings.Replace(sitetest.PlanDocument("40000"), `"months":24`, `"months":0`, 1)
+			answer := b.Post("/plans", "plan", broken, "name", "Broken", "view", "period=year", "note", "first").Is(422)
+			answer.Says(".error-summary", "months").Holds("plan", broken).Holds("name", "Broken").
+				Holds("view", "period=year").Holds("note", "first")
+			b.Submit(answer, "/plans", "plan", sitetest.PlanDocument("40000")).Is(303)
+		})
 	t.Run("what is no JSON at all is refused and kept", func(t *testing.T) {
 		b.Post("/plans", "plan", "{<script>", "name", "Broken").Is(422).Holds("plan", "{<script>")
 	})
 	t.Run("a name that is too long is refused beside the name", func(t *testing.T) {
 		long := strings.Repeat("n", 201)
-		b.Post("/plans", "plan", sitetest.PlanDocument("1"), "name", long).Is(422).Says("#name-error", "at most 200").Holds("name", long)
+		b.Post("/plans", "plan", sitetest.PlanDocument("1"), "name", long).Is(422).Says("#name-error", "at most 200").
+			Holds("name", long)
 	})
 	t.Run("prices that are not here are refused by name", func(t *testing.T) {
 		pinned := strings.Replace(sitetest.PlanDocument("1"), `"months"`, `"catalog_snapshot":"1999-01-01","months"`, 1)
@@ -82,10 +87,12 @@ func TestAVisitorsPlanIsSavedAfterTheyAreIn(t *testing.T) {
 	s.Member("Ada")
 	t.Run("by signing up", func(t *testing.T) {
 		b := s.Browser()
-		page := b.Get(b.Post("/plans", "plan", sitetest.PlanDocument("41000"), "name", "From outside").To("/sign-up").Location)
+		page := b.Get(b.Post("/plans", "plan", sitetest.PlanDocument("41000"), "name", "From outside").
+			To("/sign-up").Location)
 		page.Says(".lead", "Your plan is kept")
 		page = b.Submit(page, "/sign-up", "name", "B").Is(422) // a mistake on the way loses nothing
-		done := b.Submit(page, "/sign-up", "name", "Bob", "email", "bob@example.org", "password", sitetest.GoodPassword, "team", "Bobs").Is(303)
+		done := b.Submit(page, "/sign-up", "name", "Bob", "email", "bob@example.org", "password", sitetest.GoodPassword,
+			"team", "Bobs").Is(303)
 		b.Get(done.Location).Is(200).Says("#notices", "Saved to Bobs")
 		if users := userStart(t, []byte(b.Get(done.Location+".json").Body)); users != "41000" {
 			t.Errorf("%s users, want 41000", users)
@@ -115,7 +122,8 @@ func TestAVisitorsPlanIsSavedAfterTheyAreIn(t *testing.T) {
 	t.Run("a broken plan is shown again and not kept", func(t *testing.T) {
 		b := s.Browser()
 		b.Post("/plans", "plan", "{}").Is(422)
-		if b.Get("/sign-up").Page.Find(".lead").Text() == "" || strings.Contains(b.Get("/sign-up").Body, "Your plan is kept") {
+		if b.Get("/sign-up").Page.Find(".lead").Text() == "" ||
+			strings.Contains(b.Get("/sign-up").Body, "Your plan is kept") {
 			t.Error("the broken plan waits")
 		}
 	})
@@ -132,10 +140,12 @@ func TestVersions(t *testing.T) {
 	s := sitetest.NewSite(t)
 	b := s.Member("Ada")
 	address := b.SavePlan("Support", "40000")
-	b.Post(address, "plan", sitetest.PlanDocument("50000"), "name", "Support", "version", "1", "note", "more users").To(address)
+	b.Post(address, "plan", sitetest.PlanDocument("50000"), "name", "Support", "version", "1", "note", "more users").
+		To(address)
 
 	t.Run("a save is a version with its note", func(t *testing.T) {
-		b.Get(address+"/versions").Is(200).Says("#notices", "Saved as version 2.").Says("#versions", "Version 2", "more users", "Version 1", "Ada")
+		b.Get(address+"/versions").Is(200).Says("#notices", "Saved as version 2.").
+			Says("#versions", "Version 2", "more users", "Version 1", "Ada")
 	})
 	t.Run("an old version opens as a change of the newest and writes nothing", func(t *testing.T) {
 		shown := b.Get(address + "/versions/1").Is(303)
@@ -173,12 +183,14 @@ func TestVersions(t *testing.T) {
 		if users := userStart(t, []byte(answer.Body)); users != "50000" {
 			t.Errorf("%s users, want version 2's", users)
 		}
-		if got, want := answer.Header.Get("Content-Disposition"), `attachment; filename="support-v2.json"`; got != want {
+		if got, want := answer.Header.Get(
+			"Content-Disposition"), `attachment; filename="support-v2.json"`; got != want {
 			t.Errorf("disposition %q, want %q", got, want)
 		}
 	})
 	t.Run("an invalid save keeps the form and the version it was made from", func(t *testing.T) {
-		answer := b.Post(address, "plan", "{}", "version", "3", "name", "N").Is(422).Holds("version", "3").Holds("plan", "{}")
+		answer := b.Post(address, "plan", "{}", "version", "3", "name", "N").Is(422).Holds("version", "3").
+			Holds("plan", "{}")
 		b.Submit(answer, address, "plan", sitetest.PlanDocument("60000")).To(address)
 		b.Post(address, "plan", sitetest.PlanDocument("1")).Is(400)
 	})
@@ -210,7 +222,8 @@ func TestTwoEditorsAtOnce(t *testing.T) {
 		page.Says("h1", "You saved this plan in another window").Says(".lead", "Choose for 1 field")
 		rows := rowsOf(page, "#conflict")
 		want := []string{
-			"Users at the start Which Users at the start to keep Saved Mine50,000 users or 60,000 users 50,000 users 60,000 users 40,000 users",
+			"Users at the start Which Users at the start to keep Saved Mine50,000 users or 60,000 users 50,000 users " +
+				"60,000 users 40,000 users",
 			"Chat: Input mine 1,500 tokens 1,600 tokens 1,500 tokens",
 			"Chat: Output saved 500 tokens 400 tokens 400 tokens",
 		}
@@ -227,7 +240,8 @@ func TestTwoEditorsAtOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		chat := merged.Workloads["chat"]
-		got := []string{userStart(t, []byte(saved(t, address))), fmt.Sprint(chat.InputTokens), fmt.Sprint(chat.OutputTokens)}
+		got := []string{userStart(t, []byte(saved(t, address))), fmt.Sprint(chat.InputTokens),
+			fmt.Sprint(chat.OutputTokens)}
 		if diff := cmp.Diff([]string{"60000", "1600", "500"}, got); diff != "" {
 			t.Errorf("merged -want +got\n%s", diff)
 		}
@@ -240,7 +254,8 @@ func TestTwoEditorsAtOnce(t *testing.T) {
 		page := b.Post(address, "plan", mine, "version", "1").Is(409)
 		b.Submit(page, address, "keep-0", "theirs").To(address)
 		merged := saved(t, address)
-		if users := userStart(t, []byte(merged)); users != "50000" || !strings.Contains(merged, `"input_tokens": 1600`) {
+		if users := userStart(t, []byte(merged)); users != "50000" ||
+			!strings.Contains(merged, `"input_tokens": 1600`) {
 			t.Errorf("%s users, want theirs beside my tokens\n%s", users, merged)
 		}
 		b.Post(address, "plan", mine, "version", "3", "base", "1", "keep-0", "theirs", "path-0", "{").Is(400)
@@ -250,9 +265,11 @@ func TestTwoEditorsAtOnce(t *testing.T) {
 		address := b.SavePlan("Named", "40000")
 		other := s.MemberOf("ada@example.org", "Bob", db.Editor)
 		other.Post(address, "plan", theirs, "version", "1").To(address)
-		page := b.Post(address, "plan", sitetest.PlanDocument("60000"), "version", "1").Is(409).Says("h1", "Bob saved before you").Says("#conflict thead", "Bob")
+		page := b.Post(address, "plan", sitetest.PlanDocument("60000"), "version", "1").Is(409).
+			Says("h1", "Bob saved before you").Says("#conflict thead", "Bob")
 		other.Post(address, "plan", sitetest.PlanDocument("70000"), "version", "2").To(address)
-		b.Submit(page, address, "keep-0", "mine").Is(409).Says("#conflict", "70,000 users") // faster again: nothing is overwritten
+		// faster again: nothing is overwritten
+		b.Submit(page, address, "keep-0", "mine").Is(409).Says("#conflict", "70,000 users")
 	})
 	t.Run("a rename by somebody else is not undone by a save of what was open before", func(t *testing.T) {
 		address := b.SavePlan("Old name", "40000")
@@ -278,14 +295,17 @@ func TestTwoEditorsAtOnce(t *testing.T) {
 	})
 	t.Run("a part that I removed and they changed is a choice, and both ways work", func(t *testing.T) {
 		with := func(price string) string {
-			return strings.Replace(start, `"offers":{`, `"offers":{"spare":{"kind":"on_demand","provider":"own","prices":[{"from":"2026-01","input":"`+price+`","output":"2"}]},`, 1)
+			return strings.Replace(start, `"offers":{`,
+				`"offers":{"spare":{"kind":"on_demand","provider":"own","prices":[{"from":"2026-01","input":"`+
+					price+`","output":"2"}]},`, 1)
 		}
 		for keep, want := range map[string]bool{"theirs": true, "mine": false} {
 			address := b.Post("/plans", "plan", with("1")).Is(303).Location
 			b.Post(address, "plan", with("9"), "version", "1").To(address)
 			page := b.Post(address, "plan", start, "version", "1").Is(409)
 			rows := rowsOf(page, "#conflict")
-			if len(rows) != 2 || !strings.HasPrefix(rows[0], "offers.spare Which offers.spare to keep") || !strings.Contains(rows[0], "not stated") {
+			if len(rows) != 2 || !strings.HasPrefix(rows[0], "offers.spare Which offers.spare to keep") ||
+				!strings.Contains(rows[0], "not stated") {
 				t.Fatalf("rows %q", rows)
 			}
 			b.Submit(page, address, "keep-0", keep, "keep-1", keep).To(address)
@@ -338,7 +358,8 @@ func TestRenameCopyDelete(t *testing.T) {
 		if vi.Get("/plans").Says("#deleted", "Größer").Page.Find("#deleted form").Length() != 0 {
 			t.Error("a viewer is offered to restore")
 		}
-		page := b.Get("/plans").Says("#deleted-plans", "Deleted plans", "1 plan").Says("#deleted", "Größer", "Restore Größer")
+		page := b.Get("/plans").Says("#deleted-plans", "Deleted plans", "1 plan").
+			Says("#deleted", "Größer", "Restore Größer")
 		b.Submit(page, address+"/restore").To("/plans")
 		b.Get(address).Is(200)
 		if b.Get("/plans").Page.Find("#deleted-plans").Length() != 0 {
@@ -371,11 +392,13 @@ func TestTheListIsSorted(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			page := b.Get("/plans" + test.sort).Is(200)
 			var got []string
-			page.Page.Find("#plans tbody th").Each(func(_ int, cell *goquery.Selection) { got = append(got, strings.TrimSpace(cell.Text())) })
+			page.Page.Find("#plans tbody th").
+				Each(func(_ int, cell *goquery.Selection) { got = append(got, strings.TrimSpace(cell.Text())) })
 			if strings.Join(got, " ") != test.want {
 				t.Errorf("got %v, want %s", got, test.want)
 			}
-			if order := page.Page.Find(`#plans th[data-key="`+test.key+`"]`).AttrOr("aria-sort", ""); order != test.direction {
+			if order := page.Page.Find(`#plans th[data-key="`+test.key+`"]`).
+				AttrOr("aria-sort", ""); order != test.direction {
 				t.Errorf("aria-sort %q, want %q", order, test.direction)
 			}
 		})
@@ -389,7 +412,8 @@ func TestAnotherTeamsPlanIsNotThere(t *testing.T) {
 	missing := eve.Get("/plans/00000000-0000-7000-8000-000000000000").Is(404)
 	for _, path := range []string{"", ".json", "/versions", "/versions/1", "/versions/1.json"} {
 		answer := eve.Get(address + path).Is(404)
-		if strings.Contains(answer.Body, "Secret") || path == "" && answer.Page.Find("main").Text() != missing.Page.Find("main").Text() && len(answer.Body) != len(missing.Body) {
+		if strings.Contains(answer.Body, "Secret") || path == "" && answer.Page.Find("main").
+			Text() != missing.Page.Find("main").Text() && len(answer.Body) != len(missing.Body) {
 			t.Errorf("%s tells that the plan exists", path)
 		}
 	}

@@ -44,7 +44,8 @@ func (s *Pages) showHistory(c echo.Context, status int, a *web.Account, typed, p
 func versionTable(plan db.Plan, versions []db.VersionInfo, canEdit bool) table.Table {
 	t := table.Table{ID: "versions", Title: "Versions of " + plan.Name, Columns: []table.Column{
 		{Key: "version", Label: "Version"}, {Key: "saved", Label: "Saved", Unit: "UTC"}, {Key: "author", Label: "By"},
-		{Key: "note", Label: "Note"}, {Key: "cost", Label: "Cost", Kind: table.Money}, {Key: "wall", Label: "First limit", Kind: table.Month},
+		{Key: "note", Label: "Note"}, {Key: "cost", Label: "Cost", Kind: table.Money},
+		{Key: "wall", Label: "First limit", Kind: table.Month},
 		{Key: "name", Label: "Name then"}, {Key: "snapshot", Label: "Prices"},
 	}}
 	for _, v := range versions {
@@ -52,7 +53,8 @@ func versionTable(plan db.Plan, versions []db.VersionInfo, canEdit bool) table.T
 		address := "/plans/" + plan.ID + "/versions/" + number
 		row := table.Row{Key: number, Cells: []table.Cell{
 			{Text: "Version " + number, URL: address}, {Text: cells.Moment(v.CreatedAt)}, {Text: v.Author},
-			cells.OrNone(v.Note), costOfVersion(v.PlanFigures), wallOfVersion(v.PlanFigures), {Text: v.Name}, {Text: v.CatalogSnapshot},
+			cells.OrNone(v.Note), costOfVersion(v.PlanFigures), wallOfVersion(v.PlanFigures), {Text: v.Name},
+			{Text: v.CatalogSnapshot},
 		}}
 		row.Actions = []table.Action{{Label: "JSON", URL: address + ".json"}}
 		if canEdit && v.Number < plan.Version {
@@ -65,8 +67,8 @@ func versionTable(plan db.Plan, versions []db.VersionInfo, canEdit bool) table.T
 	return t
 }
 
-// RestoreVersion saves an old version again as the newest, under the name that the plan has now. The form names the version that the reader took for the
-// newest; if another came since, nothing is written and the page says so.
+// RestoreVersion saves an old version again as the newest, under the name that the plan has now. The form names the
+// version that the reader took for the newest; if another came since, nothing is written and the page says so.
 func (s *Pages) RestoreVersion(c echo.Context, a *web.Account) error {
 	ctx, id := c.Request().Context(), c.Param("id")
 	old, err := s.VersionOf(c, a, id, c.Param("number"))

@@ -27,7 +27,8 @@ func VectorPlan(t *testing.T, name string) string {
 // Call posts to the API without a cookie, as a script would, and gives the answer.
 func (s *Site) Call(path, contentType, body string) (*http.Response, string) {
 	s.T.Helper()
-	request, err := http.NewRequestWithContext(s.T.Context(), http.MethodPost, s.Server.URL+path, strings.NewReader(body))
+	request, err := http.NewRequestWithContext(s.T.Context(), http.MethodPost, s.Server.URL+path,
+		strings.NewReader(body))
 	if err != nil {
 		s.T.Fatal(err)
 	}

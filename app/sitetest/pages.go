@@ -14,7 +14,8 @@ import (
 
 // CompareURL asks the worked example with some parameters changed: name, value, ...
 func CompareURL(path string, pairs ...string) string {
-	q := url.Values{"model": {"Llama 3.3 70B"}, "in": {"2000"}, "out": {"500"}, "load": {"14M"}, "per": {"requests"}, "peak": {"1"}, "use": {"60"}, "speed": {"30"},
+	q := url.Values{"model": {"Llama 3.3 70B"}, "in": {"2000"}, "out": {"500"}, "load": {"14M"}, "per": {"requests"},
+		"peak": {"1"}, "use": {"60"}, "speed": {"30"},
 		"precision": {"fp8"}, "kv": {"fp8"}, "replica": {"2"}, "ops": {"5000"}}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		q.Set(pairs[i], pairs[i+1])
@@ -60,7 +61,8 @@ func (b *Browser) Press(a *Reply, do string, pairs ...string) *Reply {
 // LineKeys are the keys of a table's lines, in the order shown.
 func LineKeys(a *Reply, selector string) []string {
 	var keys []string
-	a.Page.Find(selector + " tbody tr").Each(func(_ int, row *goquery.Selection) { keys = append(keys, row.AttrOr("data-key", "")) })
+	a.Page.Find(selector + " tbody tr").
+		Each(func(_ int, row *goquery.Selection) { keys = append(keys, row.AttrOr("data-key", "")) })
 	return keys
 }
 

@@ -40,7 +40,8 @@ func PlannerSiteWith(t *testing.T, config web.Config) *Site {
 	if err := s.Store.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	s.Server = httptest.NewServer(app.New(web.Deps{Store: s.Store, Catalog: prices, Now: time.Now, Log: log, Config: config}))
+	s.Server = httptest.NewServer(
+		app.New(web.Deps{Store: s.Store, Catalog: prices, Now: time.Now, Log: log, Config: config}))
 	t.Cleanup(func() {
 		s.Server.Close()
 		_ = s.Store.Close()
@@ -51,26 +52,27 @@ func PlannerSiteWith(t *testing.T, config web.Config) *Site {
 // PlanForm is what a browser would send for the plan's form.
 func PlanForm(page *goquery.Document) url.Values {
 	values := url.Values{}
-	page.Find("#plan input[name], #plan select[name], #plan textarea[name]").Each(func(_ int, field *goquery.Selection) {
-		name := field.AttrOr("name", "")
-		if field.AttrOr("form", "plan") != "plan" {
-			return
-		}
-		switch {
-		case goquery.NodeName(field) == "select":
-			chosen := field.Find("option[selected]").First()
-			if chosen.Length() == 0 {
-				chosen = field.Find("option").First()
+	page.Find("#plan input[name], #plan select[name], #plan textarea[name]").
+		Each(func(_ int, field *goquery.Selection) {
+			name := field.AttrOr("name", "")
+			if field.AttrOr("form", "plan") != "plan" {
+				return
 			}
-			values.Add(name, chosen.AttrOr("value", ""))
-		case field.AttrOr("type", "") == "checkbox":
-			if _, checked := field.Attr("checked"); checked {
-				values.Add(name, field.AttrOr("value", "on"))
+			switch {
+			case goquery.NodeName(field) == "select":
+				chosen := field.Find("option[selected]").First()
+				if chosen.Length() == 0 {
+					chosen = field.Find("option").First()
+				}
+				values.Add(name, chosen.AttrOr("value", ""))
+			case field.AttrOr("type", "") == "checkbox":
+				if _, checked := field.Attr("checked"); checked {
+					values.Add(name, field.AttrOr("value", "on"))
+				}
+			default:
+				values.Add(name, field.AttrOr("value", ""))
 			}
-		default:
-			values.Add(name, field.AttrOr("value", ""))
-		}
-	})
+		})
 	return values
 }
 
@@ -111,13 +113,15 @@ func FieldAt(path string) string {
 }
 
 func Cell(a *Reply, alternative, column string) *goquery.Selection {
-	at := a.Page.Find(`#comparison thead th`).IndexOfSelection(a.Page.Find(`#comparison thead th[data-key="` + column + `"]`))
+	at := a.Page.Find(`#comparison thead th`).
+		IndexOfSelection(a.Page.Find(`#comparison thead th[data-key="` + column + `"]`))
 	return a.Page.Find(`#comparison tr[data-key="` + alternative + `"]`).Children().Eq(at)
 }
 
 // Keys are the rows of the comparison in their order.
 func Keys(a *Reply) []string {
-	return a.Page.Find("#comparison tbody tr").Map(func(_ int, row *goquery.Selection) string { return row.AttrOr("data-key", "") })
+	return a.Page.Find("#comparison tbody tr").
+		Map(func(_ int, row *goquery.Selection) string { return row.AttrOr("data-key", "") })
 }
 
 // Unlimited is the example without its limits: what it costs to serve all demand.

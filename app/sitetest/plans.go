@@ -53,6 +53,7 @@ func (s *Site) MemberOf(email, name string, role db.Role) *Browser {
 		s.T.Fatal(err)
 	}
 	b := s.Browser()
-	b.Post("/join", "invitation", token, "name", name, "email", strings.ToLower(name)+"@example.org", "password", GoodPassword).To("/plans")
+	b.Post("/join", "invitation", token, "name", name, "email", strings.ToLower(name)+"@example.org",
+		"password", GoodPassword).To("/plans")
 	return b
 }

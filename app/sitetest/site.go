@@ -116,7 +116,8 @@ type Reply struct {
 func (b *Browser) Send(method, path string, form url.Values) *Reply {
 	t := b.Site.T
 	t.Helper()
-	request, err := http.NewRequestWithContext(context.Background(), method, b.Site.Server.URL+path, strings.NewReader(form.Encode()))
+	request, err := http.NewRequestWithContext(context.Background(), method, b.Site.Server.URL+path,
+		strings.NewReader(form.Encode()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -225,6 +226,7 @@ const GoodPassword = "four words that rhyme"
 func (s *Site) Member(name string) *Browser {
 	s.T.Helper()
 	b := s.Browser()
-	b.Post("/sign-up", "name", name, "email", strings.ToLower(name)+"@example.org", "password", GoodPassword, "team", name+"'s team").To("/plans")
+	b.Post("/sign-up", "name", name, "email", strings.ToLower(name)+"@example.org", "password", GoodPassword,
+		"team", name+"'s team").To("/plans")
 	return b
 }

@@ -1,5 +1,5 @@
-// Package typed is what people type as values and back: "1.2M", "8 to 14 %" and "$4.50" are quantities, a name is a text
-// within its limits. It asks instead of guessing, and knows no plan and no page.
+// Package typed is what people type as values and back: "1.2M", "8 to 14 %" and "$4.50" are quantities, a name is a
+// text within its limits. It asks instead of guessing, and knows no plan and no page.
 package typed
 
 import (
@@ -13,7 +13,8 @@ import (
 
 // Quantity is what a typed number or range means. Every figure is exact.
 type Quantity struct {
-	// Value is the number, or the middle of the range: the typed one of "8 to 11 to 14 %", else halfway between the ends.
+	// Value is the number, or the middle of the range: the typed one of "8 to 11 to 14 %", else halfway between the
+	// ends.
 	Value decimal.Decimal
 	// Low and High are the ends of a range; both equal Value for a single number.
 	Low, High decimal.Decimal
@@ -57,8 +58,8 @@ func (e *AmbiguousError) Error() string {
 	return fmt.Sprintf("“%s” can mean %s or %s. %s", e.Text, e.First, e.Second, e.Hint)
 }
 
-// ParseQuantity reads "1.2M", "10k", "1,200,000", "1 200 000", "12%", "$4.50", "2 to 5", "8 to 14 %" and, with a middle,
-// "8 to 11 to 14 %" exactly.
+// ParseQuantity reads "1.2M", "10k", "1,200,000", "1 200 000", "12%", "$4.50", "2 to 5", "8 to 14 %" and, with a
+// middle, "8 to 11 to 14 %" exactly.
 //
 // A comma with three digits groups thousands, as on the page; any other single comma or point is the decimal sign. A
 // single point with exactly three digits after it ("1.200") is thousands in half of Europe and a decimal elsewhere: it
@@ -79,7 +80,8 @@ func ParseQuantity(text string) (Quantity, error) {
 	if err != nil {
 		return Quantity{}, err
 	}
-	return Quantity{Value: term.value, Low: term.value, High: term.value, Percent: term.percent, Currency: term.currency}, nil
+	return Quantity{Value: term.value, Low: term.value, High: term.value, Percent: term.percent,
+		Currency: term.currency}, nil
 }
 
 // swapped writes a range the other way round; a percent sign stands at its end, where it holds for both.
@@ -116,7 +118,8 @@ func parseRange(text, lowText, highText string) (Quantity, error) {
 	}
 	if low.scale == "" && high.scale != "" && !low.value.IsZero() {
 		return Quantity{}, &AmbiguousError{
-			Text: strings.TrimSpace(text), First: lowText + " to " + highText, Second: lowText + high.scale + " to " + highText,
+			Text: strings.TrimSpace(text), First: lowText + " to " + highText, Second: lowText + high.scale +
+				" to " + highText,
 			Hint: fmt.Sprintf("Write the letter at both ends, or the first number in full: %s.", Group(low.value)),
 		}
 	}
@@ -145,7 +148,8 @@ func parseThree(text, lowText, middleText, highText string) (Quantity, error) {
 	}
 	middle := upper.Low
 	if middle.LessThan(ends.Low) {
-		return Quantity{}, fmt.Errorf("a range goes from low over its middle to high: write %s to %s to %s", middleText, lowText, highText)
+		return Quantity{}, fmt.Errorf("a range goes from low over its middle to high: write %s to %s to %s",
+			middleText, lowText, highText)
 	}
 	if upper.Currency != ends.Currency && upper.Currency != "" && ends.Currency != "" {
 		return Quantity{}, fmt.Errorf("the figures are in %s and %s; use one currency", ends.Currency, upper.Currency)

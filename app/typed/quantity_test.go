@@ -39,7 +39,8 @@ func TestParseQuantityReads(t *testing.T) {
 		{name: "a euro sign behind", text: "4,50 €", value: "4.5", currency: "EUR"},
 		{name: "a currency code", text: "CHF 1'000", value: "1000", currency: "CHF"},
 		{name: "a range in words", text: "2 to 5", value: "3.5", low: "2", high: "5"},
-		{name: "a range whose percent sign holds for both", text: "8 to 14 %", value: "11", low: "8", high: "14", percent: true},
+		{name: "a range whose percent sign holds for both", text: "8 to 14 %", value: "11", low: "8",
+			high: "14", percent: true},
 		{name: "a range with a dash", text: "5–7 %", value: "6", low: "5", high: "7", percent: true},
 		{name: "a range with a hyphen", text: "25-35", value: "30", low: "25", high: "35"},
 		{name: "a range over zero", text: "-5 to 10 %", value: "2.5", low: "-5", high: "10", percent: true},
@@ -81,14 +82,16 @@ func TestParseQuantityAsksInsteadOfGuessing(t *testing.T) {
 			continue
 		}
 		if ambiguous.First != tt.first || ambiguous.Second != tt.second {
-			t.Errorf("ParseQuantity(%q) asks %q or %q, want %q or %q", tt.text, ambiguous.First, ambiguous.Second, tt.first, tt.second)
+			t.Errorf("ParseQuantity(%q) asks %q or %q, want %q or %q", tt.text, ambiguous.First, ambiguous.Second,
+				tt.first, tt.second)
 		}
 	}
 }
 
 func TestParseQuantityRefuses(t *testing.T) {
 	for _, text := range []string{
-		"", " ", "a lot", "1,20,000", "12..", "1.2.3", "--5", "5 to", "to 5", "7 to 5", "1 2", "12 34 567", "$", "%", "1e9",
+		"", " ", "a lot", "1,20,000", "12..", "1.2.3", "--5", "5 to", "to 5", "7 to 5", "1 2", "12 34 567",
+		"$", "%", "1e9",
 		"1,234,56", "0x10", "Infinity", "NaN", "$5 to €7", "1 000 0", strings.Repeat("9", 200), "1'00",
 	} {
 		if got, err := ParseQuantity(text); err == nil {
@@ -99,8 +102,10 @@ func TestParseQuantityRefuses(t *testing.T) {
 
 func TestARangeThatIsStillBeingTypedIsAskedAboutAndDoesNotPanic(t *testing.T) {
 	for text, says := range map[string]string{
-		"8–": "half a range", "8...": "half a range", "5 % –": "half a range", "8 –": "half a range", "8 to 11 –": "half a range",
-		"8 – – 9": "not a number", "– 8": "not a number", "-": "not a number", "8-": "not a number", "ȺȺȺȺ to 5": "not a number",
+		"8–": "half a range", "8...": "half a range", "5 % –": "half a range", "8 –": "half a range",
+		"8 to 11 –": "half a range",
+		"8 – – 9":   "not a number", "– 8": "not a number", "-": "not a number", "8-": "not a number",
+		"ȺȺȺȺ to 5": "not a number",
 		"5 to ȺȺȺȺ": "not a number", "ȺȺ\u212a": "not a number", "8 to 9 to 10 to 11": "at most a middle",
 		strings.Repeat("1-", 59) + "1": "at most a middle", // each further end took twice as long
 	} {
@@ -112,10 +117,12 @@ func TestARangeThatIsStillBeingTypedIsAskedAboutAndDoesNotPanic(t *testing.T) {
 }
 
 func TestARangeIsReadInCapitalsToo(t *testing.T) {
-	if q, err := ParseQuantity("8 TO 14 K"); err == nil || !strings.Contains(err.Error(), "Write the letter at both ends") {
+	if q, err := ParseQuantity("8 TO 14 K"); err == nil ||
+		!strings.Contains(err.Error(), "Write the letter at both ends") {
 		t.Errorf("got %v, %v, want to be asked about the letter", q, err)
 	}
-	if q, err := ParseQuantity("8k TO 14 Million"); err != nil || q.Low.String() != "8000" || q.High.String() != "14000000" {
+	if q, err := ParseQuantity("8k TO 14 Million"); err != nil || q.Low.String() != "8000" ||
+		q.High.String() != "14000000" {
 		t.Errorf("got %v, %v", q, err)
 	}
 }
@@ -134,7 +141,8 @@ func TestWhatIsWrittenIsReadBackAsTheSameNumber(t *testing.T) {
 }
 
 func FuzzParseQuantity(f *testing.F) {
-	for _, seed := range []string{"1.2M", "1.200", "8 to 14 %", "$4.50", "-", "–", "1,2,3", "€", " to ", "5-", "1'200'000", "\u2212",
+	for _, seed := range []string{"1.2M", "1.200", "8 to 14 %", "$4.50", "-", "–", "1,2,3", "€", " to ",
+		"5-", "1'200'000", "\u2212",
 		"8–", "8...", "5 % –", "ȺȺȺȺ to 5", "8 to 11 –", "1-1-1-1-1", "ȺȺ\u212a"} {
 		f.Add(seed)
 	}
@@ -148,7 +156,8 @@ func FuzzParseQuantity(f *testing.F) {
 		}
 		again, err := ParseQuantity(Group(q.Value))
 		if err != nil || !again.Value.Equal(q.Value) {
-			t.Errorf("ParseQuantity(%q) = %v, written as %q, read back as %v, %v", text, q.Value, Group(q.Value), again.Value, err)
+			t.Errorf("ParseQuantity(%q) = %v, written as %q, read back as %v, %v", text, q.Value, Group(q.Value),
+				again.Value, err)
 		}
 	})
 }

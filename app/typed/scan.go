@@ -9,7 +9,8 @@ var scales = []struct {
 	word  string
 	power int32
 }{
-	{"thousand", 3}, {"million", 6}, {"billion", 9}, {"mio", 6}, {"mln", 6}, {"bn", 9}, {"mn", 6}, {"k", 3}, {"m", 6}, {"b", 9},
+	{"thousand", 3}, {"million", 6}, {"billion", 9}, {"mio", 6}, {"mln", 6}, {"bn", 9}, {"mn", 6}, {"k", 3},
+	{"m", 6}, {"b", 9},
 }
 
 // signs are the currency signs that one field may carry.
@@ -33,8 +34,8 @@ func normalise(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// splitRange cuts "2 to 5", "2 – 5", "2...5" and "2-5" into its figures, and "8 to 11 to 14" into three. A text that is no
-// range is one part; an end that is not typed yet is an empty one.
+// splitRange cuts "2 to 5", "2 – 5", "2...5" and "2-5" into its figures, and "8 to 11 to 14" into three. A text that is
+// no range is one part; an end that is not typed yet is an empty one.
 func splitRange(text string) []string {
 	var parts []string
 	for low, high, ok := cutRange(text); ok; low, high, ok = cutRange(text) {
@@ -59,8 +60,8 @@ func cutRange(text string) (low, high string, ok bool) {
 	return "", "", false
 }
 
-// lowerASCII is text with A to Z in lower case. Unlike strings.ToLower it keeps the length, so that a place in it is the
-// same place in text: "Ⱥ" takes two bytes and its lower case three.
+// lowerASCII is text with A to Z in lower case. Unlike strings.ToLower it keeps the length, so that a place in it is
+// the same place in text: "Ⱥ" takes two bytes and its lower case three.
 func lowerASCII(text string) string {
 	lower := []byte(text)
 	for i, b := range lower {

@@ -37,22 +37,32 @@ var failures = []struct {
 	err error
 	failure
 }{
-	{ErrNotFound, failure{http.StatusNotFound, "Not found", "There is nothing at this address, or it belongs to another team."}},
-	{ErrInvitation, failure{http.StatusNotFound, "This invitation is no longer good", "It was used or revoked, or its seven days are over; ask whoever sent it for a new one."}},
-	{db.ErrNotFound, failure{http.StatusNotFound, "Not found", "There is nothing at this address, or it belongs to another team."}},
-	{db.ErrStale, failure{http.StatusConflict, "Somebody saved before you", "The plan changed since you opened it, and nothing was overwritten."}},
+	{ErrNotFound, failure{http.StatusNotFound, "Not found", "There is nothing at this address, or it belongs to " +
+		"another team."}},
+	{ErrInvitation, failure{http.StatusNotFound, "This invitation is no longer good", "It was used or revoked, or " +
+		"its seven days are over; ask whoever sent it for a new one."}},
+	{db.ErrNotFound, failure{http.StatusNotFound, "Not found", "There is nothing at this address, or it belongs to " +
+		"another team."}},
+	{db.ErrStale, failure{http.StatusConflict, "Somebody saved before you", "The plan changed since you opened it, " +
+		"and nothing was overwritten."}},
 	{db.ErrConflict, failure{http.StatusConflict, "Already there", "Something with this name exists already."}},
-	{db.ErrTooMany, failure{http.StatusConflict, "No more of these", "Your team has as many of its own figures as are kept, and nothing was changed; remove one first."}},
-	{db.ErrLastAdmin, failure{http.StatusConflict, "The team needs an admin", "Nothing was changed, because nobody else is an admin of this team; make another member one first."}},
+	{db.ErrTooMany, failure{http.StatusConflict, "No more of these", "Your team has as many of its own figures as " +
+		"are kept, and nothing was changed; remove one first."}},
+	{db.ErrLastAdmin, failure{http.StatusConflict, "The team needs an admin", "Nothing was changed, because nobody " +
+		"else is an admin of this team; make another member one first."}},
 	{ErrForbidden, failure{http.StatusForbidden, "Not allowed", "Your role in this team does not allow this."}},
-	{errCrossSite, failure{http.StatusForbidden, "Refused", "This request came from another site; open Headroom and try again there."}},
+	{errCrossSite, failure{http.StatusForbidden, "Refused", "This request came from another site; open Headroom and " +
+		"try again there."}},
 	{ErrTooLarge, failure{http.StatusRequestEntityTooLarge, "Too large", "A plan may be at most 5 MB."}},
 	{errTooMany, failure{http.StatusTooManyRequests, "Too many requests", "Wait a minute, then try again."}},
 	{ErrBusy, failure{http.StatusServiceUnavailable, "Busy",
 		"The server is busy; your plan is not the cause. Try again in a moment."}},
-	{ErrUnsupported, failure{http.StatusUnsupportedMediaType, "Unsupported format", "Send the format that this address takes."}},
-	{ErrInput, failure{http.StatusUnprocessableEntity, "The input cannot be used", "What is wrong is listed with the line, the field or the parameter."}},
-	{echo.ErrMethodNotAllowed, failure{http.StatusMethodNotAllowed, "Wrong method", "This address cannot be opened like this; the methods that it takes are in the Allow header."}},
+	{ErrUnsupported, failure{http.StatusUnsupportedMediaType, "Unsupported format", "Send the format that this " +
+		"address takes."}},
+	{ErrInput, failure{http.StatusUnprocessableEntity, "The input cannot be used", "What is wrong is listed with the " +
+		"line, the field or the parameter."}},
+	{echo.ErrMethodNotAllowed, failure{http.StatusMethodNotAllowed, "Wrong method", "This address cannot be opened " +
+		"like this; the methods that it takes are in the Allow header."}},
 	{ErrBadRequest, failure{http.StatusBadRequest, "Request not understood", "The address or the form is incomplete."}},
 }
 
@@ -69,13 +79,15 @@ func Describe(err error) failure {
 	}
 	var invalid *pricing.InvalidError
 	if errors.As(err, &invalid) {
-		return failure{http.StatusUnprocessableEntity, "The plan cannot be used", "Nothing was changed; what is wrong is listed with the fields."}
+		return failure{http.StatusUnprocessableEntity, "The plan cannot be used",
+			"Nothing was changed; what is wrong is listed with the fields."}
 	}
 	var fromEcho *echo.HTTPError
 	if errors.As(err, &fromEcho) && fromEcho.Code < http.StatusInternalServerError {
 		return describeStatus(fromEcho.Code)
 	}
-	return failure{http.StatusInternalServerError, "Something broke on our side", "Your work is not lost: go back and try again."}
+	return failure{http.StatusInternalServerError, "Something broke on our side",
+		"Your work is not lost: go back and try again."}
 }
 
 // describeStatus gives Echo's own errors (no route, wrong method, body over the limit) our words.

@@ -34,7 +34,8 @@ func TestAReaderWhoLeftIsNoErrorInTheLog(t *testing.T) {
 	if strings.Contains(log.String(), "level=ERROR") {
 		t.Errorf("log:\n%s", log.String())
 	}
-	server.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/nowhere", nil))
+	server.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), http.MethodGet,
+		"/nowhere", nil))
 	if !strings.Contains(log.String(), "status=404") {
 		t.Errorf("a request that was answered is not in the log:\n%s", log.String())
 	}
@@ -73,8 +74,11 @@ func TestTooManyRequestsAreToldWhenToComeBack(t *testing.T) {
 		tries     int
 		min, most int // seconds
 	}{
-		{"the API, also at an address that is not there", func() *sitetest.Reply { return s.Browser().Post("/api/v1/nothing") }, 1000, 1, 1},
-		{"sign-in", func() *sitetest.Reply { return s.Browser().Post("/sign-in", "email", "a@example.org", "password", "x") }, 12, 10, 12},
+		{"the API, also at an address that is not there",
+			func() *sitetest.Reply { return s.Browser().Post("/api/v1/nothing") }, 1000, 1, 1},
+		{"sign-in",
+			func() *sitetest.Reply { return s.Browser().Post("/sign-in", "email", "a@example.org", "password", "x") },
+			12, 10, 12},
 		{"new accounts", func() *sitetest.Reply { return s.Browser().Post("/sign-up", "name", "") }, 22, 170, 180},
 	}
 	for _, tt := range tests {
@@ -105,12 +109,15 @@ func TestEveryErrorPageHasOneSentenceAndTheWaysOn(t *testing.T) {
 		want             map[string]string // of the buttons
 	}{
 		{"a visitor may have to sign in to see it, and comes back then", "/plan-42", "", s.Browser(),
-			map[string]string{"Back to your plan": "/", "See the prices": "/prices", "Sign in": "/sign-in?next=%2Fplan-42"}},
-		{"the plan is in the address that the reader came from", "/nowhere", "/?from=chatbot&d=%7B%22months%22%3A12%7D", s.Browser(),
+			map[string]string{"Back to your plan": "/", "See the prices": "/prices",
+				"Sign in": "/sign-in?next=%2Fplan-42"}},
+		{"the plan is in the address that the reader came from", "/nowhere", "/?from=chatbot&d=%7B%22months%22%3A12%7D",
+			s.Browser(),
 			map[string]string{"Back to your plan": "/?from=chatbot&d=%7B%22months%22%3A12%7D"}},
 		{"another site is no way back", "/nowhere", "https://elsewhere.example/?from=chatbot", s.Browser(),
 			map[string]string{"Back to your plan": "/"}},
-		{"who is signed in is not asked to", "/plans/none", "/plans/other", member, map[string]string{"Back to your plan": "/plans/other", "Sign in": ""}},
+		{"who is signed in is not asked to", "/plans/none", "/plans/other", member,
+			map[string]string{"Back to your plan": "/plans/other", "Sign in": ""}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -120,7 +127,8 @@ func TestEveryErrorPageHasOneSentenceAndTheWaysOn(t *testing.T) {
 			tt.by.Header.Set("Referer", tt.from)
 			answer := tt.by.Get(tt.path).Is(http.StatusNotFound).Says(".problem .src", "404 · request")
 			got := map[string]string{}
-			answer.Page.Find(".problem .btn").Each(func(_ int, b *goquery.Selection) { got[strings.TrimSpace(b.Text())] = b.AttrOr("href", "") })
+			answer.Page.Find(".problem .btn").
+				Each(func(_ int, b *goquery.Selection) { got[strings.TrimSpace(b.Text())] = b.AttrOr("href", "") })
 			for label, url := range tt.want {
 				if got[label] != url {
 					t.Errorf("%q leads to %q, want %q", label, got[label], url)
@@ -128,7 +136,8 @@ func TestEveryErrorPageHasOneSentenceAndTheWaysOn(t *testing.T) {
 			}
 		})
 	}
-	if first := s.Browser().Get("/prices/models/none/none").Is(404).Page.Find(".problem .btn").First().Text(); strings.TrimSpace(first) != "See the prices" {
+	if first := s.Browser().Get("/prices/models/none/none").Is(404).Page.Find(".problem .btn").First().
+		Text(); strings.TrimSpace(first) != "See the prices" {
 		t.Errorf("among the prices the first way on is %q", first)
 	}
 }

@@ -16,8 +16,8 @@ import (
 	"headroom/views/ui"
 )
 
-// NotModified tags a page by the snapshot, the day, the address and who looks, and says whether the browser has it. A page
-// with a notice is shown once and never kept.
+// NotModified tags a page by the snapshot, the day, the address and who looks, and says whether the browser has it. A
+// page with a notice is shown once and never kept.
 func (s *Site) NotModified(c echo.Context, page ui.Page) bool {
 	if len(page.Notices) > 0 {
 		c.Response().Header().Set("Cache-Control", "no-store")
@@ -27,7 +27,8 @@ func (s *Site) NotModified(c echo.Context, page ui.Page) bool {
 	if page.User != nil {
 		who += "\n" + page.User.Email + "\n" + page.User.Name + "\n" + page.User.Role
 	}
-	seed := strings.Join([]string{s.Deps.Config.Version, s.Deps.Catalog.ID, string(s.Day()), c.Request().URL.RequestURI(), who}, "\n")
+	seed := strings.Join([]string{s.Deps.Config.Version, s.Deps.Catalog.ID, string(s.Day()),
+		c.Request().URL.RequestURI(), who}, "\n")
 	sum := sha256.Sum256([]byte(seed))
 	tag := `W/"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
 	h := c.Response().Header()
@@ -38,7 +39,8 @@ func (s *Site) NotModified(c echo.Context, page ui.Page) bool {
 }
 
 // SendTable sends a table as a download that the browser may keep as long as the snapshot and the day stay.
-func (s *Site) SendTable(c echo.Context, name, mime string, t table.Table, write func(io.Writer, table.Table) error) error {
+func (s *Site) SendTable(c echo.Context, name, mime string, t table.Table,
+	write func(io.Writer, table.Table) error) error {
 	if s.NotModified(c, ui.Page{}) {
 		return c.NoContent(http.StatusNotModified)
 	}

@@ -18,7 +18,8 @@ const contentSecurityPolicy = "default-src 'self'; script-src 'self'; style-src 
 // Middleware lists, in order, what every request passes.
 func (s *Site) Middleware(e *echo.Echo) {
 	e.Use(
-		middleware.RequestIDWithConfig(middleware.RequestIDConfig{Generator: uuid.NewString, RequestIDHandler: ownRequestID}),
+		middleware.RequestIDWithConfig(middleware.RequestIDConfig{Generator: uuid.NewString,
+			RequestIDHandler: ownRequestID}),
 		s.logRequests(),
 		middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.logPanic, DisableErrorHandler: false}),
 		s.secureHeaders,
@@ -48,7 +49,8 @@ func (s *Site) pageSession() echo.MiddlewareFunc {
 
 // ownRequestID keeps ids from a proxy only when they are harmless to log and to show.
 func ownRequestID(c echo.Context, id string) {
-	if len(id) > 64 || strings.IndexFunc(id, func(r rune) bool { return r <= ' ' || r > '~' || r == '<' || r == '"' }) >= 0 {
+	if len(id) > 64 ||
+		strings.IndexFunc(id, func(r rune) bool { return r <= ' ' || r > '~' || r == '<' || r == '"' }) >= 0 {
 		c.Response().Header().Set(echo.HeaderXRequestID, uuid.NewString())
 	}
 }

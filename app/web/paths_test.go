@@ -14,7 +14,8 @@ func TestLocalPathsStayHere(t *testing.T) {
 		got := LocalPath(typed, "/plans")
 		base, _ := url.Parse("http://here.example/sign-in")
 		to, err := base.Parse(got)
-		if err != nil || to.Host != "here.example" || !strings.HasPrefix(got, "/") || strings.HasPrefix(got, "//") || strings.Contains(got, `\`) {
+		if err != nil || to.Host != "here.example" || !strings.HasPrefix(got, "/") || strings.HasPrefix(got, "//") ||
+			strings.Contains(got, `\`) {
 			t.Fatalf("%q leads to %q", typed, got)
 		}
 	})

@@ -123,7 +123,8 @@ func Drawn[T any](ctx context.Context, take func(context.Context) (func(), error
 	defer free()
 	answer, err = run(within)
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
-		return answer, Invalid("uncertainty.samples", "this plan takes more than %s here: draw fewer samples, or use the command line", limit)
+		return answer, Invalid("uncertainty.samples", "this plan takes more than %s here: draw fewer samples, or use "+
+			"the command line", limit)
 	}
 	return answer, err
 }

@@ -10,7 +10,8 @@ import (
 	"headroom/views/ui"
 )
 
-// Shell is the shell around a page for this reader. It takes the notices that wait for them, so call it once per answer.
+// Shell is the shell around a page for this reader. It takes the notices that wait for them, so call it once per
+// answer.
 func (s *Site) Shell(c echo.Context, title string) ui.Page {
 	p := ui.Page{
 		Title: title, Path: comeBack(c), Theme: themeOf(c), Version: s.Deps.Config.Version,

@@ -1,5 +1,5 @@
-// Package web is what every page stands on: middleware, errors, the shell around a page, the reader and their role, places
-// for expensive work, rate limits, files and sessions. It knows no plan.
+// Package web is what every page stands on: middleware, errors, the shell around a page, the reader and their role,
+// places for expensive work, rate limits, files and sessions. It knows no plan.
 package web
 
 import (

@@ -60,14 +60,15 @@ func (s *Plans) answerAhead(c echo.Context, state PlanState, body []byte, ahead 
 // outlookOf says which alternatives of a plan need more than their months.
 type outlookOf func(plan *pricing.Plan, alternative string) bool
 
-// looksAhead: the page says how far growth can go of the plan as it is, and of all others where their column is shown. They
-// are a tenth of what the page takes.
+// looksAhead: the page says how far growth can go of the plan as it is, and of all others where their column is shown.
+// They are a tenth of what the page takes.
 func (s PlanState) looksAhead(plan *pricing.Plan, alternative string) bool {
 	const column = "max_growth"
 	return alternative == AsIs(plan) || s.View.Sort == column || slices.Contains(s.View.Columns, column)
 }
 
-func Evaluate(ctx context.Context, state PlanState, plan *pricing.Plan, prices *catalog.Snapshot, ahead outlookOf) (*Answer, error) {
+func Evaluate(ctx context.Context, state PlanState, plan *pricing.Plan, prices *catalog.Snapshot,
+	ahead outlookOf) (*Answer, error) {
 	a := &Answer{State: state, Prices: prices}
 	var err error
 	kinds := state.Proposed(len(plan.Alternatives) > 0)
@@ -98,7 +99,8 @@ func (a *Answer) setAsideUnpriced() {
 	a.Compare.Unknown = slices.DeleteFunc(slices.Clone(a.Compare.Unknown), proposed)
 	plan := *a.Plan
 	plan.Alternatives = slices.DeleteFunc(slices.Clone(plan.Alternatives), func(alternative pricing.Alternative) bool {
-		return slices.ContainsFunc(a.Unpriced, func(u pricing.UnknownAlternative) bool { return u.ID == alternative.ID })
+		return slices.ContainsFunc(a.Unpriced,
+			func(u pricing.UnknownAlternative) bool { return u.ID == alternative.ID })
 	})
 	a.Plan = &plan
 }
@@ -118,7 +120,8 @@ func (a *Answer) Own() (*pricing.AlternativeResult, bool) { return a.Result.Alte
 
 // NotEvaluated says that an alternative runs another model, which nobody has tried on these workloads.
 func (a *Answer) NotEvaluated(alternative string) bool {
-	return slices.ContainsFunc(a.Notes, func(n pricing.Note) bool { return n.NotEvaluated && n.Alternative == alternative })
+	return slices.ContainsFunc(a.Notes,
+		func(n pricing.Note) bool { return n.NotEvaluated && n.Alternative == alternative })
 }
 
 // ReadAnswer evaluates the state of the address, as the page does.

@@ -70,7 +70,8 @@ func (a *Answer) SellerWords(e Entry) string {
 	if e.Offer == nil {
 		return e.Provider
 	}
-	return cells.JoinWords(", ", a.Prices.Seller(e.Offer.Provider).Name, pricing.ScopeName(e.Offer.Scope), e.Offer.Variant)
+	return cells.JoinWords(", ", a.Prices.Seller(e.Offer.Provider).Name, pricing.ScopeName(e.Offer.Scope),
+		e.Offer.Variant)
 }
 
 func (a *Answer) findShared() []string {
@@ -94,7 +95,8 @@ func (a *Answer) findShared() []string {
 
 // Distinct are the offers of a row that not every alternative uses; all of them when the row has no other.
 func Distinct(entries []Entry, shared []string) []Entry {
-	own := slices.DeleteFunc(slices.Clone(entries), func(e Entry) bool { return slices.Contains(shared, e.Supply.Offer) })
+	own := slices.DeleteFunc(slices.Clone(entries),
+		func(e Entry) bool { return slices.Contains(shared, e.Supply.Offer) })
 	if len(own) == 0 {
 		return entries
 	}
@@ -129,7 +131,8 @@ func OnSellers(a *Answer, row pricing.ComparisonRow) bool {
 	if len(chosen) == 0 {
 		return true
 	}
-	return !slices.ContainsFunc(Distinct(a.EntriesOf(row), a.Shared), func(e Entry) bool { return !slices.Contains(chosen, e.Provider) })
+	return !slices.ContainsFunc(Distinct(a.EntriesOf(row), a.Shared),
+		func(e Entry) bool { return !slices.Contains(chosen, e.Provider) })
 }
 
 // AsIs is the alternative that is the plan itself: the first that changes nothing, else the first.

@@ -46,6 +46,7 @@ func SendDocument(c echo.Context, document []byte, name string, version int) err
 		return err
 	}
 	indented.WriteByte('\n')
-	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="`+web.FileName(name)+`-v`+strconv.Itoa(version)+`.json"`)
+	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="`+web.FileName(name)+
+		`-v`+strconv.Itoa(version)+`.json"`)
 	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, indented.Bytes())
 }

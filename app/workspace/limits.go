@@ -34,7 +34,8 @@ func (a *Answer) limitWords() LimitWords {
 	return w
 }
 
-// LimitsOf are the limits that exist in any month of a row, in the order that resolves ties, then those that only refuse.
+// LimitsOf are the limits that exist in any month of a row, in the order that resolves ties, then those that only
+// refuse.
 func LimitsOf(row pricing.ComparisonRow) []string {
 	var ids []string
 	for i := range row.Months {

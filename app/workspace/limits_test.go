@@ -19,7 +19,8 @@ func TestAmountsOfCapacityAreShort(t *testing.T) {
 			}
 		}
 	}
-	for id, want := range map[string]string{"power:site": "10 kW", "gpu:fleet": "GPU", "quota_rpm:o": "1 request a minute"} {
+	for id, want := range map[string]string{"power:site": "10 kW", "gpu:fleet": "GPU",
+		"quota_rpm:o": "1 request a minute"} {
 		if _, one := (LimitWords{a: &Answer{}}).ShadowUnit(id); one != want {
 			t.Errorf("a unit of %s is %q, want %q", id, one, want)
 		}

@@ -82,7 +82,8 @@ func lockinKeys() []string {
 
 // showsLockin says that a column about lock-in is shown: the usual columns have some.
 func (a *Answer) showsLockin() bool {
-	return a.State.View.Columns == nil || slices.ContainsFunc(a.State.View.Columns, func(key string) bool { return slices.Contains(lockinKeys(), key) })
+	return a.State.View.Columns == nil || slices.ContainsFunc(a.State.View.Columns,
+		func(key string) bool { return slices.Contains(lockinKeys(), key) })
 }
 
 // Assess works out what leaving takes; answers of the plan that cannot be used leave it unknown and say why.
@@ -104,7 +105,8 @@ func (a *Answer) Assess(base func(*catalog.Snapshot) (*lockin.Base, error)) erro
 // WeightGroups are the weights that sum to 1 together, each group by the word that its error begins with.
 func WeightGroups() map[string][]string {
 	return map[string][]string{
-		"Seller": {"seller", "lab", "chip"}, "Concentration": {"concentration", "switching_cost", "time", "non_substitutability"},
+		"Seller": {"seller", "lab", "chip"}, "Concentration": {"concentration", "switching_cost", "time",
+			"non_substitutability"},
 	}
 }
 

@@ -23,7 +23,8 @@ func (s *Plans) MachinesFor(c echo.Context) (*capacity.Machines, *web.Account, e
 	}
 	list := make([]capacity.Correction, len(kept))
 	for i, k := range kept {
-		list[i] = capacity.Correction{ID: k.ID, Kind: k.Kind, Row: k.RowKey, Field: k.Field, Value: k.Value, Source: k.Source, AsOf: k.AsOf}
+		list[i] = capacity.Correction{ID: k.ID, Kind: k.Kind, Row: k.RowKey, Field: k.Field, Value: k.Value,
+			Source: k.Source, AsOf: k.AsOf}
 	}
 	machines, err = machines.Correct(list)
 	return machines, a, err

@@ -18,8 +18,8 @@ type PlanPatch struct {
 	Code string // how an address says it
 }
 
-// NewPatch makes a patch of its text. An address says it as JSON, which people can read, or deflated in base64url where that
-// is less than half as long: every link of a page repeats it, and people send it to each other.
+// NewPatch makes a patch of its text. An address says it as JSON, which people can read, or deflated in base64url where
+// that is less than half as long: every link of a page repeats it, and people send it to each other.
 func NewPatch(text []byte) PlanPatch {
 	text = bytes.TrimSpace(text)
 	if len(text) == 0 || string(text) == "{}" {
@@ -32,8 +32,8 @@ func NewPatch(text []byte) PlanPatch {
 	return p
 }
 
-// readPatch reads what an address says. A code that was cut off or damaged is an *InvalidError; JSON is checked where it is
-// applied.
+// readPatch reads what an address says. A code that was cut off or damaged is an *InvalidError; JSON is checked where
+// it is applied.
 func readPatch(code string) (PlanPatch, error) {
 	if code == "" || isObject(code) {
 		return NewPatch([]byte(code)), nil
@@ -53,7 +53,8 @@ func isObject(text string) bool { return strings.HasPrefix(strings.TrimSpace(tex
 
 func damagedAddress() error {
 	return &pricing.InvalidError{Fields: []pricing.FieldError{{
-		Path: "d", Message: "the address is cut off or damaged: copy all of it, or start from the plan it was made from",
+		Path:    "d",
+		Message: "the address is cut off or damaged: copy all of it, or start from the plan it was made from",
 	}}}
 }
 

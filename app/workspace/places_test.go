@@ -21,7 +21,8 @@ func TestAPageGivesItsPlaceBack(t *testing.T) {
 
 func TestHeadIsAnsweredAsGet(t *testing.T) {
 	s := sitetest.PlannerSite(t)
-	for path, want := range map[string]int{"/": http.StatusOK, "/prices": http.StatusOK, "/nothing": http.StatusNotFound} {
+	for path, want := range map[string]int{"/": http.StatusOK, "/prices": http.StatusOK,
+		"/nothing": http.StatusNotFound} {
 		response, err := http.Head(s.Server.URL + path)
 		if err != nil {
 			t.Fatal(err)

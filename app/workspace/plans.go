@@ -1,5 +1,5 @@
-// Package workspace is a plan on its way through a request: the base that an address names, what the reader changed, how
-// the answer is shown, and the answer itself. A plan is parsed, checked and evaluated once for a request.
+// Package workspace is a plan on its way through a request: the base that an address names, what the reader changed,
+// how the answer is shown, and the answer itself. A plan is parsed, checked and evaluated once for a request.
 package workspace
 
 import (

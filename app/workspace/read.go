@@ -15,7 +15,8 @@ const DefaultPreset = "chatbot"
 
 func SavedAsBase(plan savedPlan) PlanBase {
 	return PlanBase{
-		Kind: SavedBase, ID: plan.ID, Name: plan.Name, Body: plan.Plan, Version: plan.Version, Newest: plan.Version, Team: plan.Team,
+		Kind: SavedBase, ID: plan.ID, Name: plan.Name, Body: plan.Plan, Version: plan.Version, Newest: plan.Version,
+		Team:    plan.Team,
 		CanEdit: plan.CanEdit, View: plan.View,
 	}
 }

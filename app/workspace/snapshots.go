@@ -12,7 +12,8 @@ import (
 
 // SnapshotFor is the price catalogue that a plan is pinned to: the shipped one, or an imported one from the store. The
 // CLI uses it too, so that a plan file gives the same figures everywhere.
-func SnapshotFor(ctx context.Context, store *db.Store, shipped *catalog.Snapshot, p *pricing.Plan) (*catalog.Snapshot, error) {
+func SnapshotFor(ctx context.Context, store *db.Store, shipped *catalog.Snapshot, p *pricing.Plan) (*catalog.Snapshot,
+	error) {
 	if p.CatalogSnapshot == "" || p.CatalogSnapshot == shipped.ID {
 		return shipped, nil
 	}
@@ -27,7 +28,8 @@ func SnapshotFor(ctx context.Context, store *db.Store, shipped *catalog.Snapshot
 }
 
 func unknownSnapshot(id, shipped string) error {
-	return web.Invalid("catalog_snapshot", "no price snapshot %q here; the shipped one is %q, `headroom catalog import` adds others", id, shipped)
+	return web.Invalid("catalog_snapshot", "no price snapshot %q here; the shipped one is %q, `headroom catalog "+
+		"import` adds others", id, shipped)
 }
 
 func (s *Plans) SnapshotFor(ctx context.Context, p *pricing.Plan) (*catalog.Snapshot, error) {

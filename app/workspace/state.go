@@ -275,8 +275,8 @@ func (s PlanState) Proposed(ownAlternatives bool) []pricing.Proposal {
 	return kinds
 }
 
-// Pinned is the view with the proposals spelled out, for a plan that moves to another base: what is proposed when nothing
-// is said differs between an example and a plan of one's own.
+// Pinned is the view with the proposals spelled out, for a plan that moves to another base: what is proposed when
+// nothing is said differs between an example and a plan of one's own.
 func (s PlanState) Pinned(ownAlternatives bool) PlanView {
 	view := s.View
 	view.Propose = []string{"none"}

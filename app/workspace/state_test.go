@@ -11,7 +11,8 @@ func TestLockInIsWorkedOutOnlyWhenAColumnShowsIt(t *testing.T) {
 		columns []string
 		want    bool
 	}{
-		{"the usual columns", nil, true}, {"others", []string{"total", "margin"}, false}, {"the index", []string{"total", "lock_in_index"}, true},
+		{"the usual columns", nil, true}, {"others", []string{"total", "margin"}, false},
+		{"the index", []string{"total", "lock_in_index"}, true},
 		{"sellers of its model", []string{"sellers_of_model"}, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -62,8 +62,8 @@ func changesHands(own, way *pricing.AlternativeResult) bool {
 	return len(before) != len(after)
 }
 
-// AssessWays says which ways past the wall make it harder or easier to leave. Nothing is said of a plan whose own index is
-// not known.
+// AssessWays says which ways past the wall make it harder or easier to leave. Nothing is said of a plan whose own index
+// is not known.
 func (a *Answer) AssessWays(base *lockin.Base, own lockin.Summary) error {
 	result, ok := a.Own()
 	if a.Ways == nil || !ok || !own.Index.Known() {

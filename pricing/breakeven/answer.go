@@ -12,21 +12,22 @@ import (
 
 // Question is a load on a model, and the machine that could serve it.
 type Question struct {
-	Facts              *capacity.Machines // what labs published, to compare with; nil: nothing is compared
-	Model              *capacity.OpenModel
-	Machine            capacity.Listing // its price is the own one where the reader gave it
-	Accelerator        *capacity.Accelerator
-	Count              int // accelerators of one machine: a whole multiple of the listing's
-	ReplicaSize        int // accelerators of one replica; 0: the size that gives most of 1, 2, 4 and 8
-	Precision          capacity.Precision
-	KVPrecision        capacity.Precision
-	Mix                pricelist.Mix // mean tokens of a request; both ways of serving are compared without cache and batch
-	Requests           float64       // a month
-	PeakToAverage      float64       // at least 1
-	Utilization        float64       // share of a machine's throughput that the peak may use, above 0 to 1
-	MinUserRate        float64       // output tokens a second for each user; 0: none
-	OperationsPerMonth float64       // people and tools, USD
-	Measured           float64       // output tokens a second of one machine, measured; it wins. 0: estimate
+	Facts       *capacity.Machines // what labs published, to compare with; nil: nothing is compared
+	Model       *capacity.OpenModel
+	Machine     capacity.Listing // its price is the own one where the reader gave it
+	Accelerator *capacity.Accelerator
+	Count       int // accelerators of one machine: a whole multiple of the listing's
+	ReplicaSize int // accelerators of one replica; 0: the size that gives most of 1, 2, 4 and 8
+	Precision   capacity.Precision
+	KVPrecision capacity.Precision
+	// mean tokens of a request; both ways of serving are compared without cache and batch
+	Mix                pricelist.Mix
+	Requests           float64 // a month
+	PeakToAverage      float64 // at least 1
+	Utilization        float64 // share of a machine's throughput that the peak may use, above 0 to 1
+	MinUserRate        float64 // output tokens a second for each user; 0: none
+	OperationsPerMonth float64 // people and tools, USD
+	Measured           float64 // output tokens a second of one machine, measured; it wins. 0: estimate
 	MeasuredBy         capacity.Origin
 	RevenuePerMonth    float64 // USD; 0: not given
 	Chosen             string  // the offer to compare with beside the cheapest: ID|scope; may be empty
@@ -35,9 +36,10 @@ type Question struct {
 // Answer is the comparison. Figures below Serves need it to be true.
 type Answer struct {
 	Question
-	Serves     bool
-	Why        string              // why the machine cannot serve the model
-	Node       capacity.NodeChoice // how a machine is filled with replicas; zero for a measured figure without an estimate
+	Serves bool
+	Why    string // why the machine cannot serve the model
+	// how a machine is filled with replicas; zero for a measured figure without an estimate
+	Node       capacity.NodeChoice
 	Estimated  bool                // Node holds an estimate
 	Throughput capacity.Range      // output tokens a second of one machine
 	Fleet      capacity.FleetRange // machines; Replicas counts machines
@@ -61,7 +63,8 @@ func (o *Offer) ID() string { return o.Offer.ID() + "|" + o.Offer.Scope }
 // Errors of Ask.
 var (
 	ErrCount   = errors.New("want a whole multiple of the accelerators that the machine is sold with, at most 64")
-	ErrReplica = errors.New("want a replica of at most the accelerators of one machine, on a chip with a known link where it takes several")
+	ErrReplica = errors.New("want a replica of at most the accelerators of one machine, on a chip with a known link " +
+		"where it takes several")
 	ErrNoPrice = errors.New("the machine has no known price; give your own")
 )
 
@@ -121,8 +124,8 @@ func (a *Answer) fill() error {
 	return nil
 }
 
-// node fills a machine with replicas of the size asked for, or of the best. It is false where none serves: the choice is then
-// the one asked for, or the largest.
+// node fills a machine with replicas of the size asked for, or of the best. It is false where none serves: the choice
+// is then the one asked for, or the largest.
 func (a *Answer) node(constants capacity.Constants) (capacity.NodeChoice, bool, error) {
 	r := a.replica()
 	if a.ReplicaSize == 0 {
@@ -130,11 +133,13 @@ func (a *Answer) node(constants capacity.Constants) (capacity.NodeChoice, bool, 
 	}
 	r.Count = a.ReplicaSize
 	e, err := constants.Estimate(&r)
-	return capacity.NodeChoice{Count: r.Count, Replicas: float64(a.Count / r.Count), Estimate: e}, e.Fits && e.Meets, err
+	return capacity.NodeChoice{Count: r.Count, Replicas: float64(a.Count / r.Count), Estimate: e}, e.Fits && e.Meets,
+		err
 }
 
 func (a *Answer) replica() capacity.Replica {
-	return capacity.Replica{Model: a.Model, Accelerator: a.Accelerator, Count: 1, Precision: a.Precision, KVPrecision: a.KVPrecision,
+	return capacity.Replica{Model: a.Model, Accelerator: a.Accelerator, Count: 1, Precision: a.Precision,
+		KVPrecision: a.KVPrecision,
 		InputTokens: float64(a.Mix.Input), OutputTokens: float64(a.Mix.Output), MinUserRate: a.MinUserRate}
 }
 
@@ -142,7 +147,8 @@ func (a *Answer) replica() capacity.Replica {
 func (a *Answer) whyNot(largest *capacity.NodeChoice) string {
 	switch e := &largest.Estimate; {
 	case e.FreeGB <= 0:
-		return fmt.Sprintf("The weights do not fit: %d × %s lack %.0f GB at %s.", largest.Count, a.Accelerator.Name, -e.FreeGB, a.Precision)
+		return fmt.Sprintf("The weights do not fit: %d × %s lack %.0f GB at %s.", largest.Count, a.Accelerator.Name,
+			-e.FreeGB, a.Precision)
 	case !e.Fits:
 		return fmt.Sprintf("The weights fit, but %.1f GB remain, less than the cache of one request needs.", e.FreeGB)
 	}
@@ -151,14 +157,17 @@ func (a *Answer) whyNot(largest *capacity.NodeChoice) string {
 
 // size finds how many whole machines carry the load at its peak, and what they cost.
 func (a *Answer) size() error {
-	in := capacity.FleetInput{OutputTokensPerSecond: a.Requests * float64(a.Mix.Output) / secondsPerMonth, PeakToAverage: a.PeakToAverage,
-		Utilization: a.Utilization, Throughput: a.Throughput, Accelerators: a.Count, HourlyEach: a.each(), KWEach: a.Power.KWEach}
+	in := capacity.FleetInput{OutputTokensPerSecond: a.Requests * float64(a.Mix.Output) / secondsPerMonth,
+		PeakToAverage: a.PeakToAverage,
+		Utilization:   a.Utilization, Throughput: a.Throughput, Accelerators: a.Count, HourlyEach: a.each(),
+		KWEach: a.Power.KWEach}
 	fleet, err := in.Size()
 	if err != nil {
 		return err
 	}
 	a.Fleet = fleet
-	a.Own = capacity.Range{Low: fleet.Few.Monthly + a.OperationsPerMonth, Value: fleet.Fleet.Monthly + a.OperationsPerMonth,
+	a.Own = capacity.Range{Low: fleet.Few.Monthly + a.OperationsPerMonth, Value: fleet.Fleet.Monthly +
+		a.OperationsPerMonth,
 		High: fleet.Many.Monthly + a.OperationsPerMonth}
 	return nil
 }
@@ -196,9 +205,11 @@ func (a *Answer) against(line pricelist.OfferLine) (Offer, error) {
 		return o, nil
 	}
 	rates := line.Row.RatesFor(a.Mix.Input)
-	s := capacity.SelfHost{NodeHourly: a.hourly(), Nodes: 1, OperationsPerMonth: a.OperationsPerMonth, InputTokens: float64(a.Mix.Input),
+	s := capacity.SelfHost{NodeHourly: a.hourly(), Nodes: 1, OperationsPerMonth: a.OperationsPerMonth,
+		InputTokens:  float64(a.Mix.Input),
 		OutputTokens: float64(a.Mix.Output), APIInput: rates.Input.Float(), APIOutput: rates.Output.Float(),
-		NodeRequests: capacity.RequestsPerSecond(a.Throughput, float64(a.Mix.Output)), Utilization: a.Utilization / a.PeakToAverage}
+		NodeRequests: capacity.RequestsPerSecond(a.Throughput, float64(a.Mix.Output)),
+		Utilization:  a.Utilization / a.PeakToAverage}
 	if rates.HasPerRequest {
 		s.APIOutput += rates.PerRequest.Float() * 1e6 / s.OutputTokens
 	}

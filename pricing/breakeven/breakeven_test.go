@@ -16,8 +16,9 @@ import (
 
 const today = calendar.Day("2026-11-24")
 
-// llama is the worked example: Llama 3.3 70B in fp8 on a node of eight H100, 2,000 tokens in and 500 out, 30 tokens a second
-// for each user, replicas of two, 60 % of a node to be counted on, 5,000 USD of operations, on nodes at so many USD an hour.
+// llama is the worked example: Llama 3.3 70B in fp8 on a node of eight H100, 2,000 tokens in and 500 out, 30 tokens a
+// second for each user, replicas of two, 60 % of a node to be counted on, 5,000 USD of operations, on nodes at so many
+// USD an hour.
 func llama(t *testing.T, hourly string, change func(*Question)) *Answer {
 	t.Helper()
 	machines, err := capacity.Shipped()
@@ -38,8 +39,10 @@ func llama(t *testing.T, hourly string, change func(*Question)) *Answer {
 	}
 	q := &Question{Facts: machines, Model: model, Accelerator: chip, Count: 8, ReplicaSize: 2,
 		Precision: capacity.FP8, KVPrecision: capacity.FP8,
-		Machine: capacity.Listing{Seller: "nebius", Type: "8xH100", Chip: chip.Name, Count: 8, Hourly: capacity.Price{Rate: rate, Known: true}},
-		Mix:     pricelist.Mix{Input: 2000, Output: 500}, Requests: 14e6, PeakToAverage: 1, Utilization: 0.6, MinUserRate: 30, OperationsPerMonth: 5000}
+		Machine: capacity.Listing{Seller: "nebius", Type: "8xH100", Chip: chip.Name, Count: 8,
+			Hourly: capacity.Price{Rate: rate, Known: true}},
+		Mix: pricelist.Mix{Input: 2000, Output: 500}, Requests: 14e6, PeakToAverage: 1, Utilization: 0.6,
+		MinUserRate: 30, OperationsPerMonth: 5000}
 	if change != nil {
 		change(q)
 	}
@@ -59,7 +62,8 @@ func bedrock(t *testing.T, a *Answer) *Offer {
 	t.Helper()
 	for i := range a.Offers {
 		o := &a.Offers[i]
-		if r := o.Row.RatesFor(2000); o.Offer.Provider == "bedrock" && r.Input.String() == "0.72" && r.Output.String() == "0.72" {
+		if r := o.Row.RatesFor(2000); o.Offer.Provider == "bedrock" && r.Input.String() == "0.72" &&
+			r.Output.String() == "0.72" {
 			return o
 		}
 	}
@@ -79,7 +83,8 @@ func TestTheWorkedExampleIsReproducedFromCataloguePrices(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			o := bedrock(t, llama(t, c.hourly, nil))
 			b := o.BreakEven
-			for name, pair := range map[string][2]float64{"break-even": {b.Requests, c.requests}, "capacity": {b.CapacityRequests, c.capacity}, "share": {b.Share, c.part}} {
+			for name, pair := range map[string][2]float64{"break-even": {b.Requests, c.requests},
+				"capacity": {b.CapacityRequests, c.capacity}, "share": {b.Share, c.part}} {
 				if math.Abs(pair[0]/pair[1]-1) > 0.006 {
 					t.Errorf("%s is %.4g, want %.4g", name, pair[0], pair[1])
 				}
@@ -98,7 +103,8 @@ func TestTheFleetAndTheComparisonCostTheSame(t *testing.T) {
 		t.Errorf("the comparison says %+v, the fleet %+v", o.At.OwnRange, a.Own)
 	}
 	if o.At.Nodes != a.Fleet.Fleet.Replicas || a.Fleet.Fleet.Accelerators != 8*a.Fleet.Fleet.Replicas {
-		t.Errorf("%g nodes against %g machines of %g accelerators", o.At.Nodes, a.Fleet.Fleet.Replicas, a.Fleet.Fleet.Accelerators)
+		t.Errorf("%g nodes against %g machines of %g accelerators", o.At.Nodes, a.Fleet.Fleet.Replicas,
+			a.Fleet.Fleet.Accelerators)
 	}
 	if want := a.Fleet.Fleet.Accelerators * 1.73 / 1000; math.Abs(a.Fleet.Fleet.MW-want) > 1e-12 {
 		t.Errorf("%g MW, want %g", a.Fleet.Fleet.MW, want)
@@ -123,7 +129,8 @@ func TestWhatDoesNotFitIsSaidWithTheReason(t *testing.T) {
 		{"weights that are too large", "The weights do not fit: 1 × H100 SXM lack 73 GB at bf16.", func(q *Question) {
 			q.Machine.Count, q.Count, q.ReplicaSize, q.Precision = 1, 1, 0, capacity.BF16
 		}},
-		{"a target that no machine reaches", "Even alone on a machine a user gets fewer than 5000 tokens a second.", func(q *Question) { q.MinUserRate = 5000 }},
+		{"a target that no machine reaches", "Even alone on a machine a user gets fewer than 5000 tokens a second.",
+			func(q *Question) { q.MinUserRate = 5000 }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := llama(t, "23.60", c.change)
@@ -160,7 +167,8 @@ func TestEveryFigureOpensItsDerivation(t *testing.T) {
 	prices, _ := catalog.Shipped()
 	o := bedrock(t, a)
 	for figure, want := range map[string]float64{
-		Throughput: a.Throughput.Value, Machines: a.Fleet.Fleet.Replicas, Megawatts: a.Fleet.Fleet.MW, OwnMonth: a.Own.Value, APIMonth: o.At.API,
+		Throughput: a.Throughput.Value, Machines: a.Fleet.Fleet.Replicas, Megawatts: a.Fleet.Fleet.MW,
+		OwnMonth: a.Own.Value, APIMonth: o.At.API,
 		BreakEvenAt: o.BreakEven.Requests, Share: o.BreakEven.Share, RevenuePerMW: 500_000 * 12 / a.Fleet.Fleet.MW,
 	} {
 		t.Run(figure, func(t *testing.T) {
@@ -191,7 +199,8 @@ func TestTheRevenueOfAMegawattStandsBesideAPublishedFigureWithItsSource(t *testi
 	}
 	s := d.Steps[len(d.Steps)-1]
 	// 20 billion USD on 1.9 GW at the end of 2025.
-	if want := 20e9 / 1900; math.Abs(float64(s.Value)-want) > 1e-6*want || s.Label != "OpenAI at the end of 2025" || s.AsOf != "2025-12-31" || !strings.Contains(s.Source, "Friar") {
+	if want := 20e9 / 1900; math.Abs(float64(s.Value)-want) > 1e-6*want || s.Label != "OpenAI at the end of 2025" ||
+		s.AsOf != "2025-12-31" || !strings.Contains(s.Source, "Friar") {
 		t.Errorf("%+v, want %g", s, want)
 	}
 	a.Facts = nil
@@ -206,7 +215,8 @@ func TestAFigureThatNoPlanHoldsMakesNoPartOfAPlan(t *testing.T) {
 	if part, ok := a.PlanFragment(month); !ok || part.Pools[part.ID].TokensPerSecondPerGPU.String() != "3750" {
 		t.Errorf("%+v, %v", part, ok)
 	}
-	// 1e10 tokens out a second with 2,000,000 tokens in for each: 2.5e15 a second for a GPU are more than a plan can say.
+	// 1e10 tokens out a second with 2,000,000 tokens in for each: 2.5e15 a second for a GPU are more than a plan can
+	// say.
 	a = llama(t, "23.60", func(q *Question) { q.Measured, q.Mix = 1e10, pricelist.Mix{Input: 2_000_000, Output: 1} })
 	if part, ok := a.PlanFragment(month); ok {
 		t.Errorf("a pool that serves %s tokens a second", part.Pools[part.ID].TokensPerSecondPerGPU)
@@ -224,7 +234,8 @@ func TestPowerThatNobodyPublishesIsBuiltUpOrUnknown(t *testing.T) {
 	}{
 		{"published", Question{Accelerator: chip("H100")}, 1.73, true},
 		{"from the chip's own power", Question{Accelerator: chip("L40S")}, 350 * 1.822 * 1.25 / 1000, true},
-		{"in India with India's facilities", Question{Accelerator: chip("L40S"), Machine: capacity.Listing{Area: capacity.India}}, 350 * 1.822 * 1.4 / 1000, true},
+		{"in India with India's facilities", Question{Accelerator: chip("L40S"),
+			Machine: capacity.Listing{Area: capacity.India}}, 350 * 1.822 * 1.4 / 1000, true},
 		{"not published at all", Question{Accelerator: chip("TPU v6e")}, 0, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -258,7 +269,8 @@ func TestOffersOfAllIdsOfAModelStandInOneOrder(t *testing.T) {
 			if i == 0 {
 				continue
 			}
-			if before := &a.Offers[i-1]; o.Counts() && !before.Counts() || o.Counts() == before.Counts() && o.Cost.Less(before.Cost) {
+			if before := &a.Offers[i-1]; o.Counts() && !before.Counts() || o.Counts() == before.Counts() &&
+				o.Cost.Less(before.Cost) {
 				t.Errorf("%s: %s stands behind %s, which is dearer", model.Name, o.ID(), before.ID())
 			}
 		}

@@ -18,9 +18,9 @@ type Fragment struct {
 	ID     string                     `json:"-"` // of both
 }
 
-// PlanFragment is the machines as a plan has them from a month on, false where they do not serve the model or a plan cannot
-// hold one of their figures. A plan counts tokens in and out alike, so the pool's tokens a second are those of this mix;
-// another mix needs another figure.
+// PlanFragment is the machines as a plan has them from a month on, false where they do not serve the model or a plan
+// cannot hold one of their figures. A plan counts tokens in and out alike, so the pool's tokens a second are those of
+// this mix; another mix needs another figure.
 func (a *Answer) PlanFragment(from calendar.Month) (Fragment, bool) {
 	if !a.Serves || a.Fleet.Fleet.Accelerators <= 0 {
 		return Fragment{}, false
@@ -33,16 +33,21 @@ func (a *Answer) PlanFragment(from calendar.Month) (Fragment, bool) {
 		return n
 	}
 	perRequest := float64(a.Mix.Input + a.Mix.Output)
-	pool := pricing.GPUPool{TokensPerSecondPerGPU: number(a.Throughput.Value / float64(a.Mix.Output) * perRequest / float64(a.Count)),
-		MaxUtilization: number(a.Utilization), Lots: []pricing.PoolLot{{From: from, GPUs: number(a.Fleet.Fleet.Accelerators), PricePerHour: number(a.each())}}}
+	pool := pricing.GPUPool{
+		TokensPerSecondPerGPU: number(a.Throughput.Value / float64(a.Mix.Output) * perRequest / float64(a.Count)),
+		MaxUtilization:        number(a.Utilization),
+		Lots: []pricing.PoolLot{{From: from, GPUs: number(a.Fleet.Fleet.Accelerators),
+			PricePerHour: number(a.each())}}}
 	if a.Power.Known {
 		pool.KWPerGPU = number(a.Power.KWEach)
 	}
-	offer := pricing.Offer{Kind: pricing.GPU, Provider: a.Machine.Seller, GPUPool: id, Chips: chips(a.Accelerator), Currency: "USD"}
+	offer := pricing.Offer{Kind: pricing.GPU, Provider: a.Machine.Seller, GPUPool: id, Chips: chips(a.Accelerator),
+		Currency: "USD"}
 	if a.Model.ContextTokens.Known {
 		offer.ContextTokens = number(a.Model.ContextTokens.Value)
 	}
-	return Fragment{Pools: map[string]pricing.GPUPool{id: pool}, Offers: map[string]pricing.Offer{id: offer}, ID: id}, holds
+	return Fragment{Pools: map[string]pricing.GPUPool{id: pool}, Offers: map[string]pricing.Offer{id: offer}, ID: id},
+		holds
 }
 
 // chips are the chip as a plan names its maker's line; none where it has no word for it.
@@ -66,8 +71,8 @@ func (a *Answer) Name() string {
 	return fmt.Sprintf("%s on %s × %s", a.Model.Name, short(a.Fleet.Fleet.Accelerators), a.Accelerator.Name)
 }
 
-// planNumber is a figure of a plan with six significant digits, more than the estimate deserves. It is false for what is no
-// number of a plan: an infinite figure, or one beyond a plan's bounds.
+// planNumber is a figure of a plan with six significant digits, more than the estimate deserves. It is false for what
+// is no number of a plan: an infinite figure, or one beyond a plan's bounds.
 func planNumber(v float64) (pricing.Number, bool) {
 	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 6, 64), 64)
 	n, err := pricing.ParseNumber(strconv.FormatFloat(rounded, 'f', -1, 64))

@@ -30,5 +30,6 @@ func powerOf(q *Question) Power {
 	}
 	b := capacity.BottomUp{Accelerators: 1, TDPWatts: a.TDPWatts.Value, Overhead: capacity.ServerOverhead, PUE: pue}
 	return Power{KWEach: b.FacilityMW() * 1000, Known: true, Source: a.Source,
-		Expression: fmt.Sprintf("%g W × server %g × facility %g / 1,000", a.TDPWatts.Value, capacity.ServerOverhead, pue)}
+		Expression: fmt.Sprintf("%g W × server %g × facility %g / 1,000", a.TDPWatts.Value, capacity.ServerOverhead,
+			pue)}
 }

@@ -13,16 +13,19 @@ func TestMonths(t *testing.T) {
 		days   int
 		season int
 		last   string
-	}{{"2027-01", 31, 0, "2027-01-31"}, {"2028-02", 29, 1, "2028-02-29"}, {"2027-02", 28, 1, "2027-02-28"}, {"2100-02", 28, 1, "2100-02-28"}, {"2027-12", 31, 11, "2027-12-31"}} {
+	}{{"2027-01", 31, 0, "2027-01-31"}, {"2028-02", 29, 1, "2028-02-29"}, {"2027-02", 28, 1, "2027-02-28"},
+		{"2100-02", 28, 1, "2100-02-28"}, {"2027-12", 31, 11, "2027-12-31"}} {
 		m, err := ParseMonth(tc.text)
-		if err != nil || m.String() != tc.text || m.Days() != tc.days || m.Season() != tc.season || m.LastDay() != tc.last {
+		if err != nil || m.String() != tc.text || m.Days() != tc.days || m.Season() != tc.season ||
+			m.LastDay() != tc.last {
 			t.Errorf("%s: %v %d days, season %d, last day %s, %v", tc.text, m, m.Days(), m.Season(), m.LastDay(), err)
 		}
 	}
 	if december, _ := ParseMonth("2027-12"); (december + 1).String() != "2028-01" {
 		t.Errorf("the month after December 2027 is %s", december+1)
 	}
-	for _, text := range []string{"", "2027", "2027-13", "2027-00", "27-01", "2027-1", "2027/01", "+027-01", "1899-12", "3000-01"} {
+	for _, text := range []string{"", "2027", "2027-13", "2027-00", "27-01", "2027-1", "2027/01", "+027-01",
+		"1899-12", "3000-01"} {
 		if m, err := ParseMonth(text); err == nil {
 			t.Errorf("%q was read as %s", text, m)
 		}
@@ -72,7 +75,8 @@ func TestADayAndAMonthAreThoseInUTC(t *testing.T) {
 	if day := DayOf(late); day != "2027-01-01" {
 		t.Errorf("the day is %s", day)
 	}
-	if month := MonthOf(late); month.String() != "2027-01" || !month.Start().Equal(time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)) {
+	if month := MonthOf(late); month.String() != "2027-01" ||
+		!month.Start().Equal(time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)) {
 		t.Errorf("the month is %s", month)
 	}
 	if year, month := MonthOf(late).Date(); year != 2027 || month != time.January {

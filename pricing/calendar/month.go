@@ -1,5 +1,5 @@
-// Package calendar is the two types of time that plans, prices and rules know: a Month and a Day. It knows no clock: the
-// day is given to whoever needs it.
+// Package calendar is the two types of time that plans, prices and rules know: a Month and a Day. It knows no clock:
+// the day is given to whoever needs it.
 package calendar
 
 import (

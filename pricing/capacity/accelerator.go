@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// Accelerator is one chip as a server holds it. Peaks are dense: vendors' sheets often print twice that, for sparse weights.
+// Accelerator is one chip as a server holds it. Peaks are dense: vendors' sheets often print twice that, for sparse
+// weights.
 type Accelerator struct {
 	Name, Vendor string
 	MemoryGB     float64  // 1e9 bytes
@@ -25,8 +26,9 @@ func readAccelerator(r *record) Accelerator {
 	a := Accelerator{
 		Name: r.Need("name"), Vendor: r.Need("vendor"), MemoryGB: r.Number("memory_gb"),
 		BandwidthGBs: r.Number("hbm_bandwidth_gbps"), BF16TFLOPS: r.Number("dense_bf16_tflops"),
-		FP8TFLOPS: r.quantity("dense_fp8_tflops"), FP4TFLOPS: r.quantity("dense_fp4_tflops"), TDPWatts: r.quantity("tdp_w"),
-		AllInKW: r.quantity("allin_provisioned_kw"), LinkGBs: r.quantity("scaleup_gbps_oneway"),
+		FP8TFLOPS: r.quantity("dense_fp8_tflops"), FP4TFLOPS: r.quantity("dense_fp4_tflops"),
+		TDPWatts: r.quantity("tdp_w"),
+		AllInKW:  r.quantity("allin_provisioned_kw"), LinkGBs: r.quantity("scaleup_gbps_oneway"),
 		LaunchYear: r.Text("launch_year"), Source: r.Need("source"),
 	}
 	a.FromMemory = saysFromMemory(a.Source)
@@ -49,8 +51,8 @@ func (a *Accelerator) peak(p Precision) float64 {
 	return teraflops * 1e12
 }
 
-// Accelerator finds a chip by name, ignoring case and everything but letters and digits: exactly, else as name + SXM, else
-// the only one whose name begins so. The error of a name that several begin with lists them.
+// Accelerator finds a chip by name, ignoring case and everything but letters and digits: exactly, else as name + SXM,
+// else the only one whose name begins so. The error of a name that several begin with lists them.
 func (m *Machines) Accelerator(name string) (*Accelerator, error) {
 	key := nameKey(name)
 	if key == "" {

@@ -19,7 +19,8 @@ func estimated(t *testing.T, c Constants, row *Measurement) (rate float64, mixtu
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := Replica{Model: model, Accelerator: chip, Count: row.Count, Precision: row.Precision, KVPrecision: row.KVPrecision,
+	r := Replica{Model: model, Accelerator: chip, Count: row.Count, Precision: row.Precision,
+		KVPrecision: row.KVPrecision,
 		InputTokens: row.InputTokens, OutputTokens: row.OutputTokens, Concurrency: row.Concurrency}
 	shape, err := model.Shape()
 	if err != nil {
@@ -67,14 +68,16 @@ func TestTheEstimatorIsAsGoodAsItSays(t *testing.T) {
 		rate, isMixture := estimated(t, DefaultConstants(), row)
 		ratio := rate / row.OutputTokensPerSecond
 		t.Logf("%-16s %d x %-7s %-5s %5.0f in %5.0f out: measured %6.0f, estimated %6.0f, ratio %.2f",
-			row.Model, row.Count, row.Accelerator, row.Precision, row.InputTokens, row.OutputTokens, row.OutputTokensPerSecond, rate, ratio)
+			row.Model, row.Count, row.Accelerator, row.Precision, row.InputTokens, row.OutputTokens,
+			row.OutputTokensPerSecond, rate, ratio)
 		all = append(all, ratio)
 		if isMixture {
 			mixture = append(mixture, ratio)
 		} else {
 			dense = append(dense, ratio)
 		}
-		full := Constants{UsableMemory: 1, WeightsDense: 1, WeightsMoE: 1, KV: 1, Decode: 1, PrefillDense: 1, PrefillMoE: 1, ConcurrencyPerAccelerator: 512}
+		full := Constants{UsableMemory: 1, WeightsDense: 1, WeightsMoE: 1, KV: 1, Decode: 1, PrefillDense: 1,
+			PrefillMoE: 1, ConcurrencyPerAccelerator: 512}
 		rate, _ = estimated(t, full, row)
 		plain = append(plain, rate/row.OutputTokensPerSecond)
 	}

@@ -45,7 +45,8 @@ func CorrectableFields(kind string) []CorrectableField {
 	case UnitPricesKind:
 		return []CorrectableField{{"price", "Price of a unit", "", 1e9}}
 	case QuotasKind:
-		return []CorrectableField{{"rpm", "Requests", "a minute", 1e12}, {"tpm", "Tokens, in and out", "a minute", 1e15}, {"input_tpm", "Input tokens", "a minute", 1e15},
+		return []CorrectableField{{"rpm", "Requests", "a minute", 1e12},
+			{"tpm", "Tokens, in and out", "a minute", 1e15}, {"input_tpm", "Input tokens", "a minute", 1e15},
 			{"output_tpm", "Output tokens", "a minute", 1e15}, {"monthly_spend", "Spend cap", "USD a month", 1e12}}
 	case ThroughputKind:
 		return []CorrectableField{{"output_tokens_per_second", "Output tokens of one machine", "a second", 1e9}}
@@ -56,7 +57,8 @@ func CorrectableFields(kind string) []CorrectableField {
 // MeasurementKey names what a measurement of one machine is of.
 func MeasurementKey(model, accelerator string, count int, weights, cache Precision, input, output float64) string {
 	number := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
-	return strings.Join([]string{model, accelerator, strconv.Itoa(count), string(weights), string(cache), number(input), number(output)}, "|")
+	return strings.Join([]string{model, accelerator, strconv.Itoa(count), string(weights), string(cache),
+		number(input), number(output)}, "|")
 }
 
 // Own are the corrections in force of a row, with what was published.
@@ -174,7 +176,8 @@ func (p *Price) correct(c *Correction) bool {
 }
 
 func (q *Quota) correct(c *Correction, v Quantity) bool {
-	fields := map[string]*Quantity{"rpm": &q.RPM, "tpm": &q.TPM, "input_tpm": &q.InputTPM, "output_tpm": &q.OutputTPM, "monthly_spend": &q.MonthlySpend}
+	fields := map[string]*Quantity{"rpm": &q.RPM, "tpm": &q.TPM, "input_tpm": &q.InputTPM, "output_tpm": &q.OutputTPM,
+		"monthly_spend": &q.MonthlySpend}
 	field, ok := fields[c.Field]
 	if ok {
 		c.Published, *field = field.Text, v

@@ -16,7 +16,8 @@ func TestCorrectionsStandInPlaceOfWhatWasPublished(t *testing.T) {
 		{Kind: AcceleratorsKind, Row: "H100 SXM", Field: "kw", Value: "1.5", Source: "meter", AsOf: "2026-11-02"},
 		{Kind: QuotasKind, Row: quota, Field: "tpm", Value: "7000000", Source: "portal", AsOf: "2026-11-03"},
 		{Kind: UnitPricesKind, Row: unit, Field: "price", Value: "0.8", Source: "offer", AsOf: "2026-11-04"},
-		{Kind: ThroughputKind, Row: measured, Field: "output_tokens_per_second", Value: "6000", Source: "test", AsOf: "2026-11-05"},
+		{Kind: ThroughputKind, Row: measured, Field: "output_tokens_per_second", Value: "6000", Source: "test",
+			AsOf: "2026-11-05"},
 		{Kind: InstancesKind, Row: "gone", Field: "hourly", Value: "1"},
 		{Kind: QuotasKind, Row: quota, Field: "colour", Value: "1"},
 		{Kind: AcceleratorsKind, Row: "L4", Field: "kw", Value: "lots"},
@@ -36,7 +37,8 @@ func TestCorrectionsStandInPlaceOfWhatWasPublished(t *testing.T) {
 	if found != 1 {
 		t.Errorf("%d listings have the key, want 1", found)
 	}
-	if own := &m.Instances[2]; own.Hourly.Rate.String() != "39.5" || own.Source != "contract" || own.Spot != instance.Spot {
+	if own := &m.Instances[2]; own.Hourly.Rate.String() != "39.5" || own.Source != "contract" ||
+		own.Spot != instance.Spot {
 		t.Errorf("the instance is %+v", own)
 	}
 	for _, l := range m.Listings() {
@@ -48,8 +50,10 @@ func TestCorrectionsStandInPlaceOfWhatWasPublished(t *testing.T) {
 	if chip.AllInKW.Value != 1.5 || m.Quotas[0].TPM.Value != 7e6 || m.UnitPrices[0].Price.Rate.String() != "0.8" {
 		t.Errorf("%+v, %+v, %+v", chip.AllInKW, m.Quotas[0].TPM, m.UnitPrices[0].Price)
 	}
-	for _, c := range []struct{ kind, row, published string }{{InstancesKind, key, instance.Hourly.Rate.String()}, {AcceleratorsKind, "H100 SXM", "1.73"},
-		{QuotasKind, quota, shipped.Quotas[0].TPM.Text}, {UnitPricesKind, unit, shipped.UnitPrices[0].Price.Rate.String()}, {ThroughputKind, measured, ""}} {
+	for _, c := range []struct{ kind, row, published string }{{InstancesKind, key, instance.Hourly.Rate.String()},
+		{AcceleratorsKind, "H100 SXM", "1.73"},
+		{QuotasKind, quota, shipped.Quotas[0].TPM.Text},
+		{UnitPricesKind, unit, shipped.UnitPrices[0].Price.Rate.String()}, {ThroughputKind, measured, ""}} {
 		own := m.Own(c.kind, c.row)
 		if len(own) != 1 || own[0].Published != c.published {
 			t.Errorf("%s %s: %+v, want one in place of %q", c.kind, c.row, own, c.published)

@@ -15,7 +15,8 @@ func TestEveryRowOfTheShippedDataIsRead(t *testing.T) {
 		name      string
 		got, want int
 	}{
-		{"accelerators", len(m.Accelerators), 26}, {"open models", len(m.OpenModels), 40}, {"instances", len(m.Instances), 1066},
+		{"accelerators", len(m.Accelerators), 26}, {"open models", len(m.OpenModels), 40},
+		{"instances", len(m.Instances), 1066},
 		{"rentals", len(m.Rentals), 27}, {"units", len(m.Units), 32 + 15}, {"unit prices", len(m.UnitPrices), 42},
 		{"quotas", len(m.Quotas), 58}, {"measurements", len(m.Measured), 12}, {"deals", len(m.Deals), 34},
 		{"series", len(m.Series), 3}, {"trends", len(m.Trends), 14},
@@ -52,12 +53,15 @@ func TestListPricesOfOneChip(t *testing.T) {
 		seller, region string
 		want           float64
 	}{
-		{"nebius", "eu-north1", 2.95}, {"aws", "us-east-1", 6.88}, {"aws", "ap-south-1", 8.26}, {"oci", "global-list", 10.00},
-		{"gcp", "us-central1", 11.06}, {"gcp", "asia-south1", 11.52}, {"gcp", "asia-south2", 13.29}, {"azure", "eastus", 12.29}, {"azure", "westeurope", 15.98},
+		{"nebius", "eu-north1", 2.95}, {"aws", "us-east-1", 6.88}, {"aws", "ap-south-1", 8.26},
+		{"oci", "global-list", 10.00},
+		{"gcp", "us-central1", 11.06}, {"gcp", "asia-south1", 11.52}, {"gcp", "asia-south2", 13.29},
+		{"azure", "eastus", 12.29}, {"azure", "westeurope", 15.98},
 	}
 	for _, tt := range tests {
 		t.Run(tt.seller+" "+tt.region, func(t *testing.T) {
-			for _, i := range machines(t).FindInstances(InstanceFilter{Accelerator: "H100 SXM", Seller: tt.seller, Region: tt.region}) {
+			for _, i := range machines(t).
+				FindInstances(InstanceFilter{Accelerator: "H100 SXM", Seller: tt.seller, Region: tt.region}) {
 				// Azure sells an 8-GPU node without the fast network too.
 				if each, known := i.HourlyEach(); known && i.Count == 8 && i.Type != "Standard_ND96is_H100_v5" {
 					near(t, i.Type, each, tt.want, 1e-3)
@@ -99,9 +103,12 @@ func TestInstancesByArea(t *testing.T) {
 		want                 Area
 	}{
 		{"London has left", "aws", "eu-west-2", Elsewhere}, {"Zurich never was", "gcp", "europe-west6", Elsewhere},
-		{"Dublin is", "aws", "eu-west-1", EU}, {"Norway is not", "azure", "norwayeast", Elsewhere}, {"Azure's names", "azure", "swedencentral", EU},
-		{"Finland by a smaller seller", "nebius", "eu-north1", EU}, {"Mumbai", "aws", "ap-south-1", India}, {"Delhi", "gcp", "asia-south2", India},
-		{"a seller that names no region", "lambda", "unspecified", NoArea}, {"a seller that names two", "jarvis-labs", "india/eu (provider is Indian; region set not given)", NoArea},
+		{"Dublin is", "aws", "eu-west-1", EU}, {"Norway is not", "azure", "norwayeast", Elsewhere},
+		{"Azure's names", "azure", "swedencentral", EU},
+		{"Finland by a smaller seller", "nebius", "eu-north1", EU}, {"Mumbai", "aws", "ap-south-1", India},
+		{"Delhi", "gcp", "asia-south2", India},
+		{"a seller that names no region", "lambda", "unspecified", NoArea},
+		{"a seller that names two", "jarvis-labs", "india/eu (provider is Indian; region set not given)", NoArea},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -173,7 +180,8 @@ func TestWhatIsNotKnownSaysWhy(t *testing.T) {
 		t.Error("a price that nobody publishes has a monthly figure")
 	}
 	unit := m.FindUnits("azure-fireworks", "GLM-5")
-	if len(unit) != 1 || unit[0].OutputWeight.Known || unit[0].RegionalMinimum.Known || unit[0].RegionalMinimum.Reason() == "" {
+	if len(unit) != 1 || unit[0].OutputWeight.Known || unit[0].RegionalMinimum.Known ||
+		unit[0].RegionalMinimum.Reason() == "" {
 		t.Errorf("%+v", unit)
 	}
 	tpu, err := m.Accelerator("TPU v6e")
@@ -241,7 +249,8 @@ func TestQuotasAndUnitsForForms(t *testing.T) {
 	if weights[5] != 1 || weights[10] != 2 || weights[15] != 1 || soft != 10 {
 		t.Errorf("burndown weights %v, %d soft limits", weights, soft)
 	}
-	if u := m.FindUnits("vertex", "claude-sonnet-5"); len(u) != 1 || u[0].Unit != "GSU" || u[0].TokensPerMinute != 21000 || u[0].Minimum != 25 {
+	if u := m.FindUnits("vertex", "claude-sonnet-5"); len(u) != 1 || u[0].Unit != "GSU" ||
+		u[0].TokensPerMinute != 21000 || u[0].Minimum != 25 {
 		t.Errorf("Claude Sonnet 5 on Vertex: %+v", u)
 	}
 	for _, p := range m.FindUnitPrices("openai", "") {
@@ -280,7 +289,8 @@ func TestATeamMayCorrectARow(t *testing.T) {
 
 func TestABrokenTableNamesItsLine(t *testing.T) {
 	_, err := readTable("accelerators.csv", "name,vendor,memory_gb\nH100,NVIDIA,lots\n", readAccelerator)
-	if err == nil || !strings.Contains(err.Error(), "accelerators.csv line 2") || !strings.Contains(err.Error(), "memory_gb: want a number, not lots") {
+	if err == nil || !strings.Contains(err.Error(), "accelerators.csv line 2") ||
+		!strings.Contains(err.Error(), "memory_gb: want a number, not lots") {
 		t.Errorf("error %v", err)
 	}
 	if _, err := readTable("x.csv", "a,b\n1\n", readTrend); err == nil {

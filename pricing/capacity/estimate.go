@@ -61,8 +61,9 @@ type Constants struct {
 
 // DefaultConstants are those that docs/model.md explains.
 func DefaultConstants() Constants {
-	return Constants{UsableMemory: 0.9, ReserveGB: 3.76, StepSeconds: 0.003, SequenceSeconds: 3e-5, AllReduceSeconds: 8e-6,
-		WeightsDense: 0.8, WeightsMoE: 0.5, KV: 0.55, Decode: 0.35, PrefillDense: 0.55, PrefillMoE: 0.2,
+	return Constants{UsableMemory: 0.9, ReserveGB: 3.76, StepSeconds: 0.003, SequenceSeconds: 3e-5,
+		AllReduceSeconds: 8e-6,
+		WeightsDense:     0.8, WeightsMoE: 0.5, KV: 0.55, Decode: 0.35, PrefillDense: 0.55, PrefillMoE: 0.2,
 		ConcurrencyPerAccelerator: 512}
 }
 
@@ -101,9 +102,10 @@ func Measured(v float64) Range { return Range{v, v, v} }
 
 // Estimate is what one replica gives. Below Fits and Meets every figure needs both to be true.
 type Estimate struct {
-	Fits                   bool    // weights and one request fit into memory
-	FreeGB                 float64 // memory left for the cache, all accelerators of the replica; negative: what is missing
-	Meets                  bool    // some concurrency reaches MinUserRate
+	Fits bool // weights and one request fit into memory
+	// memory left for the cache, all accelerators of the replica; negative: what is missing
+	FreeGB                 float64
+	Meets                  bool // some concurrency reaches MinUserRate
 	KVBytesPerToken        float64
 	MaxConcurrency         float64 // requests whose cache fits
 	Concurrency            float64 // requests at a time that the figures below are for
@@ -118,8 +120,8 @@ type Estimate struct {
 	Bound                  Bound
 }
 
-// spread is the range that published measurements ask for: x0.7 to x1.3 for a dense model, x0.6 to x1.6 for a mixture of
-// experts, whose engines differ more.
+// spread is the range that published measurements ask for: x0.7 to x1.3 for a dense model, x0.6 to x1.6 for a mixture
+// of experts, whose engines differ more.
 func spread(v float64, mixture bool) Range {
 	if mixture {
 		return Range{v * 0.6, v, v * 1.6}
@@ -174,7 +176,8 @@ func (p *roofline) fill(e *Estimate) {
 	}
 }
 
-// fastEnough is the largest whole b from 1 to most at which each user gets rate, 0 if there is none. The rate falls with b.
+// fastEnough is the largest whole b from 1 to most at which each user gets rate, 0 if there is none. The rate falls
+// with b.
 func (p *roofline) fastEnough(most, rate float64) float64 {
 	if rate <= 0 || p.userRate(most) >= rate {
 		return most

@@ -12,7 +12,8 @@ const (
 )
 
 // ErrFleet says that a fleet's inputs make none.
-var ErrFleet = errors.New("want a demand of 0 or more, a peak factor, a throughput and accelerators above 0, utilisation above 0 up to 1, a price and power of 0 or more")
+var ErrFleet = errors.New("want a demand of 0 or more, a peak factor, a throughput and accelerators above 0, " +
+	"utilisation above 0 up to 1, a price and power of 0 or more")
 
 // FleetInput is a load, and a replica to carry it.
 type FleetInput struct {
@@ -34,7 +35,8 @@ type Fleet struct {
 	Hourly, Monthly     float64 // money; a month is 730 hours
 }
 
-// FleetRange is the fleet at the throughput, and at both ends of its range: fewest machines if every replica gives High.
+// FleetRange is the fleet at the throughput, and at both ends of its range: fewest machines if every replica gives
+// High.
 type FleetRange struct{ Few, Fleet, Many Fleet }
 
 // Size computes the fleets for a load. ErrFleet if the inputs make none.
@@ -76,8 +78,8 @@ func (n *NodeChoice) Throughput() Range {
 	return Range{x.Low * n.Replicas, x.Value * n.Replicas, x.High * n.Replicas}
 }
 
-// FillNode tries replicas of 1, 2, 4 and 8 accelerators and takes what gives the whole node most. It is false if none fits
-// and is fast enough: the choice is then the largest one tried, whose estimate says what it lacks. Concurrency and
+// FillNode tries replicas of 1, 2, 4 and 8 accelerators and takes what gives the whole node most. It is false if none
+// fits and is fast enough: the choice is then the largest one tried, whose estimate says what it lacks. Concurrency and
 // MinUserRate are those of one replica; Count is ignored.
 func (c Constants) FillNode(r Replica, node int) (best NodeChoice, ok bool, err error) {
 	for _, n := range [...]int{1, 2, 4, 8} {

@@ -10,7 +10,8 @@ func TestTheBreakEvenCase(t *testing.T) {
 	m := machines(t)
 	model, _ := m.Model("Llama 3.3 70B")
 	chip, _ := m.Accelerator("H100")
-	r := Replica{Model: model, Accelerator: chip, Count: 2, Precision: FP8, KVPrecision: FP8, InputTokens: 2000, OutputTokens: 500, MinUserRate: 30}
+	r := Replica{Model: model, Accelerator: chip, Count: 2, Precision: FP8, KVPrecision: FP8, InputTokens: 2000,
+		OutputTokens: 500, MinUserRate: 30}
 	target, err := DefaultConstants().Estimate(&r)
 	if err != nil {
 		t.Fatal(err)
@@ -36,16 +37,21 @@ func TestTheBreakEvenCase(t *testing.T) {
 		ownAtTheCap bool
 	}{
 		{"AWS against Bedrock", 55.04, 0.72, 0.72, node(target), 25.10, 14.80, 1.70, APIWins, false, false},
-		{"Nebius against Bedrock is decided by the error", 23.60, 0.72, 0.72, node(target), 12.35, 14.80, 0.83, Close, true, true},
+		{"Nebius against Bedrock is decided by the error", 23.60, 0.72, 0.72, node(target), 12.35, 14.80,
+			0.83, Close, true, true},
 		{"Nebius against DeepInfra", 23.60, 0.10, 0.32, node(target), 61.74, 14.80, 4.17, APIWins, false, false},
-		{"a three-year rental against DeepInfra", 10.40, 0.10, 0.32, node(target), 34.98, 14.80, 2.36, APIWins, false, false},
-		{"AWS against Bedrock without a latency target is a tie", 55.04, 0.72, 0.72, node(free), 25.10, 25.08, 1.00, Close, false, false},
-		{"Nebius against Bedrock without a latency target", 23.60, 0.72, 0.72, node(free), 12.35, 25.08, 0.49, OwnWins, true, true},
+		{"a three-year rental against DeepInfra", 10.40, 0.10, 0.32, node(target), 34.98, 14.80, 2.36,
+			APIWins, false, false},
+		{"AWS against Bedrock without a latency target is a tie", 55.04, 0.72, 0.72, node(free), 25.10,
+			25.08, 1.00, Close, false, false},
+		{"Nebius against Bedrock without a latency target", 23.60, 0.72, 0.72, node(free), 12.35, 25.08,
+			0.49, OwnWins, true, true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			s := SelfHost{NodeHourly: tt.hourly, Nodes: 1, OperationsPerMonth: 5000, InputTokens: 2000, OutputTokens: 500,
-				APIInput: tt.in, APIOutput: tt.out, NodeRequests: tt.rate, Utilization: 0.6}
+			s := SelfHost{NodeHourly: tt.hourly, Nodes: 1, OperationsPerMonth: 5000, InputTokens: 2000,
+				OutputTokens: 500,
+				APIInput:     tt.in, APIOutput: tt.out, NodeRequests: tt.rate, Utilization: 0.6}
 			b, err := s.BreakEven()
 			if err != nil {
 				t.Fatal(err)
@@ -54,7 +60,8 @@ func TestTheBreakEvenCase(t *testing.T) {
 			near(t, "capacity", b.CapacityRequests/1e6, tt.cap, 5e-4)
 			near(t, "share", b.Share, tt.share, 6e-3)
 			if b.Verdict != tt.verdict || b.OwnCanWin != tt.ownCanWin {
-				t.Errorf("verdict %s, own can win %v, want %s, %v (%+v)", b.Verdict, b.OwnCanWin, tt.verdict, tt.ownCanWin, b)
+				t.Errorf("verdict %s, own can win %v, want %s, %v (%+v)", b.Verdict, b.OwnCanWin, tt.verdict,
+					tt.ownCanWin, b)
 			}
 			at, err := s.At(b.CapacityRequests)
 			if err != nil || at.Nodes != 1 || (at.Own <= at.API) != tt.ownAtTheCap {
@@ -114,8 +121,10 @@ func TestBreakEvenOfProvisionedCapacity(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p := Provisioned{UnitPerMonth: tt.month, TokensPerMinute: unit[0].TokensPerMinute, Minutes: tt.minutes, InputTokens: 1000, OutputTokens: 300,
-				CachedWeight: unit[0].CachedWeight.Value, OutputWeight: unit[0].OutputWeight.Value, Input: 1.25, Cached: 0.125, Output: 10}
+			p := Provisioned{UnitPerMonth: tt.month, TokensPerMinute: unit[0].TokensPerMinute, Minutes: tt.minutes,
+				InputTokens: 1000, OutputTokens: 300,
+				CachedWeight: unit[0].CachedWeight.Value, OutputWeight: unit[0].OutputWeight.Value, Input: 1.25,
+				Cached: 0.125, Output: 10}
 			near(t, "value of a unit", p.OnDemandPerToken()*p.TokensPerMinute*p.Minutes, 256.5, 1e-9)
 			u, ok := p.BreakEvenUtilization()
 			if near(t, "utilisation", u, tt.want, 6e-3); !ok {
@@ -127,16 +136,19 @@ func TestBreakEvenOfProvisionedCapacity(t *testing.T) {
 			}
 		})
 	}
-	if _, ok := (&Provisioned{UnitPerMonth: 1, TokensPerMinute: 1, Minutes: 1, InputTokens: 1}).BreakEvenUtilization(); ok {
+	if _, ok := (&Provisioned{UnitPerMonth: 1, TokensPerMinute: 1, Minutes: 1, InputTokens: 1}).
+		BreakEvenUtilization(); ok {
 		t.Error("a load that is free on demand has a break-even")
 	}
 }
 
 func TestInputsThatMakeNoFigureAreErrors(t *testing.T) {
-	if _, err := (&FleetInput{OutputTokensPerSecond: 1, PeakToAverage: 1, Utilization: 1.1, Throughput: Measured(1), Accelerators: 1}).Size(); !errors.Is(err, ErrFleet) {
+	if _, err := (&FleetInput{OutputTokensPerSecond: 1, PeakToAverage: 1, Utilization: 1.1, Throughput: Measured(1),
+		Accelerators: 1}).Size(); !errors.Is(err, ErrFleet) {
 		t.Errorf("use above 1: %v", err)
 	}
-	if _, err := (&FleetInput{OutputTokensPerSecond: 1, PeakToAverage: 1, Utilization: 1, Accelerators: 1}).Size(); !errors.Is(err, ErrFleet) {
+	if _, err := (&FleetInput{OutputTokensPerSecond: 1, PeakToAverage: 1, Utilization: 1, Accelerators: 1}).
+		Size(); !errors.Is(err, ErrFleet) {
 		t.Errorf("no throughput: %v", err)
 	}
 	if _, err := (&SelfHost{Nodes: 1, NodeHourly: 1}).BreakEven(); !errors.Is(err, ErrBreakEven) {
@@ -152,14 +164,16 @@ func TestInputsThatMakeNoFigureAreErrors(t *testing.T) {
 
 // What a user measured leaves no range to argue about.
 func TestAMeasuredFigureHasNoRange(t *testing.T) {
-	f, err := (&FleetInput{OutputTokensPerSecond: 1000, PeakToAverage: 1, Utilization: 1, Throughput: Measured(300), Accelerators: 2}).Size()
+	f, err := (&FleetInput{OutputTokensPerSecond: 1000, PeakToAverage: 1, Utilization: 1, Throughput: Measured(300),
+		Accelerators: 2}).Size()
 	if err != nil || f.Few != f.Fleet || f.Many != f.Fleet || f.Fleet.Replicas != 4 {
 		t.Errorf("%+v, %v", f, err)
 	}
 }
 
 func TestSeparatePrefillLeavesDecodingAlone(t *testing.T) {
-	r, err := machines(t).ParseReplica([]byte(`{"model":"Llama 3.3 70B","accelerator":"H100","count":2,"concurrency":39,` + load + `}`))
+	r, err := machines(t).
+		ParseReplica([]byte(`{"model":"Llama 3.3 70B","accelerator":"H100","count":2,"concurrency":39,` + load + `}`))
 	if err != nil {
 		t.Fatal(err)
 	}

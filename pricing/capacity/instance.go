@@ -7,8 +7,8 @@ import (
 	"headroom/pricing/money"
 )
 
-// Instance is one type of machine at one seller in one region, on one day. A list price is not capacity: a seller may have
-// none to give.
+// Instance is one type of machine at one seller in one region, on one day. A list price is not capacity: a seller may
+// have none to give.
 type Instance struct {
 	Seller      string // provider id
 	Type        string // the seller's own name
@@ -170,7 +170,8 @@ func isIndia(region string) bool {
 
 func azureEU(region string) bool {
 	switch region {
-	case "westeurope", "northeurope", "francecentral", "francesouth", "germanywestcentral", "germanynorth", "italynorth",
+	case "westeurope", "northeurope", "francecentral", "francesouth", "germanywestcentral", "germanynorth",
+		"italynorth",
 		"polandcentral", "spaincentral", "swedencentral", "swedensouth", "austriaeast", "belgiumcentral", "denmarkeast",
 		"greececentral", "finlandcentral":
 		return true

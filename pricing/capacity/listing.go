@@ -10,8 +10,8 @@ const (
 	SpotTerm     = "spot"
 )
 
-// Listing is one price of a machine: a seller's type in a region on one term. An instance gives one listing on demand, one
-// as spot where its source has a spot price, and a rental gives one.
+// Listing is one price of a machine: a seller's type in a region on one term. An instance gives one listing on demand,
+// one as spot where its source has a spot price, and a rental gives one.
 type Listing struct {
 	Seller, Type string
 	Accelerator  string // the table's word
@@ -51,7 +51,8 @@ func (m *Machines) Listings() []Listing {
 	}
 	for i := range m.Rentals {
 		r := &m.Rentals[i]
-		list = append(list, Listing{Seller: r.Seller, Type: r.Type, Accelerator: r.Accelerator, Chip: m.chips[r.Accelerator],
+		list = append(list, Listing{Seller: r.Seller, Type: r.Type, Accelerator: r.Accelerator,
+			Chip:  m.chips[r.Accelerator],
 			Count: r.Count, Region: r.Region, Area: NoArea, Term: r.Term, Hourly: known(r.Hourly), Origin: r.Origin,
 			key: machineKey(r.Seller, r.Type, r.Region, r.Term, r.AsOf)})
 		m.correctListing(&list[len(list)-1])
@@ -63,7 +64,8 @@ func known(rate money.Rate) Price { return Price{Rate: rate, Known: true} }
 
 // listingsOf is an instance on demand, and as spot where the source states a spot price, usable or not.
 func (m *Machines) listingsOf(i *Instance) []Listing {
-	onDemand := Listing{Seller: i.Seller, Type: i.Type, Accelerator: i.Accelerator, Chip: m.chips[i.Accelerator], Count: i.Count,
+	onDemand := Listing{Seller: i.Seller, Type: i.Type, Accelerator: i.Accelerator, Chip: m.chips[i.Accelerator],
+		Count:  i.Count,
 		Region: i.Region, Area: AreaOf(i.Seller, i.Region), Term: OnDemandTerm, VCPUs: i.VCPUs, MemoryGiB: i.MemoryGiB,
 		Hourly: i.Hourly, Origin: i.Origin, key: i.key(OnDemandTerm)}
 	if !i.Spot.Known && i.Spot.Reason == noSpot {

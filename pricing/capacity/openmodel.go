@@ -7,8 +7,8 @@ import (
 	"headroom/pricing/identity"
 )
 
-// OpenModel is a model whose weights anybody may run, by its shape. A quantity that its row leaves open is unknown; Shape
-// then says so.
+// OpenModel is a model whose weights anybody may run, by its shape. A quantity that its row leaves open is unknown;
+// Shape then says so.
 type OpenModel struct {
 	Name            string   // as the table has it, several alike in one row: "GLM-5 / 5.1"
 	IDs             []string // canonical ids, "meta/llama-3-3-70b"
@@ -34,8 +34,9 @@ func readOpenModel(r *record) OpenModel {
 		Name: r.Need("name"), Licence: r.Need("licence"), TotalParams: r.quantity("total_params_b"),
 		ActiveParams: r.quantity("active_params_b"), Layers: r.quantity("layers"), Hidden: r.quantity("hidden"),
 		QueryHeads: r.quantity("q_heads"), KVHeads: r.Text("kv_heads"), HeadDim: r.Text("head_dim"),
-		Experts: r.quantity("experts"), TopK: r.quantity("topk"), KVBytesPerToken: r.quantity("kv_bytes_per_token_bf16"),
-		KVNote: r.Text("kv_note"), ContextTokens: r.quantity("context"), Released: r.Need("released"),
+		Experts: r.quantity("experts"), TopK: r.quantity("topk"),
+		KVBytesPerToken: r.quantity("kv_bytes_per_token_bf16"),
+		KVNote:          r.Text("kv_note"), ContextTokens: r.quantity("context"), Released: r.Need("released"),
 		Source: r.Need("source"),
 	}
 	m.FromMemory = saysFromMemory(m.Source + m.KVNote + m.Licence + m.Released)
@@ -53,8 +54,8 @@ func readModelName(r *record) modelName {
 	return modelName{r.Need("name"), r.Need("one_name"), r.Need("id")}
 }
 
-// Model finds an open-weight model by its name, by one of the names of a row that lists several, or by its canonical id,
-// ignoring case and everything but letters and digits; else by any id that means the same canonical one.
+// Model finds an open-weight model by its name, by one of the names of a row that lists several, or by its canonical
+// id, ignoring case and everything but letters and digits; else by any id that means the same canonical one.
 func (m *Machines) Model(name string) (*OpenModel, error) {
 	if i, ok := m.models[nameKey(name)]; ok {
 		return &m.OpenModels[i], nil
@@ -89,7 +90,8 @@ func (m *OpenModel) Shape() (Shape, error) {
 	needed := []struct {
 		name string
 		q    Quantity
-	}{{"total parameters", m.TotalParams}, {"active parameters", m.ActiveParams}, {"layers", m.Layers}, {"hidden size", m.Hidden},
+	}{{"total parameters", m.TotalParams}, {"active parameters", m.ActiveParams}, {"layers", m.Layers},
+		{"hidden size", m.Hidden},
 		{"query heads", m.QueryHeads}, {"head dimension", head}, {"KV cache bytes a token", m.KVBytesPerToken}}
 	if m.Experts.Text != "" || m.TopK.Text != "" {
 		needed = append(needed, struct {

@@ -47,11 +47,14 @@ func (m *Machines) EstimatePool(i *Instance, model *OpenModel, precision Precisi
 func noFit(r *Replica, largest *NodeChoice) error {
 	switch machine := fmt.Sprintf("%d × %s", largest.Count, r.Accelerator.Name); {
 	case largest.Count == 0:
-		return fmt.Errorf("the machine has only a part of an accelerator, %s: what that serves is not estimated; choose a whole one", r.Accelerator.Name)
+		return fmt.Errorf("the machine has only a part of an accelerator, %s: what that serves is not estimated; "+
+			"choose a whole one", r.Accelerator.Name)
 	case !largest.Estimate.Fits:
-		return fmt.Errorf("%s at %s does not fit into %s: choose more memory or a smaller precision", r.Model.Name, r.Precision, machine)
+		return fmt.Errorf("%s at %s does not fit into %s: choose more memory or a smaller precision",
+			r.Model.Name, r.Precision, machine)
 	default:
-		return fmt.Errorf("%s at %s gives no user as many tokens a second on %s: ask for fewer", r.Model.Name, r.Precision, machine)
+		return fmt.Errorf("%s at %s gives no user as many tokens a second on %s: ask for fewer", r.Model.Name,
+			r.Precision, machine)
 	}
 }
 
@@ -79,7 +82,8 @@ func (m *Machines) SearchInstances(text string) []*Instance {
 	var found []*Instance
 	for i := range m.Instances {
 		instance := &m.Instances[i]
-		if m.chips[instance.Accelerator] != "" && hasWords(strings.ToLower(m.MachineName(instance)), instance.Count, words) {
+		if m.chips[instance.Accelerator] != "" && hasWords(strings.ToLower(m.MachineName(instance)),
+			instance.Count, words) {
 			found = append(found, instance)
 		}
 	}

@@ -26,7 +26,8 @@ func anyReplica(t *rapid.T, m *Machines) Replica {
 		Count:       rapid.SampledFrom([]int{1, 2, 4, 8, 16}).Draw(t, "count"),
 		Precision:   rapid.SampledFrom(Precisions()).Draw(t, "precision"),
 		KVPrecision: rapid.SampledFrom([]Precision{BF16, FP8}).Draw(t, "kv"),
-		InputTokens: rapid.Float64Range(0, 20000).Draw(t, "in"), OutputTokens: rapid.Float64Range(1, 4000).Draw(t, "out"),
+		InputTokens: rapid.Float64Range(0, 20000).Draw(t, "in"), OutputTokens: rapid.Float64Range(1, 4000).
+				Draw(t, "out"),
 		Concurrency: float64(rapid.IntRange(0, 2000).Draw(t, "concurrency"))}
 }
 
@@ -62,13 +63,15 @@ func TestFasterChipsNeverLowerThroughput(t *testing.T) {
 		case 0:
 			faster.BandwidthGBs *= 2
 		case 1:
-			faster.BF16TFLOPS, faster.FP8TFLOPS.Value, faster.FP4TFLOPS.Value = faster.BF16TFLOPS*2, faster.FP8TFLOPS.Value*2, faster.FP4TFLOPS.Value*2
+			faster.BF16TFLOPS, faster.FP8TFLOPS.Value, faster.FP4TFLOPS.Value = faster.BF16TFLOPS*2,
+				faster.FP8TFLOPS.Value*2, faster.FP4TFLOPS.Value*2
 		case 2:
 			faster.LinkGBs.Value *= 2
 		}
 		r.Accelerator = &faster
 		after := estimate(t, r)
-		if after.OutputTokensPerSecond.Value < before.OutputTokensPerSecond.Value*(1-1e-12) || after.Concurrency != before.Concurrency {
+		if after.OutputTokensPerSecond.Value < before.OutputTokensPerSecond.Value*(1-1e-12) ||
+			after.Concurrency != before.Concurrency {
 			t.Fatalf("%+v, then %+v", before, after)
 		}
 	})
@@ -110,7 +113,8 @@ func TestAStricterTargetNeverRaisesConcurrency(t *testing.T) {
 			}
 			one := r
 			one.MinUserRate, one.Concurrency = 0, loose.Concurrency+1
-			if next := estimate(t, one); next.Concurrency == one.Concurrency && next.Concurrency <= 512*float64(r.Count) && next.TokensPerSecondPerUser >= r.MinUserRate {
+			if next := estimate(t, one); next.Concurrency == one.Concurrency &&
+				next.Concurrency <= 512*float64(r.Count) && next.TokensPerSecondPerUser >= r.MinUserRate {
 				t.Fatalf("%v requests would do too: %+v", one.Concurrency, next)
 			}
 		}
@@ -139,7 +143,8 @@ func TestUnitsCarryTheLoad(t *testing.T) {
 		step := float64(rapid.IntRange(1, 50).Draw(t, "increment"))
 		units := UnitsFor(load, per, least, step)
 		fewer := max(least, units-step)
-		if units*per < load*(1-1e-9) || units < least || units > least && (math.Mod(units, step) != 0 || fewer*per >= load*(1+1e-9)) {
+		if units*per < load*(1-1e-9) || units < least || units > least &&
+			(math.Mod(units, step) != 0 || fewer*per >= load*(1+1e-9)) {
 			t.Fatalf("%v units for %v at %v, from %v by %v", units, load, per, least, step)
 		}
 	})
@@ -148,8 +153,10 @@ func TestUnitsCarryTheLoad(t *testing.T) {
 func TestTheVerdictFollowsTheCosts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		x := rapid.Float64Range(0.1, 100).Draw(t, "requests a second")
-		s := SelfHost{NodeHourly: rapid.Float64Range(0, 100).Draw(t, "node"), Nodes: 1, OperationsPerMonth: rapid.Float64Range(0, 1e4).Draw(t, "operations"),
-			InputTokens: 2000, OutputTokens: 500, APIInput: rapid.Float64Range(0.01, 5).Draw(t, "price"), APIOutput: 1,
+		s := SelfHost{NodeHourly: rapid.Float64Range(0, 100).Draw(t, "node"), Nodes: 1,
+			OperationsPerMonth: rapid.Float64Range(0, 1e4).Draw(t, "operations"),
+			InputTokens:        2000, OutputTokens: 500, APIInput: rapid.Float64Range(0.01, 5).Draw(t, "price"),
+			APIOutput:    1,
 			NodeRequests: spread(x, rapid.Bool().Draw(t, "mixture")), Utilization: 0.6}
 		a, err := s.At(rapid.Float64Range(0, 1e9).Draw(t, "load"))
 		if err != nil {

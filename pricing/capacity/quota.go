@@ -25,8 +25,9 @@ func readQuota(r *record) Quota {
 	note := r.Text("note")
 	q := Quota{Seller: r.Need("provider"), Scope: r.Need("scope"), Model: r.Need("model"), Tier: r.Text("tier"),
 		RPM: r.quantity("rpm"), TPM: r.quantity("tpm"), InputTPM: r.quantity("itpm"), OutputTPM: r.quantity("otpm"),
-		MonthlySpend: numberAfter("monthly spend cap USD ", note), OutputWeight: numberAfter("output token weight ", note),
-		ReservesMax: strings.Contains(note, "max_tokens is reserved"), Note: note, Origin: r.origin()}
+		MonthlySpend: numberAfter("monthly spend cap USD ", note),
+		OutputWeight: numberAfter("output token weight ", note),
+		ReservesMax:  strings.Contains(note, "max_tokens is reserved"), Note: note, Origin: r.origin()}
 	if billions, _, ok := strings.Cut(note, " billion tokens a month"); ok {
 		q.MonthlyTokens = parseQuantity(billions)
 		q.MonthlyTokens.Value *= 1e9
@@ -47,13 +48,14 @@ func numberAfter(words, note string) Quantity {
 	return parseQuantity(rest[:end])
 }
 
-// FindQuotas lists the quotas of a seller whose words for the model begin with model, and of a tier; an empty field is any.
-// Case and punctuation are ignored, but "gpt-5" does not find "gpt-5.4".
+// FindQuotas lists the quotas of a seller whose words for the model begin with model, and of a tier; an empty field is
+// any. Case and punctuation are ignored, but "gpt-5" does not find "gpt-5.4".
 func (m *Machines) FindQuotas(seller, model, tier string) []*Quota {
 	var found []*Quota
 	for i := range m.Quotas {
 		q := &m.Quotas[i]
-		if (seller == "" || seller == q.Seller) && namesModel(q.Model, model) && (tier == "" || nameKey(tier) == nameKey(q.Tier)) {
+		if (seller == "" || seller == q.Seller) && namesModel(q.Model, model) &&
+			(tier == "" || nameKey(tier) == nameKey(q.Tier)) {
 			found = append(found, q)
 		}
 	}

@@ -33,8 +33,8 @@ var fields = []string{"model", "accelerator", "count", "precision", "kv_precisio
 
 // ParseReplica reads a line such as {"model":"Llama 3.3 70B","accelerator":"H100","count":2,"precision":"fp8",
 // "kv_precision":"fp8","input_tokens":1000,"output_tokens":1000,"concurrency":"max","min_user_tokens_per_second":30}.
-// count is 1, kv_precision bf16, concurrency "max" and the target none where absent. A number may be a decimal string. Text
-// that is not JSON gives an error that wraps lines.ErrNotJSON; any other error names the field.
+// count is 1, kv_precision bf16, concurrency "max" and the target none where absent. A number may be a decimal string.
+// Text that is not JSON gives an error that wraps lines.ErrNotJSON; any other error names the field.
 func (m *Machines) ParseReplica(line []byte) (Replica, error) {
 	if err := lines.Check(line); err != nil {
 		return Replica{}, err

@@ -19,11 +19,12 @@ type Provisioned struct {
 // OnDemandPerToken is what one normalised token costs on demand.
 func (p *Provisioned) OnDemandPerToken() float64 {
 	in, cached := p.InputTokens*(1-p.CacheReadShare), p.InputTokens*p.CacheReadShare
-	return (in*p.Input + cached*p.Cached + p.OutputTokens*p.Output) / (in + p.CachedWeight*cached + p.OutputWeight*p.OutputTokens) / 1e6
+	return (in*p.Input + cached*p.Cached + p.OutputTokens*p.Output) / (in + p.CachedWeight*cached +
+		p.OutputWeight*p.OutputTokens) / 1e6
 }
 
-// BreakEvenUtilization is the mean use of a unit above which it is cheaper than on demand: above 1 it never is. False if the
-// load is worth nothing on demand, so that no use pays.
+// BreakEvenUtilization is the mean use of a unit above which it is cheaper than on demand: above 1 it never is. False
+// if the load is worth nothing on demand, so that no use pays.
 func (p *Provisioned) BreakEvenUtilization() (float64, bool) {
 	u := p.UnitPerMonth / (p.TokensPerMinute * p.Minutes * p.OnDemandPerToken())
 	return u, u >= 0 && !math.IsInf(u, 0)

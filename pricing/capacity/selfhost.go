@@ -93,7 +93,8 @@ type At struct {
 	CapacityUsage float64 // share of the bought capacity that the load uses
 }
 
-// At compares for a load of requests a month, with as many whole nodes as it needs: what is reserved is paid, used or not.
+// At compares for a load of requests a month, with as many whole nodes as it needs: what is reserved is paid, used or
+// not.
 func (s *SelfHost) At(requests float64) (At, error) {
 	one := *s
 	one.Nodes = 1

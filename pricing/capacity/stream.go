@@ -7,8 +7,8 @@ import (
 	"headroom/pricing/lines"
 )
 
-// Stream answers lines of replicas ([Machines.ParseReplica]) with their estimates, one line out for each line in; what cannot
-// be answered gives {"error": ...}. A line that is not JSON ends the run with a *lines.Error.
+// Stream answers lines of replicas ([Machines.ParseReplica]) with their estimates, one line out for each line in; what
+// cannot be answered gives {"error": ...}. A line that is not JSON ends the run with a *lines.Error.
 func Stream(in io.Reader, out io.Writer, m *Machines) error {
 	constants := DefaultConstants()
 	return lines.Answer(in, out, func(line []byte) (Estimate, error) {
@@ -57,7 +57,9 @@ func (e Estimate) MarshalJSON() ([]byte, error) {
 	case !e.Meets:
 		return json.Marshal(notMeeting{true, false})
 	}
-	return json.Marshal(figures{true, e.FreeGB, e.KVBytesPerToken, e.MaxConcurrency, e.Concurrency, e.MemoryMS, e.ComputeMS,
-		e.CommunicationMS, e.StepMS, e.PrefillMS, e.InterTokenMS, e.OutputTokensPerSecond.Value, e.OutputTokensPerSecond,
+	return json.Marshal(figures{true, e.FreeGB, e.KVBytesPerToken, e.MaxConcurrency, e.Concurrency, e.MemoryMS,
+		e.ComputeMS,
+		e.CommunicationMS, e.StepMS, e.PrefillMS, e.InterTokenMS, e.OutputTokensPerSecond.Value,
+		e.OutputTokensPerSecond,
 		e.TokensPerSecondPerUser, e.Bound})
 }

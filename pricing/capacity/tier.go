@@ -83,7 +83,8 @@ func namesSlug(names, slug string) bool {
 		if len(parts) > 0 && parts[0] == "claude" {
 			maker, parts = "claude", parts[1:]
 		}
-		if maker == "" && slices.Equal(parts, nameParts(slug)) || maker == "claude" && isClaude(parts, nameParts(slug), earlier) {
+		if maker == "" && slices.Equal(parts, nameParts(slug)) || maker == "claude" &&
+			isClaude(parts, nameParts(slug), earlier) {
 			return true
 		}
 	}

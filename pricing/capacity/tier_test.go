@@ -42,9 +42,11 @@ func TestRateTiersAreThoseOfModelAndDeployment(t *testing.T) {
 		name, seller, model, scope string
 		want                       []string
 	}{
-		{"a global deployment", "azure", "openai/gpt-5-4", "default", []string{"tier 1 of 6", "tier 3 of 6", "tier 6 of 6"}},
+		{"a global deployment", "azure", "openai/gpt-5-4", "default",
+			[]string{"tier 1 of 6", "tier 3 of 6", "tier 6 of 6"}},
 		{"a data zone without rows", "azure", "openai/gpt-5-4", "datazone:eu", nil},
-		{"a family of versions", "anthropic", "anthropic/claude-sonnet-4-5", "default", []string{"Tier 1", "Tier 2", "Tier 3", "Tier 4"}},
+		{"a family of versions", "anthropic", "anthropic/claude-sonnet-4-5", "default",
+			[]string{"Tier 1", "Tier 2", "Tier 3", "Tier 4"}},
 		{"a newer family", "anthropic", "anthropic/claude-fable-5", "default", []string{"Start", "Scale"}},
 		{"a seller without rows", "vertex", "google/gemini-3-5-flash", "default", nil},
 	}
@@ -63,7 +65,8 @@ func TestRateTiersAreThoseOfModelAndDeployment(t *testing.T) {
 
 func TestUnitsAreFoundByCanonicalModel(t *testing.T) {
 	m := machines(t)
-	for model, want := range map[string]string{"openai/gpt-5-4": "azure 2400", "meta/llama-3-3-70b": "azure 8450", "moonshotai/kimi-k2-5": "azure-fireworks 530"} {
+	for model, want := range map[string]string{"openai/gpt-5-4": "azure 2400", "meta/llama-3-3-70b": "azure 8450",
+		"moonshotai/kimi-k2-5": "azure-fireworks 530"} {
 		units := m.UnitsOf("azure", model)
 		if len(units) != 1 || units[0].Seller+" "+stated(units[0].TokensPerMinute).Text != want {
 			t.Errorf("%s: %v, want %s", model, units, want)
@@ -72,7 +75,8 @@ func TestUnitsAreFoundByCanonicalModel(t *testing.T) {
 	if units := m.UnitsOf("bedrock", "anthropic/claude-sonnet-5"); len(units) > 0 {
 		t.Errorf("Bedrock publishes no unit, got %v", units)
 	}
-	if least, _ := m.UnitsOf("azure", "meta/llama-3-3-70b")[0].Least("region:eastus"); least.Known || least.Reason() == "" {
+	if least, _ := m.UnitsOf("azure", "meta/llama-3-3-70b")[0].Least("region:eastus"); least.Known ||
+		least.Reason() == "" {
 		t.Error("a regional minimum that the source calls NA is known")
 	}
 }
@@ -98,7 +102,8 @@ func TestAPoolServesWhatItsNodeServesOfTheMix(t *testing.T) {
 	if err != nil || len(machine) != 1 {
 		t.Fatal(machine, err)
 	}
-	e, err := m.EstimatePool(machine[0], model, "", Mix{InputTokens: 2000, CacheReadShare: 0.5, OutputTokens: 500, UserRate: 30})
+	e, err := m.EstimatePool(machine[0], model, "", Mix{InputTokens: 2000, CacheReadShare: 0.5, OutputTokens: 500,
+		UserRate: 30})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +111,8 @@ func TestAPoolServesWhatItsNodeServesOfTheMix(t *testing.T) {
 	near(t, "tokens a second", e.TokensPerSecond.Value, e.Node.Throughput().Value/8*3, 1e-9)
 	near(t, "the low end of a dense model", e.TokensPerSecond.Low, 0.7*e.TokensPerSecond.Value, 1e-9)
 	near(t, "the high end", e.TokensPerSecond.High, 1.3*e.TokensPerSecond.Value, 1e-9)
-	if _, err := m.EstimatePool(machine[0], model, "", Mix{InputTokens: 2000, OutputTokens: 500, UserRate: 1e5}); err == nil || !strings.Contains(err.Error(), "gives no user as many") {
+	if _, err := m.EstimatePool(machine[0], model, "", Mix{InputTokens: 2000, OutputTokens: 500,
+		UserRate: 1e5}); err == nil || !strings.Contains(err.Error(), "gives no user as many") {
 		t.Errorf("a rate that no machine reaches: %v", err)
 	}
 }
@@ -121,9 +127,11 @@ func TestAMachineThatServesNothingSaysWhatTheLargestReplicaThatWasTriedLacks(t *
 		want                 string
 	}{
 		{"weights for eight chips on one", "1 x H100", "Llama 3.3 70B", 0, BF16, 0, "does not fit into 1 × H100"},
-		{"six accelerators are tried as replicas of four", "8 x H100", "Llama 3.1 405B", 6, "", 0, "does not fit into 4 × H100"},
+		{"six accelerators are tried as replicas of four", "8 x H100", "Llama 3.1 405B", 6, "", 0,
+			"does not fit into 4 × H100"},
 		{"a part of an accelerator", "8 x H100", "Llama 3.1 8B", 0.5, "", 0, "only a part of an accelerator"},
-		{"a rate that no machine reaches", "8 x H100", "Llama 3.3 70B", 0, "", 1e5, "gives no user as many tokens a second on 8 × H100"},
+		{"a rate that no machine reaches", "8 x H100", "Llama 3.3 70B", 0, "", 1e5,
+			"gives no user as many tokens a second on 8 × H100"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			found := m.SearchInstances(c.machine)
@@ -135,7 +143,8 @@ func TestAMachineThatServesNothingSaysWhatTheLargestReplicaThatWasTriedLacks(t *
 			if c.count > 0 {
 				machine.Count = c.count
 			}
-			_, err = m.EstimatePool(&machine, model, c.precision, Mix{InputTokens: 2000, OutputTokens: 500, UserRate: c.rate})
+			_, err = m.EstimatePool(&machine, model, c.precision,
+				Mix{InputTokens: 2000, OutputTokens: 500, UserRate: c.rate})
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("%v; want %q", err, c.want)
 			}

@@ -58,8 +58,8 @@ func (m *Machines) FindUnits(seller, model string) []*ProvisionedUnit {
 	return found
 }
 
-// UnitsFor is how many units a load of normalised tokens a minute needs: rounded up to the increment, at least the minimum,
-// which is enough if it carries the load. Without an increment (0) units are whole.
+// UnitsFor is how many units a load of normalised tokens a minute needs: rounded up to the increment, at least the
+// minimum, which is enough if it carries the load. Without an increment (0) units are whole.
 func UnitsFor(tokensPerMinute, perUnit, minimum, increment float64) float64 {
 	if increment <= 0 {
 		increment = 1

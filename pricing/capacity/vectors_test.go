@@ -99,8 +99,10 @@ func TestTheVectorsConstantsAreOurs(t *testing.T) {
 	var v throughputVectors
 	readVectors(t, "throughput.json", &v)
 	c := DefaultConstants()
-	for name, got := range map[string]float64{"u": c.UsableMemory, "reserve_gb": c.ReserveGB, "t0": c.StepSeconds, "c_seq": c.SequenceSeconds,
-		"alpha": c.AllReduceSeconds, "e_w_dense": c.WeightsDense, "e_w_moe": c.WeightsMoE, "e_kv": c.KV, "e_dec": c.Decode,
+	for name, got := range map[string]float64{"u": c.UsableMemory, "reserve_gb": c.ReserveGB, "t0": c.StepSeconds,
+		"c_seq": c.SequenceSeconds,
+		"alpha": c.AllReduceSeconds, "e_w_dense": c.WeightsDense, "e_w_moe": c.WeightsMoE, "e_kv": c.KV,
+		"e_dec":       c.Decode,
 		"e_pre_dense": c.PrefillDense, "e_pre_moe": c.PrefillMoE, "bcap_per_acc": c.ConcurrencyPerAccelerator} {
 		near(t, name, got, v.Defaults[name], 1e-12)
 	}
@@ -133,8 +135,10 @@ func TestTheVectorsConstantsAreOurs(t *testing.T) {
 		}
 		got, err := model.Shape()
 		wanted := Shape{want.P * 1e9, want.A * 1e9, want.L, want.H, want.Q, want.E, want.K, want.KV * 2}
-		if err != nil || math.Abs(got.Total-wanted.Total) > 1 || got.Layers != wanted.Layers || got.Hidden != wanted.Hidden ||
-			got.Query != wanted.Query || got.Experts != wanted.Experts || got.TopK != wanted.TopK || got.KVBytesBF16 != wanted.KVBytesBF16 {
+		if err != nil || math.Abs(got.Total-wanted.Total) > 1 || got.Layers != wanted.Layers ||
+			got.Hidden != wanted.Hidden ||
+			got.Query != wanted.Query || got.Experts != wanted.Experts || got.TopK != wanted.TopK ||
+			got.KVBytesBF16 != wanted.KVBytesBF16 {
 			t.Errorf("%s: %+v, %v, want %+v", name, got, err, wanted)
 		}
 	}
@@ -227,7 +231,8 @@ func fleetFigures(t *testing.T, v throughputVectors, input json.RawMessage) map[
 		t.Fatal(err)
 	}
 	f, err := (&FleetInput{OutputTokensPerSecond: in.Demand, PeakToAverage: in.Peak, Utilization: in.Utilization,
-		Throughput: e.OutputTokensPerSecond, Accelerators: in.Each, HourlyEach: in.Price, KWEach: chip.AllInKW.Value}).Size()
+		Throughput: e.OutputTokensPerSecond, Accelerators: in.Each, HourlyEach: in.Price, KWEach: chip.AllInKW.Value}).
+		Size()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -235,7 +240,8 @@ func fleetFigures(t *testing.T, v throughputVectors, input json.RawMessage) map[
 		t.Errorf("at the ends of the range %v and %v replicas, want 24 and 44", f.Few.Replicas, f.Many.Replicas)
 	}
 	return map[string]float64{"peak_output_tok_s": f.Fleet.PeakTokensPerSecond, "replicas": f.Fleet.Replicas,
-		"accelerators": f.Fleet.Accelerators, "mw": f.Fleet.MW, "usd_hour": f.Fleet.Hourly, "usd_month": f.Fleet.Monthly}
+		"accelerators": f.Fleet.Accelerators, "mw": f.Fleet.MW, "usd_hour": f.Fleet.Hourly,
+		"usd_month": f.Fleet.Monthly}
 }
 
 func breakEvenFigures(t *testing.T, input json.RawMessage) map[string]float64 {
@@ -244,8 +250,10 @@ func breakEvenFigures(t *testing.T, input json.RawMessage) map[string]float64 {
 	if err := json.Unmarshal(input, &in); err != nil {
 		t.Fatal(err)
 	}
-	s := SelfHost{NodeHourly: in["node_price_per_hour"], Nodes: in["nodes"], OperationsPerMonth: in["operations_per_month"],
-		InputTokens: in["input_tokens"], OutputTokens: in["output_tokens"], APIInput: in["api_input_price"], APIOutput: in["api_output_price"],
+	s := SelfHost{NodeHourly: in["node_price_per_hour"], Nodes: in["nodes"],
+		OperationsPerMonth: in["operations_per_month"],
+		InputTokens:        in["input_tokens"], OutputTokens: in["output_tokens"], APIInput: in["api_input_price"],
+		APIOutput:    in["api_output_price"],
 		NodeRequests: Measured(in["node_requests_per_second"]), Utilization: in["max_utilization"]}
 	b, err := s.BreakEven()
 	if err != nil {
@@ -255,8 +263,10 @@ func breakEvenFigures(t *testing.T, input json.RawMessage) map[string]float64 {
 	if b.OwnCanWin {
 		can = 1
 	}
-	return map[string]float64{"self_usd_month": b.OwnPerMonth, "api_usd_per_request": b.APIPerRequest, "breakeven_requests_month": b.Requests,
-		"capacity_requests_month": b.CapacityRequests, "breakeven_share_of_capacity": b.Share, "self_host_wins_possible": can,
+	return map[string]float64{"self_usd_month": b.OwnPerMonth, "api_usd_per_request": b.APIPerRequest,
+		"breakeven_requests_month": b.Requests,
+		"capacity_requests_month":  b.CapacityRequests, "breakeven_share_of_capacity": b.Share,
+		"self_host_wins_possible":           can,
 		"self_usd_per_m_tokens_at_capacity": b.OwnPerMTokens}
 }
 
@@ -279,10 +289,13 @@ func powerFigures(t *testing.T, input json.RawMessage) map[string]float64 {
 	}
 	b := BottomUp{in.Accelerators, in.BottomUp.TDP, in.BottomUp.Overhead, in.BottomUp.PUE, in.BottomUp.Load}
 	if b.Overhead != ServerOverhead || b.PUE != PUEDefault || b.Load != ServingLoad {
-		t.Errorf("our defaults are %v, %v, %v; the vector has %+v", ServerOverhead, PUEDefault, ServingLoad, in.BottomUp)
+		t.Errorf("our defaults are %v, %v, %v; the vector has %+v", ServerOverhead, PUEDefault, ServingLoad,
+			in.BottomUp)
 	}
-	return map[string]float64{"provisioned_mw": ProvisionedMW(in.Accelerators, in.ProvisionedKW), "bottom_up_it_kw": b.ITKW(),
-		"bottom_up_facility_mw": b.FacilityMW(), "energy_mwh_year": b.EnergyMWhPerYear(), "energy_usd_year": b.EnergyCostPerYear(in.KWh),
+	return map[string]float64{"provisioned_mw": ProvisionedMW(in.Accelerators, in.ProvisionedKW),
+		"bottom_up_it_kw":       b.ITKW(),
+		"bottom_up_facility_mw": b.FacilityMW(), "energy_mwh_year": b.EnergyMWhPerYear(),
+		"energy_usd_year": b.EnergyCostPerYear(in.KWh),
 		"usd_per_mw_year": CostPerMWYear(in.TCO, in.ProvisionedKW)}
 }
 

@@ -69,8 +69,8 @@ func BenchmarkOffersOf(b *testing.B) {
 	}
 }
 
-// BenchmarkRatesOfEveryOffer is the catalogue's part in ranking every offer over 36 months: the row in force and its rates
-// in every month.
+// BenchmarkRatesOfEveryOffer is the catalogue's part in ranking every offer over 36 months: the row in force and its
+// rates in every month.
 func BenchmarkRatesOfEveryOffer(b *testing.B) {
 	s := shippedFor(b)
 	b.ReportAllocs()

@@ -29,10 +29,10 @@ func rank(source string) int {
 	return 3
 }
 
-// Build puts imports on top of base, which may be nil, and decides again which row of each offer is in force: own prices,
-// official feeds, curated corrections, LiteLLM, models.dev, with the exceptions of corrections.json. Every source's figure
-// is kept; those that differ by more than 0.5 % become conflicts. A source's newer row ends the older one, which stays for
-// earlier dates. The id of the snapshot is its newest date and a hash of its content.
+// Build puts imports on top of base, which may be nil, and decides again which row of each offer is in force: own
+// prices, official feeds, curated corrections, LiteLLM, models.dev, with the exceptions of corrections.json. Every
+// source's figure is kept; those that differ by more than 0.5 % become conflicts. A source's newer row ends the older
+// one, which stays for earlier dates. The id of the snapshot is its newest date and a hash of its content.
 func Build(base *Snapshot, imports ...*Import) (*Snapshot, BuildReport, error) {
 	rules, err := parseCorrections(correctionsJSON)
 	if err != nil {
@@ -68,7 +68,8 @@ type builder struct {
 }
 
 func newBuilder(base *Snapshot) *builder {
-	b := &builder{sellers: map[string]Seller{}, labs: map[string]Lab{}, models: map[string]Model{}, offers: map[offerKey]*Offer{}}
+	b := &builder{sellers: map[string]Seller{}, labs: map[string]Lab{}, models: map[string]Model{},
+		offers: map[offerKey]*Offer{}}
 	if base == nil {
 		return b
 	}
@@ -139,7 +140,8 @@ func (b *builder) mergeOffer(in *Offer, asOf calendar.Day, listed map[rowKey]boo
 	}
 }
 
-// addEvidence adds a source's row: an unchanged price is confirmed, a changed one begins a new row and ends the old one.
+// addEvidence adds a source's row: an unchanged price is confirmed, a changed one begins a new row and ends the old
+// one.
 func addEvidence(o *Offer, row Row) {
 	sortPrices(row.Prices)
 	for i := len(o.Evidence) - 1; i >= 0; i-- {
@@ -223,8 +225,9 @@ func sorted[T any](m map[string]T) []T {
 // withCurated names the corrections as a source, last.
 func withCurated(sources []Source) []Source {
 	sources = slices.DeleteFunc(slices.Clone(sources), func(s Source) bool { return s.ID == curated })
-	return append(sources, Source{ID: curated, Name: "Headroom's curated corrections", AsOf: "2026-08-14", Licence: "Apache-2.0",
-		Note: "pricing/catalog/corrections.json: every entry has its evidence"})
+	return append(sources, Source{ID: curated, Name: "Headroom's curated corrections", AsOf: "2026-08-14",
+		Licence: "Apache-2.0",
+		Note:    "pricing/catalog/corrections.json: every entry has its evidence"})
 }
 
 // usedModels is every model that an offer points to, by id. One that no source names is named by its slug.
@@ -251,7 +254,8 @@ func byFrom(a, b Row) int { return cmp.Compare(a.From, b.From) }
 func sortPrices(prices []Price) {
 	slices.SortStableFunc(prices, func(a, b Price) int {
 		return cmp.Or(cmp.Compare(a.Above, b.Above), cmp.Compare(tierOrder(a.Tier), tierOrder(b.Tier)),
-			cmp.Compare(dimensionOrder(a.Dimension), dimensionOrder(b.Dimension)), cmp.Compare(a.Dimension, b.Dimension))
+			cmp.Compare(dimensionOrder(a.Dimension), dimensionOrder(b.Dimension)),
+			cmp.Compare(a.Dimension, b.Dimension))
 	})
 }
 

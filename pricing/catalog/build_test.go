@@ -22,7 +22,8 @@ func listing(t *testing.T, source string, asOf calendar.Day, o Offer, input, out
 		o.Mode = "chat"
 	}
 	o.Rows = []Row{row}
-	return &Import{Source: Source{ID: source, AsOf: asOf}, Offers: []Offer{o}, Complete: source == "litellm" || source == "models.dev"}
+	return &Import{Source: Source{ID: source, AsOf: asOf}, Offers: []Offer{o}, Complete: source == "litellm" ||
+		source == "models.dev"}
 }
 
 func build(t *testing.T, base *Snapshot, imports ...*Import) (*Snapshot, BuildReport) {
@@ -47,26 +48,35 @@ func TestPrecedenceOfSources(t *testing.T) {
 		conflicts int
 	}{
 		{"LiteLLM beats models.dev, whichever is read last", []*Import{
-			listing(t, "litellm", "2026-08-01", groq, "1", "2"), listing(t, "models.dev", "2026-07-02", groq, "3", "2")}, "litellm", "1", 1},
+			listing(t, "litellm", "2026-08-01", groq, "1", "2"),
+			listing(t, "models.dev", "2026-07-02", groq, "3", "2")}, "litellm", "1", 1},
 		{"a newer models.dev does not beat LiteLLM", []*Import{
-			listing(t, "models.dev", "2026-11-02", groq, "3", "4"), listing(t, "litellm", "2026-08-01", groq, "1", "2")}, "litellm", "1", 2},
+			listing(t, "models.dev", "2026-11-02", groq, "3", "4"),
+			listing(t, "litellm", "2026-08-01", groq, "1", "2")}, "litellm", "1", 2},
 		{"half a per cent is no conflict", []*Import{
-			listing(t, "litellm", "2026-08-01", groq, "1", "2"), listing(t, "models.dev", "2026-07-02", groq, "1.005", "2")}, "litellm", "1", 0},
+			listing(t, "litellm", "2026-08-01", groq, "1", "2"),
+			listing(t, "models.dev", "2026-07-02", groq, "1.005", "2")}, "litellm", "1", 0},
 		{"an official feed beats both", []*Import{
-			listing(t, "litellm", "2026-08-01", azure, "1", "2"), listing(t, "azure-retail", "2026-08-01", azure, "1.5", "2"),
+			listing(t, "litellm", "2026-08-01", azure, "1", "2"),
+			listing(t, "azure-retail", "2026-08-01", azure, "1.5", "2"),
 			listing(t, "models.dev", "2026-07-02", azure, "1", "2")}, "azure-retail", "1.5", 2},
 		{"an own price beats the official feed", []*Import{
-			listing(t, "own", "2026-06-01", azure, "0.5", "1"), listing(t, "azure-retail", "2026-08-01", azure, "1.5", "2")}, "own", "0.5", 2},
+			listing(t, "own", "2026-06-01", azure, "0.5", "1"),
+			listing(t, "azure-retail", "2026-08-01", azure, "1.5", "2")}, "own", "0.5", 2},
 		{"Azure Global: models.dev where they differ", []*Import{
-			listing(t, "litellm", "2026-08-01", azure, "0.165", "0.66"), listing(t, "models.dev", "2026-07-02", azure, "0.15", "0.6")}, "models.dev", "0.15", 2},
+			listing(t, "litellm", "2026-08-01", azure, "0.165", "0.66"),
+			listing(t, "models.dev", "2026-07-02", azure, "0.15", "0.6")}, "models.dev", "0.15", 2},
 		{"Azure Global: LiteLLM where they agree", []*Import{
-			listing(t, "litellm", "2026-08-01", azure, "0.15", "0.6"), listing(t, "models.dev", "2026-07-02", azure, "0.15", "0.6")}, "litellm", "0.15", 0},
+			listing(t, "litellm", "2026-08-01", azure, "0.15", "0.6"),
+			listing(t, "models.dev", "2026-07-02", azure, "0.15", "0.6")}, "litellm", "0.15", 0},
 		{"Azure Data Zone: LiteLLM", []*Import{
-			listing(t, "litellm", "2026-08-01", zone, "0.165", "0.66"), listing(t, "models.dev", "2026-07-02", zone, "0.15", "0.6")}, "litellm", "0.165", 2},
+			listing(t, "litellm", "2026-08-01", zone, "0.165", "0.66"),
+			listing(t, "models.dev", "2026-07-02", zone, "0.15", "0.6")}, "litellm", "0.165", 2},
 		{"a Bedrock geo profile: models.dev does not price, not even alone", []*Import{
 			listing(t, "models.dev", "2026-07-02", profile, "3", "15")}, "", "", 0},
 		{"a list that states no price does not hide one that does", []*Import{
-			listing(t, "litellm", "2026-08-01", groq, "", ""), listing(t, "models.dev", "2026-07-02", groq, "3", "4")}, "models.dev", "3", 0},
+			listing(t, "litellm", "2026-08-01", groq, "", ""), listing(t, "models.dev", "2026-07-02", groq, "3", "4")},
+			"models.dev", "3", 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -83,7 +93,8 @@ func TestPrecedenceOfSources(t *testing.T) {
 				t.Fatalf("row in force %+v, want %s at %s", row, tt.source, tt.input)
 			}
 			if len(o.Conflicts) != tt.conflicts || (report.Conflicts > 0) != (tt.conflicts > 0) {
-				t.Errorf("%d conflicts %+v, reported %d, want %d", len(o.Conflicts), o.Conflicts, report.Conflicts, tt.conflicts)
+				t.Errorf("%d conflicts %+v, reported %d, want %d", len(o.Conflicts), o.Conflicts, report.Conflicts,
+					tt.conflicts)
 			}
 		})
 	}
@@ -131,7 +142,8 @@ func TestUpliftOfBedrockClaude(t *testing.T) {
 	claude := func(id, scope, model string) Offer {
 		return Offer{Provider: "bedrock", NativeID: id, Scope: scope, Model: model, Lab: "anthropic"}
 	}
-	in := listing(t, "litellm", "2026-08-01", claude("global.anthropic.claude-opus-5", "global", "anthropic/claude-opus-5"), "5", "25")
+	in := listing(t, "litellm", "2026-08-01", claude("global.anthropic.claude-opus-5", "global",
+		"anthropic/claude-opus-5"), "5", "25")
 	for _, o := range []Offer{
 		claude("anthropic.claude-opus-5", "in-region", "anthropic/claude-opus-5"),
 		claude("eu.anthropic.claude-opus-5", "geo:eu", "anthropic/claude-opus-5"),
@@ -198,7 +210,8 @@ func TestDiffNamesEveryChange(t *testing.T) {
 	a, _ := build(t, nil, listing(t, "own", "2026-07-01", m, "2", "4"))
 	b, _ := build(t, nil, listing(t, "own", "2026-08-01", m, "1.5", "4"), listing(t, "own", "2026-08-01", n, "1", "1"))
 	want := []Change{
-		{Offer: "groq/m", Scope: "default", Kind: "changed", Dimension: Input, Tier: Standard, Before: "2", After: "1.5", AsOf: "2026-08-01", Source: "own"},
+		{Offer: "groq/m", Scope: "default", Kind: "changed", Dimension: Input, Tier: Standard, Before: "2",
+			After: "1.5", AsOf: "2026-08-01", Source: "own"},
 		{Offer: "groq/n", Scope: "default", Kind: "added", AsOf: "2026-08-01"},
 	}
 	if diff := cmp.Diff(want, Diff(a, b)); diff != "" {

@@ -118,8 +118,8 @@ type Offer struct {
 	Variant  string // "fp8", "turbo", "lite", ...: not identity
 	// Commitment is the term the price is bound to ("1-month"); empty for pay as you go.
 	Commitment string
-	// OnRequest says that the scope costs a surcharge that the caller asks for (data residency at OpenAI and Anthropic):
-	// such an offer is found only when the scope is named.
+	// OnRequest says that the scope costs a surcharge that the caller asks for (data residency at OpenAI and
+	// Anthropic): such an offer is found only when the scope is named.
 	OnRequest bool
 	Release   calendar.Day // snapshot date in the id, if any
 	Latest    bool         // the id is a moving alias ("-latest")
@@ -135,8 +135,8 @@ type Offer struct {
 
 	Rows      []Row // ascending From; at most one in force per From and source precedence already applied
 	Conflicts []Conflict
-	// Evidence keeps the rows of every source as they were read, the losing and the former ones too, so that a later import
-	// can decide again.
+	// Evidence keeps the rows of every source as they were read, the losing and the former ones too, so that a later
+	// import can decide again.
 	Evidence []Row
 }
 
@@ -188,7 +188,8 @@ type Source struct {
 
 // Snapshot is one immutable catalogue.
 type Snapshot struct {
-	ID      string       // newest date and a hash of the content: "2026-08-01-1f0c2a3b"; never the same for other prices
+	// newest date and a hash of the content: "2026-08-01-1f0c2a3b"; never the same for other prices
+	ID      string
 	AsOf    calendar.Day // newest date of its sources
 	Sources []Source
 	Sellers []Seller

@@ -13,8 +13,9 @@ import (
 )
 
 // A snapshot file is gzip over: the magic line, a table of strings, a table of price lists, the body. Everything is
-// unsigned varints; strings and price lists stand in the body as their number in the table, because the same few thousand
-// of them recur in ten thousand rows. It loads some ten times faster than the JSON it came from and is a tenth of its size.
+// unsigned varints; strings and price lists stand in the body as their number in the table, because the same few
+// thousand of them recur in ten thousand rows. It loads some ten times faster than the JSON it came from and is a tenth
+// of its size.
 const (
 	magic          = "headroom.catalog/1\n"
 	maxDecodedSize = 64 << 20

@@ -34,14 +34,16 @@ func snapshots() *rapid.Generator[*Snapshot] {
 		s.Sources = []Source{{ID: word.Draw(t, "source"), Licence: "MIT", Note: word.Draw(t, "note")}}
 		s.Sellers = []Seller{{ID: word.Draw(t, "seller"), Kind: "cloud"}}
 		s.Labs = []Lab{{word.Draw(t, "lab"), "name"}}
-		s.Models = []Model{{ID: word.Draw(t, "model"), OpenWeights: known.Draw(t, "open"), ContextTokens: rapid.Int64Min(0).Draw(t, "context")}}
+		s.Models = []Model{{ID: word.Draw(t, "model"), OpenWeights: known.Draw(t, "open"),
+			ContextTokens: rapid.Int64Min(0).Draw(t, "context")}}
 		for range rapid.IntRange(0, 2).Draw(t, "offers") {
 			row := rows().Draw(t, "row")
 			s.Offers = append(s.Offers, Offer{Provider: word.Draw(t, "provider"), NativeID: word.Draw(t, "native"),
 				Aliases: rapid.SliceOfN(word, 0, 3).Draw(t, "aliases"), OnRequest: rapid.Bool().Draw(t, "on request"),
 				Latest: rapid.Bool().Draw(t, "latest"), Tools: known.Draw(t, "tools"), Lifecycle: word.Draw(t, "life"),
 				Rows: []Row{row, rows().Draw(t, "row 2")}, Evidence: []Row{row},
-				Conflicts: []Conflict{{Source: "models.dev", Dimension: Input, Above: 200_000, Rate: money.MaxRate, Note: word.Draw(t, "why")}}})
+				Conflicts: []Conflict{{Source: "models.dev", Dimension: Input, Above: 200_000, Rate: money.MaxRate,
+					Note: word.Draw(t, "why")}}})
 		}
 		return s
 	})

@@ -93,7 +93,8 @@ func parseCorrections(data []byte) (*corrections, error) {
 
 func (c *correction) matches(o *Offer) bool {
 	return c.Provider == o.Provider && (c.ID == "" || c.ID == o.NativeID) && (c.Model == "" || c.Model == o.Model) &&
-		(c.Scope == "" || c.Scope == o.Scope) && (c.Source == "" || slices.ContainsFunc(o.Rows, func(r Row) bool { return r.Source == c.Source }))
+		(c.Scope == "" || c.Scope == o.Scope) &&
+		(c.Source == "" || slices.ContainsFunc(o.Rows, func(r Row) bool { return r.Source == c.Source }))
 }
 
 // prices is the correction's figures, in a fixed order.

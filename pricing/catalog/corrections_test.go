@@ -56,7 +56,8 @@ func TestEveryCorrectionHasEvidenceAndMeetsAnOffer(t *testing.T) {
 }
 
 func TestCorrectionsWithAnUnknownFieldAreRefused(t *testing.T) {
-	for _, text := range []string{`{"price": []}`, `{"prices": [{"id": "x", "price": 1}]}`, `{"prices": [{"prices": {"input": "-1"}}]}`, `[]`, ``} {
+	for _, text := range []string{`{"price": []}`, `{"prices": [{"id": "x", "price": 1}]}`,
+		`{"prices": [{"prices": {"input": "-1"}}]}`, `[]`, ``} {
 		if _, err := parseCorrections([]byte(text)); err == nil {
 			t.Errorf("%q is taken", text)
 		}

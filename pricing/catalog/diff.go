@@ -21,8 +21,8 @@ type Change struct {
 	Source    string       `json:"source,omitempty"`
 }
 
-// Diff is what changed from a to b in the prices in force on each snapshot's own date: offers added and removed, and every
-// figure that is new, gone or different, by offer, scope, tier and dimension.
+// Diff is what changed from a to b in the prices in force on each snapshot's own date: offers added and removed, and
+// every figure that is new, gone or different, by offer, scope, tier and dimension.
 func Diff(a, b *Snapshot) []Change {
 	before, after := byKey(a), byKey(b)
 	var out []Change

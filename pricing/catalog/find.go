@@ -18,7 +18,8 @@ type AmbiguousError struct {
 }
 
 func (e *AmbiguousError) Error() string {
-	return fmt.Sprintf("%q names %d offers, say which scope: %s", e.ID, len(e.Candidates), strings.Join(e.Candidates, "; "))
+	return fmt.Sprintf("%q names %d offers, say which scope: %s", e.ID, len(e.Candidates),
+		strings.Join(e.Candidates, "; "))
 }
 
 // index answers look-ups; it is built once per snapshot, on first use.
@@ -65,7 +66,8 @@ func newIndex(s *Snapshot) *index {
 	}
 	for _, offers := range x.ofModel {
 		slices.SortStableFunc(offers, func(a, b *Offer) int {
-			return cmp.Or(cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.Scope, b.Scope), cmp.Compare(a.NativeID, b.NativeID))
+			return cmp.Or(cmp.Compare(a.Provider, b.Provider), cmp.Compare(a.Scope, b.Scope),
+				cmp.Compare(a.NativeID, b.NativeID))
 		})
 	}
 	return x
@@ -90,13 +92,14 @@ func (x *index) addName(o *Offer, name string) {
 	}
 }
 
-// Find is every offer that "provider/id" names, in any scope; id is the seller's own, LiteLLM's or models.dev's. It is nil
-// for an unknown one. The caller must not change the slice.
+// Find is every offer that "provider/id" names, in any scope; id is the seller's own, LiteLLM's or models.dev's. It is
+// nil for an unknown one. The caller must not change the slice.
 func (s *Snapshot) Find(id string) []*Offer { return s.index().offers[id] }
 
 // Offer is the one offer that "provider/id" names in scope. An empty scope is enough where the id has one offer beside
-// those of single regions; they, offers on request and commitments are passed over unless their scope or own alias is given. Where the seller sells the model in the scope under another id,
-// "us.anthropic.claude-opus-5" for "anthropic.claude-opus-5" in geo:us, it is that one. Errors wrap ErrUnknownOffer or are an *AmbiguousError.
+// those of single regions; they, offers on request and commitments are passed over unless their scope or own alias is
+// given. Where the seller sells the model in the scope under another id, "us.anthropic.claude-opus-5" for
+// "anthropic.claude-opus-5" in geo:us, it is that one. Errors wrap ErrUnknownOffer or are an *AmbiguousError.
 func (s *Snapshot) Offer(id, scope string) (*Offer, error) {
 	found := s.Find(id)
 	switch {
@@ -116,7 +119,8 @@ func (s *Snapshot) Offer(id, scope string) (*Offer, error) {
 	case 1:
 		return matches[0], nil
 	case 0:
-		return nil, fmt.Errorf("%q is not sold in scope %q, only as: %s: %w", id, scope, strings.Join(describe(found), "; "), ErrUnknownOffer)
+		return nil, fmt.Errorf("%q is not sold in scope %q, only as: %s: %w", id, scope,
+			strings.Join(describe(found), "; "), ErrUnknownOffer)
 	}
 	return nil, &AmbiguousError{ID: id, Candidates: describe(matches)}
 }
@@ -141,27 +145,30 @@ func inScope(found []*Offer, scope string) []*Offer {
 func (s *Snapshot) siblings(o *Offer, scope string) []*Offer {
 	var out []*Offer
 	for _, other := range s.OffersOf(o.Model) {
-		if other.Provider == o.Provider && other.Scope == scope && other.Variant == o.Variant && other.Commitment == "" {
+		if other.Provider == o.Provider && other.Scope == scope && other.Variant == o.Variant &&
+			other.Commitment == "" {
 			out = append(out, other)
 		}
 	}
 	return out
 }
 
-// sameScope says whether scope is another word for the offer's own: the lists state no scope for Azure's Global deployment,
-// nor for Bedrock ids without a profile's prefix, which are called in one region.
+// sameScope says whether scope is another word for the offer's own: the lists state no scope for Azure's Global
+// deployment, nor for Bedrock ids without a profile's prefix, which are called in one region.
 func sameScope(o *Offer, scope string) bool {
-	return o.Scope == "default" && (o.Provider == "azure" && scope == "global" || o.Provider == "bedrock" && scope == "in-region")
+	return o.Scope == "default" && (o.Provider == "azure" && scope == "global" || o.Provider == "bedrock" &&
+		scope == "in-region")
 }
 
-// preferred narrows several matches: pay as you go before a commitment, and the seller's general offer, which its bare id
-// names, before the prices of single regions. Several general offers, such as Azure's data zones, stay several.
+// preferred narrows several matches: pay as you go before a commitment, and the seller's general offer, which its bare
+// id names, before the prices of single regions. Several general offers, such as Azure's data zones, stay several.
 func preferred(matches []*Offer) []*Offer {
 	payAsYouGo := slices.DeleteFunc(slices.Clone(matches), func(o *Offer) bool { return o.Commitment != "" })
 	if len(payAsYouGo) == 0 {
 		return matches
 	}
-	general := slices.DeleteFunc(slices.Clone(payAsYouGo), func(o *Offer) bool { return strings.HasPrefix(o.Scope, "region:") })
+	general := slices.DeleteFunc(slices.Clone(payAsYouGo),
+		func(o *Offer) bool { return strings.HasPrefix(o.Scope, "region:") })
 	if len(general) > 0 {
 		return general
 	}

@@ -14,10 +14,13 @@ func sample() *Snapshot {
 		Sellers: []Seller{{ID: "azure", Name: "Azure"}},
 		Models:  []Model{{ID: "openai/gpt-5-5", Name: "GPT-5.5", Lab: "openai", Family: "gpt"}},
 		Offers: []Offer{
-			{Provider: "azure", NativeID: "gpt-5.5", Scope: "datazone:us", Model: "openai/gpt-5-5", Aliases: []string{"azure/us/gpt-5.5"}},
-			{Provider: "azure", NativeID: "gpt-5.5", Scope: "default", Model: "openai/gpt-5-5", Aliases: []string{"azure/gpt-5.5"}},
+			{Provider: "azure", NativeID: "gpt-5.5", Scope: "datazone:us", Model: "openai/gpt-5-5",
+				Aliases: []string{"azure/us/gpt-5.5"}},
+			{Provider: "azure", NativeID: "gpt-5.5", Scope: "default", Model: "openai/gpt-5-5",
+				Aliases: []string{"azure/gpt-5.5"}},
 			{Provider: "bedrock", NativeID: "anthropic.x", Scope: "in-region", Model: "anthropic/x"},
-			{Provider: "bedrock", NativeID: "anthropic.x", Scope: "region:us-gov-west-1", Model: "anthropic/x", Aliases: []string{"bedrock/us-gov-west-1/anthropic.x"}},
+			{Provider: "bedrock", NativeID: "anthropic.x", Scope: "region:us-gov-west-1", Model: "anthropic/x",
+				Aliases: []string{"bedrock/us-gov-west-1/anthropic.x"}},
 			{Provider: "bedrock", NativeID: "meta.y", Scope: "default"},
 			{Provider: "bedrock", NativeID: "meta.y", Scope: "region:eu-west-1"},
 			{Provider: "bedrock", NativeID: "meta.y", Scope: "default", Commitment: "1-month"},
@@ -34,13 +37,15 @@ func TestOfferIsFoundByIDAndScope(t *testing.T) {
 		err             string
 	}{
 		{"a scope selects among several", "azure/gpt-5.5", "datazone:us", "datazone:us", ""},
-		{"several without a scope are an error that lists them", "azure/gpt-5.5", "", "", "azure/gpt-5.5 datazone:us; azure/gpt-5.5 default"},
+		{"several without a scope are an error that lists them", "azure/gpt-5.5", "", "",
+			"azure/gpt-5.5 datazone:us; azure/gpt-5.5 default"},
 		{"LiteLLM's id names one", "azure/azure/us/gpt-5.5", "", "datazone:us", ""},
 		{"LiteLLM's id as a plan writes it names the same", "azure/us/gpt-5.5", "", "datazone:us", ""},
 		{"global is another word for Azure's offer without a scope", "azure/gpt-5.5", "global", "default", ""},
 		{"global is not another word elsewhere", "openai/gpt-5.5", "global", "", `not sold in scope "global"`},
 		{"an unprefixed id with an in-region offer means that one", "bedrock/anthropic.x", "", "in-region", ""},
-		{"the region is found by its path", "bedrock/bedrock/us-gov-west-1/anthropic.x", "", "region:us-gov-west-1", ""},
+		{"the region is found by its path", "bedrock/bedrock/us-gov-west-1/anthropic.x", "", "region:us-gov-west-1",
+			""},
 		{"a bare id means the general offer and not a single region's", "bedrock/meta.y", "", "default", ""},
 		{"a single region is found by its scope", "bedrock/meta.y", "region:eu-west-1", "region:eu-west-1", ""},
 		{"pay as you go comes before a commitment", "bedrock/meta.y", "default", "default", ""},
@@ -58,7 +63,8 @@ func TestOfferIsFoundByIDAndScope(t *testing.T) {
 				t.Fatalf("Offer = %v, %v, want %q, error %q", o, err, tt.want, tt.err)
 			case err != nil:
 				var ambiguous *AmbiguousError
-				if !strings.Contains(err.Error(), tt.err) || !errors.Is(err, ErrUnknownOffer) && !errors.As(err, &ambiguous) {
+				if !strings.Contains(err.Error(), tt.err) || !errors.Is(err, ErrUnknownOffer) &&
+					!errors.As(err, &ambiguous) {
 					t.Errorf("error %v, want one that says %q", err, tt.err)
 				}
 			case o.Scope != tt.want || o.Commitment != "":

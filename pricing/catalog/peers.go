@@ -4,15 +4,16 @@ import (
 	"headroom/pricing/calendar"
 )
 
-// peerKey is what two listings of one thing share when the lists spell its id in two ways ("Meta-Llama-3_3-70B-Instruct"
-// and "meta-llama-3_3-70b-instruct"): seller, model, scope, variant, commitment and the date in the id.
+// peerKey is what two listings of one thing share when the lists spell its id in two ways
+// ("Meta-Llama-3_3-70B-Instruct" and "meta-llama-3_3-70b-instruct"): seller, model, scope, variant, commitment and the
+// date in the id.
 type peerKey struct {
 	provider, model, scope, variant, commitment string
 	release                                     calendar.Day
 }
 
-// comparePeers records as conflicts what another source says of the same thing under another id. A source that lists the
-// offer itself is compared by compare already.
+// comparePeers records as conflicts what another source says of the same thing under another id. A source that lists
+// the offer itself is compared by compare already.
 func comparePeers(offers []*Offer) {
 	groups := map[peerKey][]*Offer{}
 	for _, o := range offers {

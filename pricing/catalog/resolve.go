@@ -24,8 +24,8 @@ func resolve(o *Offer, rules []sourceRule) {
 	slices.SortStableFunc(o.Rows, byFrom)
 }
 
-// winningSource is the source with the best rank among those that still list the offer with a price, or else among those
-// that list it at all; note says why an exception applied.
+// winningSource is the source with the best rank among those that still list the offer with a price, or else among
+// those that list it at all; note says why an exception applied.
 func winningSource(o *Offer, rules []sourceRule) (source, note string) {
 	best := -1
 	for i := range o.Evidence {
@@ -62,7 +62,8 @@ func evidenceOrder(r *Row) int {
 }
 
 func (s *sourceRule) applies(o *Offer) bool {
-	return s.Provider == o.Provider && slices.ContainsFunc(s.Scopes, func(scope string) bool { return strings.HasPrefix(o.Scope, scope) })
+	return s.Provider == o.Provider &&
+		slices.ContainsFunc(s.Scopes, func(scope string) bool { return strings.HasPrefix(o.Scope, scope) })
 }
 
 func barred(o *Offer, source string, rules []sourceRule) bool {
@@ -148,8 +149,10 @@ func compare(o *Offer) {
 // tidyConflicts puts the best source first and says each figure once.
 func tidyConflicts(o *Offer) {
 	slices.SortStableFunc(o.Conflicts, func(a, b Conflict) int {
-		return cmp.Or(cmp.Compare(rank(a.Source), rank(b.Source)), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Above, b.Above),
-			cmp.Compare(tierOrder(a.Tier), tierOrder(b.Tier)), cmp.Compare(dimensionOrder(a.Dimension), dimensionOrder(b.Dimension)),
+		return cmp.Or(cmp.Compare(rank(a.Source), rank(b.Source)), cmp.Compare(a.Source, b.Source),
+			cmp.Compare(a.Above, b.Above),
+			cmp.Compare(tierOrder(a.Tier), tierOrder(b.Tier)),
+			cmp.Compare(dimensionOrder(a.Dimension), dimensionOrder(b.Dimension)),
 			cmp.Compare(a.Dimension, b.Dimension), cmp.Compare(a.Rate, b.Rate), cmp.Compare(a.Note, b.Note))
 	})
 	o.Conflicts = slices.CompactFunc(o.Conflicts, func(a, b Conflict) bool {
@@ -158,14 +161,16 @@ func tidyConflicts(o *Offer) {
 	})
 }
 
-// conflicts is where r says something else than row. A source that knows no context tier states its base price there too.
+// conflicts is where r says something else than row. A source that knows no context tier states its base price there
+// too.
 func conflicts(o *Offer, row, r *Row) []Conflict {
 	tiers := append(row.ContextTiers(), r.ContextTiers()...)
 	slices.Sort(tiers)
 	var out []Conflict
 	for _, above := range slices.Compact(tiers) {
 		for _, p := range r.Prices {
-			if p.Above != 0 && (repricedByContext(p.Dimension) || p.Above != above) || p.Above == 0 && above != 0 && !repricedByContext(p.Dimension) {
+			if p.Above != 0 && (repricedByContext(p.Dimension) || p.Above != above) || p.Above == 0 &&
+				above != 0 && !repricedByContext(p.Dimension) {
 				continue
 			}
 			mine, ok := row.Price(p.Dimension, p.Tier, above+1)

@@ -9,9 +9,9 @@ import (
 	"headroom/pricing/money"
 )
 
-// RowAt is the row in force on day d: the user's own price if there is one by then, else the latest that began by d. When
-// the first known row is later than d, that one is returned and early is true. Announced and withdrawn rows are never
-// returned; nil means that no source states a price.
+// RowAt is the row in force on day d: the user's own price if there is one by then, else the latest that began by d.
+// When the first known row is later than d, that one is returned and early is true. Announced and withdrawn rows are
+// never returned; nil means that no source states a price.
 func (o *Offer) RowAt(d calendar.Day) (row *Row, early bool) {
 	for i := range o.Rows {
 		r := &o.Rows[i]
@@ -28,8 +28,8 @@ func (o *Offer) RowAt(d calendar.Day) (row *Row, early bool) {
 	return o.firstAfter(d)
 }
 
-// firstAfter is the first row later than d: a list's first, whose day is that on which it was seen, before the user's own,
-// which truly begins on its day.
+// firstAfter is the first row later than d: a list's first, whose day is that on which it was seen, before the user's
+// own, which truly begins on its day.
 func (o *Offer) firstAfter(d calendar.Day) (row *Row, early bool) {
 	for i := range o.Rows {
 		r := &o.Rows[i]
@@ -55,8 +55,8 @@ func (r *Row) ContextTier(promptTokens int64) int64 {
 }
 
 // Price is the price of dim at a service tier for a request of promptTokens. In a context tier the whole request is
-// repriced, so a text dimension that the source does not price there has no price; dimensions without context tiers keep
-// their base price.
+// repriced, so a text dimension that the source does not price there has no price; dimensions without context tiers
+// keep their base price.
 func (r *Row) Price(dim Dimension, tier ServiceTier, promptTokens int64) (Price, bool) {
 	return r.PriceIn(dim, tier, r.ContextTier(promptTokens))
 }

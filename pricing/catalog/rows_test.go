@@ -111,7 +111,8 @@ func rows() *rapid.Generator[Row] {
 			for _, tier := range []ServiceTier{Standard, Batch} {
 				for _, dim := range dims {
 					if rapid.IntRange(0, 2).Draw(t, "stated") == 0 {
-						r.Prices = append(r.Prices, Price{dim, tier, above, money.Rate(rapid.Int64Range(0, 1e12).Draw(t, "rate"))})
+						r.Prices = append(r.Prices,
+							Price{dim, tier, above, money.Rate(rapid.Int64Range(0, 1e12).Draw(t, "rate"))})
 					}
 				}
 			}
@@ -139,8 +140,10 @@ func TestRatesForAgreesWithPrice(t *testing.T) {
 			has  bool
 		}{
 			{Input, Standard, got.Input, got.HasInput}, {Output, Standard, got.Output, got.HasOutput},
-			{CacheRead, Standard, got.CacheRead, got.HasCacheRead}, {CacheWrite5m, Standard, got.CacheWrite, got.HasCacheWrite},
-			{Output, Batch, got.Batch.Output, got.Batch.HasOutput}, {PerRequest, Standard, got.PerRequest, got.HasPerRequest},
+			{CacheRead, Standard, got.CacheRead, got.HasCacheRead},
+			{CacheWrite5m, Standard, got.CacheWrite, got.HasCacheWrite},
+			{Output, Batch, got.Batch.Output, got.Batch.HasOutput},
+			{PerRequest, Standard, got.PerRequest, got.HasPerRequest},
 		} {
 			p, ok := r.Price(want.dim, want.tier, prompt)
 			if ok != want.has || p.Rate != want.rate {

@@ -30,7 +30,8 @@ func shippedFor(t testing.TB) *Snapshot {
 
 func TestTheShippedSnapshotSaysWhatItIs(t *testing.T) {
 	s := shippedFor(t)
-	nameless := Snapshot{AsOf: s.AsOf, Sources: s.Sources, Sellers: s.Sellers, Labs: s.Labs, Models: s.Models, Offers: s.Offers}
+	nameless := Snapshot{AsOf: s.AsOf, Sources: s.Sources, Sellers: s.Sellers, Labs: s.Labs, Models: s.Models,
+		Offers: s.Offers}
 	if s.AsOf != "2026-08-01" || s.ID != "2026-08-01-"+contentHash(&nameless) {
 		t.Errorf("id %s as of %s, want 2026-08-01 and the hash of the content", s.ID, s.AsOf)
 	}
@@ -57,37 +58,56 @@ func TestShippedPricesAreTheKnownOnes(t *testing.T) {
 		source          string
 		conflict        bool
 	}{
-		{"Claude Sonnet 4.5 in-region is the global price x 1.10", "bedrock/anthropic.claude-sonnet-4-5-20250929-v1:0", "", "", "3.3", "16.5", "curated", true},
-		{"its EU profile, found by the scope", "bedrock/anthropic.claude-sonnet-4-5-20250929-v1:0", "geo:eu", "", "3.3", "16.5", "litellm", false},
-		{"its global profile", "bedrock/global.anthropic.claude-sonnet-4-5-20250929-v1:0", "", "", "3", "15", "litellm", false},
-		{"Claude Opus 4.6 in-region", "bedrock/anthropic.claude-opus-4-6-v1", "in-region", "", "5.5", "27.5", "curated", true},
-		{"Claude Haiku 4.5 in-region", "bedrock/anthropic.claude-haiku-4-5-20251001-v1:0", "in-region", "", "1.1", "5.5", "curated", true},
-		{"Claude Opus 4.5 of the EU profile, which LiteLLM has wrong", "bedrock/eu.anthropic.claude-opus-4-5-20251101-v1:0", "", "", "5.5", "27.5", "curated", true},
-		{"Claude Opus 4.6 of the Australian profile, which models.dev has at 16.50", "bedrock/au.anthropic.claude-opus-4-6-v1", "", "", "5.5", "27.5", "litellm", true},
-		{"Claude Opus 4.1 has no uplift", "bedrock/us.anthropic.claude-opus-4-1-20250805-v1:0", "", "", "15", "75", "litellm", false},
-		{"Claude 3.5 Haiku has none either", "bedrock/anthropic.claude-3-5-haiku-20241022-v1:0", "default", "", "0.8", "4", "litellm", false},
-		{"GovCloud keeps its own price", "bedrock/anthropic.claude-sonnet-4-5-20250929-v1:0", "region:us-gov-west-1", "", "3.6", "18", "litellm", false},
-		{"Qwen3 Coder 480B on Bedrock, wrong in both lists", "bedrock/qwen.qwen3-coder-480b-a35b-v1:0", "", "", "0.45", "1.8", "curated", true},
-		{"GPT-5.5 on Bedrock is in-region at ten per cent more", "bedrock/openai.gpt-5.5", "", "", "5.5", "33", "litellm", false},
+		{"Claude Sonnet 4.5 in-region is the global price x 1.10", "bedrock/anthropic.claude-sonnet-4-5-20250929-v1:0",
+			"", "", "3.3", "16.5", "curated", true},
+		{"its EU profile, found by the scope", "bedrock/anthropic.claude-sonnet-4-5-20250929-v1:0", "geo:eu",
+			"", "3.3", "16.5", "litellm", false},
+		{"its global profile", "bedrock/global.anthropic.claude-sonnet-4-5-20250929-v1:0", "", "", "3",
+			"15", "litellm", false},
+		{"Claude Opus 4.6 in-region", "bedrock/anthropic.claude-opus-4-6-v1", "in-region", "", "5.5",
+			"27.5", "curated", true},
+		{"Claude Haiku 4.5 in-region", "bedrock/anthropic.claude-haiku-4-5-20251001-v1:0", "in-region",
+			"", "1.1", "5.5", "curated", true},
+		{"Claude Opus 4.5 of the EU profile, which LiteLLM has wrong",
+			"bedrock/eu.anthropic.claude-opus-4-5-20251101-v1:0", "", "", "5.5", "27.5", "curated", true},
+		{"Claude Opus 4.6 of the Australian profile, which models.dev has at 16.50",
+			"bedrock/au.anthropic.claude-opus-4-6-v1", "", "", "5.5", "27.5", "litellm", true},
+		{"Claude Opus 4.1 has no uplift", "bedrock/us.anthropic.claude-opus-4-1-20250805-v1:0", "", "",
+			"15", "75", "litellm", false},
+		{"Claude 3.5 Haiku has none either", "bedrock/anthropic.claude-3-5-haiku-20241022-v1:0", "default",
+			"", "0.8", "4", "litellm", false},
+		{"GovCloud keeps its own price", "bedrock/anthropic.claude-sonnet-4-5-20250929-v1:0", "region:us-gov-west-1",
+			"", "3.6", "18", "litellm", false},
+		{"Qwen3 Coder 480B on Bedrock, wrong in both lists", "bedrock/qwen.qwen3-coder-480b-a35b-v1:0",
+			"", "", "0.45", "1.8", "curated", true},
+		{"GPT-5.5 on Bedrock is in-region at ten per cent more", "bedrock/openai.gpt-5.5", "", "", "5.5",
+			"33", "litellm", false},
 		{"GPT-5.5 on Azure Global", "azure/gpt-5.5", "global", "", "5", "30", "litellm", false},
 		{"GPT-5.5 in Azure's US data zone", "azure/gpt-5.5", "datazone:us", "", "5.5", "33", "litellm", false},
-		{"GPT-5 in Azure's EU data zone, sold under its dated id", "azure/gpt-5", "datazone:eu", "", "1.375", "11", "litellm", false},
-		{"GPT-4o mini on Azure Global, where LiteLLM shows a regional price", "azure/gpt-4o-mini", "default", "", "0.15", "0.6", "", true},
+		{"GPT-5 in Azure's EU data zone, sold under its dated id", "azure/gpt-5", "datazone:eu", "",
+			"1.375", "11", "litellm", false},
+		{"GPT-4o mini on Azure Global, where LiteLLM shows a regional price", "azure/gpt-4o-mini", "default",
+			"", "0.15", "0.6", "", true},
 		{"GPT-4o of November 2024 on Azure Global", "azure/gpt-4o-2024-11-20", "default", "", "2.5", "10", "", true},
 		{"GPT-5.6 Terra after OpenAI's cut", "openai/gpt-5.6-terra", "", "", "2", "12", "litellm", false},
 		{"GPT-5.6 Terra on the day of the cut", "openai/gpt-5.6-terra", "", "2026-07-30", "2", "12", "litellm", false},
 		{"GPT-5.6 Terra the day before", "openai/gpt-5.6-terra", "", "2026-07-29", "2.5", "15", "litellm", false},
 		{"GPT-5.6 Luna after the cut", "openai/gpt-5.6-luna", "", "", "0.2", "1.2", "litellm", false},
-		{"GPT-5.6 Terra on Azure, which may be stale", "azure/gpt-5.6-terra", "default", "", "2.5", "15", "litellm", true},
+		{"GPT-5.6 Terra on Azure, which may be stale", "azure/gpt-5.6-terra", "default", "", "2.5", "15",
+			"litellm", true},
 		{"GPT-5.6 Luna on Azure, which may be stale", "azure/gpt-5.6-luna", "default", "", "1", "6", "litellm", true},
 		{"GPT-5.6 Terra on Bedrock", "bedrock/openai.gpt-5.6-terra", "", "", "2.2", "13.2", "litellm", false},
-		{"Claude Sonnet 5's rise was withdrawn", "anthropic/claude-sonnet-5", "", "2026-10-01", "2", "10", "litellm", false},
-		{"Anthropic's processing in the US only", "anthropic/claude-sonnet-5", "geo:us", "", "2.2", "11", "litellm", false},
+		{"Claude Sonnet 5's rise was withdrawn", "anthropic/claude-sonnet-5", "", "2026-10-01", "2",
+			"10", "litellm", false},
+		{"Anthropic's processing in the US only", "anthropic/claude-sonnet-5", "geo:us", "", "2.2", "11",
+			"litellm", false},
 		{"OpenAI's processing in the EU", "openai/gpt-5.4", "geo:eu", "", "2.75", "16.5", "litellm", false},
 		{"gpt-oss-120b at OVH, in euros by suspicion", "ovh/gpt-oss-120b", "", "", "0.08", "0.4", "litellm", true},
-		{"watsonx' Mistral Medium looks stale", "watsonx/mistralai/mistral-medium-2505", "", "", "3", "10", "litellm", true},
+		{"watsonx' Mistral Medium looks stale", "watsonx/mistralai/mistral-medium-2505", "", "", "3",
+			"10", "litellm", true},
 		{"Gemini 2.5 Flash on OCI looks stale", "oci/google.gemini-2.5-flash", "", "", "0.15", "0.6", "litellm", true},
-		{"Qwen3 Coder Plus, whose price is in ranges", "alibaba/dashscope/qwen3-coder-plus", "", "", "1", "5", "litellm", false},
+		{"Qwen3 Coder Plus, whose price is in ranges", "alibaba/dashscope/qwen3-coder-plus", "", "",
+			"1", "5", "litellm", false},
 	}
 	s := shippedFor(t)
 	for _, tt := range tests {
@@ -101,8 +121,10 @@ func TestShippedPricesAreTheKnownOnes(t *testing.T) {
 			}
 			row, _ := o.RowAt(tt.day)
 			rates := row.RatesFor(0)
-			if rates.Input.String() != tt.input || rates.Output.String() != tt.output || tt.source != "" && row.Source != tt.source {
-				t.Errorf("%s/%s from %s, want %s/%s from %s", rates.Input, rates.Output, row.Source, tt.input, tt.output, tt.source)
+			if rates.Input.String() != tt.input || rates.Output.String() != tt.output || tt.source != "" &&
+				row.Source != tt.source {
+				t.Errorf("%s/%s from %s, want %s/%s from %s", rates.Input, rates.Output, row.Source,
+					tt.input, tt.output, tt.source)
 			}
 			text := slices.ContainsFunc(o.Conflicts, func(c Conflict) bool {
 				return c.Tier == Standard && c.Above == 0 && (c.Dimension == Input || c.Dimension == Output)
@@ -185,7 +207,8 @@ func TestTheSellersOfCurrentModels(t *testing.T) {
 			t.Errorf("%s is unknown", cells[0])
 			continue
 		}
-		if m, _ := s.Model(offers[0].Model); cells[2] == "open" && m.OpenWeights != Yes || cells[2] == "closed" && m.OpenWeights != No {
+		if m, _ := s.Model(offers[0].Model); cells[2] == "open" && m.OpenWeights != Yes || cells[2] == "closed" &&
+			m.OpenWeights != No {
 			t.Errorf("%s has open weights %d, want %s", cells[0], m.OpenWeights, cells[2])
 		}
 		for _, m := range seller.FindAllStringSubmatch(cells[3], -1) {
@@ -222,7 +245,8 @@ func offersOfSlug(s *Snapshot, slug string) []*Offer {
 
 // stated says whether a source's row states the figure "5/25", or "5/25*" for models.dev, in the table's scope.
 func stated(offers []*Offer, provider, scope, figure string) bool {
-	scopes := map[string][]string{"default": {"default", "in-region", "global"}, "global": {"global"}, "us": {"geo:us"}, "eu": {"geo:eu"},
+	scopes := map[string][]string{"default": {"default", "in-region", "global"}, "global": {"global"},
+		"us": {"geo:us"}, "eu": {"geo:eu"},
 		"dz-us": {"datazone:us"}, "dz-eu": {"datazone:eu"}}[scope]
 	source := "litellm"
 	figure, star := strings.CutSuffix(figure, "*")
@@ -338,7 +362,8 @@ func TestEveryListingIsFoundByItsOwnID(t *testing.T) {
 	}
 }
 
-// No price is negative, stated twice in a row, or stated as 0 for both input and output of a model that is priced by token.
+// No price is negative, stated twice in a row, or stated as 0 for both input and output of a model that is priced by
+// token.
 func TestShippedRowsAreSound(t *testing.T) {
 	s := shippedFor(t)
 	for i := range s.Offers {
@@ -346,7 +371,8 @@ func TestShippedRowsAreSound(t *testing.T) {
 		for _, r := range append(slices.Clone(o.Rows), o.Evidence...) {
 			for j, p := range r.Prices {
 				if p.Rate < 0 || indexOf(r.Prices, p) != j {
-					t.Errorf("%s %s: %s above %d is stated twice or is %s", o.ID(), o.Scope, p.Dimension, p.Above, p.Rate)
+					t.Errorf("%s %s: %s above %d is stated twice or is %s", o.ID(), o.Scope, p.Dimension,
+						p.Above, p.Rate)
 				}
 			}
 			if textModes[o.Mode] && r.RatesFor(0).Free() && o.Mode != "embedding" {

@@ -10,8 +10,8 @@ import (
 	"headroom/pricing/money"
 )
 
-// apply prices every offer that the rule covers from the offer of the same id in the rule's base scope. An unprefixed id
-// without such an offer carries the base price itself, because that is what the lists show under it.
+// apply prices every offer that the rule covers from the offer of the same id in the rule's base scope. An unprefixed
+// id without such an offer carries the base price itself, because that is what the lists show under it.
 func (u *uplift) apply(offers []*Offer) {
 	base := map[string]*Offer{}
 	for _, o := range offers {
@@ -77,7 +77,8 @@ func sameFigures(a, b []Row) bool {
 	}
 	x, y := a[len(a)-1].Prices, b[len(b)-1].Prices
 	for _, p := range y {
-		if i := indexOf(x, p); repricedByContext(p.Dimension) && (i < 0 || money.Differs(x[i].Rate, p.Rate, conflictPermille)) {
+		if i := indexOf(x, p); repricedByContext(p.Dimension) &&
+			(i < 0 || money.Differs(x[i].Rate, p.Rate, conflictPermille)) {
 			return false
 		}
 	}
@@ -93,7 +94,8 @@ func indexOf(prices []Price, p Price) int {
 
 // bareID is a Bedrock id without its inference profile: "us.anthropic.claude-opus-5" is "anthropic.claude-opus-5".
 func bareID(id string) string {
-	if profile, rest, ok := strings.Cut(id, "."); ok && strings.Contains(rest, ".") && !strings.Contains(profile, "-v") {
+	if profile, rest, ok := strings.Cut(id, "."); ok && strings.Contains(rest, ".") &&
+		!strings.Contains(profile, "-v") {
 		switch profile {
 		case "us", "eu", "jp", "au", "apac", "global", "us-gov", "ca":
 			return rest

@@ -12,7 +12,8 @@ type Balance struct {
 
 // NewBalance is the balance at the start of the plan. A credit that expired before is forfeited.
 func (t *Terms) NewBalance(cash float64) *Balance {
-	b := &Balance{Drawn: make([]float64, len(t.Agreements)), Carried: make([]float64, len(t.Agreements)), Credits: make([]float64, len(t.Credits))}
+	b := &Balance{Drawn: make([]float64, len(t.Agreements)), Carried: make([]float64, len(t.Agreements)),
+		Credits: make([]float64, len(t.Credits))}
 	t.Reset(b, cash)
 	return b
 }

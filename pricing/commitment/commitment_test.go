@@ -15,8 +15,10 @@ func TestAGapIsCarriedUpToItsShareAndTheRestIsOwed(t *testing.T) {
 	balance, statement := terms.NewBalance(0), terms.NewStatement(2)
 	for m, want := range []struct{ shortfall, carried float64 }{{0, 0}, {100 - 72 - 20, 20}, {0, 0}, {120 - 72, 0}} {
 		terms.Settle(m, []float64{40, 999}, balance, statement)
-		if !near(statement.Discount, 4) || !near(statement.Shortfall, want.shortfall) || !near(statement.Carried[0], want.carried) {
-			t.Errorf("month %d: discount %g, shortfall %g, carried %g; want 4, %g, %g", m, statement.Discount, statement.Shortfall,
+		if !near(statement.Discount, 4) || !near(statement.Shortfall, want.shortfall) ||
+			!near(statement.Carried[0], want.carried) {
+			t.Errorf("month %d: discount %g, shortfall %g, carried %g; want 4, %g, %g", m, statement.Discount,
+				statement.Shortfall,
 				statement.Carried[0], want.shortfall, want.carried)
 		}
 		terms.Book(m, statement, balance)
@@ -57,8 +59,10 @@ func TestCreditsUsedForfeitedAndLeftAreWhatWasGranted(t *testing.T) {
 		var credits []Credit
 		granted := 0.0
 		for range rapid.IntRange(0, 4).Draw(t, "credits") {
-			c := Credit{Scope: []int{0, 1}[:rapid.IntRange(0, 2).Draw(t, "scope")], Amount: rapid.Float64Range(0, 1e6).Draw(t, "amount"),
-				From: rapid.IntRange(-2, 5).Draw(t, "from"), MaxShare: share.Draw(t, "share"), MonthlyCap: rapid.Float64Range(0, 1e6).Draw(t, "cap")}
+			c := Credit{Scope: []int{0, 1}[:rapid.IntRange(0, 2).Draw(t, "scope")],
+				Amount: rapid.Float64Range(0, 1e6).Draw(t, "amount"),
+				From:   rapid.IntRange(-2, 5).Draw(t, "from"), MaxShare: share.Draw(t, "share"),
+				MonthlyCap: rapid.Float64Range(0, 1e6).Draw(t, "cap")}
 			c.Last = c.From + rapid.IntRange(0, 8).Draw(t, "length")
 			granted += c.Amount
 			credits = append(credits, c)

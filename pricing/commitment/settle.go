@@ -21,7 +21,8 @@ func (t *Terms) NewStatement(providers int) *Statement {
 	return &Statement{
 		Net: make([]float64, providers), unpaid: make([]float64, providers),
 		Drawn: make([]float64, len(t.Agreements)), Carried: make([]float64, len(t.Agreements)),
-		Used: make([]float64, len(t.Credits)), Open: make([]float64, len(t.Credits)), Billed: make([]float64, len(t.Credits)),
+		Used: make([]float64, len(t.Credits)), Open: make([]float64, len(t.Credits)),
+		Billed: make([]float64, len(t.Credits)),
 	}
 }
 
@@ -41,8 +42,9 @@ func (t *Terms) Settle(m int, bills []float64, b *Balance, s *Statement) {
 	}
 }
 
-// agree takes an agreement's discount off the bills in its scope, which later agreements see, counts what is drawn, and in
-// the last month of a period what is missing: of that, a share of the amount moves to the next period, the rest is owed.
+// agree takes an agreement's discount off the bills in its scope, which later agreements see, counts what is drawn, and
+// in the last month of a period what is missing: of that, a share of the amount moves to the next period, the rest is
+// owed.
 func (t *Terms) agree(a, m int, b *Balance, s *Statement) {
 	agreement := &t.Agreements[a]
 	s.Drawn[a], s.Carried[a] = 0, 0
@@ -66,7 +68,8 @@ func (t *Terms) agree(a, m int, b *Balance, s *Statement) {
 	s.Shortfall += gap - s.Carried[a]
 }
 
-// pay uses a credit: the least of its balance, the bill that earlier credits left, its share of the net bill and its cap.
+// pay uses a credit: the least of its balance, the bill that earlier credits left, its share of the net bill and its
+// cap.
 func (t *Terms) pay(c, m int, b *Balance, s *Statement) {
 	credit := &t.Credits[c]
 	s.Used[c], s.Open[c], s.Billed[c] = 0, 0, 0
@@ -88,7 +91,8 @@ func (t *Terms) pay(c, m int, b *Balance, s *Statement) {
 }
 
 // Switches appends figures whose changes of sign are the kinks of the settled month, as a function of the bills: a
-// commitment that is met, a credit that reaches another of its limits. Each is linear between the kinks of those before.
+// commitment that is met, a credit that reaches another of its limits. Each is linear between the kinks of those
+// before.
 func (t *Terms) Switches(m int, b *Balance, s *Statement, out []float64) []float64 {
 	for a := range t.Agreements {
 		if period, _, ok := t.current(a, m); ok && m == period.Last {
@@ -99,7 +103,8 @@ func (t *Terms) Switches(m int, b *Balance, s *Statement, out []float64) []float
 		}
 	}
 	for c := range t.Credits {
-		limits := [...]float64{b.Credits[c], s.Open[c], t.Credits[c].MaxShare * s.Billed[c], min(t.Credits[c].MonthlyCap, math.MaxFloat64)}
+		limits := [...]float64{b.Credits[c], s.Open[c], t.Credits[c].MaxShare * s.Billed[c],
+			min(t.Credits[c].MonthlyCap, math.MaxFloat64)}
 		for i := range limits {
 			for _, other := range limits[:i] {
 				out = append(out, limits[i]-other)

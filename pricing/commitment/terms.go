@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// Period is one term of an agreement, in months from the start of the plan: From may be negative, Last is its last month.
+// Period is one term of an agreement, in months from the start of the plan: From may be negative, Last is its last
+// month.
 type Period struct {
 	From, Last int
 	Amount     float64 // promised net spend
@@ -44,7 +45,8 @@ func NewTerms(months int, agreements []Agreement, credits []Credit) *Terms {
 	for a := range agreements {
 		slices.SortFunc(agreements[a].Periods, func(x, y Period) int { return cmp.Compare(x.From, y.From) })
 		for m := range months {
-			t.period[a*months+m] = slices.IndexFunc(agreements[a].Periods, func(p Period) bool { return p.From <= m && m <= p.Last })
+			t.period[a*months+m] = slices.IndexFunc(agreements[a].Periods,
+				func(p Period) bool { return p.From <= m && m <= p.Last })
 		}
 	}
 	return t

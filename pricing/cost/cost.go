@@ -2,8 +2,8 @@
 // whatever other sources say.
 //
 // The tier of a request follows from all its prompt tokens (input, cache reads and cache writes) and reprices the whole
-// request, output too. Amounts are integers of 1e-15 currency units, so nothing is rounded anywhere. A count that has no
-// price is an error, never 0.
+// request, output too. Amounts are integers of 1e-15 currency units, so nothing is rounded anywhere. A count that has
+// no price is an error, never 0.
 package cost
 
 import (
@@ -118,8 +118,8 @@ func Price(s *catalog.Snapshot, asOf calendar.Day, u *Usage) (Quote, error) {
 	return q, q.fill(u)
 }
 
-// find takes the id as the lists and the seller write it. Where none of them does, it reads the id's parts: a router's prefix
-// or another word for the seller ("amazon-bedrock").
+// find takes the id as the lists and the seller write it. Where none of them does, it reads the id's parts: a router's
+// prefix or another word for the seller ("amazon-bedrock").
 func find(s *catalog.Snapshot, u *Usage) (*catalog.Offer, error) {
 	offer, err := s.Offer(u.Provider+"/"+u.Model, u.Scope)
 	if err == nil {
@@ -145,8 +145,8 @@ func find(s *catalog.Snapshot, u *Usage) (*catalog.Offer, error) {
 	return nil, err
 }
 
-// stated is the offer whose seller states no scope, for usage that states none either: what a list's bare id names beside
-// "us/gpt-5.5" and "eu/gpt-5.5". It is nil unless there is exactly one.
+// stated is the offer whose seller states no scope, for usage that states none either: what a list's bare id names
+// beside "us/gpt-5.5" and "eu/gpt-5.5". It is nil unless there is exactly one.
 func stated(s *catalog.Snapshot, u *Usage) *catalog.Offer {
 	if u.Scope != "" {
 		return nil
@@ -207,7 +207,8 @@ func (q *Quote) unpriced(dim catalog.Dimension, tier catalog.ServiceTier) error 
 	if q.Above > 0 {
 		where += " above " + strconv.FormatInt(q.Above, 10) + " prompt tokens"
 	}
-	err := fmt.Errorf("usage.%s: %s %s %w for it%s in %s as of %s", dim, q.Offer.ID(), q.Offer.Scope, ErrUnpriced, where, q.Row.Source, q.Row.AsOf)
+	err := fmt.Errorf("usage.%s: %s %s %w for it%s in %s as of %s", dim, q.Offer.ID(), q.Offer.Scope,
+		ErrUnpriced, where, q.Row.Source, q.Row.AsOf)
 	if q.Row.Note != "" {
 		err = fmt.Errorf("%w (%s)", err, q.Row.Note)
 	}

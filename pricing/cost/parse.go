@@ -63,7 +63,8 @@ func (u *Usage) readCounts(raw json.RawMessage) error {
 	return eachField("usage.", raw, func(key string, raw json.RawMessage) error {
 		to, ok := targets[key]
 		if !ok {
-			return fmt.Errorf("usage.%s: unknown field; want requests, input, cache_read, cache_write_5m, cache_write_1h, output", key)
+			return fmt.Errorf("usage.%s: unknown field; want requests, input, cache_read, cache_write_5m, "+
+				"cache_write_1h, output", key)
 		}
 		return readCount("usage."+key, raw, to)
 	})

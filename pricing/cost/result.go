@@ -58,7 +58,8 @@ func scopeNote(s *catalog.Snapshot, q *Quote, u *Usage) string {
 		return ""
 	}
 	slices.Sort(others)
-	return fmt.Sprintf("priced in scope %s; other scopes have their own price, name one: %s", q.Offer.Scope, strings.Join(others, ", "))
+	return fmt.Sprintf("priced in scope %s; other scopes have their own price, name one: %s", q.Offer.Scope,
+		strings.Join(others, ", "))
 }
 
 // conflicts is what others say about a dimension of the line in its service and context tier.
@@ -66,19 +67,21 @@ func (q *Quote) conflicts(i int, dim catalog.Dimension, asOf calendar.Day, u *Us
 	var out []ConflictItem
 	if q.Early {
 		out = append(out, ConflictItem{q.Row.Source, q.Row.AsOf, dim, q.Rates[i].String(),
-			fmt.Sprintf("the first known price is from %s, after %s: it is used for the earlier day", q.Row.From, asOf)})
+			fmt.Sprintf("the first known price is from %s, after %s: it is used for the earlier day",
+				q.Row.From, asOf)})
 	}
 	prompt, _ := u.PromptTokens() // checked when the line was priced
 	for _, c := range q.Offer.Conflicts {
-		if c.Dimension == dim && c.Tier == u.ServiceTier && c.Above == q.conflictTier(c.Source, prompt) && c.Rate != q.Rates[i] {
+		if c.Dimension == dim && c.Tier == u.ServiceTier && c.Above == q.conflictTier(c.Source, prompt) &&
+			c.Rate != q.Rates[i] {
 			out = append(out, ConflictItem{c.Source, c.AsOf, dim, c.Rate.String(), c.Note})
 		}
 	}
 	return out
 }
 
-// conflictTier is the context tier in which a source's conflicting figures hold for the prompt: its own thresholds count
-// as well as the row's.
+// conflictTier is the context tier in which a source's conflicting figures hold for the prompt: its own thresholds
+// count as well as the row's.
 func (q *Quote) conflictTier(source string, prompt int64) int64 {
 	above := q.Above
 	for _, c := range q.Offer.Conflicts {

@@ -9,9 +9,9 @@ import (
 	"headroom/pricing/lines"
 )
 
-// Stream prices lines of usage, one line out for each line in; what cannot be priced gives {"error": ...}. An empty asOf is
-// the snapshot's date. Blank lines are passed over. A line that is not JSON ends the run with a *lines.Error; the lines
-// before it have been written.
+// Stream prices lines of usage, one line out for each line in; what cannot be priced gives {"error": ...}. An empty
+// asOf is the snapshot's date. Blank lines are passed over. A line that is not JSON ends the run with a *lines.Error;
+// the lines before it have been written.
 func Stream(in io.Reader, out io.Writer, s *catalog.Snapshot, asOf calendar.Day) error {
 	if asOf == "" {
 		asOf = s.AsOf

@@ -23,7 +23,8 @@ type Point struct {
 
 // PointOf is a plan's point in the last month of an alternative that uses its pools.
 func PointOf(plan *pricing.Plan, a *pricing.AlternativeResult) Point {
-	p := Point{Megawatts: pricing.Undefined(), PerMegawatt: pricing.Undefined(), Elasticity: a.Elasticity.Compute, BoundShare: a.Totals.ComputeBoundRevenueShare}
+	p := Point{Megawatts: pricing.Undefined(), PerMegawatt: pricing.Undefined(), Elasticity: a.Elasticity.Compute,
+		BoundShare: a.Totals.ComputeBoundRevenueShare}
 	if len(a.Months) == 0 {
 		p.Why = "the plan has no month"
 		return p

@@ -42,7 +42,9 @@ func TestAPlansPoint(t *testing.T) {
 	}{
 		{"machines with power", own, pool(`,"kw_per_gpu":"1.73","pue":"1.2"`), "", true},
 		{"machines whose power is not stated", own, pool(""), "states no power", false},
-		{"an API only", `{"kind":"on_demand","provider":"azure","prices":[{"from":"2027-01","input":"1","output":"1"}]}`, "", "publish no power", false},
+		{"an API only",
+			`{"kind":"on_demand","provider":"azure","prices":[{"from":"2027-01","input":"1","output":"1"}]}`,
+			"", "publish no power", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			plan, result := planWith(t, c.offer, c.extra)
@@ -57,7 +59,8 @@ func TestAPlansPoint(t *testing.T) {
 				return
 			}
 			gpus, _ := result.Months[1].GPUsNeeded.Get("h")
-			if want := float64(gpus) * 1.73 * 1.2 / 1000; math.Abs(float64(p.Megawatts)-want) > 1e-12 || math.Abs(float64(p.PerMegawatt)-120_000/want) > 1e-6 {
+			if want := float64(gpus) * 1.73 * 1.2 / 1000; math.Abs(float64(p.Megawatts)-want) > 1e-12 ||
+				math.Abs(float64(p.PerMegawatt)-120_000/want) > 1e-6 {
 				t.Errorf("%g MW and %g a megawatt; want %g MW", p.Megawatts, p.PerMegawatt, want)
 			}
 		})

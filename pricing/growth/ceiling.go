@@ -4,8 +4,8 @@ import (
 	"headroom/pricing/limit"
 )
 
-// load is what a physical limit holds at scale x, and how much more one more unit of scale asks for. Loads rise with x and
-// bend upwards only, where provisioned capacity is full and its excess comes on top.
+// load is what a physical limit holds at scale x, and how much more one more unit of scale asks for. Loads rise with x
+// and bend upwards only, where provisioned capacity is full and its excess comes on top.
 func (r *ray) load(l *Limit, x float64) (load, slope float64) {
 	switch l.Kind.Unit() {
 	case limit.Megawatts:
@@ -109,9 +109,9 @@ func (r *ray) physical(l *Limit) Window {
 	return Window{High: high}
 }
 
-// scaleAt is the scale at which a limit's load reaches a capacity, at most the given scale; +Inf when nothing loads it. The
-// load of a limit that does not bend is proportional to the scale; else Newton's steps from above reach the piece that
-// holds the answer and then are exact.
+// scaleAt is the scale at which a limit's load reaches a capacity, at most the given scale; +Inf when nothing loads it.
+// The load of a limit that does not bend is proportional to the scale; else Newton's steps from above reach the piece
+// that holds the answer and then are exact.
 func (r *ray) scaleAt(l *Limit, capacity, most float64) float64 {
 	if !r.bends(l) {
 		load, _ := r.load(l, 1)

@@ -31,8 +31,8 @@ func (p *Program) charge(m int, s *State) {
 	}
 }
 
-// chargePool charges a pool's machines once: to its offers by the normalised load that each absorbs, to the first of them
-// when there is none, to nobody when no offer names the pool.
+// chargePool charges a pool's machines once: to its offers by the normalised load that each absorbs, to the first of
+// them when there is none, to nobody when no offer names the pool.
 func (p *Program) chargePool(i, m int, s *State) {
 	pool := &p.Pools[i]
 	if len(pool.Offers) == 0 {
@@ -63,8 +63,8 @@ func (s *State) meanLoad(o int, profile []float64) float64 {
 	return mean
 }
 
-// bill charges a row's requests to its offer, workload and team: by token on demand, by the interactive requests that it
-// absorbed where the offer's cost is fixed.
+// bill charges a row's requests to its offer, workload and team: by token on demand, by the interactive requests that
+// it absorbed where the offer's cost is fixed.
 func (p *Program) bill(m int, row *Row, s *State) {
 	if row.Offer == Nobody {
 		return

@@ -7,8 +7,8 @@ import (
 // boost is how much more of a capacity the elasticities look at.
 const boost = 1.01
 
-// Elasticity is how served revenue answers to more physical capacity and to more budget: 0 is limited by demand, 1 by that
-// thing alone. It means nothing when revenue is 0.
+// Elasticity is how served revenue answers to more physical capacity and to more budget: 0 is limited by demand, 1 by
+// that thing alone. It means nothing when revenue is 0.
 func (p *Program) Elasticity(revenue float64) (compute, budget float64) {
 	if len(p.provisioned) > 0 || p.binds(limit.Kind.Physical) {
 		compute = (p.boosted(boost, 1).revenue()/revenue - 1) / (boost - 1)

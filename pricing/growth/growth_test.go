@@ -22,14 +22,17 @@ func TestCurves(t *testing.T) {
 		{"exponential compounds", Curve{Shape: Exponential, Start: 100, Growth: 0.1}, 2, 121},
 		{"exponential may shrink", Curve{Shape: Exponential, Start: 100, Growth: -0.5}, 3, 12.5},
 		{"logistic begins at its start", Curve{Shape: Logistic, Start: 100, Ceiling: 1000, Rate: 0.5}, 0, 100},
-		{"logistic is half way where the exponent pays the gap", Curve{Shape: Logistic, Start: 100, Ceiling: 1000, Rate: math.Log(9) / 4}, 4, 500},
+		{"logistic is half way where the exponent pays the gap",
+			Curve{Shape: Logistic, Start: 100, Ceiling: 1000, Rate: math.Log(9) / 4}, 4, 500},
 		{"logistic ends at its ceiling", Curve{Shape: Logistic, Start: 100, Ceiling: 1000, Rate: 2}, 119, 1000},
 		{"logistic at its ceiling stays", Curve{Shape: Logistic, Start: 5, Ceiling: 5, Rate: -40}, 119, 5},
 		{"logistic of nobody is nobody", Curve{Shape: Logistic, Ceiling: 5, Rate: 1}, 3, 0},
 		{"logistic without room is nobody", Curve{Shape: Logistic, Start: 5, Rate: 1}, 3, 0},
-		{"bass begins at its start", Curve{Shape: Bass, Start: 7, Market: 1000, Innovation: 0.03, Imitation: 0.38}, 0, 7},
+		{"bass begins at its start", Curve{Shape: Bass, Start: 7, Market: 1000, Innovation: 0.03, Imitation: 0.38},
+			0, 7},
 		{"bass of innovators alone is saturation", Curve{Shape: Bass, Market: 1000, Innovation: math.Ln2}, 1, 500},
-		{"bass follows its formula", Curve{Shape: Bass, Market: 1000, Innovation: 0.1, Imitation: 0.4}, 2, 1000 * (1 - math.Exp(-1)) / (1 + 4*math.Exp(-1))},
+		{"bass follows its formula", Curve{Shape: Bass, Market: 1000, Innovation: 0.1, Imitation: 0.4},
+			2, 1000 * (1 - math.Exp(-1)) / (1 + 4*math.Exp(-1))},
 		{"bass without innovators stays", Curve{Shape: Bass, Start: 7, Market: 1000, Imitation: 0.4}, 9, 7},
 		{"a table takes the month's value", Curve{Shape: Table, Values: []float64{3, 1, 4}}, 2, 4},
 		{"a table ends", Curve{Shape: Table, Values: []float64{3, 1, 4}}, 3, 0},
@@ -113,10 +116,12 @@ func TestCostOfOneRequest(t *testing.T) {
 // requests is refused.
 func twoOffers() *Program {
 	p := &Program{
-		Months: 1, Teams: 1, Providers: 1, Terms: commitment.NewTerms(1, nil, nil), Flow: []float64{0}, Refusals: 1, Profile: []float64{0.5, 0.5}, Minutes: []float64{1000},
+		Months: 1, Teams: 1, Providers: 1, Terms: commitment.NewTerms(1, nil, nil), Flow: []float64{0},
+		Refusals: 1, Profile: []float64{0.5, 0.5}, Minutes: []float64{1000},
 		Segments:  []Segment{{Users: []float64{100}, Revenue: []float64{8}}},
 		Workloads: []Workload{{Requests: []float64{10}, Multipliers: []float64{1.5, 0.5}}},
-		Offers:    []Offer{{Pool: Nobody}, {Pool: Nobody, Tiers: []Tier{{1, 1}, {math.Inf(1), 0.5}}, Fixed: []float64{7}}},
+		Offers: []Offer{{Pool: Nobody}, {Pool: Nobody, Tiers: []Tier{{1, 1}, {math.Inf(1), 0.5}},
+			Fixed: []float64{7}}},
 		Rows: []Row{
 			{Offer: 0, Refusal: -1, Share: 0.5, Interactive: 2, BatchCost: 1, Batch: 0.5, Mtok: 0.001, Load: 100},
 			{Offer: 1, Refusal: -1, Share: 0.25, Interactive: 4, BatchCost: 4, Mtok: 0.008, Load: 100},
@@ -185,7 +190,8 @@ func TestWithoutRequestsUsersStillPay(t *testing.T) {
 	}
 }
 
-// The tier factor is an average: it lies between the smallest and the largest multiplier, and more tokens never cost less.
+// The tier factor is an average: it lies between the smallest and the largest multiplier, and more tokens never cost
+// less.
 func TestTierFactorIsAnAverage(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var tiers []Tier

@@ -12,8 +12,9 @@ const (
 	maxKinks    = 1000
 )
 
-// best is the largest scale up to 1 at which the slack of an unsatisfiable limit is greatest: 0, 1 or a kink, for slack is
-// piecewise linear. Where the greatest slack holds for a while, arithmetic blurs the end, so slacks within 1e-9 are equal.
+// best is the largest scale up to 1 at which the slack of an unsatisfiable limit is greatest: 0, 1 or a kink, for slack
+// is piecewise linear. Where the greatest slack holds for a while, arithmetic blurs the end, so slacks within 1e-9 are
+// equal.
 func (r *ray) best(l *Limit) float64 {
 	greatest, best := math.Inf(-1), 0.0
 	kinks := r.kinks()
@@ -45,8 +46,8 @@ type bends struct {
 	fills    []float64
 }
 
-// kinks are 0, 1 and the scales between them at which cost or revenue bends, ascending: a load block fills a provisioned
-// offer, a volume tier ends, a commitment is met, a credit reaches one of its limits.
+// kinks are 0, 1 and the scales between them at which cost or revenue bends, ascending: a load block fills a
+// provisioned offer, a volume tier ends, a commitment is met, a credit reaches one of its limits.
 //
 // The list and its switches are valid until the next call.
 func (r *ray) kinks() []kink {
@@ -97,8 +98,8 @@ func (r *ray) fills() []float64 {
 	return list
 }
 
-// kink works out the switches at scale x: figures whose changes of sign are kinks, each linear between the kinks of those
-// before it.
+// kink works out the switches at scale x: figures whose changes of sign are kinks, each linear between the kinks of
+// those before it.
 func (r *ray) kink(x float64) kink {
 	r.at(x)
 	switches := r.room.switches

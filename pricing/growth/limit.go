@@ -6,8 +6,9 @@ import (
 	"headroom/pricing/limit"
 )
 
-// Limit is something that a month may not exceed. Its unit is that of the capacity: MW, GPUs, normalised tokens a minute,
-// requests a minute, money; for limit.Margin the capacity is the lowest gross margin, for limit.Cash the lowest balance.
+// Limit is something that a month may not exceed. Its unit is that of the capacity: MW, GPUs, normalised tokens a
+// minute, requests a minute, money; for limit.Margin the capacity is the lowest gross margin, for limit.Cash the lowest
+// balance.
 type Limit struct {
 	Kind     limit.Kind
 	Subject  int       // site, pool or offer

@@ -84,8 +84,8 @@ type Program struct {
 	money               int       // index of the first money limit
 }
 
-// Finish works out what several parts of the evaluation need. It is called once, when offers, pools, limits and terms are
-// in place; rows may follow.
+// Finish works out what several parts of the evaluation need. It is called once, when offers, pools, limits and terms
+// are in place; rows may follow.
 func (p *Program) Finish() {
 	p.fixed, p.loose = make([]float64, p.Months*p.Providers), make([]float64, p.Months)
 	p.Refresh()

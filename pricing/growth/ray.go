@@ -5,8 +5,8 @@ import (
 )
 
 // ray is one month as a function of a scale x: the month with x times some users of each segment. Loads are linear in x
-// up to the point where provisioned capacity is full, cost is linear between the edges of volume tiers, and settlement is
-// linear between the kinks of commitments and credits, so that figures of the ray are sums over offers and providers
+// up to the point where provisioned capacity is full, cost is linear between the edges of volume tiers, and settlement
+// is linear between the kinks of commitments and credits, so that figures of the ray are sums over offers and providers
 // rather than over routes. It answers what the window of every limit needs; Evaluate gives the figures of the month.
 type ray struct {
 	p       *Program
@@ -49,13 +49,15 @@ type money struct{ revenue, accrual, cash float64 }
 func newRay(p *Program) *ray {
 	offers, blocks, moneys := len(p.Offers), len(p.Profile), len(p.Limits)-p.money
 	return &ray{p: p,
-		users: make([]float64, len(p.Segments)), requests: make([]float64, len(p.Segments)), refused: make([]float64, len(p.Segments)),
-		tpm: make([]float64, offers*blocks), rpm: make([]float64, offers*blocks),
+		users: make([]float64, len(p.Segments)), requests: make([]float64, len(p.Segments)),
+		refused: make([]float64, len(p.Segments)),
+		tpm:     make([]float64, offers*blocks), rpm: make([]float64, offers*blocks),
 		peakTPM: make([]float64, offers), peakRPM: make([]float64, offers), fed: make([]bool, offers),
 		usage: make([]float64, offers), mtok: make([]float64, offers), spilled: make([]overflow, offers),
 		linear: make([]float64, p.Providers), bills: make([]float64, p.Providers),
-		extra: make([]float64, offers), extraMtok: make([]float64, offers), statement: p.Terms.NewStatement(p.Providers),
-		grid: make([]float64, (2*steps+2)*moneys), known: make([]bool, 2*steps+2),
+		extra: make([]float64, offers), extraMtok: make([]float64, offers),
+		statement: p.Terms.NewStatement(p.Providers),
+		grid:      make([]float64, (2*steps+2)*moneys), known: make([]bool, 2*steps+2),
 	}
 }
 
@@ -63,7 +65,8 @@ func newRay(p *Program) *ray {
 func (r *ray) aim(m int, users []float64, balance *commitment.Balance) {
 	r.m, r.balance, r.total, r.revenue = m, balance, 0, 0
 	copy(r.users, users)
-	for _, list := range [...][]float64{r.requests, r.refused, r.tpm, r.rpm, r.peakTPM, r.peakRPM, r.usage, r.mtok, r.linear} {
+	for _, list := range [...][]float64{r.requests, r.refused, r.tpm, r.rpm, r.peakTPM, r.peakRPM, r.usage,
+		r.mtok, r.linear} {
 		clear(list)
 	}
 	clear(r.fed)
@@ -156,7 +159,8 @@ func (r *ray) at(x float64) money {
 		revenue -= r.overflow(o, x)
 	}
 	for _, o := range p.tiered {
-		r.bills[p.Offers[o].Provider] += (x*r.usage[o] + r.extra[o]) * TierFactor(p.Offers[o].Tiers, x*r.mtok[o]+r.extraMtok[o])
+		r.bills[p.Offers[o].Provider] += (x*r.usage[o] + r.extra[o]) * TierFactor(p.Offers[o].Tiers,
+			x*r.mtok[o]+r.extraMtok[o])
 	}
 	accrual := p.loose[r.m]
 	for _, bill := range r.bills {
@@ -167,8 +171,8 @@ func (r *ray) at(x float64) money {
 	return money{revenue, accrual, accrual - r.statement.Credits}
 }
 
-// overflow bills what a provisioned offer cannot absorb to the offer that takes it, and returns the revenue that is lost
-// when none does.
+// overflow bills what a provisioned offer cannot absorb to the offer that takes it, and returns the revenue that is
+// lost when none does.
 func (r *ray) overflow(o int, x float64) float64 {
 	over := &r.spilled[o]
 	if over.mean == 0 {

@@ -74,9 +74,9 @@ func reached(affected []bool, users []float64) float64 {
 	return sum
 }
 
-// seen is the ray that a limit's window is taken from. In a month in which none of its segments has a user, those of the
-// nearest earlier month in which they had some stand in for them, else of the nearest later one; idle then says that the
-// limit holds nobody back. Without such a month the users stay 0.
+// seen is the ray that a limit's window is taken from. In a month in which none of its segments has a user, those of
+// the nearest earlier month in which they had some stand in for them, else of the nearest later one; idle then says
+// that the limit holds nobody back. Without such a month the users stay 0.
 func (r *Runner) seen(m, limit int) (seen *ray, idle bool) {
 	affected := r.affected(limit)
 	if reached(affected, r.out.Demand) > 0 {

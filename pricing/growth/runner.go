@@ -7,8 +7,9 @@ import (
 // Runner serves the months of a program in order, each on what the months before left: cash, credits, commitments, lost
 // users.
 type Runner struct {
-	p       *Program
-	outlook bool // work out what served users do not depend on: ceilings, floors and flags at demand, worth of one more unit
+	p *Program
+	// work out what served users do not depend on: ceilings, floors and flags at demand, worth of one more unit
+	outlook bool
 	balance *commitment.Balance
 	state   *State
 	out     Outcome
@@ -55,13 +56,15 @@ func NewRunner(p *Program, outlook bool) *Runner {
 	r := &Runner{p: p, outlook: outlook, balance: p.Terms.NewBalance(p.OpeningCash), state: NewState(p),
 		kept: make([]float64, segments), demands: make([]float64, p.Months*segments),
 		reach: make([]bool, len(p.Offers)*segments), affects: make([]bool, limits*segments),
-		scales: make([]float64, segments), full: newRay(p), cut: newRay(p), standsFor: Nobody, stood: make([]float64, segments),
+		scales: make([]float64, segments), full: newRay(p), cut: newRay(p), standsFor: Nobody,
+		stood: make([]float64, segments),
 		stage: make([]Window, limits), own: make([]float64, limits),
 	}
 	r.out = Outcome{State: r.state,
 		Demand: make([]float64, segments), Stage1: make([]float64, segments), Served: make([]float64, segments),
 		Holder: make([]int, segments), Windows: make([]Window, limits), Users: make([]float64, limits),
-		Exceeded: make([]bool, limits), Unmet: make([]bool, limits), Lost: make([]float64, limits), Sets: make([]bool, limits)}
+		Exceeded: make([]bool, limits), Unmet: make([]bool, limits), Lost: make([]float64, limits),
+		Sets: make([]bool, limits)}
 	r.Reset()
 	return r
 }

@@ -40,7 +40,8 @@ func (r *Runner) physicalShadow(m, l int) Shadow {
 	return Shadow{Users: users / slope, Revenue: revenue / slope, ToNext: max(0, load-limit.Capacity[m])}
 }
 
-// servedShare is the share of a segment's requests that is served: at the served users, or at demand when there are none.
+// servedShare is the share of a segment's requests that is served: at the served users, or at demand when there are
+// none.
 func (r *Runner) servedShare(segment int) float64 {
 	refused, requests := r.state.SegmentRefused[segment], r.state.SegmentRequests[segment]
 	if requests == 0 {

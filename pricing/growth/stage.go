@@ -80,8 +80,8 @@ func (r *Runner) flags(m int) {
 	}
 }
 
-// stage2 cuts everybody by one factor to the tightest enforced money limit. One that no scale satisfies is served as well
-// as it can be.
+// stage2 cuts everybody by one factor to the tightest enforced money limit. One that no scale satisfies is served as
+// well as it can be.
 func (r *Runner) stage2(m int) {
 	o := &r.out
 	o.Factor = 1

@@ -61,7 +61,8 @@ func NewState(p *Program) *State {
 
 func (s *State) clear() {
 	clear(s.Offers)
-	for _, list := range [...][]float64{s.Bills, s.Teams, s.Workloads, s.Costs, s.Refused, s.SegmentRequests, s.SegmentRefused,
+	for _, list := range [...][]float64{s.Bills, s.Teams, s.Workloads, s.Costs, s.Refused, s.SegmentRequests,
+		s.SegmentRefused,
 		s.SegmentRevenue, s.GPUs, s.Megawatts, s.tpm, s.rpm} {
 		clear(list)
 	}

@@ -15,7 +15,8 @@ const (
 	Undefined RangeStatus = "undefined" // a segment starts with nobody, so there is nothing to grow from
 )
 
-// Range is the monthly growth that a limit can carry over the whole plan. NaN is no end between -50 % and 200 % a month.
+// Range is the monthly growth that a limit can carry over the whole plan. NaN is no end between -50 % and 200 % a
+// month.
 type Range struct {
 	Min, Max float64
 	Status   RangeStatus
@@ -31,8 +32,8 @@ const (
 
 func growthAt(step int) float64 { return float64(step-50) / 100 }
 
-// Sustainable is the growth that every limit can carry, and all of them together, when each segment grows from its users
-// of the first month by one rate and nobody is held back. Limits that exist in no month have the status "".
+// Sustainable is the growth that every limit can carry, and all of them together, when each segment grows from its
+// users of the first month by one rate and nobody is held back. Limits that exist in no month have the status "".
 func (p *Program) Sustainable() (all Range, each []Range) {
 	each = make([]Range, len(p.Limits))
 	exists := make([]bool, len(p.Limits))
@@ -101,8 +102,8 @@ func (s *sustainer) bisect(limit int, good, bad float64) float64 {
 	return good
 }
 
-// sustainer tries growth rates. The load of a physical limit rises with the scale, so each has one highest rate; the paths
-// of money are walked.
+// sustainer tries growth rates. The load of a physical limit rises with the scale, so each has one highest rate; the
+// paths of money are walked.
 type sustainer struct {
 	p        *Program
 	rays     []*ray    // by month, at the users of the first month

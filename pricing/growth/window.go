@@ -27,8 +27,8 @@ func (r *ray) slackOf(l *Limit, total money) float64 {
 	return never() // no limit of money
 }
 
-// slackAt is the slack of a money limit at 2^(step - steps), or at 0 for the step before the first. All limits are worked
-// out together and kept, for the windows look at the same scales.
+// slackAt is the slack of a money limit at 2^(step - steps), or at 0 for the step before the first. All limits are
+// worked out together and kept, for the windows look at the same scales.
 func (r *ray) slackAt(limit, step int) float64 {
 	moneys := len(r.p.Limits) - r.p.money
 	row := r.grid[(step+1)*moneys : (step+2)*moneys]
@@ -107,7 +107,8 @@ func (r *ray) low(limit, anchor int) float64 {
 // edge is the scale between two steps at which a limit stops to hold.
 func (r *ray) edge(limit, holds, fails int) float64 {
 	l := &r.p.Limits[limit]
-	return r.root(l, 0, point{gridScale(holds), r.slackAt(limit, holds)}, point{gridScale(fails), r.slackAt(limit, fails)})
+	return r.root(l, 0, point{gridScale(holds), r.slackAt(limit, holds)},
+		point{gridScale(fails), r.slackAt(limit, fails)})
 }
 
 type point struct{ x, slack float64 }
@@ -116,8 +117,9 @@ type point struct{ x, slack float64 }
 const rounding = 1e-13
 
 // root is the last scale, from one that holds towards one that fails, at which slack + more still holds. Slack is
-// piecewise linear, so a straight line between the ends finds it at once or a piece later; whenever a line does not halve
-// the interval, the next step does. A slack of 0 that stays 0 a little further on is a flat piece: its end is sought.
+// piecewise linear, so a straight line between the ends finds it at once or a piece later; whenever a line does not
+// halve the interval, the next step does. A slack of 0 that stays 0 a little further on is a flat piece: its end is
+// sought.
 func (r *ray) root(l *Limit, more float64, holds, fails point) float64 {
 	holds.slack += more
 	fails.slack += more

@@ -1,16 +1,16 @@
 // Package identity says which model an id means.
 //
 // The same model has a dozen names: Claude Sonnet 4.5 is "claude-sonnet-4-5" at Anthropic,
-// "us.anthropic.claude-sonnet-4-5-20250929-v1:0" at Bedrock and "databricks-claude-sonnet-4-5" at Databricks. The package
-// maps an id of LiteLLM, of models.dev or of the seller itself to one canonical id "lab/slug", and takes apart what is not
-// identity: scope, release date, variant and commitment. A table written by hand (aliases.csv) comes before the rules.
-// What neither can read stays unmapped: models are never merged because their names look alike.
+// "us.anthropic.claude-sonnet-4-5-20250929-v1:0" at Bedrock and "databricks-claude-sonnet-4-5" at Databricks. The
+// package maps an id of LiteLLM, of models.dev or of the seller itself to one canonical id "lab/slug", and takes apart
+// what is not identity: scope, release date, variant and commitment. A table written by hand (aliases.csv) comes before
+// the rules. What neither can read stays unmapped: models are never merged because their names look alike.
 //
-// Scopes. Bedrock: "us.", "eu.", "jp.", "au.", "apac.", "us-gov." are geo:..., "global." is global, a region in LiteLLM's
-// path is region:CODE, and Anthropic ids from Claude 4.5 on without a prefix are in-region. Other Bedrock ids without a
-// prefix are default, OpenAI's among them: the plan format names Anthropic only, and default means that the source states
-// none. Azure: "us/" and "eu/" are datazone:..., "global/" and "global-standard/" are global, the rest is default. A
-// source's separate list for mainland China is region:cn. Every other id is default.
+// Scopes. Bedrock: "us.", "eu.", "jp.", "au.", "apac.", "us-gov." are geo:..., "global." is global, a region in
+// LiteLLM's path is region:CODE, and Anthropic ids from Claude 4.5 on without a prefix are in-region. Other Bedrock ids
+// without a prefix are default, OpenAI's among them: the plan format names Anthropic only, and default means that the
+// source states none. Azure: "us/" and "eu/" are datazone:..., "global/" and "global-standard/" are global, the rest is
+// default. A source's separate list for mainland China is region:cn. Every other id is default.
 package identity
 
 import (
@@ -44,8 +44,8 @@ type Identity struct {
 	Latest     bool         // the id is a moving alias
 }
 
-// LiteLLM reads a key of LiteLLM's price map. provider is the row's litellm_provider; an unknown one is kept as a seller of
-// its own, in the form [a-z0-9-].
+// LiteLLM reads a key of LiteLLM's price map. provider is the row's litellm_provider; an unknown one is kept as a
+// seller of its own, in the form [a-z0-9-].
 func LiteLLM(key, provider string) Identity {
 	return lists().read(FromLiteLLM, provider, key)
 }
@@ -55,8 +55,8 @@ func ModelsDev(providerID, modelID string) Identity {
 	return lists().read(FromModelsDev, providerID, modelID)
 }
 
-// Native reads an id as a user writes it: the seller's own id, or LiteLLM's or models.dev's name of it. provider may be a
-// seller id or either source's word for the seller.
+// Native reads an id as a user writes it: the seller's own id, or LiteLLM's or models.dev's name of it. provider may be
+// a seller id or either source's word for the seller.
 func Native(provider, id string) Identity {
 	return lists().read(FromSeller, provider, id)
 }
@@ -97,8 +97,8 @@ func Sellers() []catalog.Seller {
 	return out
 }
 
-// Subscription says whether a seller takes a flat fee (a coding plan, GitHub Copilot). A source's zero per token is then
-// not a price, and must not be shown as one.
+// Subscription says whether a seller takes a flat fee (a coding plan, GitHub Copilot). A source's zero per token is
+// then not a price, and must not be shown as one.
 func Subscription(seller string) bool {
 	s, ok := lists().bySeller[seller]
 	return ok && s.subscription

@@ -2,14 +2,15 @@ package identity
 
 import "strings"
 
-// Direct is the seller that is the lab's own: "gemini-api" for google, "alibaba" for alibaba. It reports false for a lab
-// that sells only through others, Meta's and Microsoft's clouds among them.
+// Direct is the seller that is the lab's own: "gemini-api" for google, "alibaba" for alibaba. It reports false for a
+// lab that sells only through others, Meta's and Microsoft's clouds among them.
 func Direct(lab string) (string, bool) {
 	id, ok := lists().direct[lab]
 	return id, ok
 }
 
-// Name makes a readable name of a canonical id, for a model that no source names: "openai/gpt-5-6-sol" is "GPT-5.6 Sol".
+// Name makes a readable name of a canonical id, for a model that no source names: "openai/gpt-5-6-sol" is "GPT-5.6
+// Sol".
 func Name(model string) string {
 	_, slug, _ := strings.Cut(model, "/")
 	var out []string

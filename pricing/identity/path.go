@@ -12,8 +12,9 @@ type parts struct {
 	native, scope, variant, commitment string
 }
 
-// splitPath takes off what stands before the seller's own id: LiteLLM's router prefix, a region, a data zone, a commitment,
-// an image size. An image size stays in the native id, since the seller prices each size apart and the id must be unique.
+// splitPath takes off what stands before the seller's own id: LiteLLM's router prefix, a region, a data zone, a
+// commitment, an image size. An image size stays in the native id, since the seller prices each size apart and the id
+// must be unique.
 func splitPath(s *seller, source Source, id string) parts {
 	p := parts{native: id}
 	if source != FromModelsDev {
@@ -84,7 +85,8 @@ func isImageSize(segment string) bool {
 // isRegion knows AWS region codes: "eu-west-1", "us-gov-east-1".
 func isRegion(segment string) bool {
 	n := len(segment)
-	return n >= 9 && isDigit(segment[n-1]) && segment[n-2] == '-' && segment[2] == '-' && strings.Count(segment, "-") >= 2
+	return n >= 9 && isDigit(segment[n-1]) && segment[n-2] == '-' && segment[2] == '-' &&
+		strings.Count(segment, "-") >= 2
 }
 
 // geoPrefixes are Bedrock's cross-region inference profiles.
@@ -117,8 +119,8 @@ func bedrockScope(id *Identity) string {
 	return "default"
 }
 
-// beforeClaude45 says whether a Claude model has one Bedrock price for every profile. The uplift of 10 % in a region or a
-// geography began with Claude 4.5 (AWS pricing page, 2026-07-24).
+// beforeClaude45 says whether a Claude model has one Bedrock price for every profile. The uplift of 10 % in a region or
+// a geography began with Claude 4.5 (AWS pricing page, 2026-07-24).
 func beforeClaude45(model string) bool {
 	name := strings.TrimPrefix(model, "anthropic/claude-")
 	switch name {

@@ -68,7 +68,8 @@ func respellClaude(slug string) string {
 	return slug
 }
 
-// cutVersion reads "4-5" or "4" at the start; the tail keeps its hyphen. A second number of more than one digit is a date.
+// cutVersion reads "4-5" or "4" at the start; the tail keeps its hyphen. A second number of more than one digit is a
+// date.
 func cutVersion(text string) (version, tail string) {
 	if text == "" || !isDigit(text[0]) || len(text) > 1 && isDigit(text[1]) {
 		return "", text
@@ -85,14 +86,15 @@ func cutVersion(text string) (version, tail string) {
 // respellGPT reads Azure's and Venice's two digits without a point: "gpt-35-turbo", "gpt-54-mini".
 func respellGPT(slug string) string {
 	rest := slug[len("gpt-"):]
-	if len(rest) >= 2 && '3' <= rest[0] && rest[0] <= '9' && isDigit(rest[1]) && rest[1] != '0' && (len(rest) == 2 || rest[2] == '-') {
+	if len(rest) >= 2 && '3' <= rest[0] && rest[0] <= '9' && isDigit(rest[1]) && rest[1] != '0' &&
+		(len(rest) == 2 || rest[2] == '-') {
 		return "gpt-" + rest[:1] + "-" + rest[1:]
 	}
 	return slug
 }
 
-// respellQwen writes the generation without a hyphen, as the lab does: "qwen-3-32b" and "qwen-v2-5-7b" are "qwen3-32b" and
-// "qwen2-5-7b"; "qwen25-coder" is "qwen2-5-coder".
+// respellQwen writes the generation without a hyphen, as the lab does: "qwen-3-32b" and "qwen-v2-5-7b" are "qwen3-32b"
+// and "qwen2-5-7b"; "qwen25-coder" is "qwen2-5-coder".
 func respellQwen(slug string) string {
 	if rest, ok := strings.CutPrefix(slug, "code-qwen"); ok {
 		return "codeqwen" + rest

@@ -12,7 +12,8 @@ import (
 )
 
 // planProviders are the sellers that the plan format names.
-const planProviders = "azure bedrock vertex gemini-api openai anthropic mistral cohere deepseek xai groq together fireworks cerebras oci databricks snowflake watsonx nebius scaleway ovh alibaba"
+const planProviders = "azure bedrock vertex gemini-api openai anthropic mistral cohere deepseek xai groq together " +
+	"fireworks cerebras oci databricks snowflake watsonx nebius scaleway ovh alibaba"
 
 func shipped(t *testing.T) *catalog.Snapshot {
 	t.Helper()

@@ -70,8 +70,8 @@ func aliasKey(lower, name, seller string) string {
 	return lower
 }
 
-// pathLab reads the lab from the words before the name, the nearest first. At hosts and routers an unknown word is the lab's
-// own: "sao10k/l3.3-70b-euryale".
+// pathLab reads the lab from the words before the name, the nearest first. At hosts and routers an unknown word is the
+// lab's own: "sao10k/l3.3-70b-euryale".
 func (t *tables) pathLab(s *seller, path string) string {
 	own := (s.Kind == "host" || s.Kind == "router") && s.lab != "-"
 	for path != "" {
@@ -112,8 +112,8 @@ func (t *tables) cutDotted(lab, name string) (string, string) {
 	return l, rest
 }
 
-// cutMarks reads what follows "@" and ":" and a leading "ft:". A date after "@" stays for the rules; so does a size after
-// ":" as Ollama writes it ("gpt-oss:120b").
+// cutMarks reads what follows "@" and ":" and a leading "ft:". A date after "@" stays for the rules; so does a size
+// after ":" as Ollama writes it ("gpt-oss:120b").
 func cutMarks(s *seller, name string, out *Identity) string {
 	if rest, ok := strings.CutPrefix(name, "ft:"); ok {
 		name = rest
@@ -159,13 +159,15 @@ func isCount(mark string) bool {
 // isServing knows the marks that routers put after a colon.
 func isServing(mark string) bool {
 	switch mark {
-	case "free", "thinking", "beta", "extended", "nitro", "floor", "online", "exacto", "fast", "fp8", "low", "high", "medium":
+	case "free", "thinking", "beta", "extended", "nitro", "floor", "online", "exacto", "fast", "fp8",
+		"low", "high", "medium":
 		return true
 	}
 	return false
 }
 
-// cutRevision drops Bedrock's "-v1" and, before a colon, any "-vN"; names whose version ends in "-v2" without a colon keep it.
+// cutRevision drops Bedrock's "-v1" and, before a colon, any "-vN"; names whose version ends in "-v2" without a colon
+// keep it.
 func cutRevision(name string, colon bool) string {
 	i := strings.LastIndex(name, "-v")
 	if i < 0 || i+2 == len(name) || strings.Trim(name[i+2:], "0123456789") != "" {
@@ -177,8 +179,8 @@ func cutRevision(name string, colon bool) string {
 	return name
 }
 
-// normalise makes "." "_" ":" and other signs hyphens, collapses them, and reads Fireworks' p between digits as a point.
-// The text must be lower case. It returns the text itself when nothing changes.
+// normalise makes "." "_" ":" and other signs hyphens, collapses them, and reads Fireworks' p between digits as a
+// point. The text must be lower case. It returns the text itself when nothing changes.
 func normalise(text string, point bool) string {
 	if isNormal(text) && !point {
 		return text
@@ -289,7 +291,8 @@ func cutEnding(slug, lab string, open bool, s *seller, out *Identity) string {
 }
 
 // universalVariants are number formats and ways of serving that no model has in its name.
-var universalVariants = [...]string{"fp8", "fp16", "bf16", "fp4", "int8", "int4", "nvfp4", "mxfp4", "awq", "gguf", "tee",
+var universalVariants = [...]string{"fp8", "fp16", "bf16", "fp4", "int8", "int4", "nvfp4", "mxfp4", "awq",
+	"gguf", "tee",
 	"maas", "highspeed", "lightning"}
 
 // openEndings fall away from names of open weights only.
@@ -313,8 +316,8 @@ func (id *Identity) addVariant(v string) {
 	id.Variant = v
 }
 
-// cutDate reads a date at the end: 20250929, 2026-04-23, 251201, 03-2025, and 06-17 after "preview" or "exp". Four digits
-// are a release and stay.
+// cutDate reads a date at the end: 20250929, 2026-04-23, 251201, 03-2025, and 06-17 after "preview" or "exp". Four
+// digits are a release and stay.
 func cutDate(slug string) (string, calendar.Day) {
 	head, last := cutLast(slug)
 	switch len(last) {
@@ -336,7 +339,8 @@ func cutDate(slug string) (string, calendar.Day) {
 	return slug, ""
 }
 
-// cutDay reads "2026-04-23" and, after "preview" or "exp", "06-17", which is of the year 2025: Google wrote so then only.
+// cutDay reads "2026-04-23" and, after "preview" or "exp", "06-17", which is of the year 2025: Google wrote so then
+// only.
 func cutDay(slug, head, day string) (string, calendar.Day) {
 	rest, month := cutLast(head)
 	if len(month) != 2 || rest == "" {
@@ -364,6 +368,7 @@ func date(year, month, day string) calendar.Day { return calendar.Day(year + "-"
 
 // isDay checks the form only, so that 128000 or 20480101 is not taken for a date.
 func isDay(year, month, day string) bool {
-	digits := strings.Trim(year, "0123456789") == "" && strings.Trim(month, "0123456789") == "" && strings.Trim(day, "0123456789") == ""
+	digits := strings.Trim(year, "0123456789") == "" && strings.Trim(month, "0123456789") == "" &&
+		strings.Trim(day, "0123456789") == ""
 	return digits && year >= "2020" && year <= "2039" && month >= "01" && month <= "12" && day >= "01" && day <= "31"
 }

@@ -25,8 +25,10 @@ var meterWords = map[string]string{
 	"regnl": "regional", "regional": "regional", "rgnl": "regional",
 	"batch": "batch", "pp": "priority", "priority": "priority", "longco": "long",
 	"tokens": "", "token": "", "1m": "", "1k": "", "std": "", "rsng": "", "shortco": "",
-	"ft": "no", "hosting": "no", "training": "no", "unit": "no", "units": "no", "provisioned": "no", "aud": "no", "audio": "no",
-	"img": "no", "image": "no", "rt": "no", "realtime": "no", "transcribe": "no", "tts": "no", "grader": "no", "grdr": "no", "wr": "no", "write": "no",
+	"ft": "no", "hosting": "no", "training": "no", "unit": "no", "units": "no", "provisioned": "no",
+	"aud": "no", "audio": "no",
+	"img": "no", "image": "no", "rt": "no", "realtime": "no", "transcribe": "no", "tts": "no", "grader": "no",
+	"grdr": "no", "wr": "no", "write": "no",
 }
 
 // longContext is where the long-context meters of GPT-5.4 and later begin, in prompt tokens.
@@ -93,11 +95,12 @@ func meterDimension(found map[string]bool) (catalog.Dimension, string) {
 // azureZones are the regions of the two data zones, by the beginning of their names.
 var azureZones = map[string][]string{
 	"datazone:us": {"eastus", "westus", "centralus", "northcentralus", "southcentralus", "westcentralus"},
-	"datazone:eu": {"swedencentral", "westeurope", "northeurope", "francecentral", "germanywestcentral", "polandcentral", "spaincentral", "italynorth"},
+	"datazone:eu": {"swedencentral", "westeurope", "northeurope", "francecentral", "germanywestcentral",
+		"polandcentral", "spaincentral", "italynorth"},
 }
 
-// meterScope reads the deployment type. Both price lists mean Azure's Global deployment by an id without a scope, which is
-// the scope default.
+// meterScope reads the deployment type. Both price lists mean Azure's Global deployment by an id without a scope, which
+// is the scope default.
 func meterScope(found map[string]bool, region string) (scope, reason string) {
 	switch {
 	case strings.HasPrefix(region, "usgov"), found["regional"]:

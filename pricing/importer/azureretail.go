@@ -25,16 +25,17 @@ type azureItem struct {
 	Type               string      `json:"type"`
 }
 
-// AzureRetail reads one page of https://prices.azure.com/api/retail/prices, an official feed. Model, dimension and scope
-// exist only inside free-text meter names; every meter whose name, unit or currency is not understood is listed in the
-// warnings. A model of which the page prices only the input or only the output is left out, because half a price list must
-// not replace a whole one.
+// AzureRetail reads one page of https://prices.azure.com/api/retail/prices, an official feed. Model, dimension and
+// scope exist only inside free-text meter names; every meter whose name, unit or currency is not understood is listed
+// in the warnings. A model of which the page prices only the input or only the output is left out, because half a price
+// list must not replace a whole one.
 func AzureRetail(r io.Reader, asOf calendar.Day) (catalog.Import, error) {
 	data, err := readAll(r)
 	if err != nil {
 		return catalog.Import{}, err
 	}
-	c := newCollector(catalog.Source{ID: "azure-retail", Name: "Azure Retail Prices API", AsOf: asOf, URL: "https://prices.azure.com/api/retail/prices"})
+	c := newCollector(catalog.Source{ID: "azure-retail", Name: "Azure Retail Prices API", AsOf: asOf,
+		URL: "https://prices.azure.com/api/retail/prices"})
 	var items []json.RawMessage
 	var listed bool
 	err = members(data, c.repeatedModel, func(f field) {
@@ -110,7 +111,8 @@ func (c *collector) azurePrice(path string, meters *azureMeters, m meter, from c
 	if o == nil {
 		fresh := offerOf(identity.Native("azure", m.model), m.model)
 		fresh.Scope, fresh.Mode = m.scope, "chat"
-		fresh.Rows = []catalog.Row{{Status: catalog.InForce, Source: "azure-retail", Key: m.model, AsOf: c.asOf, URL: c.in.Source.URL}}
+		fresh.Rows = []catalog.Row{{Status: catalog.InForce, Source: "azure-retail", Key: m.model, AsOf: c.asOf,
+			URL: c.in.Source.URL}}
 		o = &fresh
 		meters.offers[key] = o
 		meters.order = append(meters.order, key)

@@ -14,7 +14,8 @@ func feed(n int) string {
 		if i > 0 {
 			b.WriteString(",\n")
 		}
-		b.WriteString(`"azure/us/gpt-5.` + itoa(int64(i)) + `": {"litellm_provider": "azure", "mode": "chat", "max_input_tokens": 1050000,
+		b.WriteString(`"azure/us/gpt-5.` +
+			itoa(int64(i)) + `": {"litellm_provider": "azure", "mode": "chat", "max_input_tokens": 1050000,
 			"input_cost_per_token": 5.5e-06, "output_cost_per_token": 3.3e-05, "cache_read_input_token_cost": 5.5e-07,
 			"input_cost_per_token_above_272k_tokens": 1.1e-05, "output_cost_per_token_above_272k_tokens": 4.95e-05,
 			"input_cost_per_token_priority": 1.375e-05, "output_cost_per_token_priority": 8.25e-05, "supports_vision": true,

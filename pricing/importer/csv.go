@@ -19,18 +19,20 @@ import (
 
 // csvPrices are the price columns, USD per million tokens.
 var csvPrices = map[string]catalog.Dimension{
-	"input": catalog.Input, "cache_read": catalog.CacheRead, "cache_write_5m": catalog.CacheWrite5m, "cache_write_1h": catalog.CacheWrite1h,
-	"output": catalog.Output, "per_request": catalog.PerRequest,
+	"input": catalog.Input, "cache_read": catalog.CacheRead, "cache_write_5m": catalog.CacheWrite5m,
+	"cache_write_1h": catalog.CacheWrite1h,
+	"output":         catalog.Output, "per_request": catalog.PerRequest,
 }
 
-var csvColumns = []string{"provider", "id", "scope", "from", "service_tier", "above", "input", "cache_read", "cache_write_5m",
+var csvColumns = []string{"provider", "id", "scope", "from", "service_tier", "above", "input", "cache_read",
+	"cache_write_5m",
 	"cache_write_1h", "output", "per_request", "url", "note"}
 
 // CSV reads a table of the user's own and negotiated prices, which stand above every other source. The head names the
-// columns, in any order: provider and id are required (the seller's id and its own model id), scope, from (the first day,
-// default asOf), service_tier, above (context tier), the prices input, cache_read, cache_write_5m, cache_write_1h, output
-// in USD per 1,000,000 tokens and per_request in USD, url and note. An empty price is unknown. Rows of one offer and day
-// make one price list. A row that cannot be read is reported with its line and left out.
+// columns, in any order: provider and id are required (the seller's id and its own model id), scope, from (the first
+// day, default asOf), service_tier, above (context tier), the prices input, cache_read, cache_write_5m, cache_write_1h,
+// output in USD per 1,000,000 tokens and per_request in USD, url and note. An empty price is unknown. Rows of one offer
+// and day make one price list. A row that cannot be read is reported with its line and left out.
 func CSV(r io.Reader, asOf calendar.Day) (catalog.Import, error) {
 	data, err := readAll(r)
 	if err != nil {
@@ -51,7 +53,8 @@ func CSV(r io.Reader, asOf calendar.Day) (catalog.Import, error) {
 		record, err := reader.Read()
 		if errors.Is(err, io.EOF) {
 			// An older price list first, so that the newer one ends it.
-			slices.SortStableFunc(c.in.Offers, func(a, b catalog.Offer) int { return strings.Compare(string(a.Rows[0].From), string(b.Rows[0].From)) })
+			slices.SortStableFunc(c.in.Offers,
+				func(a, b catalog.Offer) int { return strings.Compare(string(a.Rows[0].From), string(b.Rows[0].From)) })
 			return c.finish()
 		}
 		if err != nil && !errors.Is(err, csv.ErrFieldCount) {
@@ -76,7 +79,8 @@ func csvHead(head []string) (map[string]int, error) {
 	for i, name := range head {
 		name = strings.ToLower(strings.TrimSpace(name))
 		if !slices.Contains(csvColumns, name) {
-			return nil, fmt.Errorf("%w: line 1: column %q is unknown; want %s", ErrFile, clip(name), strings.Join(csvColumns, ", "))
+			return nil, fmt.Errorf("%w: line 1: column %q is unknown; want %s", ErrFile, clip(name),
+				strings.Join(csvColumns, ", "))
 		}
 		if _, ok := columns[name]; ok {
 			return nil, fmt.Errorf("%w: line 1: column %q is given twice", ErrFile, name)
@@ -121,13 +125,15 @@ func (c *collector) csvRow(line string, columns map[string]int, record []string)
 	if scope := cell("scope"); scope != "" {
 		o.Scope = onlyScope(o.Provider, scope)
 	}
-	row := catalog.Row{From: from, Status: catalog.Own, Source: "own", Key: cell("id"), AsOf: c.asOf, URL: clip(cell("url")),
+	row := catalog.Row{From: from, Status: catalog.Own, Source: "own", Key: cell("id"), AsOf: c.asOf,
+		URL:  clip(cell("url")),
 		Note: clip(cell("note")), Prices: prices}
 	c.addOwn(line, o, row)
 }
 
 // csvKey reads what a row's prices hold for.
-func csvKey(cell func(string) string, asOf calendar.Day) (from calendar.Day, tier catalog.ServiceTier, above int64, err error) {
+func csvKey(cell func(string) string, asOf calendar.Day) (from calendar.Day, tier catalog.ServiceTier,
+	above int64, err error) {
 	from = asOf
 	if text := cell("from"); text != "" {
 		day, ok := date(text)
@@ -139,13 +145,15 @@ func csvKey(cell func(string) string, asOf calendar.Day) (from calendar.Day, tie
 	tier = catalog.Standard
 	if text := cell("service_tier"); text != "" {
 		tier = catalog.ServiceTier(text)
-		if !slices.Contains([]catalog.ServiceTier{catalog.Standard, catalog.Batch, catalog.Flex, catalog.Priority, catalog.Fast}, tier) {
+		if !slices.Contains([]catalog.ServiceTier{catalog.Standard, catalog.Batch, catalog.Flex, catalog.Priority,
+			catalog.Fast}, tier) {
 			return "", "", 0, fmt.Errorf("service_tier: %q; want standard, batch, flex or priority", clip(text))
 		}
 	}
 	if text := cell("above"); text != "" {
 		d, err := decimal.NewFromString(clip(text))
-		if err != nil || d.Exponent() > 9 || d.Exponent() < -9 || !d.IsInteger() || d.IsNegative() || d.GreaterThan(decimal.New(1, 12)) {
+		if err != nil || d.Exponent() > 9 || d.Exponent() < -9 || !d.IsInteger() || d.IsNegative() ||
+			d.GreaterThan(decimal.New(1, 12)) {
 			return "", "", 0, fmt.Errorf("above: %q is no number of tokens", clip(text))
 		}
 		above = d.IntPart()
@@ -153,7 +161,8 @@ func csvKey(cell func(string) string, asOf calendar.Day) (from calendar.Day, tie
 	return from, tier, above, nil
 }
 
-func (c *collector) csvPrices(line string, cell func(string) string, tier catalog.ServiceTier, above int64) []catalog.Price {
+func (c *collector) csvPrices(line string, cell func(string) string, tier catalog.ServiceTier,
+	above int64) []catalog.Price {
 	var prices []catalog.Price
 	for _, name := range sortedKeys(csvPrices) {
 		text := cell(name)

@@ -27,7 +27,8 @@ func TestFilesThatAreRefused(t *testing.T) {
 		{"a mistake in line 3", "litellm", "{\n \"a\": {},\n \"b\": {,}\n}", "line 3: invalid character"},
 		{"two files in one", "models.dev", "{} {}", "text follows"},
 		{"an object without models", "litellm", `{"sample_spec": {}}`, "no priced model"},
-		{"the other format", "models.dev", `{"gpt-5": {"litellm_provider": "openai", "input_cost_per_token": 1}}`, "no priced model"},
+		{"the other format", "models.dev", `{"gpt-5": {"litellm_provider": "openai", "input_cost_per_token": 1}}`,
+			"no priced model"},
 		{"a page without items", "azure-retail", `{"Count": 0}`, "no Items"},
 		{"a table without its columns", "csv", "a,b\n1,2\n", `line 1: column "a" is unknown`},
 		{"a table without a provider", "csv", "id,input\nx,1\n", `column "provider" is missing`},
@@ -77,7 +78,8 @@ func TestFilesWithTooManyPartsAreRefused(t *testing.T) {
 		table.WriteString("groq,x,1\n")
 	}
 	object.WriteString(`"x":0}`)
-	for format, text := range map[string]string{"litellm": object.String(), "models.dev": object.String(), "csv": table.String()} {
+	for format, text := range map[string]string{"litellm": object.String(), "models.dev": object.String(),
+		"csv": table.String()} {
 		_, err := reads()[format](strings.NewReader(text), "2026-08-01")
 		if err == nil || !strings.Contains(err.Error(), "more than 100000") {
 			t.Errorf("%s: error %v, want the limit named", format, err)
@@ -121,7 +123,8 @@ func TestManyWarningsAreCutShort(t *testing.T) {
 }
 
 func TestAModelGivenTwiceIsReportedWithItsLine(t *testing.T) {
-	in, err := LiteLLM(strings.NewReader("{\"m\": {\"litellm_provider\": \"groq\", \"input_cost_per_token\": 1e-06},\n\"m\": {\"litellm_provider\": \"groq\", \"input_cost_per_token\": 9e-06}}"), "2026-08-01")
+	in, err := LiteLLM(strings.NewReader("{\"m\": {\"litellm_provider\": \"groq\", \"input_cost_per_token\": "+
+		"1e-06},\n\"m\": {\"litellm_provider\": \"groq\", \"input_cost_per_token\": 9e-06}}"), "2026-08-01")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,13 +171,16 @@ func fuzz(f *testing.F, read func(io.Reader, calendar.Day) (catalog.Import, erro
 }
 
 func FuzzLiteLLM(f *testing.F) {
-	fuzz(f, LiteLLM, `{"gpt-5.5": {"litellm_provider": "openai", "input_cost_per_token": 5e-06, "output_cost_per_token_above_272k_tokens": 4.5e-05, "regional_processing_uplift_multiplier_eu": 1.1}}`,
+	fuzz(f, LiteLLM,
+		`{"gpt-5.5": {"litellm_provider": "openai", "input_cost_per_token": 5e-06, "output_cost_per_token_above_272k_tokens": 4.5e-05, "regional_processing_uplift_multiplier_eu": 1.1}}`,
 		`{"dashscope/qwen-flash": {"litellm_provider": "dashscope", "tiered_pricing": [{"range": [0, 256000.0], "input_cost_per_token": 5e-08}]}}`,
-		`{"a": {"litellm_provider": "x", "input_cost_per_token": 1e999999999}}`, `{"a": null, "a": {}}`, `{"": {"litellm_provider": ""}}`)
+		`{"a": {"litellm_provider": "x", "input_cost_per_token": 1e999999999}}`, `{"a": null, "a": {}}`,
+		`{"": {"litellm_provider": ""}}`)
 }
 
 func FuzzModelsDev(f *testing.F) {
-	fuzz(f, ModelsDev, `{"anthropic": {"models": {"claude-opus-4-6": {"cost": {"input": 5, "tiers": [{"tier": {"size": 200000}, "input": 10}]}, "experimental": {"modes": {"fast": {"cost": {"input": 30}, "provider": {"body": {"speed": "fast"}}}}}}}}}`,
+	fuzz(f, ModelsDev,
+		`{"anthropic": {"models": {"claude-opus-4-6": {"cost": {"input": 5, "tiers": [{"tier": {"size": 200000}, "input": 10}]}, "experimental": {"modes": {"fast": {"cost": {"input": 30}, "provider": {"body": {"speed": "fast"}}}}}}}}}`,
 		`{"p": {"models": {"m": {"cost": {"input": 1e-400, "output": -0}}}}}`, `{"p": {"models": []}}`)
 }
 

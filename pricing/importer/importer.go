@@ -1,11 +1,11 @@
-// Package importer reads price files: LiteLLM's map, models.dev's api.json, Azure's retail price pages and a table of the
-// user's own prices.
+// Package importer reads price files: LiteLLM's map, models.dev's api.json, Azure's retail price pages and a table of
+// the user's own prices.
 //
-// Each function turns an io.Reader into a [catalog.Import]: offers with one dated row each, what was not understood, and
-// the ids that belong to no known model. Prices are read as decimals from their text, never through a float; figures with
-// more than nine places, which is the noise of binary floats in the sources, are rounded there and counted. A file that is
-// not what it claims is refused with the line and the reason; a part that is not understood is skipped with a warning,
-// never silently and never as 0. At most 64 MiB are read.
+// Each function turns an io.Reader into a [catalog.Import]: offers with one dated row each, what was not understood,
+// and the ids that belong to no known model. Prices are read as decimals from their text, never through a float;
+// figures with more than nine places, which is the noise of binary floats in the sources, are rounded there and
+// counted. A file that is not what it claims is refused with the line and the reason; a part that is not understood is
+// skipped with a warning, never silently and never as 0. At most 64 MiB are read.
 package importer
 
 import (
@@ -87,7 +87,8 @@ func (c *collector) warn(path, format string, args ...any) {
 	if len(c.in.Warnings) < maxWarnings {
 		c.in.Warnings = append(c.in.Warnings, catalog.Warning{Path: clip(path), Message: fmt.Sprintf(format, args...)})
 	} else if len(c.in.Warnings) == maxWarnings {
-		c.in.Warnings = append(c.in.Warnings, catalog.Warning{Message: fmt.Sprintf("more than %d warnings; the rest is not listed", maxWarnings)})
+		c.in.Warnings = append(c.in.Warnings, catalog.Warning{Message: fmt.Sprintf("more than %d warnings; the rest "+
+			"is not listed", maxWarnings)})
 	}
 }
 
@@ -137,7 +138,8 @@ func (c *collector) finish() (catalog.Import, error) {
 	}
 	if n := len(c.noise); n > 0 {
 		shown := c.noise[:min(n, 3)]
-		c.warn("", "%d prices carried float noise and were rounded to %d places, among them %s", n, money.Scale, strings.Join(shown, ", "))
+		c.warn("", "%d prices carried float noise and were rounded to %d places, among them %s", n, money.Scale,
+			strings.Join(shown, ", "))
 	}
 	for _, r := range c.models {
 		r.model.OpenWeights = r.weights()
@@ -188,14 +190,15 @@ func (c *collector) rate(path, literal string, shift int32) (money.Rate, bool) {
 		c.noise = append(c.noise, clip(path))
 	}
 	if r > implausible && shift == 6 {
-		c.warn(path, "%s USD per million tokens is implausible, as if the source meant another unit; left out, so that it is unknown", r)
+		c.warn(path, "%s USD per million tokens is implausible, as if the source meant another unit; left out, so "+
+			"that it is unknown", r)
 		return 0, false
 	}
 	return r, true
 }
 
-// implausible is the price per million tokens above which a unit mistake is likelier than a price; the dearest real model
-// costs 600.
+// implausible is the price per million tokens above which a unit mistake is likelier than a price; the dearest real
+// model costs 600.
 const implausible = money.Rate(2000_000_000_000)
 
 // pricedByToken says whether 0 for input and output in this mode means "not a price per token".
@@ -209,7 +212,8 @@ func dropZeros(prices []catalog.Price, provider, mode string) ([]catalog.Price, 
 	if !pricedByToken(mode) || !statesZero(prices) {
 		return prices, ""
 	}
-	prices = slices.DeleteFunc(slices.Clone(prices), func(p catalog.Price) bool { return p.Rate == 0 && perMillion(p.Dimension) })
+	prices = slices.DeleteFunc(slices.Clone(prices),
+		func(p catalog.Price) bool { return p.Rate == 0 && perMillion(p.Dimension) })
 	if identity.Subscription(provider) {
 		return prices, "a flat fee: the list's 0 per token is not a price"
 	}

@@ -14,12 +14,13 @@ import (
 )
 
 // LiteLLM reads BerriAI/litellm's model_prices_and_context_window.json, as it stood on asOf: one object, a member per
-// model, USD per token. Every price key of the file of 2026-08-01 is read; unknown keys that look like prices are reported.
+// model, USD per token. Every price key of the file of 2026-08-01 is read; unknown keys that look like prices are
+// reported.
 //
 // Regional surcharges become offers of their own that are found only when their scope is named: OpenAI's
-// regional_processing_uplift_multiplier_eu|us and Anthropic's provider_specific_entry.us keep the processing inside that
-// geography, which is what the scope geo:eu|us says (a data zone is Azure's product). Anthropic's "fast" multiplier
-// becomes prices of the service tier fast.
+// regional_processing_uplift_multiplier_eu|us and Anthropic's provider_specific_entry.us keep the processing inside
+// that geography, which is what the scope geo:eu|us says (a data zone is Azure's product). Anthropic's "fast"
+// multiplier becomes prices of the service tier fast.
 func LiteLLM(r io.Reader, asOf calendar.Day) (catalog.Import, error) {
 	data, err := readAll(r)
 	if err != nil {
@@ -110,7 +111,8 @@ func (m *litellmRow) surcharged(o catalog.Offer, scope string) catalog.Offer {
 	o.Scope, o.OnRequest, o.Aliases = scope, true, slices.Clone(o.Aliases)
 	row := m.row
 	row.Prices = multiply(row.Prices, m.uplifts[scope])
-	row.Note = "the base price x " + m.uplifts[scope].String() + ", which the source states as the surcharge of this scope"
+	row.Note = "the base price x " + m.uplifts[scope].String() +
+		", which the source states as the surcharge of this scope"
 	o.Rows = []catalog.Row{row}
 	return o
 }

@@ -53,7 +53,8 @@ var litellmDimensions = map[string]priceKey{
 func perToken(d catalog.Dimension) priceKey { return priceKey{d, catalog.Standard, 0, 6} }
 func perItem(d catalog.Dimension) priceKey  { return priceKey{d, catalog.Standard, 0, 0} }
 
-// parsePriceKey reads a price key with its suffixes, in any order: "cache_read_input_token_cost_above_272k_tokens_priority".
+// parsePriceKey reads a price key with its suffixes, in any order:
+// "cache_read_input_token_cost_above_272k_tokens_priority".
 func parsePriceKey(key string) (priceKey, bool) {
 	var above int64
 	var oneHour bool

@@ -149,7 +149,8 @@ func (c *collector) checkDBU(m *litellmRow) {
 		}
 		for _, p := range m.row.Prices {
 			if p.Dimension == dim && p.Tier == catalog.Standard && p.Above == 0 && money.Differs(p.Rate, usd, 5) {
-				c.warn(m.key, "%s is %s USD but its DBU figure x %s is %s; the USD figure is kept", dim, p.Rate, usdPerDBU, usd)
+				c.warn(m.key, "%s is %s USD but its DBU figure x %s is %s; the USD figure is kept", dim,
+					p.Rate, usdPerDBU, usd)
 			}
 		}
 	}

@@ -47,31 +47,42 @@ func TestLiteLLMPriceKeys(t *testing.T) {
 		name, fields string
 		want         []string
 	}{
-		{"text and caches", `"input_cost_per_token": 3e-06, "output_cost_per_token": 1.5e-05, "cache_read_input_token_cost": 3e-07,
+		{
+			"text and caches", `"input_cost_per_token": 3e-06, "output_cost_per_token": 1.5e-05, "cache_read_input_token_cost": 3e-07,
 			"cache_creation_input_token_cost": 3.75e-06, "cache_creation_input_token_cost_above_1hr": 6e-06`,
 			[]string{"input 3", "output 15", "cache_read 0.3", "cache_write_5m 3.75", "cache_write_1h 6"}},
 		{"service tiers", `"input_cost_per_token_batches": 2.5e-06, "output_cost_per_token_flex": 1.5e-05, "cache_read_input_token_cost_priority": 1e-06`,
 			[]string{"input batch 2.5", "output flex 15", "cache_read priority 1"}},
-		{"context tiers", `"input_cost_per_token_above_200k_tokens": 6e-06, "output_cost_per_token_above_272k_tokens": 4.5e-05, "input_cost_per_token_above_128k_tokens": 1e-07`,
+		{"context tiers",
+			`"input_cost_per_token_above_200k_tokens": 6e-06, "output_cost_per_token_above_272k_tokens": 4.5e-05, "input_cost_per_token_above_128k_tokens": 1e-07`,
 			[]string{"input above 200000 6", "output above 272000 45", "input above 128000 0.1"}},
 		{"suffixes combine in either order", `"cache_creation_input_token_cost_above_1hr_above_200k_tokens": 1.2e-05,
 			"input_cost_per_token_above_272k_tokens_priority": 1e-05, "cache_read_input_token_cost_above_272k_tokens_flex": 5e-07`,
-			[]string{"cache_write_1h above 200000 12", "input priority above 272000 10", "cache_read flex above 272000 0.5"}},
-		{"other dimensions", `"output_cost_per_reasoning_token": 4e-06, "input_cost_per_audio_token": 1e-06, "output_cost_per_audio_token": 2e-06,
+			[]string{"cache_write_1h above 200000 12", "input priority above 272000 10",
+				"cache_read flex above 272000 0.5"}},
+		{
+			"other dimensions", `"output_cost_per_reasoning_token": 4e-06, "input_cost_per_audio_token": 1e-06, "output_cost_per_audio_token": 2e-06,
 			"cache_read_input_audio_token_cost": 1e-07, "output_cost_per_image": 0.04, "input_cost_per_image": 0.001, "input_cost_per_second": 0.0001,
 			"output_cost_per_second": 0.1, "input_cost_per_pixel": 1.9e-08, "input_cost_per_character": 1.5e-05, "input_cost_per_query": 0.002,
 			"input_cost_per_request": 0.005, "ocr_cost_per_page": 0.001, "output_cost_per_image_token": 3e-05`,
 			[]string{"reasoning 4", "audio_input 1", "audio_output 2", "audio_cache_read 0.1", "per_image 0.04", "per_input_image 0.001",
-				"per_second 0.0001", "per_output_second 0.1", "million_pixels 0.019", "per_character 0.000015", "per_query 0.002", "per_request 0.005",
+				"per_second 0.0001", "per_output_second 0.1", "million_pixels 0.019", "per_character 0.000015",
+				"per_query 0.002", "per_request 0.005",
 				"per_page 0.001", "image_output 30"}},
-		{"searches by context size", `"search_context_cost_per_query": {"search_context_size_low": 0.025, "search_context_size_medium": 0.0275, "search_context_size_high": 0.03}`,
+		{"searches by context size",
+			`"search_context_cost_per_query": {"search_context_size_low": 0.025, "search_context_size_medium": 0.0275, "search_context_size_high": 0.03}`,
 			[]string{"per_search_low 0.025", "per_search 0.0275", "per_search_high 0.03"}},
 		{"Alibaba's ranges", `"tiered_pricing": [{"range": [0, 32000.0], "input_cost_per_token": 1e-06, "output_cost_per_token": 5e-06},
 			{"range": [32000.0, 128000.0], "input_cost_per_token": 1.8e-06, "output_cost_per_token": 9e-06}]`,
 			[]string{"input 1", "output 5", "input above 32000 1.8", "output above 32000 9"}},
-		{"DeepSeek's cache hits, stated twice", `"input_cost_per_token_cache_hit": 2.8e-08, "cache_read_input_token_cost": 2.8e-08`, []string{"cache_read 0.028"}},
-		{"Databricks: the USD figure beside its units", `"input_cost_per_token": 2.9999900000000002e-06, "input_dbu_cost_per_token": 4.2857e-05`, []string{"input 2.99999"}},
-		{"Anthropic's fast mode multiplies", `"input_cost_per_token": 5e-06, "cache_read_input_token_cost": 5e-07, "provider_specific_entry": {"fast": 6.0}`,
+		{"DeepSeek's cache hits, stated twice",
+			`"input_cost_per_token_cache_hit": 2.8e-08, "cache_read_input_token_cost": 2.8e-08`,
+			[]string{"cache_read 0.028"}},
+		{"Databricks: the USD figure beside its units",
+			`"input_cost_per_token": 2.9999900000000002e-06, "input_dbu_cost_per_token": 4.2857e-05`,
+			[]string{"input 2.99999"}},
+		{"Anthropic's fast mode multiplies",
+			`"input_cost_per_token": 5e-06, "cache_read_input_token_cost": 5e-07, "provider_specific_entry": {"fast": 6.0}`,
 			[]string{"input 5", "cache_read 0.5", "input fast 30", "cache_read fast 3"}},
 	}
 	for _, tt := range tests {
@@ -90,7 +101,8 @@ func TestLiteLLMPriceKeys(t *testing.T) {
 }
 
 func TestLiteLLMSurchargesBecomeOffersOnRequest(t *testing.T) {
-	offers, _ := litellmOffers(t, "gpt-5.5", `"litellm_provider": "openai", "input_cost_per_token": 5e-06, "output_cost_per_token": 3e-05,
+	offers, _ := litellmOffers(t,
+		"gpt-5.5", `"litellm_provider": "openai", "input_cost_per_token": 5e-06, "output_cost_per_token": 3e-05,
 		"output_cost_per_token_batches": 1.5e-05, "search_context_cost_per_query": {"search_context_size_medium": 0.01},
 		"regional_processing_uplift_multiplier_eu": 1.1, "regional_processing_uplift_multiplier_us": 1.1`)
 	want := map[string][]string{
@@ -111,7 +123,8 @@ func TestLiteLLMSurchargesBecomeOffersOnRequest(t *testing.T) {
 }
 
 func TestLiteLLMFacts(t *testing.T) {
-	offers, _ := litellmOffers(t, "azure/us/gpt-5.5", `"litellm_provider": "azure", "mode": "chat", "input_cost_per_token": 5.5e-06,
+	offers, _ := litellmOffers(t,
+		"azure/us/gpt-5.5", `"litellm_provider": "azure", "mode": "chat", "input_cost_per_token": 5.5e-06,
 		"max_input_tokens": 2000000.0, "max_output_tokens": 128000, "supports_function_calling": true, "supports_vision": true,
 		"supported_output_modalities": ["text"], "deprecation_date": "2027-03-01", "source": "https://example.com/prices"`)
 	o := offers[0]
@@ -121,14 +134,16 @@ func TestLiteLLMFacts(t *testing.T) {
 	if diff := cmp.Diff([]string{"azure/us/gpt-5.5"}, o.Aliases); diff != "" {
 		t.Error(diff)
 	}
-	if o.ContextTokens != 2_000_000 || o.MaxOutputTokens != 128_000 || o.Tools != catalog.Yes || o.Retires != "2027-03-01" {
+	if o.ContextTokens != 2_000_000 || o.MaxOutputTokens != 128_000 || o.Tools != catalog.Yes ||
+		o.Retires != "2027-03-01" {
 		t.Errorf("facts %+v", o)
 	}
 	if diff := cmp.Diff([]string{"text", "image"}, o.InputModalities); diff != "" {
 		t.Error(diff)
 	}
 	row := o.Rows[0]
-	if row.From != "2026-08-01" || row.Status != catalog.InForce || row.Source != "litellm" || row.URL != "https://example.com/prices" {
+	if row.From != "2026-08-01" || row.Status != catalog.InForce || row.Source != "litellm" ||
+		row.URL != "https://example.com/prices" {
 		t.Errorf("row %+v", row)
 	}
 }
@@ -136,21 +151,30 @@ func TestLiteLLMFacts(t *testing.T) {
 func TestLiteLLMReportsWhatItDoesNotUnderstand(t *testing.T) {
 	tests := []struct{ name, fields, path, says string }{
 		{"an unknown price key", `"input_cost_per_dream": 1`, "m.input_cost_per_dream", "not understood"},
-		{"an unknown interval", `"input_cost_per_video_per_second_above_8s_interval": 1`, "m.input_cost_per_video_per_second_above_8s_interval", "not understood"},
-		{"an unknown range", `"tiered_pricing": [{"max_results_range": [0, 25], "input_cost_per_query": 0.005}]`, "m.tiered_pricing", "not understood"},
-		{"a price that is a text", `"output_cost_per_token": "free"`, "m.output_cost_per_token", "want a number, not a text"},
+		{"an unknown interval", `"input_cost_per_video_per_second_above_8s_interval": 1`,
+			"m.input_cost_per_video_per_second_above_8s_interval", "not understood"},
+		{"an unknown range", `"tiered_pricing": [{"max_results_range": [0, 25], "input_cost_per_query": 0.005}]`,
+			"m.tiered_pricing", "not understood"},
+		{"a price that is a text", `"output_cost_per_token": "free"`, "m.output_cost_per_token",
+			"want a number, not a text"},
 		{"a negative price", `"output_cost_per_token": -1e-06`, "m.output_cost_per_token", "is no price"},
-		{"a price of a billion digits", `"output_cost_per_token": 1e999999999`, "m.output_cost_per_token", "is no price"},
-		{"a long number", `"output_cost_per_token": 0.` + strings.Repeat("1", 100), "m.output_cost_per_token", "is no price"},
+		{"a price of a billion digits", `"output_cost_per_token": 1e999999999`, "m.output_cost_per_token",
+			"is no price"},
+		{"a long number", `"output_cost_per_token": 0.` + strings.Repeat("1", 100), "m.output_cost_per_token",
+			"is no price"},
 		{"an implausible price", `"output_cost_per_token": 0.05`, "m.output_cost_per_token", "implausible"},
 		{"a field given twice", `"mode": "chat", "mode": "embedding"`, "m.mode", "given twice"},
-		{"two figures for one price", `"cache_read_input_token_cost": 1e-06, "input_cost_per_token_cache_hit": 2e-06`, "m.input_cost_per_token_cache_hit", "the first counts"},
+		{"two figures for one price", `"cache_read_input_token_cost": 1e-06, "input_cost_per_token_cache_hit": 2e-06`,
+			"m.input_cost_per_token_cache_hit", "the first counts"},
 		{"a date that is none", `"deprecation_date": "soon"`, "m.deprecation_date", "no date"},
-		{"a multiplier out of range", `"regional_processing_uplift_multiplier_eu": 1e9`, "m.regional_processing_uplift_multiplier_eu", "no multiplier"},
-		{"an unknown multiplier", `"provider_specific_entry": {"moon": 2}`, "m.provider_specific_entry.moon", "not understood"},
+		{"a multiplier out of range", `"regional_processing_uplift_multiplier_eu": 1e9`,
+			"m.regional_processing_uplift_multiplier_eu", "no multiplier"},
+		{"an unknown multiplier", `"provider_specific_entry": {"moon": 2}`, "m.provider_specific_entry.moon",
+			"not understood"},
 		{"half a token", `"max_input_tokens": 0.5`, "m.max_input_tokens", "no number of tokens"},
 		{"prices of 0", `"output_cost_per_token": 0`, "m", "a placeholder"},
-		{"units that contradict the price", `"output_cost_per_token": 1e-06, "output_dbu_cost_per_token": 1e-03`, "m", "DBU"},
+		{"units that contradict the price", `"output_cost_per_token": 1e-06, "output_dbu_cost_per_token": 1e-03`,
+			"m", "DBU"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -174,10 +198,16 @@ func TestZeroIsNoPrice(t *testing.T) {
 		name, fields string
 		want         []string
 	}{
-		{"a chat model at 0 has no price", `"mode": "chat", "input_cost_per_token": 0, "output_cost_per_token": 0.0`, nil},
-		{"an embedding's output is free", `"mode": "embedding", "input_cost_per_token": 1e-07, "output_cost_per_token": 0`, []string{"input 0.1", "output 0"}},
-		{"a search price stays", `"mode": "chat", "input_cost_per_token": 0, "output_cost_per_token": 0, "input_cost_per_request": 0.005`, []string{"per_request 0.005"}},
-		{"moderation is free", `"mode": "moderation", "input_cost_per_token": 0, "output_cost_per_token": 0`, []string{"input 0", "output 0"}},
+		{"a chat model at 0 has no price", `"mode": "chat", "input_cost_per_token": 0, "output_cost_per_token": 0.0`,
+			nil},
+		{"an embedding's output is free",
+			`"mode": "embedding", "input_cost_per_token": 1e-07, "output_cost_per_token": 0`,
+			[]string{"input 0.1", "output 0"}},
+		{"a search price stays",
+			`"mode": "chat", "input_cost_per_token": 0, "output_cost_per_token": 0, "input_cost_per_request": 0.005`,
+			[]string{"per_request 0.005"}},
+		{"moderation is free", `"mode": "moderation", "input_cost_per_token": 0, "output_cost_per_token": 0`,
+			[]string{"input 0", "output 0"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -10,16 +10,17 @@ import (
 	"headroom/pricing/identity"
 )
 
-// ModelsDev reads models.dev's api.json, as it stood on asOf: sellers, each with its models, USD per million tokens. Its
-// cache_write has no lifetime; it is read as the five-minute write, whose ratio to input it has. context_over_200k copies
-// a tier and is read only where "tiers" is absent. experimental.modes.fast is the service tier priority where the mode
-// asks for that, else fast.
+// ModelsDev reads models.dev's api.json, as it stood on asOf: sellers, each with its models, USD per million tokens.
+// Its cache_write has no lifetime; it is read as the five-minute write, whose ratio to input it has. context_over_200k
+// copies a tier and is read only where "tiers" is absent. experimental.modes.fast is the service tier priority where
+// the mode asks for that, else fast.
 func ModelsDev(r io.Reader, asOf calendar.Day) (catalog.Import, error) {
 	data, err := readAll(r)
 	if err != nil {
 		return catalog.Import{}, err
 	}
-	c := newCollector(catalog.Source{ID: "models.dev", Name: "models.dev", Licence: "MIT", AsOf: asOf, URL: "https://models.dev/api.json"})
+	c := newCollector(catalog.Source{ID: "models.dev", Name: "models.dev", Licence: "MIT", AsOf: asOf,
+		URL: "https://models.dev/api.json"})
 	c.in.Complete = true
 	err = members(data, c.repeatedModel, func(f field) { c.modelsDevSeller(f) })
 	if err != nil {
@@ -70,7 +71,8 @@ func (c *collector) modelsDevModel(provider, doc string, f field) {
 	if fields == nil {
 		return
 	}
-	m := modelsDevRow{provider: provider, row: catalog.Row{From: c.asOf, Status: catalog.InForce, Source: "models.dev", Key: f.key, AsOf: c.asOf, URL: doc}}
+	m := modelsDevRow{provider: provider, row: catalog.Row{From: c.asOf, Status: catalog.InForce, Source: "models.dev",
+		Key: f.key, AsOf: c.asOf, URL: doc}}
 	for _, p := range fields {
 		c.modelsDevField(&m, path+"."+p.key, p)
 	}

@@ -31,14 +31,16 @@ func (c *collector) modelsDevCost(m *modelsDevRow, path string, raw json.RawMess
 		switch {
 		case f.key == "tiers", f.key == "context_over_200k" && tiers:
 		case f.key == "context_over_200k":
-			c.modelsDevPrices(m, path+".context_over_200k", c.object(path+".context_over_200k", f.raw), catalog.Standard, 200_000)
+			c.modelsDevPrices(m, path+".context_over_200k", c.object(path+".context_over_200k", f.raw),
+				catalog.Standard, 200_000)
 		default:
 			c.modelsDevPrices(m, path, []field{f}, catalog.Standard, 0)
 		}
 	}
 }
 
-func (c *collector) modelsDevPrices(m *modelsDevRow, path string, fields []field, tier catalog.ServiceTier, above int64) {
+func (c *collector) modelsDevPrices(m *modelsDevRow, path string, fields []field, tier catalog.ServiceTier,
+	above int64) {
 	for _, f := range fields {
 		at := path + "." + f.key
 		dim, ok := modelsDevDimensions[f.key]

@@ -55,15 +55,21 @@ func TestAzureRetailReadsMetersAndListsTheOthers(t *testing.T) {
 
 func TestMeterNames(t *testing.T) {
 	tests := []struct{ name, meter, region, want string }{
-		{"a priority meter without the word gpt", "5.4 pp inp Gl 1M Tokens", "eastus2", "gpt-5.4 input priority default 0"},
+		{"a priority meter without the word gpt", "5.4 pp inp Gl 1M Tokens", "eastus2",
+			"gpt-5.4 input priority default 0"},
 		{"long context", "5.6 sol LongCo Inp Std DZ", "swedencentral", "gpt-5.6-sol input standard datazone:eu 272000"},
 		{"cached, with hyphens", "gpt-5-codex-ccchd-inp-glbl", "eastus", "gpt-5-codex cache_read standard default 0"},
-		{"a batch of cached input in a data zone", "GPT 5 Mini Batch Inpt cchd Dzone 1M Tokens", "westeurope", "gpt-5-mini cache_read batch datazone:eu 0"},
-		{"a release date is not part of the name", "gpt-4o-mini-0718-Inp-regnl Tokens", "southeastasia", "gpt-4o-mini input standard region:southeastasia 0"},
+		{"a batch of cached input in a data zone", "GPT 5 Mini Batch Inpt cchd Dzone 1M Tokens", "westeurope",
+			"gpt-5-mini cache_read batch datazone:eu 0"},
+		{"a release date is not part of the name", "gpt-4o-mini-0718-Inp-regnl Tokens", "southeastasia",
+			"gpt-4o-mini input standard region:southeastasia 0"},
 		{"an open model", "gpt-oss-120B Inp glbl Tokens", "eastus", "gpt-oss-120b input standard default 0"},
-		{"the government's region is its own", "gpt-oss-120B Inp glbl Tokens", "usgovarizona", "gpt-oss-120b input standard region:usgovarizona 0"},
-		{"a name without a scope is not read", "Phi-3.5-Mini-128K-Instruct-Output Tokens", "eastus", "it does not say whether it is global, of a data zone or regional"},
-		{"a data zone elsewhere is not read", "gpt 4.1 Inp Data Zone Tokens", "koreacentral", "the data zone of region koreacentral is not known"},
+		{"the government's region is its own", "gpt-oss-120B Inp glbl Tokens", "usgovarizona",
+			"gpt-oss-120b input standard region:usgovarizona 0"},
+		{"a name without a scope is not read", "Phi-3.5-Mini-128K-Instruct-Output Tokens", "eastus",
+			"it does not say whether it is global, of a data zone or regional"},
+		{"a data zone elsewhere is not read", "gpt 4.1 Inp Data Zone Tokens", "koreacentral",
+			"the data zone of region koreacentral is not known"},
 		{"hosting is not read", "gpt-4.1-ft hosting global Unit", "eastus", "it meters ft"},
 	}
 	for _, tt := range tests {
@@ -122,7 +128,8 @@ func TestOwnPricesBeatTheShippedOnes(t *testing.T) {
 		{"the first contract", "azure/gpt-5.5", "datazone:us", "2026-07-01", "5", "0", catalog.Own},
 		{"the second, with its batch price", "azure/gpt-5.5", "datazone:us", "2026-10-01", "4.4", "2.2", catalog.Own},
 		{"another scope keeps the list", "azure/gpt-5.5", "default", "2026-10-01", "5", "0", catalog.InForce},
-		{"a row without a day counts from the import", "bedrock/us.anthropic.claude-opus-5", "", "2026-09-15", "5", "0", catalog.Own},
+		{"a row without a day counts from the import", "bedrock/us.anthropic.claude-opus-5", "", "2026-09-15",
+			"5", "0", catalog.Own},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -133,7 +140,8 @@ func TestOwnPricesBeatTheShippedOnes(t *testing.T) {
 			row, _ := o.RowAt(tt.day)
 			rates := row.RatesFor(0)
 			if rates.Input.String() != tt.input || rates.Batch.Input.String() != tt.batch || row.Status != tt.status {
-				t.Errorf("%s, batch %s, %s, want %s, %s, %s", rates.Input, rates.Batch.Input, row.Status, tt.input, tt.batch, tt.status)
+				t.Errorf("%s, batch %s, %s, want %s, %s, %s", rates.Input, rates.Batch.Input, row.Status,
+					tt.input, tt.batch, tt.status)
 			}
 		})
 	}

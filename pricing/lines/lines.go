@@ -1,5 +1,5 @@
-// Package lines answers JSON lines: one line out for each line in. What cannot be answered is a line {"error": "..."}; a line
-// that is no JSON ends the run with its number.
+// Package lines answers JSON lines: one line out for each line in. What cannot be answered is a line {"error": "..."};
+// a line that is no JSON ends the run with its number.
 package lines
 
 import (
@@ -43,8 +43,9 @@ type failure struct {
 	Error string `json:"error"`
 }
 
-// Answer writes an answer for each line; an error of the answer function that wraps ErrNotJSON ends the run with an *Error,
-// any other becomes {"error": ...}. Blank lines are passed over. Lines before the end of a run have been written.
+// Answer writes an answer for each line; an error of the answer function that wraps ErrNotJSON ends the run with an
+// *Error, any other becomes {"error": ...}. Blank lines are passed over. Lines before the end of a run have been
+// written.
 func Answer[T any](in io.Reader, out io.Writer, answer func(line []byte) (T, error)) error {
 	scanner := bufio.NewScanner(in)
 	scanner.Buffer(make([]byte, 0, 64<<10), MaxLine)

@@ -7,16 +7,19 @@ import (
 	"headroom/pricing/catalog"
 )
 
-// Answers are what only the team can know, under `dependencies.facts` of a plan. What is not stated is missing, and a rule
-// that needs it says so. Money is in the plan's currency.
+// Answers are what only the team can know, under `dependencies.facts` of a plan. What is not stated is missing, and a
+// rule that needs it says so. Money is in the plan's currency.
 type Answers struct {
-	Sellers []SellerFact              `json:"sellers"` // corrections of what is known about a seller, each with its source
-	Quality map[string]pricing.Number `json:"quality"` // by model id: the team's own evaluation against today's model; 1: as good
-	Offers  map[string]OfferAnswers   `json:"offers"`  // by offer id
+	// corrections of what is known about a seller, each with its source
+	Sellers []SellerFact `json:"sellers"`
+	// by model id: the team's own evaluation against today's model; 1: as good
+	Quality map[string]pricing.Number `json:"quality"`
+	Offers  map[string]OfferAnswers   `json:"offers"` // by offer id
 
-	Sector          string         `json:"sector"`           // "defence", "federal", "surveillance", ...; "none"
-	SLA             pricing.Number `json:"sla_pct"`          // availability that the plan promises, in per cent
-	ResidencyUplift pricing.Number `json:"residency_uplift"` // share by which the only alternative in the region is dearer
+	Sector string         `json:"sector"`  // "defence", "federal", "surveillance", ...; "none"
+	SLA    pricing.Number `json:"sla_pct"` // availability that the plan promises, in per cent
+	// share by which the only alternative in the region is dearer
+	ResidencyUplift pricing.Number `json:"residency_uplift"`
 
 	Infra        *Counted       `json:"infra_integrations"` // private link, SSO, log export: count and days each
 	ChipArtefact *Counted       `json:"chip_artefacts"`     // custom kernels, compiled models: count and days each
@@ -25,13 +28,14 @@ type Answers struct {
 	VectorStore  *VectorStore   `json:"vector_store"`
 	FeatureOnly  *[]string      `json:"provider_only_features"`
 
-	LicenceRestricts *bool          `json:"licence_restricts"`
-	Contract         *Contract      `json:"contract"`
-	Marketplace      *[]string      `json:"marketplace_offers"` // offer ids that are bought through a marketplace and burn a commitment
-	PriceGuarantee   *bool          `json:"price_guarantee"`
-	PriceUplift      pricing.Number `json:"price_uplift"` // share by which the price may rise
-	Team             *Team          `json:"team"`
-	LastExitTest     string         `json:"last_exit_test"` // a day; "never"
+	LicenceRestricts *bool     `json:"licence_restricts"`
+	Contract         *Contract `json:"contract"`
+	// offer ids that are bought through a marketplace and burn a commitment
+	Marketplace    *[]string      `json:"marketplace_offers"`
+	PriceGuarantee *bool          `json:"price_guarantee"`
+	PriceUplift    pricing.Number `json:"price_uplift"` // share by which the price may rise
+	Team           *Team          `json:"team"`
+	LastExitTest   string         `json:"last_exit_test"` // a day; "never"
 }
 
 // SellerFact corrects or adds one fact about a seller.
@@ -87,7 +91,8 @@ func (a *Answers) check(f *faults, p *pricing.Plan) {
 		if err := fact.check(); err != nil || s.AsOf == "" {
 			f.add(at(root+".sellers", i), "needs provider, field, value, source and as_of, a day such as 2026-11-24")
 		} else if wants := fact.wants(); wants != "" {
-			f.add(at(root+".sellers", i)+".value", "%s of %s %s, not %.40q", FieldWords(s.Field), s.Provider, wants, s.Value)
+			f.add(at(root+".sellers", i)+".value", "%s of %s %s, not %.40q", FieldWords(s.Field), s.Provider,
+				wants, s.Value)
 		}
 	}
 	for id, o := range a.Offers {
@@ -106,5 +111,6 @@ func (a *Answers) check(f *faults, p *pricing.Plan) {
 }
 
 func (s SellerFact) fact() Fact {
-	return Fact{Provider: s.Provider, Field: s.Field, Value: s.Value, Source: s.Source, AsOf: s.AsOf, Confidence: OwnSource}
+	return Fact{Provider: s.Provider, Field: s.Field, Value: s.Value, Source: s.Source, AsOf: s.AsOf,
+		Confidence: OwnSource}
 }

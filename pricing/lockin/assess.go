@@ -15,9 +15,10 @@ type Assessment struct {
 	Substitutability Substitutability `json:"substitutability"`
 	Scores           Scores           `json:"scores"`
 	Index            Figure           `json:"index"` // 0 to 100; null when a part is not known
-	Band             string           `json:"band"`  // of the unrounded index: low, guarded, high, severe; else "unknown"
-	RulesFired       []Fired          `json:"rules_fired,omitzero"`
-	Note             string           `json:"note,omitzero"` // why there is no index
+	// of the unrounded index: low, guarded, high, severe; else "unknown"
+	Band       string  `json:"band"`
+	RulesFired []Fired `json:"rules_fired,omitzero"`
+	Note       string  `json:"note,omitzero"` // why there is no index
 }
 
 // Scores are the four parts of the index, 0 (free to leave) to 100.
@@ -41,7 +42,8 @@ func (a *Assessment) MarshalJSON() ([]byte, error) {
 	return json.Marshal((*plain)(a))
 }
 
-// gaps are the components ("L02") and parts ("time", "credits") that cannot be known, with the answers that are missing.
+// gaps are the components ("L02") and parts ("time", "credits") that cannot be known, with the answers that are
+// missing.
 type gaps map[string][]string
 
 // hide makes the figures of missing answers unknown.
@@ -111,7 +113,8 @@ func (in *Input) spend() (total, annual *big.Rat) {
 type exactWeights struct{ seller, lab, chip, concentration, cost, time, substitutes *big.Rat }
 
 func (w Weights) exact() exactWeights {
-	return exactWeights{or(w.Seller, frac(2, 5)), or(w.Lab, frac(2, 5)), or(w.Chip, frac(1, 5)), or(w.Concentration, frac(1, 4)),
+	return exactWeights{or(w.Seller, frac(2, 5)), or(w.Lab, frac(2, 5)), or(w.Chip, frac(1, 5)),
+		or(w.Concentration, frac(1, 4)),
 		or(w.SwitchingCost, frac(1, 4)), or(w.Time, frac(1, 4)), or(w.NonSubstitutability, frac(1, 4))}
 }
 
@@ -120,7 +123,9 @@ func (a *Assessment) score(w exactWeights, annual *big.Rat) {
 	hundred := frac(100, 1)
 	c := &a.Concentration
 	s := &a.Scores
-	s.Concentration = figure(mul(hundred, add(mul(w.seller, excess(c.Seller.HHI)), mul(w.lab, excess(c.Lab.HHI)), mul(w.chip, excess(c.Chip.HHI)))), scorePlaces)
+	s.Concentration = figure(
+		mul(hundred, add(mul(w.seller, excess(c.Seller.HHI)), mul(w.lab, excess(c.Lab.HHI)),
+			mul(w.chip, excess(c.Chip.HHI)))), scorePlaces)
 	if a.Exit.CashCost.Known() {
 		s.SwitchingCost = figure(mul(hundred, costShare(a.Exit.CashCost.value, annual)), scorePlaces)
 	}
@@ -132,7 +137,8 @@ func (a *Assessment) score(w exactWeights, annual *big.Rat) {
 	if !s.SwitchingCost.Known() || !s.Time.Known() {
 		return
 	}
-	index := add(mul(w.concentration, s.Concentration.value), mul(w.cost, s.SwitchingCost.value), mul(w.time, s.Time.value),
+	index := add(mul(w.concentration, s.Concentration.value), mul(w.cost, s.SwitchingCost.value),
+		mul(w.time, s.Time.value),
 		mul(w.substitutes, s.NonSubstitutability.value))
 	a.Index, a.Band = figure(index, scorePlaces), band(index)
 }

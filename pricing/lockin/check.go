@@ -110,7 +110,8 @@ func checkNumber(f *faults, path string, n pricing.Number) {
 	switch {
 	case n.Float() < 0 || strings.HasPrefix(text, "-"):
 		f.add(path, "must be 0 or more, not %s", text)
-	case len(strings.Trim(exponent, "+-0")) > 2 || strings.HasPrefix(exponent, "-") && len(strings.Trim(exponent, "-0")) > 1:
+	case len(strings.Trim(exponent, "+-0")) > 2 || strings.HasPrefix(exponent, "-") &&
+		len(strings.Trim(exponent, "-0")) > 1:
 		f.add(path, "has too many places: %s", text)
 	}
 }
@@ -136,11 +137,13 @@ func (in *Input) checkParams(f *faults, root string) {
 		count, days   pricing.Number
 	}{
 		{"service", "services", work.Services, days.Service}, {"agent", "agents", work.Agents, days.Agent},
-		{"integration", "integrations", in.integrations(), days.Integration}, {"prompt", "prompts", work.Prompts, days.Prompt},
+		{"integration", "integrations", in.integrations(), days.Integration},
+		{"prompt", "prompts", work.Prompts, days.Prompt},
 		{"eval_suite", "eval_suites", work.EvalSuites, days.EvalSuite},
 	} {
 		if d.count.Float() > 0 && d.days.IsZero() {
-			f.add(root+"params.days."+d.name, "is required: your estimate in engineer-days, because exit.work.%s is %s", d.counted, d.count)
+			f.add(root+"params.days."+d.name, "is required: your estimate in engineer-days, because exit.work.%s is %s",
+				d.counted, d.count)
 		}
 	}
 	if p.QualityTolerance.Float() > 1 {
@@ -211,7 +214,8 @@ func checkChips(f *faults, path string, l *Line) {
 		sum.Add(sum, rat(n))
 	}
 	if len(l.ChipShares) > 0 && sum.Cmp(frac(1, 1)) != 0 {
-		f.add(path+".chip_shares", "must sum to 1, not %s", strings.TrimRight(strings.TrimRight(sum.FloatString(6), "0"), "."))
+		f.add(path+".chip_shares", "must sum to 1, not %s",
+			strings.TrimRight(strings.TrimRight(sum.FloatString(6), "0"), "."))
 	}
 	for i, chip := range l.Chips {
 		if slices.Index(l.Chips, chip) < i {
@@ -262,7 +266,8 @@ func (in *Input) checkTiers(f *faults, path string) {
 		last = larger(last, rat(t.UpToGB))
 	}
 	if billable := sub(rat(e.GB), rat(e.FreeGB)); !open && billable.Cmp(last) > 0 {
-		f.add(path, "state no rate beyond %s GB, and %s GB leave after the free ones", last.RatString(), billable.FloatString(0))
+		f.add(path, "state no rate beyond %s GB, and %s GB leave after the free ones", last.RatString(),
+			billable.FloatString(0))
 	}
 }
 

@@ -73,7 +73,8 @@ func (v *view) commitments() {
 		left, exit := 0.0, v.exitMonth()
 		for _, c := range v.plan.Commitments {
 			for _, p := range c.Periods {
-				if months := p.From + calendar.Month(p.Months) - max(exit, p.From); months > 0 && p.Months > 0 && oneBill(c.Providers, x.Seller) {
+				if months := p.From + calendar.Month(p.Months) - max(exit, p.From); months > 0 && p.Months > 0 &&
+					oneBill(c.Providers, x.Seller) {
 					left += p.Amount.Float() * float64(months) / float64(p.Months)
 				}
 			}
@@ -100,10 +101,12 @@ func (v *view) reservations() {
 				continue
 			}
 			price := lot.PricePerMonth.Float() + lot.PricePerHour.Float()*730
-			x.Provisioned = append(x.Provisioned, Provisioned{Monthly: number(lot.Units.Float()*price, 6), MonthsLeft: number(float64(left), 0)})
+			x.Provisioned = append(x.Provisioned, Provisioned{Monthly: number(lot.Units.Float()*price, 6),
+				MonthsLeft: number(float64(left), 0)})
 		}
 	}
-	v.assume(exitPath+"provisioned", "%d: the plan's lots with a term that outlives the exit, without refund", len(x.Provisioned))
+	v.assume(exitPath+"provisioned", "%d: the plan's lots with a term that outlives the exit, without refund",
+		len(x.Provisioned))
 }
 
 // work asks for what people have to change; nothing of it can be derived.
@@ -117,7 +120,8 @@ func (v *view) work() {
 		rule  string
 	}{
 		{"services", w.Services, &d.Service, "service", "L05"}, {"agents", w.Agents, &d.Agent, "agent", "L21"},
-		{"integrations", v.in.integrations(), &d.Integration, "integration", "L22"}, {"prompts", w.Prompts, &d.Prompt, "prompt", "L23"},
+		{"integrations", v.in.integrations(), &d.Integration, "integration", "L22"},
+		{"prompts", w.Prompts, &d.Prompt, "prompt", "L23"},
 		{"eval_suites", w.EvalSuites, &d.EvalSuite, "eval_suite", "L23"},
 	} {
 		switch {
@@ -126,7 +130,8 @@ func (v *view) work() {
 			v.ask(exitPath+"work."+q.name, "how many", q.rule, "time")
 		case q.count.Float() > 0 && q.days.IsZero():
 			*q.days = pricing.Num("0") // the gap hides what it would give
-			v.ask("dependencies.params.days."+q.unit, "your estimate in engineer-days; there is no published figure", q.rule, "time")
+			v.ask("dependencies.params.days."+q.unit, "your estimate in engineer-days; there is no published figure",
+				q.rule, "time")
 		}
 	}
 	if w.Gateway == nil && w.Integrations.Float() > 0 {
@@ -185,8 +190,8 @@ func (v *view) known(seller, field string) string {
 	return facts[0].String()
 }
 
-// pace fills in utilisation and parallel run, and asks for people, notice and lines. Placeholders of 1 stand where a gap
-// hides the result.
+// pace fills in utilisation and parallel run, and asks for people, notice and lines. Placeholders of 1 stand where a
+// gap hides the result.
 func (v *view) pace() {
 	t, x := &v.in.Exit.Time, &v.in.Exit
 	one := pricing.Num("1")
@@ -211,7 +216,8 @@ func (v *view) pace() {
 		path, value string
 		into        *pricing.Number
 	}{
-		{"time.utilisation", "0.6", &t.Utilisation}, {"time.approval_days", "0", &t.ApprovalDays}, {"time.capacity_lead_days", "0", &t.CapacityLeadDays},
+		{"time.utilisation", "0.6", &t.Utilisation}, {"time.approval_days", "0", &t.ApprovalDays},
+		{"time.capacity_lead_days", "0", &t.CapacityLeadDays},
 		{"parallel_run_days", "30", &x.ParallelRunDays}, {"parallel_overlap", "0.5", &x.ParallelOverlap},
 	} {
 		if d.into.IsZero() {
@@ -237,15 +243,16 @@ func (v *view) money() {
 		}
 	}
 	if left.Sign() > 0 {
-		v.ask(exitPath+"credits_forfeited", "how much of the plan's credits of "+left.FloatString(2)+" is unused at the exit", "credits")
+		v.ask(exitPath+"credits_forfeited", "how much of the plan's credits of "+left.FloatString(2)+
+			" is unused at the exit", "credits")
 		return
 	}
 	x.CreditsForfeited = pricing.Num("0")
 	v.assume(exitPath+"credits_forfeited", "0: the plan holds no credits of %s", x.Seller)
 }
 
-// elsewhere takes the cheapest seller that qualifies for each line of the seller that is left as its alternative. A line
-// that nobody else could serve leaves the payback unknown.
+// elsewhere takes the cheapest seller that qualifies for each line of the seller that is left as its alternative. A
+// line that nobody else could serve leaves the payback unknown.
 func (v *view) elsewhere() {
 	x := &v.in.Exit
 	if !x.AlternativeAnnual.IsZero() {
@@ -267,6 +274,7 @@ func (v *view) elsewhere() {
 	if spent {
 		year, _ := sum.Float64()
 		x.AlternativeAnnual = number(year, 6)
-		v.assume(exitPath+"alternative_annual", "%s: a year at the cheapest seller that qualifies for each line", sum.FloatString(2))
+		v.assume(exitPath+"alternative_annual", "%s: a year at the cheapest seller that qualifies for each line",
+			sum.FloatString(2))
 	}
 }

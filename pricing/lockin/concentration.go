@@ -65,8 +65,8 @@ func (s spread) add(id string, amount *big.Rat) {
 	s[id].Add(s[id], amount)
 }
 
-// hhi is the Herfindahl-Hirschman index of a spread, exact: whole numbers over one denominator, which is much faster than
-// a sum of fractions.
+// hhi is the Herfindahl-Hirschman index of a spread, exact: whole numbers over one denominator, which is much faster
+// than a sum of fractions.
 func (s spread) hhi(total *big.Rat) *big.Rat {
 	common := new(big.Int).Set(total.Denom())
 	for _, amount := range s {
@@ -119,8 +119,8 @@ func (in *Input) concentrate(total *big.Rat) Concentration {
 	return c
 }
 
-// chips spreads the spend of every line over its vendors: the disclosed shares, else equally. A stressed vendor takes the
-// whole of every undisclosed line that can run on it; a line without vendors can run on any.
+// chips spreads the spend of every line over its vendors: the disclosed shares, else equally. A stressed vendor takes
+// the whole of every undisclosed line that can run on it; a line without vendors can run on any.
 func (in *Input) chips(spends []*big.Rat, stressed string) spread {
 	chips := spread{}
 	for i := range in.Lines {
@@ -144,8 +144,8 @@ func (in *Input) chips(spends []*big.Rat, stressed string) spread {
 	return chips
 }
 
-// stress is the largest HHI of chips when one vendor takes all that is undisclosed and can run on it; hhi is that of the
-// split as it stands.
+// stress is the largest HHI of chips when one vendor takes all that is undisclosed and can run on it; hhi is that of
+// the split as it stands.
 func (in *Input) stress(point spread, hhi *big.Rat, spends []*big.Rat, total *big.Rat) *big.Rat {
 	worst := hhi
 	for vendor := range point {

@@ -47,7 +47,8 @@ const thisPlan = "this plan"
 
 // deadlinesOf are the days of an alternative, first to last.
 func deadlinesOf(v *view) []Deadline {
-	list := slices.Concat(exitDays(v), commitmentDays(v), reservationDays(v), creditDays(v), retirementDays(v), factDays(v), lawDays(v), rehearsalDays(v))
+	list := slices.Concat(exitDays(v), commitmentDays(v), reservationDays(v), creditDays(v), retirementDays(v),
+		factDays(v), lawDays(v), rehearsalDays(v))
 	list = slices.DeleteFunc(list, func(d Deadline) bool { return d.Day == "" })
 	for i := range list {
 		d := &list[i]
@@ -61,13 +62,17 @@ func deadlinesOf(v *view) []Deadline {
 // exitDays are the exit date, and the days that lie as long before it as the exit and the notice take.
 func exitDays(v *view) []Deadline {
 	x := &v.in.Exit
-	list := []Deadline{{ID: "exit", Day: calendar.Day(x.ExitDate), Kind: DeadlineExit, Title: "Out of " + v.market.sellerName(x.Seller), Detail: "the exit date of this assessment"}}
+	list := []Deadline{{ID: "exit", Day: calendar.Day(x.ExitDate), Kind: DeadlineExit,
+		Title: "Out of " + v.market.sellerName(x.Seller), Detail: "the exit date of this assessment"}}
 	if days := v.a.Time.TimeToExit; days.Known() {
-		list = append(list, Deadline{ID: "begin", Day: before(x.ExitDate, days.Float()), Kind: DeadlineExit, Title: "Begin the exit from " + v.market.sellerName(x.Seller),
-			Detail: fmt.Sprintf("%s days before %s; what binds: %s", days, x.ExitDate, strings.ReplaceAll(v.a.Time.Binding, "_", " "))})
+		list = append(list, Deadline{ID: "begin", Day: before(x.ExitDate, days.Float()), Kind: DeadlineExit,
+			Title: "Begin the exit from " + v.market.sellerName(x.Seller),
+			Detail: fmt.Sprintf("%s days before %s; what binds: %s", days, x.ExitDate,
+				strings.ReplaceAll(v.a.Time.Binding, "_", " "))})
 	}
 	if notice := x.Time.NoticeDays; notice.Float() > 0 {
-		list = append(list, Deadline{ID: "notice", Day: before(x.ExitDate, notice.Float()), Kind: DeadlineNotice, Title: "Give notice to " + v.market.sellerName(x.Seller),
+		list = append(list, Deadline{ID: "notice", Day: before(x.ExitDate, notice.Float()), Kind: DeadlineNotice,
+			Title:  "Give notice to " + v.market.sellerName(x.Seller),
 			Detail: notice.String() + " days before " + x.ExitDate})
 	}
 	for _, d := range list[1:] {
@@ -118,9 +123,11 @@ func commitmentDays(v *view) []Deadline {
 	for _, c := range v.plan.Commitments {
 		for i, p := range c.Periods {
 			if p.Months > 0 {
-				list = append(list, Deadline{ID: fmt.Sprintf("commitment-%s-%d", c.ID, i+1), Day: lastDay(p.From, p.Months), Kind: DeadlineCommitment, Title: "Commitment " + c.ID + " ends",
+				list = append(list, Deadline{ID: fmt.Sprintf("commitment-%s-%d", c.ID, i+1),
+					Day: lastDay(p.From, p.Months), Kind: DeadlineCommitment, Title: "Commitment " + c.ID + " ends",
 					Detail: fmt.Sprintf("%s promised from %s to %s, %s", p.Amount, p.From,
-						p.From+calendar.Month(p.Months-1), or1(words.List(sellerNames(v, c.Providers)), "every seller"))})
+						p.From+calendar.Month(p.Months-1),
+						or1(words.List(sellerNames(v, c.Providers)), "every seller"))})
 			}
 		}
 	}
@@ -146,20 +153,24 @@ func reservationDays(v *view) []Deadline {
 				continue
 			}
 			id, ends := fmt.Sprintf("lot-%s-%d", l.ID, n+1), lastDay(lot.From, lot.Months)
-			list = append(list, Deadline{ID: id, Day: ends, Kind: DeadlineReservation, Title: "Reservation of " + l.ID + " ends", Detail: lot.Units.String() + " units at " + v.market.sellerName(l.Seller)})
+			list = append(list, Deadline{ID: id, Day: ends, Kind: DeadlineReservation, Title: "Reservation of " +
+				l.ID + " ends", Detail: lot.Units.String() + " units at " + v.market.sellerName(l.Seller)})
 			list = append(list, renewals(v, l.Seller, id, ends)...)
 		}
 	}
 	for n, p := range statedReservations(v) {
 		if months := p.MonthsLeft.Float(); months >= 1 {
-			list = append(list, Deadline{ID: fmt.Sprintf("provisioned-%d", n+1), Day: after(v.in.Exit.ExitDate, months), Kind: DeadlineReservation,
-				Title: fmt.Sprintf("Reservation %d at %s ends", n+1, v.market.sellerName(v.in.Exit.Seller)), Detail: p.Monthly.String() + " a month, " + p.MonthsLeft.String() + " months left at the exit"})
+			list = append(list, Deadline{ID: fmt.Sprintf("provisioned-%d", n+1), Day: after(v.in.Exit.ExitDate, months),
+				Kind:   DeadlineReservation,
+				Title:  fmt.Sprintf("Reservation %d at %s ends", n+1, v.market.sellerName(v.in.Exit.Seller)),
+				Detail: p.Monthly.String() + " a month, " + p.MonthsLeft.String() + " months left at the exit"})
 		}
 	}
 	for _, id := range sortedKeys(v.plan.GPUPools) {
 		for n, lot := range v.plan.GPUPools[id].Lots {
 			if lot.Months > 0 {
-				list = append(list, Deadline{ID: fmt.Sprintf("pool-%s-%d", id, n+1), Day: lastDay(lot.From, lot.Months), Kind: DeadlineReservation, Title: "GPU lot of " + id + " ends",
+				list = append(list, Deadline{ID: fmt.Sprintf("pool-%s-%d", id, n+1), Day: lastDay(lot.From, lot.Months),
+					Kind: DeadlineReservation, Title: "GPU lot of " + id + " ends",
 					Detail: lot.GPUs.String() + " GPUs"})
 			}
 		}
@@ -183,8 +194,10 @@ func renewals(v *view, seller, id string, ends calendar.Day) []Deadline {
 			continue
 		}
 		days, _ := strconv.Atoi(found[1])
-		return []Deadline{fromFact(v, &f, Deadline{ID: id + "-renewal", Day: before(string(ends), float64(days)), Kind: DeadlineNotice, Title: "Stop the renewal at " + v.market.sellerName(seller),
-			Detail: fmt.Sprintf("%d days before the term ends on %s", days, ends)})}
+		return []Deadline{
+			fromFact(v, &f, Deadline{ID: id + "-renewal", Day: before(string(ends), float64(days)),
+				Kind: DeadlineNotice, Title: "Stop the renewal at " + v.market.sellerName(seller),
+				Detail: fmt.Sprintf("%d days before the term ends on %s", days, ends)})}
 	}
 	return nil
 }
@@ -199,7 +212,8 @@ func creditDays(v *view) []Deadline {
 	var list []Deadline
 	for _, c := range v.plan.Credits {
 		if c.Expires != 0 {
-			list = append(list, Deadline{ID: "credit-" + c.ID, Day: calendar.Day(c.Expires.LastDay()), Kind: DeadlineCredit, Title: "Credit " + c.ID + " expires",
+			list = append(list, Deadline{ID: "credit-" + c.ID, Day: calendar.Day(c.Expires.LastDay()),
+				Kind: DeadlineCredit, Title: "Credit " + c.ID + " expires",
 				Detail: c.Amount.String() + " granted; after this day the bill is paid in cash"})
 		}
 	}
@@ -213,7 +227,9 @@ func retirementDays(v *view) []Deadline {
 		if l.retires == "" {
 			continue
 		}
-		d := Deadline{ID: "retires-" + l.ID, Day: l.retires, Kind: DeadlineRetirement, Title: or1(v.market.modelName(l.model), l.ID) + " retires at " + v.market.sellerName(l.Seller), Detail: "line " + l.ID}
+		d := Deadline{ID: "retires-" + l.ID, Day: l.retires, Kind: DeadlineRetirement,
+			Title:  or1(v.market.modelName(l.model), l.ID) + " retires at " + v.market.sellerName(l.Seller),
+			Detail: "line " + l.ID}
 		if l.offer.Retires == 0 && l.entry != nil {
 			if row, _ := l.entry.RowAt(v.market.today); row != nil {
 				d.Source, d.AsOf = row.Source, string(row.AsOf)
@@ -226,7 +242,8 @@ func retirementDays(v *view) []Deadline {
 
 // datedFields are the facts whose dates are deadlines, in words.
 func datedFields() map[string]string {
-	return map[string]string{"api_sunset": "An interface closes at ", "ft_weight_export": "Fine-tuning changes at ", "ft_end_date": "Fine-tuning ends at ",
+	return map[string]string{"api_sunset": "An interface closes at ", "ft_weight_export": "Fine-tuning changes at ",
+		"ft_end_date":     "Fine-tuning ends at ",
 		"commitment_exit": "Terms of reservations change at "}
 }
 
@@ -238,8 +255,10 @@ func factDays(v *view) []Deadline {
 			for _, f := range v.facts.Of(seller, field) {
 				for _, day := range regexp.MustCompile(`\d{4}-\d{2}-\d{2}`).FindAllString(f.Value, -1) {
 					if calendar.Day(day) >= v.market.today {
-						list = append(list, fromFact(v, &f, Deadline{ID: "fact-" + seller + "-" + field + "-" + day, Day: calendar.Day(day), Kind: DeadlineSeller,
-							Title: datedFields()[field] + v.market.sellerName(seller), Detail: f.Value}))
+						list = append(list,
+							fromFact(v, &f, Deadline{ID: "fact-" + seller + "-" + field + "-" + day,
+								Day: calendar.Day(day), Kind: DeadlineSeller,
+								Title: datedFields()[field] + v.market.sellerName(seller), Detail: f.Value}))
 					}
 				}
 			}
@@ -267,8 +286,10 @@ func lawDays(v *view) []Deadline {
 	if v.in.Exit.EUCustomer {
 		whose = "applies to you: the plan says that you are a customer in the EU"
 	}
-	return []Deadline{{ID: "law-data-act-29", Day: dataActZero, Kind: DeadlineLaw, Title: "EU Data Act: switching charges end",
-		Detail: whose + "; proportionate fees for leaving early stay lawful", Source: "Regulation (EU) 2023/2854, Article 29", AsOf: "2026-11-23"}}
+	return []Deadline{{ID: "law-data-act-29", Day: dataActZero, Kind: DeadlineLaw,
+		Title:  "EU Data Act: switching charges end",
+		Detail: whose + "; proportionate fees for leaving early stay lawful",
+		Source: "Regulation (EU) 2023/2854, Article 29", AsOf: "2026-11-23"}}
 }
 
 // rehearsalDays is a year after the last exit test.
@@ -277,5 +298,6 @@ func rehearsalDays(v *view) []Deadline {
 	if last == "" || last == "never" {
 		return nil
 	}
-	return []Deadline{{ID: "rehearsal", Day: before(last, -365), Kind: DeadlineRehearsal, Title: "Repeat the exit test", Detail: "the last one was on " + last}}
+	return []Deadline{{ID: "rehearsal", Day: before(last, -365), Kind: DeadlineRehearsal, Title: "Repeat the exit test",
+		Detail: "the last one was on " + last}}
 }

@@ -32,7 +32,8 @@ func TestThePriceBandIsExactAtItsBorder(t *testing.T) {
 }
 
 func TestPricesInAnotherCurrencyAreCompared(t *testing.T) {
-	a, _ := assessed(t, `{"currency":"EUR","fx":{"USD":0.5},"offers":{"one":{"currency":"EUR","prices":[{"from":"2027-01","input":4,"output":4}]}},"dependencies":{"params":{"engineer_day":null}}}`)
+	a, _ := assessed(t,
+		`{"currency":"EUR","fx":{"USD":0.5},"offers":{"one":{"currency":"EUR","prices":[{"from":"2027-01","input":4,"output":4}]}},"dependencies":{"params":{"engineer_day":null}}}`)
 	options := a.Lines[0].Options
 	i := slices.IndexFunc(options, func(o Option) bool { return o.Offer == "bedrock/red" })
 	if i < 0 || options[i].PriceRatio.String() != "1.25" {
@@ -44,7 +45,8 @@ func TestPricesInAnotherCurrencyAreCompared(t *testing.T) {
 }
 
 func TestCommitmentsAndReservationsComeFromThePlan(t *testing.T) {
-	a, rules := assessed(t, `{"commitments":[{"id":"c","providers":["azure"],"periods":[{"from":"2027-07","months":12,"amount":1200}]}],
+	a, rules := assessed(
+		t, `{"commitments":[{"id":"c","providers":["azure"],"periods":[{"from":"2027-07","months":12,"amount":1200}]}],
 		"offers":{"one":{"lots":[{"from":"2027-01","months":18,"units":2,"price_per_month":10}]}},
 		"dependencies":{"exit":{"commit_remaining":null,"provisioned":null}}}`)
 	for rule, want := range map[string]string{"L25": "600.00", "L26": "120.00"} {
@@ -61,7 +63,8 @@ func cached(both bool) []catalog.Offer {
 	plain := a
 	plain.Provider = "bedrock"
 	withCache := slices.Clone(a.Rows)
-	withCache[0].Prices = append(slices.Clone(a.Rows[0].Prices), catalog.Price{Dimension: catalog.CacheRead, Tier: catalog.Standard, Rate: money.Rate(1e9)})
+	withCache[0].Prices = append(slices.Clone(a.Rows[0].Prices),
+		catalog.Price{Dimension: catalog.CacheRead, Tier: catalog.Standard, Rate: money.Rate(1e9)})
 	a.Rows = withCache
 	if both {
 		plain.Rows = withCache
@@ -97,18 +100,23 @@ func TestNoSellerInTheRegionIsCriticalAndAnUnknownScopeIsUnknown(t *testing.T) {
 }
 
 func TestARetirementWithLittleNoticeIsCritical(t *testing.T) {
-	_, rules := assessed(t, `{"offers":{"one":{"retires":"2026-12","successor":"two"}},"dependencies":{"exit":{"work":{"prompts":100},"time":{"engineers":1}}}}`)
+	_, rules := assessed(t,
+		`{"offers":{"one":{"retires":"2026-12","successor":"two"}},"dependencies":{"exit":{"work":{"prompts":100},"time":{"engineers":1}}}}`)
 	if o := rules["L09"]; o.Status == RuleFired {
 		t.Errorf("a retired offer is no line: %+v", o)
 	}
 	_, rules = assessed(t, `{"offers":{"one":{"retires":"2027-02","successor":"two"}},"dependencies":{"exit":{"work":{"prompts":200},"time":{"engineers":1}}}}`)
-	if o := rules["L09"]; o.Status != RuleFired || o.Findings[0].Severity != Critical || o.Findings[0].Cost.String() != "90000.00" {
+	if o := rules["L09"]; o.Status != RuleFired || o.Findings[0].Severity != Critical ||
+		o.Findings[0].Cost.String() != "90000.00" {
 		t.Errorf("%+v", o)
 	}
 }
 
 func TestAConcentrationSaysWhatAMoveChanges(t *testing.T) {
-	a := Assess(parsed(t, merged(t, `{"lines":[{"id":"a","annual_spend_usd":70,"seller":"s"},{"id":"b","annual_spend_usd":30,"seller":"t"}]}`)))
+	a := Assess(
+		parsed(t,
+			merged(t,
+				`{"lines":[{"id":"a","annual_spend_usd":70,"seller":"s"},{"id":"b","annual_spend_usd":30,"seller":"t"}]}`)))
 	// 70/30 to 60/40: 5,800 to 5,200.
 	if got := a.Concentration.Seller.moving(frac(10, 1)).RatString(); got != "-600" {
 		t.Error(got)
@@ -137,10 +145,13 @@ func TestUntriedModelsOfAnotherClassAreNotListed(t *testing.T) {
 	for price, want := range map[money.Rate]bool{5e9: true, 4.9e9: false, 12.5e9: true, 12.6e9: false} {
 		other := shelf().Offers[1]
 		other.Provider, other.NativeID, other.Model, other.Lab = "mistral", "new", "mistral/new", "mistral"
-		other.Rows = []catalog.Row{{From: "2026-01-01", Status: catalog.InForce, Source: "test", AsOf: "2026-11-01", Prices: []catalog.Price{
-			{Dimension: catalog.Input, Tier: catalog.Standard, Rate: price}, {Dimension: catalog.Output, Tier: catalog.Standard, Rate: price}}}}
+		other.Rows = []catalog.Row{{From: "2026-01-01", Status: catalog.InForce, Source: "test", AsOf: "2026-11-01",
+			Prices: []catalog.Price{
+				{Dimension: catalog.Input, Tier: catalog.Standard, Rate: price},
+				{Dimension: catalog.Output, Tier: catalog.Standard, Rate: price}}}}
 		a, _ := assessedWith(t, `{}`, shelf(other))
-		if got := slices.ContainsFunc(a.Lines[0].Options, func(o Option) bool { return o.Model == "mistral/new" }); got != want {
+		if got := slices.ContainsFunc(a.Lines[0].Options,
+			func(o Option) bool { return o.Model == "mistral/new" }); got != want {
 			t.Errorf("at %s: listed %t, want %t", price, got, want)
 		}
 	}

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// FactGroup is what is known about one thing at one seller or lab. More than one value contradict each other: they stand
-// side by side, and the first is used.
+// FactGroup is what is known about one thing at one seller or lab. More than one value contradict each other: they
+// stand side by side, and the first is used.
 type FactGroup struct {
 	Provider, Field string
 	Facts           []DatedFact
@@ -67,13 +67,16 @@ func (a *Alternative) Unknown() []Party {
 			share = figure(quo(mul(frac(100, 1), spendOf(l)), total), sharePlaces).String() + " % of the spend"
 		}
 		if l.Seller == "" || len(v.facts.fields(l.Seller)) == 0 {
-			list = append(list, Party{l.ID, "seller", cmp.Or(l.Seller, Unknown), "nothing is on file about it: egress, notice, export of tuned weights and chips have to be answered; " + share + " is billed by it"})
+			list = append(list, Party{l.ID, "seller", cmp.Or(l.Seller, Unknown), "nothing is on file about it: " +
+				"egress, notice, export of tuned weights and chips have to be answered; " + share + " is billed by it"})
 		}
 		if l.Lab == "" {
-			list = append(list, Party{l.ID, "lab", Unknown, "counts as one lab of its own, " + share + "; no other lab can be compared with it, so the line has no substitute by lab unless one is evaluated"})
+			list = append(list, Party{l.ID, "lab", Unknown, "counts as one lab of its own, " + share +
+				"; no other lab can be compared with it, so the line has no substitute by lab unless one is evaluated"})
 		}
 		if len(l.Chips) == 0 {
-			list = append(list, Party{l.ID, "chip", Unknown, "counts as one vendor of its own, " + share + "; the stress figure lets it run on any vendor"})
+			list = append(list, Party{l.ID, "chip", Unknown, "counts as one vendor of its own, " + share +
+				"; the stress figure lets it run on any vendor"})
 		}
 	}
 	return list
@@ -105,5 +108,6 @@ func (l *limits) verdict(s *Substitute) string {
 
 // FactFields are the things that a fact can be about and that a rule or a deadline reads.
 func FactFields() []string {
-	return []string{"chips", "egress_tiers", "free_egress_on_exit", "ft_weight_export", "ft_end_date", "commitment", "commitment_exit", "government_action", "policy_conflict", "api_sunset"}
+	return []string{"chips", "egress_tiers", "free_egress_on_exit", "ft_weight_export", "ft_end_date",
+		"commitment", "commitment_exit", "government_action", "policy_conflict", "api_sunset"}
 }

@@ -64,8 +64,8 @@ const (
 	EgressList      = "list_price"
 )
 
-// dataActZero is the first day without switching charges for EU customers (Regulation 2023/2854, Article 29). It is law as
-// read on 2026-11-23, and the one date that this package knows by itself.
+// dataActZero is the first day without switching charges for EU customers (Regulation 2023/2854, Article 29). It is law
+// as read on 2026-11-23, and the one date that this package knows by itself.
 const dataActZero = "2027-01-12"
 
 // egress is what the data costs to move, on which basis, and at list price.
@@ -128,7 +128,8 @@ type effort struct{ services, agents, integrations, prompts *big.Rat }
 func (in *Input) effort() effort {
 	w, d := in.Exit.Work, in.Params.Days
 	return effort{
-		mul(rat(w.Services), rat(d.Service)), mul(rat(w.Agents), rat(d.Agent)), mul(rat(in.integrations()), rat(d.Integration)),
+		mul(rat(w.Services), rat(d.Service)), mul(rat(w.Agents), rat(d.Agent)),
+		mul(rat(in.integrations()), rat(d.Integration)),
 		add(mul(rat(w.Prompts), rat(d.Prompt)), mul(rat(w.EvalSuites), rat(d.EvalSuite))),
 	}
 }
@@ -171,7 +172,8 @@ func (in *Input) exitCost(annual *big.Rat, gaps gaps) ExitCost {
 	x := &in.Exit
 	_, basis, list := x.egress()
 	out := ExitCost{Seller: x.Seller, AnnualSpend: figure(annual, moneyPlaces), Components: in.components(annual),
-		EgressBasis: basis, EgressList: figure(list, moneyPlaces), EngineerDays: figure(in.effort().total(), daysPlaces),
+		EgressBasis: basis, EgressList: figure(list, moneyPlaces),
+		EngineerDays:     figure(in.effort().total(), daysPlaces),
 		CreditsForfeited: figure(rat(x.CreditsForfeited), moneyPlaces)}
 	gaps.hide(&out)
 	cash := new(big.Rat)

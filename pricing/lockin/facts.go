@@ -89,7 +89,8 @@ func (f *Fact) day() (time.Time, bool) {
 // staleDays is how old a fact may be before it has to be checked again.
 const staleDays = 180
 
-// Doubt is why a fact cannot raise a critical rule by itself: "from memory", "as of 2026-03: check again", ...; empty: none.
+// Doubt is why a fact cannot raise a critical rule by itself: "from memory", "as of 2026-03: check again", ...; empty:
+// none.
 func (f *Fact) Doubt(today calendar.Day) string {
 	switch f.Confidence {
 	case FromMemory, Unverified:
@@ -167,7 +168,8 @@ func (f *Fact) closes() (calendar.Day, bool) {
 	return calendar.Day(day), day != ""
 }
 
-// staysInside says whether a fact says that tuned weights cannot be exported: "n", "n for OpenAI models", "no fine-tuning".
+// staysInside says whether a fact says that tuned weights cannot be exported: "n", "n for OpenAI models", "no
+// fine-tuning".
 func (f *Fact) staysInside() (stays, known bool) {
 	word, _, _ := strings.Cut(f.Value, " ")
 	switch strings.Trim(word, ",;:") {

@@ -23,7 +23,9 @@ const (
 
 // Flag is a consequence of one choice of a plan for leaving a seller, known before anything is evaluated.
 type Flag struct {
-	Path    string // of the choice: "workloads.chat.routes[0]", "alternatives[1]", "commitments[0]", "credits[0]", "offers.ptu.lots[0]"
+	// of the choice: "workloads.chat.routes[0]", "alternatives[1]", "commitments[0]", "credits[0]",
+	// "offers.ptu.lots[0]"
+	Path    string
 	Rule    string // that looks at the same thing: "L07"
 	Kind    FlagKind
 	Warns   bool
@@ -35,7 +37,8 @@ type Flag struct {
 	Doubts  []string // facts behind it that are from memory or too old
 }
 
-// Flags are the consequences of the routes, alternatives, commitments, reservations and credits of a plan, in this order.
+// Flags are the consequences of the routes, alternatives, commitments, reservations and credits of a plan, in this
+// order.
 func (b *Base) Flags(p *pricing.Plan) []Flag {
 	f := &flagger{plan: p, market: b.market, facts: b.facts}
 	f.end = calendar.Day((p.Start + calendar.Month(p.Months-1)).LastDay())
@@ -120,7 +123,8 @@ func (f *flagger) retires(id string) calendar.Day {
 // offer says who else sells the model of an offer, and that it retires before the plan ends.
 func (f *flagger) offer(path, id string, needs *pricing.Needs) {
 	if day := f.retires(id); day != "" && day <= f.end {
-		f.add(Flag{Path: path, Rule: "L09", Kind: RetiresInPlan, Warns: true, Model: f.model(id), Sellers: []string{f.seller(id)}, Day: day})
+		f.add(Flag{Path: path, Rule: "L09", Kind: RetiresInPlan, Warns: true, Model: f.model(id),
+			Sellers: []string{f.seller(id)}, Day: day})
 	}
 	if f.entry(id) == nil || f.model(id) == "" {
 		return
@@ -128,7 +132,8 @@ func (f *flagger) offer(path, id string, needs *pricing.Needs) {
 	d := demand{}
 	d.need(needs)
 	sure, unsure, asOf := f.market.sellers(f.model(id), &d)
-	f.add(Flag{Path: path, Rule: "L07", Kind: SoldBy, Warns: len(sure) < 2, Model: f.model(id), Sellers: sure, Unsure: unsure, Day: asOf})
+	f.add(Flag{Path: path, Rule: "L07", Kind: SoldBy, Warns: len(sure) < 2, Model: f.model(id), Sellers: sure,
+		Unsure: unsure, Day: asOf})
 }
 
 // model is the canonical id of an offer's model; the offer's own id when the catalogue has none.
@@ -152,8 +157,8 @@ func (f *flagger) vendors(id string) (vendors []string, doubt string) {
 	return nil, ""
 }
 
-// chips says that an offer of another seller runs on chips of the same vendors as an offer before it: a second seller is
-// then no second source of chips. It warns when neither names any other vendor.
+// chips says that an offer of another seller runs on chips of the same vendors as an offer before it: a second seller
+// is then no second source of chips. It warns when neither names any other vendor.
 func (f *flagger) chips(path, id string, others []string) {
 	own, doubt := f.vendors(id)
 	for _, other := range others {
@@ -162,7 +167,8 @@ func (f *flagger) chips(path, id string, others []string) {
 		if f.seller(other) == f.seller(id) || len(common) == 0 {
 			continue
 		}
-		flag := Flag{Path: path, Rule: "L14", Kind: SharedChips, Warns: len(own) == 1 && len(theirs) == 1, Sellers: []string{f.seller(other), f.seller(id)}, Vendors: common}
+		flag := Flag{Path: path, Rule: "L14", Kind: SharedChips, Warns: len(own) == 1 && len(theirs) == 1,
+			Sellers: []string{f.seller(other), f.seller(id)}, Vendors: common}
 		for _, d := range []string{theirDoubt, doubt} {
 			if d != "" {
 				flag.Doubts = append(flag.Doubts, d)
@@ -196,7 +202,8 @@ func (f *flagger) promises() {
 	last := f.plan.Start + calendar.Month(f.plan.Months-1)
 	for i, c := range f.plan.Credits {
 		if c.Expires != 0 && c.Expires < last {
-			f.add(Flag{Path: at("credits", i), Rule: "L27", Kind: CreditEnds, Warns: true, Sellers: c.Providers, Day: calendar.Day(c.Expires.LastDay())})
+			f.add(Flag{Path: at("credits", i), Rule: "L27", Kind: CreditEnds, Warns: true, Sellers: c.Providers,
+				Day: calendar.Day(c.Expires.LastDay())})
 		}
 	}
 }
@@ -204,7 +211,8 @@ func (f *flagger) promises() {
 // outlives flags a promise until the month end whose model retires before.
 func (f *flagger) outlives(path, rule, id string, end calendar.Month) {
 	if day := f.retires(id); day != "" && end > 0 && day < calendar.Day(fmt.Sprintf("%s-01", end)) {
-		f.add(Flag{Path: path, Rule: rule, Kind: OutlivesModel, Warns: true, Model: f.model(id), Sellers: []string{f.seller(id)}, Day: day})
+		f.add(Flag{Path: path, Rule: rule, Kind: OutlivesModel, Warns: true, Model: f.model(id),
+			Sellers: []string{f.seller(id)}, Day: day})
 	}
 }
 

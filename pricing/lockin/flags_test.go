@@ -50,22 +50,34 @@ func TestAChoiceSaysWhatItBringsAbout(t *testing.T) {
 		not         string // a kind that is not
 	}{
 		{"two sellers of the model", `{}`, shelf(), "workloads.a.routes[0] L07 sold_by azure+bedrock 2026-11-01", "sold_by azure 2026-11-01 !"},
-		{"one seller of the model", offerOne(`"catalog":"azure/rare"`), shelf(), "workloads.a.routes[0] L07 sold_by azure 2026-11-01 !", ""},
-		{"only where the workload may be served", `{` + needsEU + `,` + strings.TrimPrefix(offerOne(`"catalog":"bedrock/blue-us","scope":"geo:us"`), "{"), shelf(),
+		{"one seller of the model", offerOne(`"catalog":"azure/rare"`), shelf(),
+			"workloads.a.routes[0] L07 sold_by azure 2026-11-01 !", ""},
+		{"only where the workload may be served", `{` + needsEU + `,` +
+			strings.TrimPrefix(offerOne(`"catalog":"bedrock/blue-us","scope":"geo:us"`), "{"), shelf(),
 			"workloads.a.routes[0] L07 sold_by gemini-api+vertex 2026-11-01", "a.routes[0] L07 sold_by bedrock"},
-		{"a model that retires in the plan", `{}`, fast, "workloads.a.routes[0] L09 retires_in_plan azure 2027-06-30 !", ""},
-		{"the plan knows better than the catalogue", offerOne(`"retires":"2028-01"`), fast, "workloads.a.routes[0] L07 sold_by azure+bedrock 2026-11-01", "retires_in_plan"},
-		{"on the last day of the plan", offerOne(`"retires":"2027-12"`), shelf(), "retires_in_plan azure 2027-12-01 !", ""},
-		{"sellers on chips of one vendor", `{"offers":{"two":{"chips":["nvidia"]}}}`, shelf(), "nvidia workloads.b.routes[0] L14 shared_chips azure+vertex  !", ""},
-		{"sellers that have another vendor too", `{"offers":{"two":{"chips":["nvidia","tpu"]}}}`, shelf(), "nvidia workloads.b.routes[0] L14 shared_chips azure+vertex ", "shared_chips azure+vertex  !"},
+		{"a model that retires in the plan", `{}`, fast, "workloads.a.routes[0] L09 retires_in_plan azure 2027-06-30 !",
+			""},
+		{"the plan knows better than the catalogue", offerOne(`"retires":"2028-01"`), fast,
+			"workloads.a.routes[0] L07 sold_by azure+bedrock 2026-11-01", "retires_in_plan"},
+		{"on the last day of the plan", offerOne(`"retires":"2027-12"`), shelf(), "retires_in_plan azure 2027-12-01 !",
+			""},
+		{"sellers on chips of one vendor", `{"offers":{"two":{"chips":["nvidia"]}}}`, shelf(),
+			"nvidia workloads.b.routes[0] L14 shared_chips azure+vertex  !", ""},
+		{"sellers that have another vendor too", `{"offers":{"two":{"chips":["nvidia","tpu"]}}}`, shelf(),
+			"nvidia workloads.b.routes[0] L14 shared_chips azure+vertex ", "shared_chips azure+vertex  !"},
 		{"sellers on chips of two vendors", `{}`, shelf(), "", "shared_chips"},
-		{"one seller twice is no second seller", `{"offers":{"two":{"catalog":"azure/rare","chips":["nvidia"]}}}`, shelf(), "", "shared_chips"},
-		{"an alternative on the same chips", `{"offers":{"three":{"catalog":"bedrock/red","scope":"geo:eu","chips":["nvidia"]}},"alternatives":[{"id":"x","name":"X","routes":{"a":[{"offer":"three","share":1}]}}]}`, shelf(),
+		{"one seller twice is no second seller", `{"offers":{"two":{"catalog":"azure/rare","chips":["nvidia"]}}}`,
+			shelf(), "", "shared_chips"},
+		{"an alternative on the same chips",
+			`{"offers":{"three":{"catalog":"bedrock/red","scope":"geo:eu","chips":["nvidia"]}},"alternatives":[{"id":"x","name":"X","routes":{"a":[{"offer":"three","share":1}]}}]}`, shelf(),
 			"nvidia alternatives[0] L14 shared_chips azure+bedrock  !", ""},
 		{"a commitment that outlives its model", `{` + fmt.Sprintf(commitment, "azure") + `}`, fast, "commitments[0] L25 outlives_model azure 2027-06-30 !", ""},
 		{"a commitment with another seller", `{` + fmt.Sprintf(commitment, "vertex") + `}`, fast, "", "outlives_model"},
-		{"a commitment that ends with its model", `{"offers":{"one":{"retires":"2028-01"}},` + fmt.Sprintf(commitment, "azure") + `}`, shelf(), "", "outlives_model"},
-		{"a reservation that outlives its model", offerOne(`"kind":"provisioned","tokens_per_minute_per_unit":1000,"lots":[{"from":"2027-01","months":12,"units":1,"price_per_month":1}]`), fast, "offers.one.lots[0] L26 outlives_model azure 2027-06-30 !", ""},
+		{"a commitment that ends with its model", `{"offers":{"one":{"retires":"2028-01"}},` +
+			fmt.Sprintf(commitment, "azure") + `}`, shelf(), "", "outlives_model"},
+		{"a reservation that outlives its model",
+			offerOne(
+				`"kind":"provisioned","tokens_per_minute_per_unit":1000,"lots":[{"from":"2027-01","months":12,"units":1,"price_per_month":1}]`), fast, "offers.one.lots[0] L26 outlives_model azure 2027-06-30 !", ""},
 		{"a credit that ends in the plan", `{` + fmt.Sprintf(credit, "2027-11") + `}`, shelf(), "credits[0] L27 credit_ends azure 2027-11-30 !", ""},
 		{"a credit until the last month", `{` + fmt.Sprintf(credit, "2027-12") + `}`, shelf(), "", "credit_ends"},
 	} {
@@ -87,7 +99,8 @@ func TestANewSellerTakesTheFlagAway(t *testing.T) {
 	second.Provider = "newcomer"
 	one := flagsOf(t, offerOne(`"catalog":"azure/rare"`), shelf())
 	two := flagsOf(t, offerOne(`"catalog":"azure/rare"`), shelf(second))
-	if diff := cmp.Diff([]string{"workloads.a.routes[0] L07 sold_by azure 2026-11-01 !", "workloads.a.routes[0] L07 sold_by azure+newcomer 2026-11-01"}, []string{one[0], two[0]}); diff != "" {
+	if diff := cmp.Diff([]string{"workloads.a.routes[0] L07 sold_by azure 2026-11-01 !", "workloads.a.routes[0] L07 " +
+		"sold_by azure+newcomer 2026-11-01"}, []string{one[0], two[0]}); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -104,7 +117,9 @@ func TestFactsBehindAFlagAreDoubted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan, err := pricing.ParsePlan([]byte(strings.ReplaceAll(strings.ReplaceAll(quiet, `"chips":["nvidia"],`, ""), `"catalog":"vertex/blue","chips":["tpu"]`, `"catalog":"bedrock/red"`)))
+	plan, err := pricing.ParsePlan(
+		[]byte(strings.ReplaceAll(strings.ReplaceAll(quiet, `"chips":["nvidia"],`, ""),
+			`"catalog":"vertex/blue","chips":["tpu"]`, `"catalog":"bedrock/red"`)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,13 +29,15 @@ func (in *Input) flows() []Flow {
 	}{{"seller", in.toSellers()}, {"lab", in.toLabs()}, {"chip", in.toChips()}} {
 		for ends, amount := range l.amount {
 			if amount.Sign() > 0 {
-				list = append(list, Flow{l.layer, ends[0], ends[1], figure(amount, moneyPlaces), figure(quo(mul(frac(100, 1), amount), total), sharePlaces)})
+				list = append(list, Flow{l.layer, ends[0], ends[1], figure(amount, moneyPlaces),
+					figure(quo(mul(frac(100, 1), amount), total), sharePlaces)})
 			}
 		}
 	}
 	order := []string{"seller", "lab", "chip"}
 	slices.SortFunc(list, func(a, b Flow) int {
-		return cmp.Or(slices.Index(order, a.Layer)-slices.Index(order, b.Layer), b.Amount.value.Cmp(a.Amount.value), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
+		return cmp.Or(slices.Index(order, a.Layer)-slices.Index(order, b.Layer), b.Amount.value.Cmp(a.Amount.value),
+			cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
 	})
 	return list
 }

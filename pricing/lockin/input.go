@@ -45,11 +45,12 @@ type Line struct {
 
 // Substitute is an offer that could serve a line.
 type Substitute struct {
-	Seller       string         `json:"seller"`
-	Lab          string         `json:"lab"`
-	PriceRatio   pricing.Number `json:"price_ratio"`   // on the line's own token mix; 1: the same price
-	QualityRatio pricing.Number `json:"quality_ratio"` // from the user's own evaluation; absent: not evaluated, does not qualify
-	MeetsHard    bool           `json:"meets_hard"`    // every hard need: region, context, modality, tools, retirement
+	Seller     string         `json:"seller"`
+	Lab        string         `json:"lab"`
+	PriceRatio pricing.Number `json:"price_ratio"` // on the line's own token mix; 1: the same price
+	// from the user's own evaluation; absent: not evaluated, does not qualify
+	QualityRatio pricing.Number `json:"quality_ratio"`
+	MeetsHard    bool           `json:"meets_hard"` // every hard need: region, context, modality, tools, retirement
 }
 
 // Exit is what leaving one seller meets.
@@ -88,7 +89,8 @@ type Egress struct {
 	FreeGB     pricing.Number `json:"free_gb"`
 	Tiers      []EgressTier   `json:"tiers"`
 	ExitWaiver bool           `json:"exit_waiver"`
-	CostBased  pricing.Number `json:"cost_based_usd_per_gb" plan:"cost_based_per_gb"` // EU, parallel use or before 2027-01-12
+	// EU, parallel use or before 2027-01-12
+	CostBased pricing.Number `json:"cost_based_usd_per_gb" plan:"cost_based_per_gb"`
 }
 
 // EgressTier is one bracket; UpToGB is a cumulative bound, counted after the free GB.

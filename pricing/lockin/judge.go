@@ -51,7 +51,8 @@ type verdictOf struct {
 
 // finding is a Finding without cost: indicator rules carry 0.
 func finding(severity Severity, format string, args ...any) Finding {
-	return Finding{Severity: severity, Evidence: fmt.Sprintf(format, args...), Cost: figure(new(big.Rat), moneyPlaces), Days: figure(new(big.Rat), daysPlaces)}
+	return Finding{Severity: severity, Evidence: fmt.Sprintf(format, args...), Cost: figure(new(big.Rat), moneyPlaces),
+		Days: figure(new(big.Rat), daysPlaces)}
 }
 
 func (f Finding) costing(cost *big.Rat) Finding { f.Cost = figure(cost, moneyPlaces); return f }
@@ -78,10 +79,14 @@ func passes() verdictOf                 { return verdictOf{} }
 // checks are the 36 rules in the order of their ids.
 func checks() []func(*view) verdictOf {
 	return []func(*view) verdictOf{
-		sellerShare, component("L02"), residencyRule, oneRegion, component("L05"), infraRule, oneSeller, labShare, retiring,
-		previewRule, supplyCut, tuned, tuningCloses, chipShare, artefacts, gpuReserved, component("L17"), vectorStore, stateRule,
-		licenceRule, component("L21"), component("L22"), component("L23"), cacheEconomics, component("L25"), component("L26"), creditsRule,
-		exclusiveRule, component("L29"), marketplace, priceGuarantee, clausesRule, skillsRule, vendorRun, rehearsed, component("L36"),
+		sellerShare, component("L02"), residencyRule, oneRegion, component("L05"), infraRule, oneSeller,
+		labShare, retiring,
+		previewRule, supplyCut, tuned, tuningCloses, chipShare, artefacts, gpuReserved, component("L17"),
+		vectorStore, stateRule,
+		licenceRule, component("L21"), component("L22"), component("L23"), cacheEconomics, component("L25"),
+		component("L26"), creditsRule,
+		exclusiveRule, component("L29"), marketplace, priceGuarantee, clausesRule, skillsRule, vendorRun,
+		rehearsed, component("L36"),
 	}
 }
 
@@ -171,25 +176,32 @@ func (v *view) evidence(rule string) string {
 	each := func(what string, days pricing.Number) string { return what + ", " + or0(days) + " days each at " + day }
 	switch rule {
 	case "L02":
-		return fmt.Sprintf("%s GB leave %s, %s free; basis %s; list price %s", thousands(x.Egress.GB), v.market.sellerName(x.Seller), or0(x.Egress.FreeGB), strings.ReplaceAll(v.a.Exit.EgressBasis, "_", " "), v.a.Exit.EgressList)
+		return fmt.Sprintf("%s GB leave %s, %s free; basis %s; list price %s", thousands(x.Egress.GB),
+			v.market.sellerName(x.Seller), or0(x.Egress.FreeGB), strings.ReplaceAll(v.a.Exit.EgressBasis, "_", " "),
+			v.a.Exit.EgressList)
 	case "L05":
 		return each(counting(w.Services, "service", "services"), d.Service)
 	case "L12":
-		return fmt.Sprintf("%s, %s tokens, %s epochs at %s per million; %s", counting(x.FineTune.Models, "tuned model", "tuned models"), thousands(x.FineTune.Tokens), x.FineTune.Epochs, x.FineTune.PerMTokens, v.known(x.Seller, "ft_weight_export"))
+		return fmt.Sprintf("%s, %s tokens, %s epochs at %s per million; %s",
+			counting(x.FineTune.Models, "tuned model", "tuned models"), thousands(x.FineTune.Tokens),
+			x.FineTune.Epochs, x.FineTune.PerMTokens, v.known(x.Seller, "ft_weight_export"))
 	case "L17":
-		return fmt.Sprintf("%s tokens to embed again at %s per million", thousands(x.Embedding.Tokens), x.Embedding.PerMTokens)
+		return fmt.Sprintf("%s tokens to embed again at %s per million", thousands(x.Embedding.Tokens),
+			x.Embedding.PerMTokens)
 	case "L21":
 		return each(counting(w.Agents, "agent", "agents"), d.Agent)
 	case "L22":
 		return each(counting(w.Integrations, "integration", "integrations")+" without a gateway", d.Integration)
 	case "L23":
-		return fmt.Sprintf("%s and %s, %s and %s days each at %s", counting(w.Prompts, "prompt", "prompts"), counting(w.EvalSuites, "evaluation suite", "evaluation suites"), or0(d.Prompt), or0(d.EvalSuite), day)
+		return fmt.Sprintf("%s and %s, %s and %s days each at %s", counting(w.Prompts, "prompt", "prompts"),
+			counting(w.EvalSuites, "evaluation suite", "evaluation suites"), or0(d.Prompt), or0(d.EvalSuite), day)
 	case "L25":
 		return fmt.Sprintf("commitment left %s, spend kept %s", x.CommitRemaining, or0(x.RetainedSpend))
 	case "L26":
 		return fmt.Sprintf("%d reservations outlive the exit on %s", len(x.Provisioned), x.ExitDate)
 	case "L29":
-		return fmt.Sprintf("fee %s, notice %s days; a proportionate fee stays lawful under the Data Act", x.TerminationFee, or0(x.Time.NoticeDays))
+		return fmt.Sprintf("fee %s, notice %s days; a proportionate fee stays lawful under the Data Act",
+			x.TerminationFee, or0(x.Time.NoticeDays))
 	default:
 		return fmt.Sprintf("%s days in parallel, %s of the spend paid twice", x.ParallelRunDays, x.ParallelOverlap)
 	}

@@ -30,9 +30,11 @@ type planLine struct {
 }
 
 func (l *planLine) answer(limits *limits) LineAnswer {
-	out := LineAnswer{ID: l.ID, AnnualSpend: figure(rat(l.AnnualSpend), moneyPlaces), Seller: l.Seller, Lab: l.Lab, Model: l.model,
-		Workloads: some(l.workloads), Chips: some(l.Chips), ChipsSource: "not known", Sellers: some(l.sellers), SellersUnsure: some(l.unsure),
-		SellersAsOf: l.asOf, Retires: l.retires, Options: some(slices.Clone(l.options))}
+	out := LineAnswer{ID: l.ID, AnnualSpend: figure(rat(l.AnnualSpend), moneyPlaces), Seller: l.Seller,
+		Lab: l.Lab, Model: l.model,
+		Workloads: some(l.workloads), Chips: some(l.Chips), ChipsSource: "not known", Sellers: some(l.sellers),
+		SellersUnsure: some(l.unsure),
+		SellersAsOf:   l.asOf, Retires: l.retires, Options: some(slices.Clone(l.options))}
 	for i := range out.Options {
 		out.Options[i].Verdict = limits.verdict(&out.Options[i].Substitute)
 	}
@@ -95,7 +97,8 @@ func (v *view) addLines() {
 // optionsOf looks through the market, once for lines that are alike.
 func (v *view) optionsOf(l *planLine, limit float64) []Option {
 	key := fmt.Sprintf("%q %q %v %v %v %v %q", l.model, l.Seller, l.unit, l.demand, v.end, limit, v.answers.Quality)
-	return once(v.seen.options, key, func() []Option { return v.market.options(l, l.unit, v.end, limit, v.answers.Quality) })
+	return once(v.seen.options, key,
+		func() []Option { return v.market.options(l, l.unit, v.end, limit, v.answers.Quality) })
 }
 
 // yearly is the requests and the list cost of an offer over the window, annualised, in the plan's currency.
@@ -110,9 +113,9 @@ func (v *view) yearly(offer string) pricing.OfferMonth {
 	return year
 }
 
-// elsewhereAt is what an offer at a price ratio bills, in the plan's currency, for what a line did. Lots stay behind: a line
-// that is billed by token pays the ratio of its usage, one whose capacity has a fixed price pays for its requests by token.
-// Nil when nothing converts dollars.
+// elsewhereAt is what an offer at a price ratio bills, in the plan's currency, for what a line did. Lots stay behind: a
+// line that is billed by token pays the ratio of its usage, one whose capacity has a fixed price pays for its requests
+// by token. Nil when nothing converts dollars.
 func (v *view) elsewhereAt(l *planLine, did pricing.OfferMonth, ratio *big.Rat) *big.Rat {
 	byToken := did.Usage
 	if byToken == 0 {
@@ -143,7 +146,8 @@ func (v *view) placed(l *planLine) {
 	}
 }
 
-// demanded gathers what the workloads that are routed to the line send and need, in the last month of the window that serves anybody.
+// demanded gathers what the workloads that are routed to the line send and need, in the last month of the window that
+// serves anybody.
 func (v *view) demanded(l *planLine, workloads []string) {
 	last := v.lastServed()
 	month := v.plan.Start + calendar.Month(last)
@@ -155,7 +159,8 @@ func (v *view) demanded(l *planLine, workloads []string) {
 				continue
 			}
 			requests, _ := v.result.Months[last].WorkloadRequests.Get(id)
-			request := growth.Request{Input: w.InputTokens.Float(), Output: w.OutputTokens.Float(), CacheRead: w.CacheReadShare.Float(), CacheWrite: w.CacheWriteShare.Float()}
+			request := growth.Request{Input: w.InputTokens.Float(), Output: w.OutputTokens.Float(),
+				CacheRead: w.CacheReadShare.Float(), CacheWrite: w.CacheWriteShare.Float()}
 			l.demand.send(part{float64(requests) * share, w.BatchShare.Float(), request})
 			l.demand.context = max(l.demand.context, int64(request.Input+request.Output))
 			l.workloads = append(l.workloads, id)
@@ -200,7 +205,8 @@ func (d *demand) need(n *pricing.Needs) {
 	case len(d.residency) == 0:
 		d.residency = n.Residency
 	case len(n.Residency) > 0:
-		d.residency = slices.DeleteFunc(slices.Clone(d.residency), func(place string) bool { return !slices.Contains(n.Residency, place) })
+		d.residency = slices.DeleteFunc(slices.Clone(d.residency),
+			func(place string) bool { return !slices.Contains(n.Residency, place) })
 	}
 	for _, m := range n.Modalities {
 		if !slices.Contains(d.modalities, m) {
@@ -264,10 +270,12 @@ func (v *view) rate(currency string, m calendar.Month) (float64, bool) {
 	return v.plan.FX[currency].At(m)
 }
 
-// ownCost is what the mix costs at a price row of the plan; cached tokens cost what input costs unless the row says otherwise.
+// ownCost is what the mix costs at a price row of the plan; cached tokens cost what input costs unless the row says
+// otherwise.
 func (d *demand) ownCost(row pricing.PriceRow) float64 {
 	input := row.Input.Float()
-	prices := growth.Prices{Input: input, CacheRead: row.CacheRead.Or(input), CacheWrite: row.CacheWrite.Or(input), Output: row.Output.Float(),
+	prices := growth.Prices{Input: input, CacheRead: row.CacheRead.Or(input), CacheWrite: row.CacheWrite.Or(input),
+		Output:     row.Output.Float(),
 		PerRequest: row.PerRequest.Float()}
 	sum := 0.0
 	for _, p := range d.parts {

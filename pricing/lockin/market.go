@@ -67,8 +67,10 @@ func inEU(code string) bool {
 	if slices.Contains([]string{"eu-west-2", "eu-central-2", "europe-west2", "europe-west6"}, code) {
 		return false
 	}
-	return strings.HasPrefix(code, "eu-") || strings.HasPrefix(code, "europe-") || slices.Contains([]string{"westeurope", "northeurope",
-		"swedencentral", "francecentral", "germanywestcentral", "polandcentral", "spaincentral", "italynorth", "austriaeast", "belgiumcentral"}, code)
+	return strings.HasPrefix(code, "eu-") || strings.HasPrefix(code, "europe-") ||
+		slices.Contains([]string{"westeurope", "northeurope",
+			"swedencentral", "francecentral", "germanywestcentral", "polandcentral", "spaincentral",
+			"italynorth", "austriaeast", "belgiumcentral"}, code)
 }
 
 // resides says whether a scope keeps processing in a place such as "eu": global never does, default does not say.
@@ -83,17 +85,19 @@ func resides(scope, region, place string) verdict {
 	switch {
 	case kind == "global":
 		return no
-	case code == place, strings.HasPrefix(code, place+"-") && place != "eu", place == "eu" && kind == "region" && inEU(code):
+	case code == place, strings.HasPrefix(code, place+"-") && place != "eu", place == "eu" && kind == "region" &&
+		inEU(code):
 		return yes
 	}
 	return no
 }
 
-// fits says whether an offer meets the hard needs that a demand has, as far as the catalogue knows: an unknown fact warns
-// and never refuses, except residency, which has to be known.
+// fits says whether an offer meets the hard needs that a demand has, as far as the catalogue knows: an unknown fact
+// warns and never refuses, except residency, which has to be known.
 func (d *demand) fits(o *catalog.Offer, end calendar.Day) bool {
 	switch {
-	case o.ContextTokens > 0 && o.ContextTokens < d.context, !d.takes(o), d.tools && o.Tools == catalog.No, o.Retires != "" && o.Retires <= end:
+	case o.ContextTokens > 0 && o.ContextTokens < d.context, !d.takes(o), d.tools && o.Tools == catalog.No,
+		o.Retires != "" && o.Retires <= end:
 		return false
 	}
 	return d.resides(o.Scope, "") == yes
@@ -105,7 +109,8 @@ func (d *demand) takes(o *catalog.Offer) bool {
 		return true
 	}
 	known := slices.Concat(o.InputModalities, o.OutputModalities)
-	return len(known) == 0 || !slices.ContainsFunc(d.modalities, func(m string) bool { return !slices.Contains(known, m) })
+	return len(known) == 0 ||
+		!slices.ContainsFunc(d.modalities, func(m string) bool { return !slices.Contains(known, m) })
 }
 
 // resides is the verdict over all places that the line may use; yes when it may use any.
@@ -152,7 +157,8 @@ func tiersOf(row *catalog.Row) []tier {
 	var list []tier
 	for _, above := range row.ContextTiers() {
 		r := row.RatesFor(above + 1)
-		t := tier{above: float64(above), standard: pricesOf(r.Quote, r.PerRequest), input: r.HasInput, output: r.HasOutput}
+		t := tier{above: float64(above), standard: pricesOf(r.Quote, r.PerRequest), input: r.HasInput,
+			output: r.HasOutput}
 		if t.batch = t.standard; r.Batch.HasInput && r.Batch.HasOutput {
 			t.batch = pricesOf(r.Batch, r.PerRequest)
 		}
@@ -163,7 +169,8 @@ func tiersOf(row *catalog.Row) []tier {
 
 // pricesOf are the prices of a quote; cached tokens without a price cost what input costs.
 func pricesOf(q catalog.Quote, perRequest money.Rate) growth.Prices {
-	p := growth.Prices{Input: q.Input.Float(), CacheRead: q.Input.Float(), CacheWrite: q.Input.Float(), Output: q.Output.Float(), PerRequest: perRequest.Float()}
+	p := growth.Prices{Input: q.Input.Float(), CacheRead: q.Input.Float(), CacheWrite: q.Input.Float(),
+		Output: q.Output.Float(), PerRequest: perRequest.Float()}
 	if q.HasCacheRead {
 		p.CacheRead = q.CacheRead.Float()
 	}
@@ -206,10 +213,11 @@ func placed[K comparable](numbers map[K]int, key K) int {
 	return n
 }
 
-// sold is the row at which an offer can be bought on the day; nil for other modes, commitments and prices of 0, which are
-// subscriptions or free plans.
+// sold is the row at which an offer can be bought on the day; nil for other modes, commitments and prices of 0, which
+// are subscriptions or free plans.
 func (m *market) sold(o *catalog.Offer) *catalog.Row {
-	if !slices.Contains([]string{"", "chat", "responses", "completion"}, o.Mode) || o.Commitment != "" || o.OnRequest || o.Retires != "" && o.Retires <= m.today {
+	if !slices.Contains([]string{"", "chat", "responses", "completion"}, o.Mode) || o.Commitment != "" ||
+		o.OnRequest || o.Retires != "" && o.Retires <= m.today {
 		return nil
 	}
 	row, _ := o.RowAt(m.today)
@@ -226,7 +234,8 @@ func (m *market) resells(provider string) bool {
 	return kind == "router" || kind == "platform" && !slices.Contains(pricing.PlanProviders(), provider)
 }
 
-// sellers are who sells a model where the demand may be served, and who might: their scope does not say. asOf is the oldest date of the rows behind it.
+// sellers are who sells a model where the demand may be served, and who might: their scope does not say. asOf is the
+// oldest date of the rows behind it.
 func (m *market) sellers(model string, d *demand) (sure, unsureOnes []string, asOf calendar.Day) {
 	if m.catalog == nil || model == "" {
 		return nil, nil, ""
@@ -247,7 +256,8 @@ func (m *market) sellers(model string, d *demand) (sure, unsureOnes []string, as
 		}
 	}
 	sure = slices.Compact(slices.Sorted(slices.Values(sure)))
-	unsureOnes = slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(unsureOnes))), func(s string) bool { return slices.Contains(sure, s) })
+	unsureOnes = slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(unsureOnes))),
+		func(s string) bool { return slices.Contains(sure, s) })
 	return sure, unsureOnes, asOf
 }
 
@@ -276,7 +286,8 @@ const classFrom = 0.5
 
 // options are the best offer of each other seller of the same model, and of each lab among untried models that
 // meet the needs within the price band; unit is today's cost of the same mix in dollars.
-func (m *market) options(l *planLine, unit float64, end calendar.Day, limit float64, quality map[string]pricing.Number) []Option {
+func (m *market) options(l *planLine, unit float64, end calendar.Day, limit float64,
+	quality map[string]pricing.Number) []Option {
 	best := map[int]found{}
 	for i := range m.offers {
 		c := &m.offers[i]
@@ -318,8 +329,8 @@ type found struct {
 	meets   bool
 }
 
-// keep holds one option a seller and model for the same model and the evaluated ones, and one a lab of the untried rest:
-// one that meets the needs before one that does not, then the cheaper one, then the first of the catalogue.
+// keep holds one option a seller and model for the same model and the evaluated ones, and one a lab of the untried
+// rest: one that meets the needs before one that does not, then the cheaper one, then the first of the catalogue.
 func keep(best map[int]found, f found, known bool) {
 	key := f.listing.lab
 	if known {

@@ -28,9 +28,12 @@ func TestTheWorkedExampleOfTheDocumentIsTrue(t *testing.T) {
 		return cost
 	}
 	for what, got := range map[string]Figure{
-		"HHI of chips": a.Concentration.Chip.HHI, "L25 commitment": component("L25"), "L26 reservation": component("L26"), "L02 egress": component("L02"),
-		"engineer-days": a.Exit.EngineerDays, "L36 parallel run": component("L36"), "cash cost": a.Exit.CashCost, "ratio": a.Exit.SwitchingRatio,
-		"days": a.Time.TimeToExit, "C": a.Scores.Concentration, "K": a.Scores.SwitchingCost, "T": a.Scores.Time, "U": a.Scores.NonSubstitutability, "index": a.Index,
+		"HHI of chips": a.Concentration.Chip.HHI, "L25 commitment": component("L25"),
+		"L26 reservation": component("L26"), "L02 egress": component("L02"),
+		"engineer-days": a.Exit.EngineerDays, "L36 parallel run": component("L36"), "cash cost": a.Exit.CashCost,
+		"ratio": a.Exit.SwitchingRatio,
+		"days":  a.Time.TimeToExit, "C": a.Scores.Concentration, "K": a.Scores.SwitchingCost, "T": a.Scores.Time,
+		"U": a.Scores.NonSubstitutability, "index": a.Index,
 	} {
 		want := documented[what]
 		if !strings.Contains(want, ".") && strings.Contains(got.String(), ".") {

@@ -13,14 +13,17 @@ type Obligation struct {
 	Promised, Reserved, Shortfall, Credits Figure
 }
 
-// Obligations are the months that something binds or credits pay, first to last; none without commitments, terms and credits.
+// Obligations are the months that something binds or credits pay, first to last; none without commitments, terms and
+// credits.
 func (a *Alternative) Obligations() []Obligation {
 	v := a.view
 	var list []Obligation
 	for i := range v.result.Months {
 		m := &v.result.Months[i]
-		o := Obligation{Month: m.Month, Promised: figure(v.promised(m.Month), moneyPlaces), Reserved: figure(v.reserved(i, m.Month), moneyPlaces),
-			Shortfall: figure(rat(number(m.Shortfall, 6)), moneyPlaces), Credits: figure(rat(number(m.CreditsUsed, 6)), moneyPlaces)}
+		o := Obligation{Month: m.Month, Promised: figure(v.promised(m.Month), moneyPlaces),
+			Reserved:  figure(v.reserved(i, m.Month), moneyPlaces),
+			Shortfall: figure(rat(number(m.Shortfall, 6)), moneyPlaces),
+			Credits:   figure(rat(number(m.CreditsUsed, 6)), moneyPlaces)}
 		for _, f := range []Figure{o.Promised, o.Reserved, o.Shortfall, o.Credits} {
 			if f.value.Sign() > 0 {
 				list = append(list, o)

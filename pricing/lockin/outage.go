@@ -12,7 +12,8 @@ import (
 )
 
 // Outage is what happens when a seller serves nothing for a day, at the load of Month: the last whole month before the
-// exit date that serves anybody. Money is in the plan's currency; shares are in per cent of the seller's requests a minute at the peak.
+// exit date that serves anybody. Money is in the plan's currency; shares are in per cent of the seller's requests a
+// minute at the peak.
 type Outage struct {
 	Seller     string       `json:"seller"`
 	Month      string       `json:"month"`
@@ -20,8 +21,9 @@ type Outage struct {
 	Carried    Figure       `json:"carried_pct"`     // by capacity that the plan knows: at least so much
 	NotCarried Figure       `json:"not_carried_pct"` // by nobody at all; null while a substitute's quota is not known
 	DayCost    Figure       `json:"day_cost"`        // what a day at the seller costs
-	CarryCost  Figure       `json:"carry_cost"`      // what the carriers bill for the day if their quotas allow; null when one has no price
-	NetCost    Figure       `json:"net_cost"`        // CarryCost less what the seller does not bill for what is carried
+	// what the carriers bill for the day if their quotas allow; null when one has no price
+	CarryCost Figure `json:"carry_cost"`
+	NetCost   Figure `json:"net_cost"` // CarryCost less what the seller does not bill for what is carried
 }
 
 // OutageLine is one line of a seller that is out.
@@ -40,11 +42,12 @@ type OutageLine struct {
 
 // Carrier is an offer that could serve a line meanwhile.
 type Carrier struct {
-	Seller  string       `json:"seller"`
-	Model   string       `json:"model"`
-	Offer   string       `json:"offer"`            // of the plan, or "provider/native-id"
-	InPlan  bool         `json:"in_plan"`          // the plan names it
-	Free    Figure       `json:"free_pct"`         // share of the line's peak that its capacity leaves room for; null: not known
+	Seller string `json:"seller"`
+	Model  string `json:"model"`
+	Offer  string `json:"offer"`   // of the plan, or "provider/native-id"
+	InPlan bool   `json:"in_plan"` // the plan names it
+	// share of the line's peak that its capacity leaves room for; null: not known
+	Free    Figure       `json:"free_pct"`
 	Takes   Figure       `json:"takes_pct"`        // share that it is given; null: not known
 	DayCost Figure       `json:"day_cost_if_all"`  // what it bills for a day of the whole line; null: no price
 	Source  string       `json:"source"`           // of the price
@@ -81,7 +84,8 @@ func (v *view) outages() []Outage {
 	return list
 }
 
-// lastServed is the last month whose spend counts and that serves anybody: one that money stops says nothing about load.
+// lastServed is the last month whose spend counts and that serves anybody: one that money stops says nothing about
+// load.
 func (v *view) lastServed() int {
 	for _, m := range slices.Backward(v.window) {
 		if v.result.Months[m].Requests > 0 {
@@ -105,7 +109,8 @@ func (v *view) out(l *planLine, taken load) OutageLine {
 	m := v.monthOf(l.ID)
 	days := frac(365, 12)
 	usage := quo(rat(number(m.Usage, 6)), days)
-	o := OutageLine{Line: l.ID, Peak: figure(rat(number(m.PeakTPM, 6)), 0), Carriers: v.carriers(l, m, taken), Waits: m.PeakRPM == 0, requests: m.PeakRPM,
+	o := OutageLine{Line: l.ID, Peak: figure(rat(number(m.PeakTPM, 6)), 0), Carriers: v.carriers(l, m, taken),
+		Waits: m.PeakRPM == 0, requests: m.PeakRPM,
 		dayCost: add(usage, quo(rat(number(m.Fixed, 6)), days)), carryCost: new(big.Rat), saved: new(big.Rat)}
 	left, unknown := 1.0, false
 	for i := range o.Carriers {
@@ -181,16 +186,18 @@ func (o *Outage) sum() {
 	}
 }
 
-// carriers are the offers of the plan and of the catalogue that may serve a line: the same model, or one that the team's
-// evaluation lets through, at another seller, meeting every hard need. The price is no bar for a day.
+// carriers are the offers of the plan and of the catalogue that may serve a line: the same model, or one that the
+// team's evaluation lets through, at another seller, meeting every hard need. The price is no bar for a day.
 func (v *view) carriers(l *planLine, m pricing.OfferMonth, taken load) []Carrier {
 	list, limits := []Carrier{}, v.in.limits()
 	for i := range l.options {
 		o := &l.options[i]
-		if o.Seller == l.Seller || !o.MeetsHard || o.QualityRatio.IsZero() || compare(o.QualityRatio, limits.quality, limits.floatQuality) < 0 {
+		if o.Seller == l.Seller || !o.MeetsHard || o.QualityRatio.IsZero() ||
+			compare(o.QualityRatio, limits.quality, limits.floatQuality) < 0 {
 			continue
 		}
-		c := Carrier{Seller: o.Seller, Model: o.Model, Offer: o.Offer, ratio: o.PriceRatio.Float(), Source: o.Source, AsOf: o.AsOf, Unknown: "the catalogue states no quota"}
+		c := Carrier{Seller: o.Seller, Model: o.Model, Offer: o.Offer, ratio: o.PriceRatio.Float(), Source: o.Source,
+			AsOf: o.AsOf, Unknown: "the catalogue states no quota"}
 		if id, ok := v.planned(o); ok {
 			c.Offer, c.InPlan = id, true
 			c.free, c.known = v.room(l, id, m, taken)
@@ -218,7 +225,8 @@ func rank(c Carrier) int {
 	return 2
 }
 
-// planned finds an offer of the plan with the seller and model of an option; one with a stated capacity before one without.
+// planned finds an offer of the plan with the seller and model of an option; one with a stated capacity before one
+// without.
 func (v *view) planned(o *Option) (string, bool) {
 	found := ""
 	for _, id := range sortedKeys(v.plan.Offers) {
@@ -275,8 +283,8 @@ func (v *view) take(l *planLine, id string, m pricing.OfferMonth, share float64,
 	}
 }
 
-// capacityOf is what an offer may carry in a month by a kind of quota; the tokens a minute of a provisioned one are those
-// of its units.
+// capacityOf is what an offer may carry in a month by a kind of quota; the tokens a minute of a provisioned one are
+// those of its units.
 func capacityOf(o *pricing.Offer, kind limit.Kind, month calendar.Month) (float64, bool) {
 	if o.Kind == pricing.Provisioned && kind == limit.QuotaTPM {
 		units := 0.0
@@ -297,7 +305,8 @@ func capacityOf(o *pricing.Offer, kind limit.Kind, month calendar.Month) (float6
 func (d *demand) counted(o *pricing.Offer) float64 {
 	sum, count := 0.0, 0.0
 	for _, p := range d.parts {
-		n := growth.Normalised{Input: p.Input, Output: p.Output, CacheRead: p.CacheRead, CachedWeight: o.CachedInputWeight.Float(), OutputWeight: o.OutputWeight.Or(1)}
+		n := growth.Normalised{Input: p.Input, Output: p.Output, CacheRead: p.CacheRead,
+			CachedWeight: o.CachedInputWeight.Float(), OutputWeight: o.OutputWeight.Or(1)}
 		sum += p.count * (1 - p.batch) * n.Tokens()
 		count += p.count * (1 - p.batch)
 	}

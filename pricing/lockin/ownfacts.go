@@ -17,8 +17,8 @@ func FieldWords(field string) string {
 	return strings.NewReplacer("ft_", "fine-tuning ", "_", " ").Replace(field)
 }
 
-// wants is what a fact about a field has to say for the rules to read it; empty when its value does, or when any text is
-// good. Only a team's own facts are asked: those on file are kept as their sources put them.
+// wants is what a fact about a field has to say for the rules to read it; empty when its value does, or when any text
+// is good. Only a team's own facts are asked: those on file are kept as their sources put them.
 func (f *Fact) wants() string {
 	first := strings.ToLower(strings.Trim(strings.SplitN(f.Value, " ", 2)[0], ",;:"))
 	switch f.Field {

@@ -94,7 +94,8 @@ func AssessPlan(ctx context.Context, p *pricing.Plan, c *catalog.Snapshot, today
 	return base.Assess(p, result)
 }
 
-// Base is what every assessment of one day shares: rules, facts and what the catalogue sells. It is safe for concurrent use.
+// Base is what every assessment of one day shares: rules, facts and what the catalogue sells. It is safe for concurrent
+// use.
 type Base struct {
 	rules  []Rule
 	facts  Facts
@@ -121,7 +122,8 @@ func NewBase(c *catalog.Snapshot, today calendar.Day) (*Base, error) {
 
 // Assess is AssessPlan for a plan that has been evaluated with the base's catalogue.
 func (b *Base) Assess(p *pricing.Plan, result *pricing.Result) (*PlanAnswer, error) {
-	answer := &PlanAnswer{Currency: p.BaseCurrency(), AsOf: b.market.today, CatalogSnapshot: result.CatalogSnapshot, ModelVersion: ModelVersion}
+	answer := &PlanAnswer{Currency: p.BaseCurrency(), AsOf: b.market.today, CatalogSnapshot: result.CatalogSnapshot,
+		ModelVersion: ModelVersion}
 	err := b.each(p, result, everyone, func(variant pricing.Variant, v *view) {
 		answer.Alternatives = append(answer.Alternatives, v.answer(variant, b.rules))
 	})
@@ -135,7 +137,8 @@ func (b *Base) Assess(p *pricing.Plan, result *pricing.Result) (*PlanAnswer, err
 func everyone(string) bool { return true }
 
 // each assesses the wanted alternatives that result knows, in the plan's order.
-func (b *Base) each(p *pricing.Plan, result *pricing.Result, wanted func(id string) bool, take func(pricing.Variant, *view)) error {
+func (b *Base) each(p *pricing.Plan, result *pricing.Result, wanted func(id string) bool,
+	take func(pricing.Variant, *view)) error {
 	variants, err := p.Variants()
 	if err != nil {
 		return err
@@ -213,12 +216,14 @@ func bind(d *pricing.Dependencies) *bound {
 		text []byte
 		into any
 	}{
-		{"params", d.Params, &b.in.Params}, {"exit", d.Exit, &b.in.Exit}, {"facts", d.Facts, &b.answers}, {"weights", d.Weights, &b.in.Weights},
+		{"params", d.Params, &b.in.Params}, {"exit", d.Exit, &b.in.Exit}, {"facts", d.Facts, &b.answers},
+		{"weights", d.Weights, &b.in.Weights},
 	} {
 		if len(part.text) == 0 {
 			continue
 		}
-		if invalid := pricing.Invalid(pricing.Bind(part.text, "dependencies."+part.path, "plan", part.into)); invalid != nil {
+		if invalid := pricing.Invalid(pricing.Bind(part.text, "dependencies."+part.path, "plan",
+			part.into)); invalid != nil {
 			b.faults = append(b.faults, invalid.Fields...)
 		}
 	}
@@ -268,7 +273,8 @@ func (v *view) setWindow() error {
 		v.window = v.window[len(v.window)-12:]
 	}
 	if len(v.window) == 0 {
-		return invalid(path, "no whole month of the plan (%s to %s) lies in the twelve before %s", v.plan.Start, v.end, x.ExitDate)
+		return invalid(path, "no whole month of the plan (%s to %s) lies in the twelve before %s", v.plan.Start,
+			v.end, x.ExitDate)
 	}
 	return nil
 }
@@ -293,8 +299,10 @@ func (v *view) ask(path, message string, parts ...string) {
 
 func (v *view) answer(variant pricing.Variant, rules []Rule) Alternative {
 	w := v.in.Weights.exact()
-	out := Alternative{ID: variant.ID, Name: variant.Name, Assessment: v.a, RulesFired: []Finding{}, view: v, Assumed: some(v.assumed), Missing: some(v.missing),
-		Weights: WeightsUsed{figure(w.seller, 4), figure(w.lab, 4), figure(w.chip, 4), figure(w.concentration, 4), figure(w.cost, 4),
+	out := Alternative{ID: variant.ID, Name: variant.Name, Assessment: v.a, RulesFired: []Finding{},
+		view: v, Assumed: some(v.assumed), Missing: some(v.missing),
+		Weights: WeightsUsed{figure(w.seller, 4), figure(w.lab, 4), figure(w.chip, 4), figure(w.concentration, 4),
+			figure(w.cost, 4),
 			figure(w.time, 4), figure(w.substitutes, 4)}}
 	if v.a.Note == "" {
 		out.Rules = v.judge(rules)

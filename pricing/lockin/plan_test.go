@@ -62,7 +62,8 @@ func TestFactsThatAreDoubtfulSaySo(t *testing.T) {
 		{"180 days old", Fact{AsOf: "2026-05-28", Confidence: Read}, ""},
 		{"181 days old", Fact{AsOf: "2026-05-27", Confidence: Read}, "as of 2026-05-27: check again"},
 		{"a month counts from its first day", Fact{AsOf: "2026-05", Confidence: Read}, "as of 2026-05: check again"},
-		{"the older of two dates counts", Fact{AsOf: "2022-10-10 / 2026-07-22", Confidence: Read}, "as of 2022-10-10 / 2026-07-22: check again"},
+		{"the older of two dates counts", Fact{AsOf: "2022-10-10 / 2026-07-22", Confidence: Read},
+			"as of 2022-10-10 / 2026-07-22: check again"},
 		{"from memory", Fact{Confidence: FromMemory}, "from memory"},
 		{"in part from memory", Fact{AsOf: "2026-11-23", Confidence: Mixed}, "in part from memory"},
 		{"unverified", Fact{Confidence: Unverified}, "unverified"},
@@ -82,7 +83,8 @@ func TestChipsAreThoseThatAFactNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for seller, want := range map[string]string{"azure": "nvidia maia", "bedrock": "nvidia trainium", "openai": "", "cohere": "", "groq": "lpu", "anthropic": "nvidia trainium tpu"} {
+	for seller, want := range map[string]string{"azure": "nvidia maia", "bedrock": "nvidia trainium",
+		"openai": "", "cohere": "", "groq": "lpu", "anthropic": "nvidia trainium tpu"} {
 		if got := strings.Join(facts.Of(seller, "chips")[0].chips(), " "); got != want {
 			t.Errorf("%s: %q, want %q", seller, got, want)
 		}
@@ -98,17 +100,21 @@ func TestADoubtfulFactHoldsARuleBelowCritical(t *testing.T) {
 		want              Severity
 		held              bool
 	}{
-		{"the designation on file is older than 180 days", `{"offers":{"one":{"lab":"anthropic","catalog":null,"provider":"azure","prices":[{"from":"2027-01","input":10,"output":10}]}},"dependencies":{"facts":{"sector":"defence"}}}`, "L11", High, true},
+		{"the designation on file is older than 180 days",
+			`{"offers":{"one":{"lab":"anthropic","catalog":null,"provider":"azure","prices":[{"from":"2027-01","input":10,"output":10}]}},"dependencies":{"facts":{"sector":"defence"}}}`, "L11", High, true},
 		{"the team's own fact is fresh", `{"dependencies":{"facts":{"sector":"defence",` + sellerFact("openai", "government_action", "designated") + `}}}`, "L11", Critical, false},
 		{"export from memory in part", `{` + at + `,"dependencies":{` + tuned + `}}`, "L12", High, true},
-		{"a closing date from memory in part", `{` + at + `,"months":24,"segments":{"all":{"users":{"curve":"exponential","values":null,"start":1000}}},"dependencies":{` + tuned + `}}`, "L13", High, true},
+		{"a closing date from memory in part",
+			`{` + at +
+				`,"months":24,"segments":{"all":{"users":{"curve":"exponential","values":null,"start":1000}}},"dependencies":{` + tuned + `}}`, "L13", High, true},
 		{"chips from memory", `{"offers":{"one":{"chips":null,"provider":"coreweave"},"two":{"chips":["nvidia"]}}}`, "L14", High, true},
 		{"chips that the plan states", `{"offers":{"two":{"chips":["nvidia"]}}}`, "L14", Critical, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, rules := assessed(t, c.patch)
 			o := rules[c.rule]
-			if o.Status != RuleFired || o.Findings[0].Severity != c.want || o.Findings[0].Held != c.held || c.held != (len(o.Findings[0].Doubts) > 0) {
+			if o.Status != RuleFired || o.Findings[0].Severity != c.want || o.Findings[0].Held != c.held ||
+				c.held != (len(o.Findings[0].Doubts) > 0) {
 				t.Errorf("%+v", o)
 			}
 		})
@@ -116,7 +122,8 @@ func TestADoubtfulFactHoldsARuleBelowCritical(t *testing.T) {
 }
 
 func TestContradictoryFactsStandSideBySide(t *testing.T) {
-	facts := Facts{{Provider: "a", Field: "x", Value: "n", Confidence: Read}, {Provider: "a", Field: "x", Value: "y", Confidence: OwnSource}}
+	facts := Facts{{Provider: "a", Field: "x", Value: "n", Confidence: Read},
+		{Provider: "a", Field: "x", Value: "y", Confidence: OwnSource}}
 	if got := facts.Of("a", "x"); len(got) != 2 || got[0].Value != "y" {
 		t.Errorf("%+v", got)
 	}
@@ -128,8 +135,8 @@ func TestContradictoryFactsStandSideBySide(t *testing.T) {
 	}
 }
 
-// The flag "one seller" comes from the catalogue and its date: a newer price file with a second seller takes it away, and
-// a router that resells the first does not.
+// The flag "one seller" comes from the catalogue and its date: a newer price file with a second seller takes it away,
+// and a router that resells the first does not.
 func TestOneSellerComesFromTheCatalogue(t *testing.T) {
 	second := shelf().Offers[0]
 	second.Provider = "newcomer"
@@ -140,7 +147,8 @@ func TestOneSellerComesFromTheCatalogue(t *testing.T) {
 	}{
 		{"one seller", func(*catalog.Snapshot) {}, RuleFired},
 		{"a new seller", func(*catalog.Snapshot) {}, RulePassed},
-		{"a router", func(s *catalog.Snapshot) { s.Sellers = []catalog.Seller{{ID: "newcomer", Kind: "router"}} }, RuleFired},
+		{"a router", func(s *catalog.Snapshot) { s.Sellers = []catalog.Seller{{ID: "newcomer", Kind: "router"}} },
+			RuleFired},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			snapshot := shelf()
@@ -152,7 +160,8 @@ func TestOneSellerComesFromTheCatalogue(t *testing.T) {
 			if rules["L07"].Status != c.want {
 				t.Fatalf("%+v", rules["L07"])
 			}
-			if c.want == RuleFired && !strings.Contains(rules["L07"].Findings[0].Evidence, "sold by one seller, azure, as of 2026-11-01") {
+			if c.want == RuleFired && !strings.Contains(rules["L07"].Findings[0].Evidence,
+				"sold by one seller, azure, as of 2026-11-01") {
 				t.Error(rules["L07"].Findings[0].Evidence)
 			}
 		})
@@ -182,9 +191,12 @@ func TestResidencyIsReadFromScopes(t *testing.T) {
 		scope, region, place string
 		want                 verdict
 	}{
-		{"datazone:eu", "", "eu", yes}, {"geo:eu", "", "eu", yes}, {"region:eu-west-1", "", "eu", yes}, {"region:swedencentral", "", "eu", yes},
-		{"region:eu-west-2", "", "eu", no}, {"global", "", "eu", no}, {"geo:us", "", "eu", no}, {"default", "", "eu", unsure},
-		{"in-region", "", "eu", unsure}, {"in-region", "eu-west-1", "eu", yes}, {"geo:us", "", "us", yes}, {"region:us-east-1", "", "us", yes},
+		{"datazone:eu", "", "eu", yes}, {"geo:eu", "", "eu", yes}, {"region:eu-west-1", "", "eu", yes},
+		{"region:swedencentral", "", "eu", yes},
+		{"region:eu-west-2", "", "eu", no}, {"global", "", "eu", no}, {"geo:us", "", "eu", no},
+		{"default", "", "eu", unsure},
+		{"in-region", "", "eu", unsure}, {"in-region", "eu-west-1", "eu", yes}, {"geo:us", "", "us", yes},
+		{"region:us-east-1", "", "us", yes},
 	} {
 		if got := resides(c.scope, c.region, c.place); got != c.want {
 			t.Errorf("%+v: %d", c, got)
@@ -198,7 +210,8 @@ func TestAnnualSpendIsTheTwelveMonthsBeforeTheExit(t *testing.T) {
 		{"twelve months", `{}`, "7200.00"},
 		{"six months are annualised", exitPatch(`"exit_date":"2027-07-01"`), "7200.00"},
 		{"a month that has begun does not count", exitPatch(`"exit_date":"2027-02-15"`), "7200.00"},
-		{"only those before the exit", `{"segments":{"all":{"users":{"values":[1000,1000,2000,2000,2000,2000,2000,2000,2000,2000,2000,2000]}}},"dependencies":{"exit":{"exit_date":"2027-03-01"}}}`, "7200.00"},
+		{"only those before the exit",
+			`{"segments":{"all":{"users":{"values":[1000,1000,2000,2000,2000,2000,2000,2000,2000,2000,2000,2000]}}},"dependencies":{"exit":{"exit_date":"2027-03-01"}}}`, "7200.00"},
 		{"only the last twelve", `{"months":13,"segments":{"all":{"users":{"values":[9000,1000,1000,1000,1000,1000,1000,1000,1000,1000,1000,1000,1000]}}},"dependencies":{"exit":{"exit_date":"2028-02-01"}}}`, "7200.00"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -214,8 +227,10 @@ func TestAnswersOfAPlanAreRefusedByPath(t *testing.T) {
 		{exitPatch(`"termination_fee_usd":1`), "dependencies.exit.termination_fee_usd"},
 		{exitPatch(`"exit_date":"2026-01-01"`), "dependencies.exit.exit_date"},
 		{exitPatch(`"exit_date":"soon"`), "dependencies.exit.exit_date"},
-		{exitPatch(`"provisioned":[{"monthly":1,"months_left":1,"refundable":true}]`), "dependencies.exit.refund_cap_left"},
-		{exitPatch(`"egress":{"gb":5,"tiers":[{"up_to_gb":1,"per_gb":1},{"up_to_gb":2}]}`), "dependencies.exit.egress.tiers[1].per_gb"},
+		{exitPatch(`"provisioned":[{"monthly":1,"months_left":1,"refundable":true}]`),
+			"dependencies.exit.refund_cap_left"},
+		{exitPatch(`"egress":{"gb":5,"tiers":[{"up_to_gb":1,"per_gb":1},{"up_to_gb":2}]}`),
+			"dependencies.exit.egress.tiers[1].per_gb"},
 		{factsPatch(`"offers":{"nobody":{"stage":"ga"}}`), "dependencies.facts.offers.nobody"},
 		{factsPatch(`"last_exit_test":"yesterday"`), "dependencies.facts.last_exit_test"},
 		{factsPatch(`"sellers":[{"provider":"azure"}]`), "dependencies.facts.sellers[0]"},
@@ -257,7 +272,8 @@ func TestThePresetsAreAssessed(t *testing.T) {
 			t.Fatalf("%s: %v", preset.ID, err)
 		}
 		for _, a := range answer.Alternatives {
-			if len(a.Rules) != 36 || !slices.IsSortedFunc(a.RulesFired, func(x, y Finding) int { return strings.Compare(x.Rule+x.Line, y.Rule+y.Line) }) {
+			if len(a.Rules) != 36 || !slices.IsSortedFunc(a.RulesFired,
+				func(x, y Finding) int { return strings.Compare(x.Rule+x.Line, y.Rule+y.Line) }) {
 				t.Errorf("%s %s: %d rules, fired %+v", preset.ID, a.ID, len(a.Rules), a.RulesFired)
 			}
 		}
@@ -274,8 +290,8 @@ func TestDataFilesAreEmbeddedAsTheyStand(t *testing.T) {
 	}
 }
 
-// BenchmarkAssessPlanOfTwentyLines assesses a plan whose lines nobody asked about yet, and one that is asked about again. Both
-// are meant to stay under 2 ms.
+// BenchmarkAssessPlanOfTwentyLines assesses a plan whose lines nobody asked about yet, and one that is asked about
+// again. Both are meant to stay under 2 ms.
 func BenchmarkAssessPlanOfTwentyLines(b *testing.B) {
 	snapshot, err := catalog.Shipped()
 	if err != nil {
@@ -283,9 +299,11 @@ func BenchmarkAssessPlanOfTwentyLines(b *testing.B) {
 	}
 	offers, workloads := "", ""
 	for i := range 20 {
-		id := []string{"azure/gpt-5.4", "anthropic/claude-sonnet-4-6", "gemini-api/gemini-3.5-flash", "openai/gpt-5.4"}[i%4]
+		id := []string{"azure/gpt-5.4", "anthropic/claude-sonnet-4-6", "gemini-api/gemini-3.5-flash",
+			"openai/gpt-5.4"}[i%4]
 		offers += fmt.Sprintf(`"o%d":{"kind":"on_demand","catalog":%q,"scope":"default"},`, i, id)
-		workloads += fmt.Sprintf(`"w%d":{"segment":"all","requests_per_user_day":1,"input_tokens":%d,"output_tokens":100,"routes":[{"offer":"o%d","share":1}]},`, i, 1000+i, i)
+		workloads += fmt.Sprintf(
+			`"w%d":{"segment":"all","requests_per_user_day":1,"input_tokens":%d,"output_tokens":100,"routes":[{"offer":"o%d","share":1}]},`, i, 1000+i, i)
 	}
 	text, err := document.MergePatch([]byte(quiet),
 		[]byte(`{"offers":{`+offers+`"one":null,"two":null},"workloads":{`+workloads+`"a":null,"b":null}}`))

@@ -18,7 +18,8 @@ func drawInput(t *rapid.T) *Input {
 	name := func(kind string) string { return fmt.Sprint(kind, rapid.IntRange(1, 4).Draw(t, kind)) }
 	in := &Input{}
 	for i := range rapid.IntRange(1, 6).Draw(t, "lines") {
-		l := Line{ID: fmt.Sprint("line", i), AnnualSpend: amount("spend", 1_000_000), Seller: name("seller"), Lab: name("lab"), Chips: []string{name("chip")}}
+		l := Line{ID: fmt.Sprint("line", i), AnnualSpend: amount("spend", 1_000_000), Seller: name("seller"),
+			Lab: name("lab"), Chips: []string{name("chip")}}
 		for range rapid.IntRange(0, 4).Draw(t, "substitutes") {
 			l.Substitutes = append(l.Substitutes, drawSubstitute(t))
 		}
@@ -26,19 +27,24 @@ func drawInput(t *rapid.T) *Input {
 	}
 	in.Lines[0].AnnualSpend = number(float64(rapid.IntRange(1, 1_000_000).Draw(t, "first spend")), 0)
 	x := &in.Exit
-	x.Seller, x.ExitDate, x.EUCustomer = in.Lines[0].Seller, rapid.SampledFrom([]string{"2027-01-11", "2027-01-12"}).Draw(t, "date"), rapid.Bool().Draw(t, "eu")
-	x.Egress = Egress{GB: amount("gb", 100_000), FreeGB: amount("free", 1000), Tiers: []EgressTier{{UpToGB: literal("10000"), PerGB: literal("0.09")}, {PerGB: literal("0.05")}}}
+	x.Seller, x.ExitDate, x.EUCustomer = in.Lines[0].Seller, rapid.SampledFrom([]string{"2027-01-11", "2027-01-12"}).
+		Draw(t, "date"), rapid.Bool().Draw(t, "eu")
+	x.Egress = Egress{GB: amount("gb", 100_000), FreeGB: amount("free", 1000),
+		Tiers: []EgressTier{{UpToGB: literal("10000"), PerGB: literal("0.09")}, {PerGB: literal("0.05")}}}
 	if rapid.Bool().Draw(t, "cost based") {
 		x.Egress.CostBased = literal("0.02")
 	}
 	x.CommitRemaining, x.TerminationFee = amount("commitment", 1_000_000), amount("fee", 10_000)
-	x.Time = Time{Engineers: literal("2"), Gbps: literal("1"), Utilisation: literal("0.5"), NoticeDays: amount("notice", 300)}
+	x.Time = Time{Engineers: literal("2"), Gbps: literal("1"), Utilisation: literal("0.5"),
+		NoticeDays: amount("notice", 300)}
 	return in
 }
 
 func drawSubstitute(t *rapid.T) Substitute {
-	return Substitute{fmt.Sprint("seller", rapid.IntRange(1, 6).Draw(t, "other seller")), fmt.Sprint("lab", rapid.IntRange(1, 6).Draw(t, "other lab")),
-		number(float64(rapid.IntRange(50, 150).Draw(t, "price"))/100, 2), number(float64(rapid.IntRange(90, 105).Draw(t, "quality"))/100, 2), rapid.Bool().Draw(t, "hard")}
+	return Substitute{fmt.Sprint("seller", rapid.IntRange(1, 6).Draw(t, "other seller")),
+		fmt.Sprint("lab", rapid.IntRange(1, 6).Draw(t, "other lab")),
+		number(float64(rapid.IntRange(50, 150).Draw(t, "price"))/100, 2),
+		number(float64(rapid.IntRange(90, 105).Draw(t, "quality"))/100, 2), rapid.Bool().Draw(t, "hard")}
 }
 
 func TestDrawnInputsAreAccepted(t *testing.T) {
@@ -49,8 +55,8 @@ func TestDrawnInputsAreAccepted(t *testing.T) {
 	})
 }
 
-// A move from the first seller to the second lowers concentration as long as the second stays second; and the closed form
-// of the change is the change.
+// A move from the first seller to the second lowers concentration as long as the second stays second; and the closed
+// form of the change is the change.
 func TestMovingSpendToTheSecondSellerNeverRaisesHHI(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		second := rapid.Int64Range(1, 1_000_000).Draw(t, "second")
@@ -67,7 +73,8 @@ func TestMovingSpendToTheSecondSellerNeverRaisesHHI(t *testing.T) {
 			t.Fatalf("HHI rose from %s to %s", before.HHI, after.HHI)
 		}
 		points := func(v int64) *big.Rat { return quo(mul(frac(100, 1), frac(v, 1)), total) }
-		if delta := DeltaHHI(points(first), points(second), points(moved)); delta.Cmp(sub(after.HHI.value, before.HHI.value)) != 0 {
+		if delta := DeltaHHI(points(first), points(second), points(moved)); delta.Cmp(
+			sub(after.HHI.value, before.HHI.value)) != 0 {
 			t.Fatalf("the closed form says %s, the difference is %s", delta, sub(after.HHI.value, before.HHI.value))
 		}
 	})
@@ -91,8 +98,10 @@ func TestAWaiverNeverRaisesCost(t *testing.T) {
 		in.Exit.Egress.ExitWaiver = false
 		before := Assess(in)
 		in.Exit.Egress.ExitWaiver = true
-		if after := Assess(in); after.Exit.CashCost.value.Cmp(before.Exit.CashCost.value) > 0 || after.Index.value.Cmp(before.Index.value) > 0 {
-			t.Fatalf("cost %s to %s, index %s to %s", before.Exit.CashCost, after.Exit.CashCost, before.Index, after.Index)
+		if after := Assess(in); after.Exit.CashCost.value.Cmp(before.Exit.CashCost.value) > 0 ||
+			after.Index.value.Cmp(before.Index.value) > 0 {
+			t.Fatalf("cost %s to %s, index %s to %s", before.Exit.CashCost, after.Exit.CashCost, before.Index,
+				after.Index)
 		}
 	})
 }
@@ -103,7 +112,8 @@ func TestStressIsNeverLessThanThePointValueAndScoresStayInRange(t *testing.T) {
 		if c := &a.Concentration.Chip; c.StressHHI.value.Cmp(c.HHI.value) < 0 {
 			t.Fatalf("stress %s below %s", c.StressHHI, c.HHI)
 		}
-		for _, s := range []Figure{a.Scores.Concentration, a.Scores.SwitchingCost, a.Scores.Time, a.Scores.NonSubstitutability, a.Index} {
+		for _, s := range []Figure{a.Scores.Concentration, a.Scores.SwitchingCost, a.Scores.Time,
+			a.Scores.NonSubstitutability, a.Index} {
 			if s.value.Sign() < 0 || s.value.Cmp(frac(100, 1)) > 0 {
 				t.Fatalf("a score of %s", s)
 			}
@@ -116,7 +126,8 @@ func FuzzParseInput(f *testing.F) {
 	for n := 1; n <= 3; n++ {
 		f.Add([]byte(readVector(f, n).Input))
 	}
-	for _, text := range []string{``, `{}`, `{"lines":[{"":1}]}`, `{"lines":[{"id":"a","annual_spend_usd":1e-9}],"exit":{"seller":"a","exit_date":"2027-01-01","time":{"engineers":1e-60,"gbps":1,"utilisation":1}}}`, `[null]`,
+	for _, text := range []string{``, `{}`, `{"lines":[{"":1}]}`,
+		`{"lines":[{"id":"a","annual_spend_usd":1e-9}],"exit":{"seller":"a","exit_date":"2027-01-01","time":{"engineers":1e-60,"gbps":1,"utilisation":1}}}`, `[null]`,
 		`{"lines":[{"id":"a","annual_spend_usd":0}],"exit":{"seller":"a","exit_date":"2027-01-01","time":{"engineers":1,"gbps":1,"utilisation":1}}}`} {
 		f.Add([]byte(text))
 	}

@@ -8,7 +8,8 @@ import (
 	"headroom/pricing/calendar"
 )
 
-// Contractual says whether a component follows from a contract or a price list; the others rest on the user's estimates.
+// Contractual says whether a component follows from a contract or a price list; the others rest on the user's
+// estimates.
 func (c *Component) Contractual() bool {
 	return slices.Contains([]string{"L02", "L25", "L26", "L29"}, c.Rule)
 }
@@ -34,13 +35,15 @@ func (x *ExitCost) Split() (contractual, estimate Figure) {
 	return of(true), of(false)
 }
 
-// Range is the cash cost when every estimate is half of what was entered, and twice as much: a sensitivity, no forecast.
+// Range is the cash cost when every estimate is half of what was entered, and twice as much: a sensitivity, no
+// forecast.
 func (x *ExitCost) Range() (low, high Figure) {
 	contractual, estimate := x.Split()
 	if !contractual.Known() || !estimate.Known() {
 		return Figure{}, Figure{}
 	}
-	return figure(add(contractual.value, quo(estimate.value, frac(2, 1))), moneyPlaces), figure(add(contractual.value, mul(estimate.value, frac(2, 1))), moneyPlaces)
+	return figure(add(contractual.value, quo(estimate.value, frac(2, 1))), moneyPlaces),
+		figure(add(contractual.value, mul(estimate.value, frac(2, 1))), moneyPlaces)
 }
 
 // KnownPart is the sum of the components that are known, and how many are not.
@@ -72,8 +75,8 @@ func (l *Layer) Largest() Share {
 	return slices.MaxFunc(l.Shares, func(a, b Share) int { return a.Pct.value.Cmp(b.Pct.value) })
 }
 
-// Band names how concentrated a layer is for a buyer, by the effective number of suppliers: 3 or more low, 2 to 3 guarded,
-// 1.25 to 2 high, below single-source. The bounds are judgements of this product.
+// Band names how concentrated a layer is for a buyer, by the effective number of suppliers: 3 or more low, 2 to 3
+// guarded, 1.25 to 2 high, below single-source. The bounds are judgements of this product.
 func (l *Layer) Band() string {
 	n := quo(frac(10_000, 1), l.HHI.value)
 	switch {
@@ -123,7 +126,8 @@ func (a *Alternative) Path() []Pace {
 	return []Pace{
 		step("Approval", new(big.Rat), approval), step("Engineering", approval, time.Engineering.value),
 		step("Capacity", approval, rat(t.CapacityLeadDays)), step("Data", approval, time.Data.value),
-		step("Embeddings", approval, time.Embedding.value), step("Parallel run", begun, parallel), step("Notice", new(big.Rat), rat(t.NoticeDays)),
+		step("Embeddings", approval, time.Embedding.value), step("Parallel run", begun, parallel),
+		step("Notice", new(big.Rat), rat(t.NoticeDays)),
 	}
 }
 
@@ -139,7 +143,8 @@ func (a *Alternative) Deadlines() []Deadline { return deadlinesOf(a.view) }
 // Outages are the sellers of an alternative, each out for a day.
 func (a *Alternative) Outages() []Outage { return a.view.outages() }
 
-// Over is by how many days the exit takes longer than somebody tolerates; negative: it is faster. Unknown while the time is.
+// Over is by how many days the exit takes longer than somebody tolerates; negative: it is faster. Unknown while the
+// time is.
 func (t *ExitTime) Over(tolerated pricing.Number) Figure {
 	if !t.TimeToExit.Known() || tolerated.IsZero() {
 		return Figure{}
@@ -156,7 +161,8 @@ func (a *Alternative) Exit() *Exit { return &a.view.in.Exit }
 // Months is the span whose spend is taken for a year: its first and last month.
 func (a *Alternative) Months() (first, last string) {
 	v := a.view
-	return (v.plan.Start + calendar.Month(v.window[0])).String(), (v.plan.Start + calendar.Month(v.window[len(v.window)-1])).String()
+	return (v.plan.Start + calendar.Month(v.window[0])).String(),
+		(v.plan.Start + calendar.Month(v.window[len(v.window)-1])).String()
 }
 
 // CheaperExit is a later day on which the cash cost of the exit is lowest: the day after a commitment or reservation
@@ -170,7 +176,8 @@ func (a *Alternative) CheaperExit() (day calendar.Day, cost Figure, ok bool) {
 		if d.Kind != DeadlineCommitment && d.Kind != DeadlineReservation || string(d.Day) < v.in.Exit.ExitDate {
 			continue
 		}
-		later := &view{plan: v.plan, result: v.result, market: v.market, facts: v.shipped, exitOn: before(string(d.Day), -1), seen: v.seen}
+		later := &view{plan: v.plan, result: v.result, market: v.market, facts: v.shipped,
+			exitOn: before(string(d.Day), -1), seen: v.seen}
 		if later.build() != nil || !later.a.Exit.CashCost.Known() || later.a.Exit.CashCost.value.Cmp(cost.value) >= 0 {
 			continue
 		}

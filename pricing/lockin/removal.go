@@ -35,8 +35,8 @@ const (
 	RemovalUnknown   RemovalVerdict = "unknown"
 )
 
-// removal is a way to take a component out: what changes in the input, and what that costs; why says what the cost is, or
-// why it is not known.
+// removal is a way to take a component out: what changes in the input, and what that costs; why says what the cost is,
+// or why it is not known.
 type removal struct {
 	rule   string
 	change func(*Exit)
@@ -58,20 +58,24 @@ func removalsOf() []removal {
 		{"L25", func(x *Exit) { x.CommitRemaining = zero }, askSeller, "what the seller asks for a step-down"},
 		{"L26", func(x *Exit) { x.Provisioned = nil }, askSeller, "the price of the capacity without a term"},
 		{"L02", func(x *Exit) { x.Egress.ExitWaiver = true }, noCost, "the exit programme of the seller"},
-		{"L17", func(x *Exit) { x.Embedding = Embedding{} }, sameWork, "embedding with an open model now costs what embedding again would"},
-		{"L12", func(x *Exit) { x.FineTune.Models = zero }, sameWork, "training open weights now costs what training again would"},
+		{"L17", func(x *Exit) { x.Embedding = Embedding{} }, sameWork, "embedding with an open model now costs what " +
+			"embedding again would"},
+		{"L12", func(x *Exit) { x.FineTune.Models = zero }, sameWork, "training open weights now costs what training " +
+			"again would"},
 		{"L05", func(x *Exit) { x.Work.Services = zero }, sameWork, "the same days now as at the exit"},
 		{"L21", func(x *Exit) { x.Work.Agents = zero }, sameWork, "the same days now as at the exit"},
-		{"L22", func(x *Exit) { yes := true; x.Work.Gateway = &yes }, sameWork, "moving every integration behind a gateway, the same days now as at the exit"},
-		{"L23", func(x *Exit) { x.Work.Prompts, x.Work.EvalSuites = zero, zero }, sameWork, "qualifying a second model now, the same days as at the exit, and again at each change of model"},
+		{"L22", func(x *Exit) { yes := true; x.Work.Gateway = &yes }, sameWork,
+			"moving every integration behind a gateway, the same days now as at the exit"},
+		{"L23", func(x *Exit) { x.Work.Prompts, x.Work.EvalSuites = zero, zero }, sameWork,
+			"qualifying a second model now, the same days as at the exit, and again at each change of model"},
 		{"L29", func(x *Exit) { x.TerminationFee = zero }, askSeller, "what the seller asks to strike the fee"},
 		{"L36", func(x *Exit) { x.ParallelRunDays = zero }, askSeller, "what a cut-over without a parallel run risks"},
 	}
 }
 
 // Removals are the dependencies of an alternative that have a cost, those of the exit first, then the lines that could
-// move, the cheapest first. chance is the user's share of how likely the exit is, 0 to 1; without it the verdict of what
-// costs something now depends on it.
+// move, the cheapest first. chance is the user's share of how likely the exit is, 0 to 1; without it the verdict of
+// what costs something now depends on it.
 func (a *Alternative) Removals(chance pricing.Number) []Removal {
 	list := []Removal{}
 	if a.Assessment.Note != "" {
@@ -108,7 +112,8 @@ func (a *Alternative) remedy(rule string) string {
 func (v *view) without(r removal, cost Figure, title, how string) Removal {
 	in := v.in
 	r.change(&in.Exit)
-	out := Removal{ID: r.rule, Rule: r.rule, Title: title, How: how, Why: r.why, PerYear: figure(new(big.Rat), moneyPlaces)}
+	out := Removal{ID: r.rule, Rule: r.rule, Title: title, How: how, Why: r.why,
+		PerYear: figure(new(big.Rat), moneyPlaces)}
 	v.compare(&out, &in)
 	switch r.cost {
 	case sameWork:
@@ -155,13 +160,14 @@ func (v *view) moves() []Removal {
 	return list
 }
 
-// cheapest is the cheapest option at another seller that qualifies, and what a year of the line costs there; nil when none
-// does.
+// cheapest is the cheapest option at another seller that qualifies, and what a year of the line costs there; nil when
+// none does.
 func (v *view) cheapest(l *planLine) (best *Option, year *big.Rat) {
 	limits := v.in.limits()
 	for i := range l.options {
 		o := &l.options[i]
-		if o.Seller != l.Seller && limits.qualifies(&o.Substitute) && (best == nil || rat(o.PriceRatio).Cmp(rat(best.PriceRatio)) < 0) {
+		if o.Seller != l.Seller && limits.qualifies(&o.Substitute) &&
+			(best == nil || rat(o.PriceRatio).Cmp(rat(best.PriceRatio)) < 0) {
 			best = o
 		}
 	}
@@ -186,15 +192,17 @@ func (v *view) moved(i int, to *Option, there *big.Rat) Removal {
 	if _, left := in.spend(); left.Sign() == 0 || v.assumedSeller() {
 		in.Exit.Seller = in.largestSeller() // leaving a seller without spend says nothing
 	}
-	out := Removal{ID: "move-" + l.ID, Rule: "L01", Title: "Move " + l.ID + " to " + v.market.sellerName(to.Seller), PerYear: figure(dearer, moneyPlaces),
-		How: v.market.modelName(to.Model) + " at " + ratio.FloatString(2) + " of today's price"}
+	out := Removal{ID: "move-" + l.ID, Rule: "L01", Title: "Move " + l.ID + " to " + v.market.sellerName(to.Seller),
+		PerYear: figure(dearer, moneyPlaces),
+		How:     v.market.modelName(to.Model) + " at " + ratio.FloatString(2) + " of today's price"}
 	v.compare(&out, &in)
 	switch {
 	case to.Model == l.model:
 		out.CostNow, out.Why = out.PerYear, "the same model: what a year there costs more or less"
 	case len(v.gaps["L23"]) == 0:
 		work, _, _ := retune(v)
-		out.CostNow, out.Why = figure(add(dearer, work), moneyPlaces), "a year there, and prompts and evaluations for the other model"
+		out.CostNow, out.Why = figure(add(dearer, work), moneyPlaces),
+			"a year there, and prompts and evaluations for the other model"
 	default:
 		out.Why = "the work for prompts and evaluations: " + list(v.gaps["L23"])
 	}
@@ -219,7 +227,8 @@ func (v *view) chipsAt(seller string) []string {
 // swapped are the substitutes of a line after its move: today's seller takes the place of the new one, and ratios are
 // against the new price and quality.
 func swapped(l *planLine, to *Option) []Substitute {
-	list := []Substitute{{Seller: l.Seller, Lab: l.Lab, PriceRatio: literal("1"), QualityRatio: literal("1"), MeetsHard: true}}
+	list := []Substitute{{Seller: l.Seller, Lab: l.Lab, PriceRatio: literal("1"), QualityRatio: literal("1"),
+		MeetsHard: true}}
 	for i := range l.options {
 		if o := &l.options[i]; o != to {
 			list = append(list, o.Substitute)
@@ -235,7 +244,8 @@ func swapped(l *planLine, to *Option) []Substitute {
 	return list
 }
 
-// ChangesNothing says that a move costs nothing and brings nothing: another seller at the same price, as alone as before.
+// ChangesNothing says that a move costs nothing and brings nothing: another seller at the same price, as alone as
+// before.
 func (r *Removal) ChangesNothing() bool {
 	zero := func(f Figure) bool { return f.Known() && f.value.Sign() == 0 }
 	return zero(r.CostNow) && zero(r.Saves) && zero(r.SellerHHI)
@@ -247,7 +257,8 @@ func (r *Removal) judge(chance pricing.Number) {
 	case !r.CostNow.Known() || !r.Saves.Known():
 		r.Verdict = RemovalUnknown
 		return
-	case r.CostNow.value.Sign() <= 0 && (r.CostNow.value.Sign() < 0 || r.Saves.value.Sign() > 0 || r.SellerHHI.value.Sign() < 0):
+	case r.CostNow.value.Sign() <= 0 && (r.CostNow.value.Sign() < 0 || r.Saves.value.Sign() > 0 ||
+		r.SellerHHI.value.Sign() < 0):
 		r.Verdict = WorthRemoving
 		return
 	case r.Saves.value.Sign() <= 0:

@@ -17,7 +17,8 @@ func removed(t *testing.T, a Alternative, id, chance string) Removal {
 }
 
 func TestRemovingADependencyIsHeldAgainstTheChanceOfLeaving(t *testing.T) {
-	work := exitPatch(`"work":{"agents":2,"integrations":10},"egress":{"gb":1000,"tiers":[{"per_gb":0.1}]},"commit_remaining":500,"time":{"notice_days":30}`)
+	work := exitPatch(
+		`"work":{"agents":2,"integrations":10},"egress":{"gb":1000,"tiers":[{"per_gb":0.1}]},"commit_remaining":500,"time":{"notice_days":30}`)
 	for _, c := range []struct {
 		name, id, patch, chance string
 		verdict                 RemovalVerdict
@@ -28,11 +29,17 @@ func TestRemovingADependencyIsHeldAgainstTheChanceOfLeaving(t *testing.T) {
 		{"asking for the exit programme costs nothing", "L02", work, "", WorthRemoving, "0.00", "100.00", "unknown"},
 		{"nobody knows what the seller asks", "L25", work, "1", RemovalUnknown, "unknown", "500.00", "unknown"},
 		{"a line at the same price elsewhere, when nothing changes", "move-one", `{}`, "1", NotWorthRemoving, "0.00", "0.00", "unknown"},
-		{"a line at the same price, when its move spreads the spend", "move-one", `{"offers":{"two":{"catalog":"azure/red","scope":"geo:eu"}}}`, "", WorthRemoving, "0.00", "0.00", "unknown"},
-		{"a dearer line that makes no exit cheaper", "move-one", offerOne(`"prices":[{"from":"2027-01","input":8,"output":8}]`), "1", NotWorthRemoving, "720.00", "0.00", "unknown"},
-		{"a dearer line whose exit is cheap then, unless leaving is likely", "move-one", `{"offers":{"one":{"prices":[{"from":"2027-01","input":8,"output":8}]},"two":{"catalog":"azure/red","scope":"geo:eu"}},"dependencies":{"exit":{"parallel_run_days":365,"parallel_overlap":1}}}`, "", DependsOnChance, "720.00", "2880.00", "25.0"},
+		{"a line at the same price, when its move spreads the spend", "move-one",
+			`{"offers":{"two":{"catalog":"azure/red","scope":"geo:eu"}}}`, "", WorthRemoving, "0.00",
+			"0.00", "unknown"},
+		{"a dearer line that makes no exit cheaper", "move-one",
+			offerOne(`"prices":[{"from":"2027-01","input":8,"output":8}]`), "1", NotWorthRemoving, "720.00",
+			"0.00", "unknown"},
+		{"a dearer line whose exit is cheap then, unless leaving is likely", "move-one",
+			`{"offers":{"one":{"prices":[{"from":"2027-01","input":8,"output":8}]},"two":{"catalog":"azure/red","scope":"geo:eu"}},"dependencies":{"exit":{"parallel_run_days":365,"parallel_overlap":1}}}`, "", DependsOnChance, "720.00", "2880.00", "25.0"},
 		{"unlikely", "move-one", `{"offers":{"one":{"prices":[{"from":"2027-01","input":8,"output":8}]},"two":{"catalog":"azure/red","scope":"geo:eu"}},"dependencies":{"exit":{"parallel_run_days":365,"parallel_overlap":1}}}`, "0.24", NotWorthRemoving, "720.00", "2880.00", "25.0"},
-		{"likely enough", "move-one", `{"offers":{"one":{"prices":[{"from":"2027-01","input":8,"output":8}]},"two":{"catalog":"azure/red","scope":"geo:eu"}},"dependencies":{"exit":{"parallel_run_days":365,"parallel_overlap":1}}}`, "0.25", WorthRemoving, "720.00", "2880.00", "25.0"},
+		{"likely enough", "move-one",
+			`{"offers":{"one":{"prices":[{"from":"2027-01","input":8,"output":8}]},"two":{"catalog":"azure/red","scope":"geo:eu"}},"dependencies":{"exit":{"parallel_run_days":365,"parallel_overlap":1}}}`, "0.25", WorthRemoving, "720.00", "2880.00", "25.0"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, _ := assessed(t, c.patch)
@@ -47,7 +54,8 @@ func TestRemovingADependencyIsHeldAgainstTheChanceOfLeaving(t *testing.T) {
 // One of two equal lines moves to a third seller: 5,000 falls to 5,000, as before; with both at one seller it halves.
 func TestAMoveChangesConcentrationAsTheFormulaSays(t *testing.T) {
 	a, _ := assessed(t, `{"offers":{"two":{"catalog":"azure/red","scope":"geo:eu"}}}`)
-	if r := removed(t, a, "move-one", ""); r.SellerHHI.String() != "-5000" || r.Index.Float() >= a.Assessment.Index.Float() {
+	if r := removed(t, a, "move-one", ""); r.SellerHHI.String() != "-5000" ||
+		r.Index.Float() >= a.Assessment.Index.Float() {
 		t.Errorf("%s, index %s after %s", r.SellerHHI, r.Index, a.Assessment.Index)
 	}
 	if got := a.Assessment.Concentration.Seller.Moving(); got.String() != "-1800" {
@@ -79,7 +87,8 @@ func TestFlowsAddUpBetweenLayers(t *testing.T) {
 }
 
 func TestUnknownPartiesSayWhatTheyDo(t *testing.T) {
-	a, _ := assessed(t, `{"offers":{"one":{"catalog":null,"provider":"newcomer","chips":null,"prices":[{"from":"2027-01","input":10,"output":10}]}}}`)
+	a, _ := assessed(t,
+		`{"offers":{"one":{"catalog":null,"provider":"newcomer","chips":null,"prices":[{"from":"2027-01","input":10,"output":10}]}}}`)
 	got := map[string]string{}
 	for _, p := range a.Unknown() {
 		got[p.Line+" "+p.Layer] = p.Name + ": " + p.Effect
@@ -89,7 +98,8 @@ func TestUnknownPartiesSayWhatTheyDo(t *testing.T) {
 			t.Errorf("%s: %q", key, got[key])
 		}
 	}
-	if shares := a.Assessment.Concentration.Lab.Shares; !slices.ContainsFunc(shares, func(s Share) bool { return s.ID == Unknown && s.Pct.String() == "50.00" }) {
+	if shares := a.Assessment.Concentration.Lab.Shares; !slices.ContainsFunc(shares,
+		func(s Share) bool { return s.ID == Unknown && s.Pct.String() == "50.00" }) {
 		t.Errorf("%+v", shares)
 	}
 }
@@ -100,7 +110,8 @@ func TestContradictoryFactsAreMarked(t *testing.T) {
 	for _, g := range a.Facts() {
 		if g.Provider == "azure" && g.Field == "ft_weight_export" {
 			found = true
-			if !g.Contradict || len(g.Facts) != 2 || g.Facts[0].Confidence != OwnSource || g.Facts[0].Doubt != "" || g.Facts[1].Doubt != "from memory" {
+			if !g.Contradict || len(g.Facts) != 2 || g.Facts[0].Confidence != OwnSource || g.Facts[0].Doubt != "" ||
+				g.Facts[1].Doubt != "from memory" {
 				t.Errorf("%+v", g)
 			}
 		} else if g.Contradict {
@@ -113,7 +124,9 @@ func TestContradictoryFactsAreMarked(t *testing.T) {
 }
 
 func TestOptionsSayWhetherTheyQualify(t *testing.T) {
-	a, _ := assessed(t, `{`+needsEU+`,"offers":{"one":{"prices":[{"from":"2027-01","input":9,"output":9}]}},"dependencies":{"params":{"price_tolerance":0.1},"facts":{"quality":{"google/blue":0.9}}}}`)
+	a, _ := assessed(t,
+		`{`+needsEU+
+			`,"offers":{"one":{"prices":[{"from":"2027-01","input":9,"output":9}]}},"dependencies":{"params":{"price_tolerance":0.1},"facts":{"quality":{"google/blue":0.9}}}}`)
 	got := map[string]string{}
 	for _, o := range a.Lines[0].Options {
 		got[o.Offer] = o.Verdict
@@ -125,7 +138,8 @@ func TestOptionsSayWhetherTheyQualify(t *testing.T) {
 	}
 	a, _ = assessed(t, `{"dependencies":{"facts":{"quality":{"google/blue":0.9}}}}`)
 	for _, o := range a.Lines[0].Options {
-		if want := map[bool]string{true: Qualifies, false: NotGood}[o.Model == "openai/red"]; o.Model != "openai/rare" && o.Verdict != want {
+		if want := map[bool]string{true: Qualifies,
+			false: NotGood}[o.Model == "openai/red"]; o.Model != "openai/rare" && o.Verdict != want {
 			t.Errorf("%s: %q, want %q", o.Offer, o.Verdict, want)
 		}
 	}
@@ -139,9 +153,12 @@ func TestOptionsSayWhetherTheyQualify(t *testing.T) {
 func TestFiguresOpen(t *testing.T) {
 	a, _ := assessed(t, exitPatch(`"work":{"agents":2},"time":{"notice_days":30}`))
 	x := a.Assessment
-	want := map[string]Figure{"index": x.Index, "concentration": x.Scores.Concentration, "switching_cost": x.Scores.SwitchingCost, "time": x.Scores.Time,
-		"substitutes": x.Scores.NonSubstitutability, "seller_hhi": x.Concentration.Seller.HHI, "lab_hhi": x.Concentration.Lab.HHI, "chip_hhi": x.Concentration.Chip.HHI,
-		"chip_stress": x.Concentration.Chip.StressHHI, "cash_cost": x.Exit.CashCost, "days": x.Time.TimeToExit, "annual_spend": x.TotalAnnualSpend}
+	want := map[string]Figure{"index": x.Index, "concentration": x.Scores.Concentration,
+		"switching_cost": x.Scores.SwitchingCost, "time": x.Scores.Time,
+		"substitutes": x.Scores.NonSubstitutability, "seller_hhi": x.Concentration.Seller.HHI,
+		"lab_hhi": x.Concentration.Lab.HHI, "chip_hhi": x.Concentration.Chip.HHI,
+		"chip_stress": x.Concentration.Chip.StressHHI, "cash_cost": x.Exit.CashCost, "days": x.Time.TimeToExit,
+		"annual_spend": x.TotalAnnualSpend}
 	for _, c := range x.Exit.Components {
 		want[c.Rule] = c.Cost
 	}
@@ -173,7 +190,8 @@ func TestEstimatesAreToldFromContracts(t *testing.T) {
 	a, _ := assessed(t, exitPatch(`"work":{"agents":2},"commit_remaining":500,"termination_fee":100`))
 	contractual, estimate := a.Assessment.Exit.Split()
 	low, high := a.Assessment.Exit.Range()
-	if contractual.String() != "600.00" || estimate.String() != "27000.00" || low.String() != "14100.00" || high.String() != "54600.00" {
+	if contractual.String() != "600.00" || estimate.String() != "27000.00" || low.String() != "14100.00" ||
+		high.String() != "54600.00" {
 		t.Errorf("%s %s %s %s", contractual, estimate, low, high)
 	}
 	a, _ = assessed(t, exitPatch(`"work":{"agents":null},"commit_remaining":500`))
@@ -186,13 +204,15 @@ func TestEstimatesAreToldFromContracts(t *testing.T) {
 }
 
 func TestThePathLeadsToTheDays(t *testing.T) {
-	a, _ := assessed(t, exitPatch(`"work":{"agents":2},"parallel_run_days":30,"time":{"approval_days":10,"notice_days":20}`))
+	a, _ := assessed(t,
+		exitPatch(`"work":{"agents":2},"parallel_run_days":30,"time":{"approval_days":10,"notice_days":20}`))
 	got := map[string]string{}
 	for _, p := range a.Path() {
 		got[p.Name] = p.Start.String() + " to " + p.End.String()
 	}
 	// 30 engineer-days of two people are 21 days.
-	for name, want := range map[string]string{"Approval": "0.00 to 10.00", "Engineering": "10.00 to 31.00", "Parallel run": "31.00 to 61.00", "Notice": "0.00 to 20.00"} {
+	for name, want := range map[string]string{"Approval": "0.00 to 10.00", "Engineering": "10.00 to 31.00",
+		"Parallel run": "31.00 to 61.00", "Notice": "0.00 to 20.00"} {
 		if got[name] != want {
 			t.Errorf("%s: %s, want %s", name, got[name], want)
 		}
@@ -203,14 +223,17 @@ func TestThePathLeadsToTheDays(t *testing.T) {
 }
 
 func TestObligationsByMonth(t *testing.T) {
-	a, _ := assessed(t, `{"commitments":[{"id":"c","providers":["azure"],"periods":[{"from":"2027-02","months":6,"amount":6000}]}],
+	a, _ := assessed(
+		t, `{"commitments":[{"id":"c","providers":["azure"],"periods":[{"from":"2027-02","months":6,"amount":6000}]}],
 		"offers":{"one":{"lots":[{"from":"2027-03","months":2,"units":2,"price_per_month":10}]}},"credits":[{"id":"g","providers":["azure"],"amount":100,"expires":"2027-01"}]}`)
 	got := map[string]string{}
 	for _, o := range a.Obligations() {
 		got[o.Month.String()] = o.Promised.String() + " " + o.Reserved.String() + " " + o.Shortfall.String() + " " + o.Credits.String()
 	}
-	// The commitment covers 300 a month of line one, and in two months 20 of lots: 6,000 less 1,840 are short at its end.
-	for month, want := range map[string]string{"2027-01": "0.00 0.00 0.00 100.00", "2027-02": "1000.00 0.00 0.00 0.00", "2027-03": "1000.00 20.00 0.00 0.00", "2027-07": "1000.00 0.00 4160.00 0.00"} {
+	// The commitment covers 300 a month of line one, and in two months 20 of lots: 6,000 less 1,840 are short at its
+	// end.
+	for month, want := range map[string]string{"2027-01": "0.00 0.00 0.00 100.00", "2027-02": "1000.00 0.00 0.00 0.00",
+		"2027-03": "1000.00 20.00 0.00 0.00", "2027-07": "1000.00 0.00 4160.00 0.00"} {
 		if got[month] != want {
 			t.Errorf("%s: %q, want %q", month, got[month], want)
 		}
@@ -236,13 +259,16 @@ func TestPaybackIsAgainstTheCheapestSellersThatQualify(t *testing.T) {
 	work := `"dependencies":{"exit":{"work":{"agents":1}}}`
 	for _, c := range []struct{ name, patch, alternative, payback string }{
 		{"the same price pays nothing back", `{` + work + `}`, "3600", "unknown"},
-		{"another seller at 10 instead of 20", `{` + work + `,"offers":{"one":{"prices":[{"from":"2027-01","input":20,"output":20}]}}}`, "3600", "45.0"},
-		{"what the plan states stands", `{"dependencies":{"exit":{"work":{"agents":1},"alternative_annual":600}}}`, "600", "54.0"},
+		{"another seller at 10 instead of 20",
+			`{` + work + `,"offers":{"one":{"prices":[{"from":"2027-01","input":20,"output":20}]}}}`, "3600", "45.0"},
+		{"what the plan states stands", `{"dependencies":{"exit":{"work":{"agents":1},"alternative_annual":600}}}`,
+			"600", "54.0"},
 		{"nobody else sells it", `{` + work + `,"offers":{"one":{"catalog":"azure/rare"}}}`, "", "unknown"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, _ := assessed(t, c.patch)
-			if got := a.Exit().AlternativeAnnual.String(); got != c.alternative || a.Assessment.Exit.PaybackMonths.String() != c.payback {
+			if got := a.Exit().AlternativeAnnual.String(); got != c.alternative ||
+				a.Assessment.Exit.PaybackMonths.String() != c.payback {
 				t.Errorf("%s, payback %s", got, a.Assessment.Exit.PaybackMonths)
 			}
 		})
@@ -270,14 +296,17 @@ func TestALineWithAFixedCostMovesToAPriceByToken(t *testing.T) {
 // Lots of an offer that is billed by token beside them stay with the seller.
 func TestLotsBesideAPriceByTokenDoNotMove(t *testing.T) {
 	a, _ := assessed(t, offerOne(`"lots":[{"from":"2027-01","units":2,"price_per_month":10}]`))
-	if r := removed(t, a, "move-one", ""); a.Assessment.Exit.AnnualSpend.String() != "3840.00" || r.PerYear.String() != "-240.00" {
+	if r := removed(t, a, "move-one", ""); a.Assessment.Exit.AnnualSpend.String() != "3840.00" ||
+		r.PerYear.String() != "-240.00" {
 		t.Errorf("of %s a year: %+v", a.Assessment.Exit.AnnualSpend, r)
 	}
 }
 
-// A plan that is billed by the unit in euros needs no rate of the dollar; what a price by token comes to in euros is unknown.
+// A plan that is billed by the unit in euros needs no rate of the dollar; what a price by token comes to in euros is
+// unknown.
 func TestWithoutARateOfTheDollarAMoveHasNoCost(t *testing.T) {
-	a, _ := assessed(t, `{"currency":"EUR","offers":{"one":{"currency":"EUR",`+fixedCost+`},"two":{"catalog":null,"provider":"vertex","currency":"EUR","prices":[{"from":"2027-01","input":10,"output":10}]}}}`)
+	a, _ := assessed(t, `{"currency":"EUR","offers":{"one":{"currency":"EUR",`+fixedCost+
+		`},"two":{"catalog":null,"provider":"vertex","currency":"EUR","prices":[{"from":"2027-01","input":10,"output":10}]}}}`)
 	if len(a.Lines[0].Options) == 0 || !a.Exit().AlternativeAnnual.IsZero() {
 		t.Errorf("%d options, a year elsewhere %s", len(a.Lines[0].Options), a.Exit().AlternativeAnnual)
 	}

@@ -10,7 +10,8 @@ import (
 
 // exposed are the sectors in which policy or government action has cut supply.
 func exposed(sector string) bool {
-	return slices.Contains([]string{"defence", "federal", "surveillance", "intelligence", "policing", "weapons"}, sector)
+	return slices.Contains([]string{"defence", "federal", "surveillance", "intelligence", "policing", "weapons"},
+		sector)
 }
 
 // supplyCut is L11: the plan's sector is exposed and a lab has an action or a policy conflict on file.
@@ -78,7 +79,8 @@ func tuned(v *view) verdictOf {
 		case !stays && f.Doubt(v.market.today) == "":
 			return passes()
 		case !stays:
-			return needs("dependencies.facts.sellers: ft_weight_export of " + v.in.Exit.Seller + " (" + f.Doubt(v.market.today) + ")")
+			return needs("dependencies.facts.sellers: ft_weight_export of " + v.in.Exit.Seller + " (" +
+				f.Doubt(v.market.today) + ")")
 		}
 		found.findings[0] = found.findings[0].doubting(prefixed(&f, f.Doubt(v.market.today)))
 		return found
@@ -95,7 +97,8 @@ func tuningCloses(v *view) verdictOf {
 	if v.in.Exit.FineTune.Models.Float() == 0 {
 		return passes()
 	}
-	for _, f := range slices.Concat(v.facts.Of(v.in.Exit.Seller, "ft_end_date"), v.facts.Of(v.in.Exit.Seller, "ft_weight_export")) {
+	for _, f := range slices.Concat(v.facts.Of(v.in.Exit.Seller, "ft_end_date"),
+		v.facts.Of(v.in.Exit.Seller, "ft_weight_export")) {
 		day, ok := f.closes()
 		if !ok && f.Field == "ft_end_date" {
 			day, ok = calendar.Day(f.Value), true
@@ -122,7 +125,8 @@ func cacheEconomics(v *view) verdictOf {
 		f.Cost = Figure{}
 		return fires(f)
 	}
-	return v.costly(cost, new(big.Rat), "cache discount of the lines at %s that no qualifying substitute gives; only here: %s", v.in.Exit.Seller, or1(list(*v.answers.FeatureOnly), "nothing"))
+	return v.costly(cost, new(big.Rat), "cache discount of the lines at %s that no qualifying substitute gives; only "+
+		"here: %s", v.in.Exit.Seller, or1(list(*v.answers.FeatureOnly), "nothing"))
 }
 
 // cacheLoss is the yearly cache discount of the exited seller's lines for which no qualifying substitute prices cached

@@ -13,7 +13,8 @@ func (l *Layer) evidence(what string) string {
 	for _, s := range l.Shares {
 		parts = append(parts, fmt.Sprintf("%s %s %%", s.ID, s.Pct))
 	}
-	return fmt.Sprintf("%s: %s; HHI %s, effective number %s (reference lines of merger control only: 1,800 and 30 %%)", what, list(parts), l.HHI, l.EffectiveNumber)
+	return fmt.Sprintf("%s: %s; HHI %s, effective number %s (reference lines of merger control only: 1,800 and 30 %%)",
+		what, list(parts), l.HHI, l.EffectiveNumber)
 }
 
 func concentrated(l *Layer, what string) verdictOf {
@@ -21,7 +22,8 @@ func concentrated(l *Layer, what string) verdictOf {
 	if severity == "" {
 		return passes()
 	}
-	return fires(finding(severity, "%s; 10 points moved from the first to the next change HHI by %s", l.evidence(what), l.moving(frac(10, 1)).FloatString(hhiPlaces)))
+	return fires(finding(severity, "%s; 10 points moved from the first to the next change HHI by %s",
+		l.evidence(what), l.moving(frac(10, 1)).FloatString(hhiPlaces)))
 }
 
 // moving is the change of HHI when points of the spend move from the largest party to the next, or to a new one.
@@ -44,7 +46,8 @@ func labShare(v *view) verdictOf    { return concentrated(&v.a.Concentration.Lab
 // chipShare is L14. Chips that facts name are an equal split of what sellers name, and only as good as the fact; a line
 // whose vendors nobody names makes the rule unknown unless it fires anyway.
 func chipShare(v *view) verdictOf {
-	found := concentrated(&v.a.Concentration.Chip, "chip vendors, equal split where the share is not disclosed (assumed)")
+	found := concentrated(&v.a.Concentration.Chip, "chip vendors, equal split where the share is not disclosed "+
+		"(assumed)")
 	var missing []string
 	for i := range v.lines {
 		l := &v.lines[i]
@@ -76,8 +79,8 @@ func prefixed(f *Fact, doubt string) string {
 	return f.Provider + " " + f.Field + ": " + doubt
 }
 
-// residencyRule is L03: at most one seller of the model where the line may be served. Sellers whose scope does not say are
-// not counted, and as long as there are any, no finding is made.
+// residencyRule is L03: at most one seller of the model where the line may be served. Sellers whose scope does not say
+// are not counted, and as long as there are any, no finding is made.
 func residencyRule(v *view) verdictOf {
 	var found verdictOf
 	for i := range v.lines {
@@ -86,7 +89,8 @@ func residencyRule(v *view) verdictOf {
 			continue
 		}
 		if l.model == "" || len(l.unsure) > 0 {
-			found.missing = append(found.missing, fmt.Sprintf("offers.%s: where its model is processed by %s", l.ID, or1(list(l.unsure), "its seller")))
+			found.missing = append(found.missing, fmt.Sprintf("offers.%s: where its model is processed by %s",
+				l.ID, or1(list(l.unsure), "its seller")))
 			continue
 		}
 		found.findings = append(found.findings, residing(v, l))
@@ -99,7 +103,8 @@ func residing(v *view, l *planLine) Finding {
 	if len(l.sellers) == 0 {
 		severity = Critical
 	}
-	f := finding(severity, "%s in %s is sold by %d sellers (%s) as of %s", l.model, list(l.demand.residency), len(l.sellers), list(l.sellers), l.asOf).on(l.ID)
+	f := finding(severity, "%s in %s is sold by %d sellers (%s) as of %s", l.model, list(l.demand.residency),
+		len(l.sellers), list(l.sellers), l.asOf).on(l.ID)
 	f.Cost = Figure{}
 	if !v.answers.ResidencyUplift.IsZero() {
 		f = f.costing(quo(mul(spendOf(l), rat(v.answers.ResidencyUplift), whole(v.plan.Months)), frac(12, 1)))
@@ -128,7 +133,8 @@ func oneRegion(v *view) verdictOf {
 	}
 	for _, seller := range slices.Sorted(keys(regions)) {
 		if len(regions[seller]) == 1 {
-			unknown.findings = append(unknown.findings, finding(severity, "every production line at %s runs in %s", seller, regions[seller][0]))
+			unknown.findings = append(unknown.findings,
+				finding(severity, "every production line at %s runs in %s", seller, regions[seller][0]))
 		}
 	}
 	return unknown
@@ -140,7 +146,8 @@ func spansRegions(v *view, l *planLine) bool {
 	if scope == "" && l.entry != nil {
 		scope = l.entry.Scope
 	}
-	return l.region == "" && (scope == "global" || strings.HasPrefix(scope, "geo:") || strings.HasPrefix(scope, "datazone:"))
+	return l.region == "" && (scope == "global" || strings.HasPrefix(scope, "geo:") ||
+		strings.HasPrefix(scope, "datazone:"))
 }
 
 func inProduction(v *view, l *planLine) bool {
@@ -158,7 +165,8 @@ func oneSeller(v *view) verdictOf {
 			continue
 		}
 		if severity := v.in.soleSeller(&l.Line, v.a.TotalAnnualSpend.value); severity != "" {
-			found.findings = append(found.findings, finding(severity, "%s is sold by one seller, %s, as of %s%s", l.model, list(l.sellers), l.asOf, maybe(l.unsure)).on(l.ID))
+			found.findings = append(found.findings, finding(severity, "%s is sold by one seller, %s, as of %s%s",
+				l.model, list(l.sellers), l.asOf, maybe(l.unsure)).on(l.ID))
 		}
 	}
 	return found
@@ -174,7 +182,8 @@ func maybe(unsure []string) string {
 // retune is the work of moving one model: prompts and evaluations, its cost and days; false when an answer is missing.
 func retune(v *view) (cost, days *big.Rat, ok bool) {
 	work := v.in.effort().prompts
-	return mul(work, v.in.engineerDay()), quo(mul(work, frac(7, 5)), rat(v.in.Exit.Time.Engineers)), len(v.gaps["L23"]) == 0
+	return mul(work, v.in.engineerDay()), quo(mul(work, frac(7, 5)), rat(v.in.Exit.Time.Engineers)),
+		len(v.gaps["L23"]) == 0
 }
 
 // retiring is L09: a model that retires before the plan ends; critical when less time is left than re-tuning takes.
@@ -189,7 +198,8 @@ func retiring(v *view) verdictOf {
 		if l.retires == "" || l.retires > v.end {
 			continue
 		}
-		f := finding(Medium, "%s at %s retires on %s, the plan ends on %s", or1(l.model, l.ID), l.Seller, l.retires, v.end).on(l.ID)
+		f := finding(Medium, "%s at %s retires on %s, the plan ends on %s", or1(l.model, l.ID), l.Seller,
+			l.retires, v.end).on(l.ID)
 		if f.Cost, f.Days = (Figure{}), (Figure{}); ok {
 			f = f.costing(cost)
 		}
@@ -228,7 +238,9 @@ func previewRule(v *view) verdictOf {
 		if stage == "" && l.entry == nil {
 			found.missing = append(found.missing, "dependencies.facts.offers."+l.ID+".stage")
 		}
-		isPreview := stage == "preview" || stage == "" && l.entry != nil && (strings.Contains(l.entry.NativeID, "preview") || l.entry.Lifecycle == "alpha" || l.entry.Lifecycle == "beta")
+		isPreview := stage == "preview" || stage == "" && l.entry != nil &&
+			(strings.Contains(l.entry.NativeID, "preview") || l.entry.Lifecycle == "alpha" ||
+				l.entry.Lifecycle == "beta")
 		if !isPreview || !inProduction(v, l) || spendOf(l).Sign() == 0 {
 			continue
 		}

@@ -61,7 +61,8 @@ func gpuReserved(v *view) verdictOf {
 			cost += float64(left) * max(0, monthly-v.answers.GPUResale.Float())
 		}
 	}
-	return v.costly(rat(number(cost, 6)), new(big.Rat), "%d GPU lots outlive the exit on %s; resale %s a month each", lots, v.in.Exit.ExitDate, or0(v.answers.GPUResale))
+	return v.costly(rat(number(cost, 6)), new(big.Rat), "%d GPU lots outlive the exit on %s; resale %s a month each",
+		lots, v.in.Exit.ExitDate, or0(v.answers.GPUResale))
 }
 
 func vectorStore(v *view) verdictOf { // L18
@@ -74,11 +75,13 @@ func vectorStore(v *view) verdictOf { // L18
 	case s.RebuildHours.IsZero() || s.PerHour.IsZero():
 		return needs(factsPath+"vector_store.rebuild_hours", factsPath+"vector_store.per_hour")
 	}
-	return v.costly(mul(rat(s.RebuildHours), rat(s.PerHour)), quo(rat(s.RebuildHours), frac(24, 1)), "a managed index, %s hours to rebuild at %s", s.RebuildHours, s.PerHour)
+	return v.costly(mul(rat(s.RebuildHours), rat(s.PerHour)), quo(rat(s.RebuildHours), frac(24, 1)),
+		"a managed index, %s hours to rebuild at %s", s.RebuildHours, s.PerHour)
 }
 
 func licenceRule(v *view) verdictOf { // L20
-	return saidRule(v, v.answers.LicenceRestricts, "licence_restricts", true, Medium, "the licence forbids to train on outputs or to move the data set")
+	return saidRule(v, v.answers.LicenceRestricts, "licence_restricts", true, Medium,
+		"the licence forbids to train on outputs or to move the data set")
 }
 
 // saidRule is a rule on one yes-or-no answer.
@@ -98,7 +101,8 @@ func creditsRule(v *view) verdictOf {
 	if missing := v.gaps["credits"]; len(missing) > 0 {
 		return needs(missing...)
 	}
-	return v.costly(v.a.Exit.CreditsForfeited.value, new(big.Rat), "credits forfeited; not cash, and not in the cash cost")
+	return v.costly(v.a.Exit.CreditsForfeited.value, new(big.Rat), "credits forfeited; not cash, and not in the "+
+		"cash cost")
 }
 
 func exclusiveRule(v *view) verdictOf { // L28
@@ -134,7 +138,8 @@ func marketplace(v *view) verdictOf {
 	for _, id := range *v.answers.Marketplace {
 		for i := range v.lines {
 			if l := &v.lines[i]; l.ID == id && spendOf(l).Sign() > 0 {
-				found.findings = append(found.findings, finding(Medium, "%s is bought through a marketplace and counts toward a commitment", id).on(id).
+				found.findings = append(found.findings, finding(Medium, "%s is bought through a marketplace and "+
+					"counts toward a commitment", id).on(id).
 					costing(smaller(spendOf(l), shortfall.value)))
 			}
 		}
@@ -143,7 +148,8 @@ func marketplace(v *view) verdictOf {
 }
 
 func priceGuarantee(v *view) verdictOf { // L31
-	found := saidRule(v, v.answers.PriceGuarantee, "price_guarantee", false, Medium, "nothing guarantees the price for the term")
+	found := saidRule(v, v.answers.PriceGuarantee, "price_guarantee", false, Medium,
+		"nothing guarantees the price for the term")
 	for i := range found.findings {
 		found.findings[i].Cost = figure(mul(v.annualSpend(), rat(v.answers.PriceUplift)), moneyPlaces)
 		found.findings[i].Evidence += fmt.Sprintf("; uplift %s", or0(v.answers.PriceUplift))
@@ -160,7 +166,8 @@ func clausesRule(v *view) verdictOf { // L32
 		return needs(factsPath + "contract.switching_clauses")
 	}
 	found := saidRule(v, c.SwitchingClauses, "contract.switching_clauses", false, High,
-		"to check: notice at most 2 months, transition 30 days (7 months if infeasible), retrieval 30 days, erasure, list of exportable data")
+		"to check: notice at most 2 months, transition 30 days (7 months if infeasible), retrieval 30 days, erasure, "+
+			"list of exportable data")
 	for i := range found.findings {
 		found.findings[i].Days = figure(rat(v.in.Exit.Time.NoticeDays), daysPlaces)
 	}
@@ -179,7 +186,8 @@ func skillsRule(v *view) verdictOf { // L33
 		return needs(exitPath + "time.engineers")
 	}
 	days := or(t.RetrainingDays, frac(10, 1))
-	return v.costly(mul(rat(v.in.Exit.Time.Engineers), days, v.in.engineerDay()), days, "%s of the engineers know one seller", t.LargestStackShare)
+	return v.costly(mul(rat(v.in.Exit.Time.Engineers), days, v.in.engineerDay()), days,
+		"%s of the engineers know one seller", t.LargestStackShare)
 }
 
 func vendorRun(v *view) verdictOf { // L34
@@ -187,7 +195,8 @@ func vendorRun(v *view) verdictOf { // L34
 	if t == nil {
 		return needs(factsPath + "team.vendor_operated")
 	}
-	found := saidRule(v, t.VendorOperated, "team.vendor_operated", true, High, "the vendor or its partner builds or operates it")
+	found := saidRule(v, t.VendorOperated, "team.vendor_operated", true, High,
+		"the vendor or its partner builds or operates it")
 	days := or(t.ShadowDays, frac(20, 1))
 	for i := range found.findings {
 		found.findings[i] = found.findings[i].costing(mul(days, v.in.engineerDay())).taking(days)

@@ -36,8 +36,8 @@ func byShare(share *big.Rat) Severity {
 	return ""
 }
 
-// byCost is the severity of a cost against the annual spend of the seller that is left: > 25 % critical, > 10 % high, > 2 %
-// medium, else low; empty without cost; critical when there is no spend.
+// byCost is the severity of a cost against the annual spend of the seller that is left: > 25 % critical, > 10 % high, >
+// 2 % medium, else low; empty without cost; critical when there is no spend.
 func byCost(cost, annual *big.Rat) Severity {
 	if cost.Sign() <= 0 {
 		return ""
@@ -82,7 +82,8 @@ func (in *Input) fired(a *Assessment) []Fired {
 	for i := range in.Lines {
 		put("L07", in.Lines[i].ID, in.soleSeller(&in.Lines[i], a.TotalAnnualSpend.value))
 	}
-	slices.SortFunc(list, func(a, b Fired) int { return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Line, b.Line)) })
+	slices.SortFunc(list,
+		func(a, b Fired) int { return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Line, b.Line)) })
 	return list
 }
 

@@ -5,8 +5,8 @@ import lru "github.com/hashicorp/golang-lru/v2"
 // entriesKept bounds what a base remembers of each kind: some kilobytes each.
 const entriesKept = 256
 
-// shared is what assessments find once. Most of a plan stands in each of its alternatives, and in the plan after the next
-// change. It is safe for concurrent use; what it gives out is not to be changed.
+// shared is what assessments find once. Most of a plan stands in each of its alternatives, and in the plan after the
+// next change. It is safe for concurrent use; what it gives out is not to be changed.
 type shared struct {
 	options *lru.Cache[string, []Option] // by what a line is
 	answers *lru.Cache[string, *bound]   // by the text under `dependencies`

@@ -30,14 +30,15 @@ type limits struct {
 
 func (in *Input) limits() limits {
 	one := frac(1, 1)
-	l := limits{price: add(one, or(in.Params.PriceTolerance, frac(1, 4))), quality: sub(one, or(in.Params.QualityTolerance, frac(1, 20)))}
+	l := limits{price: add(one, or(in.Params.PriceTolerance, frac(1, 4))),
+		quality: sub(one, or(in.Params.QualityTolerance, frac(1, 20)))}
 	l.floatPrice, _ = l.price.Float64()
 	l.floatQuality, _ = l.quality.Float64()
 	return l
 }
 
-// qualifies says whether an offer meets every hard need, costs at most 1 + X and is at least 1 - Y as good. A price or a
-// quality that is not stated does not qualify.
+// qualifies says whether an offer meets every hard need, costs at most 1 + X and is at least 1 - Y as good. A price or
+// a quality that is not stated does not qualify.
 func (l *limits) qualifies(s *Substitute) bool {
 	return s.MeetsHard && !s.PriceRatio.IsZero() && !s.QualityRatio.IsZero() &&
 		compare(s.PriceRatio, l.price, l.floatPrice) <= 0 && compare(s.QualityRatio, l.quality, l.floatQuality) >= 0

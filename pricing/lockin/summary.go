@@ -5,8 +5,8 @@ import (
 	"headroom/pricing/calendar"
 )
 
-// Summary is what a comparison shows of an alternative's lock-in. A figure that is not known says nothing; Missing names
-// the answers that it takes.
+// Summary is what a comparison shows of an alternative's lock-in. A figure that is not known says nothing; Missing
+// names the answers that it takes.
 type Summary struct {
 	Index      Figure // 0 to 100
 	Band       string // low, guarded, high, severe; "unknown" without an index
@@ -26,8 +26,8 @@ type SoldLine struct {
 	AsOf         calendar.Day
 }
 
-// Summaries are the lock-in of every alternative that result knows, by its id: Assess without the rules. An answer of the
-// plan that cannot be used is refused with a *pricing.InvalidError.
+// Summaries are the lock-in of every alternative that result knows, by its id: Assess without the rules. An answer of
+// the plan that cannot be used is refused with a *pricing.InvalidError.
 func (b *Base) Summaries(p *pricing.Plan, result *pricing.Result) (map[string]Summary, error) {
 	list := make(map[string]Summary, len(result.Alternatives))
 	err := b.each(p, result, everyone, func(variant pricing.Variant, v *view) { list[variant.ID] = v.summary() })
@@ -36,7 +36,8 @@ func (b *Base) Summaries(p *pricing.Plan, result *pricing.Result) (map[string]Su
 
 // Summary is that of one alternative; false when result does not know it.
 func (b *Base) Summary(p *pricing.Plan, result *pricing.Result, id string) (s Summary, ok bool, err error) {
-	err = b.each(p, result, func(other string) bool { return other == id }, func(_ pricing.Variant, v *view) { s, ok = v.summary(), true })
+	err = b.each(p, result, func(other string) bool { return other == id },
+		func(_ pricing.Variant, v *view) { s, ok = v.summary(), true })
 	return s, ok, err
 }
 
@@ -46,8 +47,8 @@ type Evaluated struct {
 	Result *pricing.AlternativeResult
 }
 
-// SummariesOf are the lock-in of plans that stand beside an alternative, such as the ways past its wall, in their order.
-// Errors are those of Summaries.
+// SummariesOf are the lock-in of plans that stand beside an alternative, such as the ways past its wall, in their
+// order. Errors are those of Summaries.
 func (b *Base) SummariesOf(list []Evaluated) ([]Summary, error) {
 	out := make([]Summary, len(list))
 	for i, e := range list {
@@ -61,7 +62,8 @@ func (b *Base) SummariesOf(list []Evaluated) ([]Summary, error) {
 }
 
 func (v *view) summary() Summary {
-	s := Summary{Index: v.a.Index, Band: v.a.Band, CashCost: v.a.Exit.CashCost, TimeToExit: v.a.Time.TimeToExit, Seller: v.in.Exit.Seller,
+	s := Summary{Index: v.a.Index, Band: v.a.Band, CashCost: v.a.Exit.CashCost, TimeToExit: v.a.Time.TimeToExit,
+		Seller:  v.in.Exit.Seller,
 		Assumed: v.assumed, Missing: v.missing, Note: v.a.Note}
 	for i := range v.lines {
 		if l := &v.lines[i]; spendOf(l).Sign() > 0 {

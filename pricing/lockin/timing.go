@@ -30,7 +30,8 @@ func (in *Input) exitTime() ExitTime {
 	longest := larger(engineering, data, embedding, rat(t.CapacityLeadDays))
 	path := add(rat(t.ApprovalDays), longest, rat(in.Exit.ParallelRunDays))
 	notice := rat(t.NoticeDays)
-	out := ExitTime{figure(engineering, daysPlaces), figure(data, daysPlaces), figure(embedding, daysPlaces), figure(path, daysPlaces),
+	out := ExitTime{figure(engineering, daysPlaces), figure(data, daysPlaces), figure(embedding, daysPlaces),
+		figure(path, daysPlaces),
 		figure(ceil(larger(notice, path)), 0), BindingTechnical}
 	if notice.Cmp(path) > 0 {
 		out.Binding = BindingNotice

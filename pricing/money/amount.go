@@ -7,8 +7,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Amount is an exact, non-negative amount of money in units of 1e-15, which is what a Rate (1e-9 per 1e6 tokens) times a
-// whole number of tokens gives. It holds up to 3.4e23 currency units; arithmetic reports what does not fit. The zero
+// Amount is an exact, non-negative amount of money in units of 1e-15, which is what a Rate (1e-9 per 1e6 tokens) times
+// a whole number of tokens gives. It holds up to 3.4e23 currency units; arithmetic reports what does not fit. The zero
 // value is no money.
 type Amount struct{ high, low uint64 }
 

@@ -15,8 +15,8 @@ import (
 // Scale is the number of decimal places a Rate keeps.
 const Scale = 9
 
-// Rate is a price in billionths of a currency unit: per 1,000,000 tokens for token dimensions, per item (request, image,
-// second, ...) for the others. Range: 0 to about 9.2 billion units.
+// Rate is a price in billionths of a currency unit: per 1,000,000 tokens for token dimensions, per item (request,
+// image, second, ...) for the others. Range: 0 to about 9.2 billion units.
 type Rate int64
 
 // ErrRate says that a text is not a price.

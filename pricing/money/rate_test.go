@@ -120,7 +120,8 @@ func TestRateFormatsToWhatItParsed(t *testing.T) {
 
 // FuzzParseRate compares with math/big: an accepted text is exactly the rate times 1e-9.
 func FuzzParseRate(f *testing.F) {
-	for _, seed := range []string{"3", "0.0028", "2.5e-6", "1e999999999", "-0", "9223372036.854775807", "0x10", "1_000"} {
+	for _, seed := range []string{"3", "0.0028", "2.5e-6", "1e999999999", "-0", "9223372036.854775807",
+		"0x10", "1_000"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -9,9 +9,9 @@ import (
 // MaxRate is the highest price a Rate holds.
 const MaxRate = Rate(1<<63 - 1)
 
-// RoundDecimal turns a decimal into a Rate rounded half to even at nine places; exact says whether nothing was lost. It is
-// for importers, whose sources carry float noise such as 2.9999900000000002. Negative and too large numbers return an
-// error that wraps ErrRate.
+// RoundDecimal turns a decimal into a Rate rounded half to even at nine places; exact says whether nothing was lost. It
+// is for importers, whose sources carry float noise such as 2.9999900000000002. Negative and too large numbers return
+// an error that wraps ErrRate.
 func RoundDecimal(d decimal.Decimal) (r Rate, exact bool, err error) {
 	if e := d.Exponent(); e > 12 || e < -60 || d.NumDigits() > 60 {
 		return 0, false, ErrRate
@@ -21,8 +21,8 @@ func RoundDecimal(d decimal.Decimal) (r Rate, exact bool, err error) {
 	return r, err == nil && rounded.Equal(d), err
 }
 
-// Times is r times a factor such as 1.10, rounded half to even at nine places. Negative and too large products return an
-// error that wraps ErrRate.
+// Times is r times a factor such as 1.10, rounded half to even at nine places. Negative and too large products return
+// an error that wraps ErrRate.
 func (r Rate) Times(factor decimal.Decimal) (Rate, error) {
 	product, _, err := RoundDecimal(r.Decimal().Mul(factor))
 	return product, err

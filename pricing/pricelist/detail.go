@@ -19,7 +19,8 @@ type OfferLine struct {
 	Early   bool // the first known price is later than the day
 }
 
-// Counts says whether the offer takes part in "cheapest" and "dearest": priced, still served, open to everybody, and not resold.
+// Counts says whether the offer takes part in "cheapest" and "dearest": priced, still served, open to everybody, and
+// not resold.
 func (o *OfferLine) Counts() bool {
 	return o.Known() && !o.Retired && !o.Early && o.Offer.Commitment == "" && !o.Offer.OnRequest && !Reseller(o.Seller)
 }
@@ -34,7 +35,8 @@ func Offers(s *catalog.Snapshot, mix Mix, today calendar.Day, ids ...string) []O
 		}
 	}
 	slices.SortStableFunc(lines, func(a, b OfferLine) int {
-		return cmp.Or(order(!a.Retired, !b.Retired), order(a.Known(), b.Known()), order(a.Counts(), b.Counts()), cmp.Compare(a.Cost, b.Cost),
+		return cmp.Or(order(!a.Retired, !b.Retired), order(a.Known(), b.Known()), order(a.Counts(), b.Counts()),
+			cmp.Compare(a.Cost, b.Cost),
 			cmp.Compare(a.Seller.Name, b.Seller.Name), cmp.Compare(len(a.Offer.NativeID), len(b.Offer.NativeID)))
 	})
 	sortTies(lines)
@@ -59,7 +61,8 @@ func sortTies(lines []OfferLine) {
 
 func offerLine(s *catalog.Snapshot, o *catalog.Offer, mix Mix, today calendar.Day) OfferLine {
 	row, early := o.RowAt(today)
-	line := OfferLine{Quote: Quote{Offer: o, Row: row, Offers: 1}, Seller: s.Seller(o.Provider), Retired: Retired(o, today), Early: early}
+	line := OfferLine{Quote: Quote{Offer: o, Row: row, Offers: 1}, Seller: s.Seller(o.Provider),
+		Retired: Retired(o, today), Early: early}
 	line.Cost, line.Err = mix.Cost(row)
 	if line.Err != nil && identity.Subscription(o.Provider) {
 		line.Err = ErrFlatFee
@@ -70,7 +73,8 @@ func offerLine(s *catalog.Snapshot, o *catalog.Offer, mix Mix, today calendar.Da
 	return line
 }
 
-// Extremes are the cheapest and the dearest line that count, nil when none does; of several at the same price the first.
+// Extremes are the cheapest and the dearest line that count, nil when none does; of several at the same price the
+// first.
 func Extremes(lines []OfferLine) (cheapest, dearest *OfferLine) {
 	for i := range lines {
 		l := &lines[i]
@@ -99,7 +103,10 @@ type Dispute struct {
 func Disputes(o *catalog.Offer) []Dispute {
 	var out []Dispute
 	for _, c := range o.Conflicts {
-		at := slices.IndexFunc(out, func(d Dispute) bool { return d.Source == c.Source && d.AsOf == c.AsOf && d.Note == c.Note })
+		at := slices.IndexFunc(out, func(d Dispute) bool {
+			return d.Source == c.Source && d.AsOf == c.AsOf &&
+				d.Note == c.Note
+		})
 		if at < 0 {
 			out = append(out, Dispute{Source: c.Source, AsOf: c.AsOf, Note: c.Note})
 			at = len(out) - 1

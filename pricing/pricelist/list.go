@@ -73,8 +73,8 @@ func (l *List) add(m Model) {
 // currentMonths is how long ago a model may have appeared to belong into a first look.
 const currentMonths = 18
 
-// current says whether a model belongs into a first look: priced by two sellers of the columns, and not listed for longer
-// than currentMonths. A search by name shows every age.
+// current says whether a model belongs into a first look: priced by two sellers of the columns, and not listed for
+// longer than currentMonths. A search by name shows every age.
 func (m *Model) current(q *Query) bool {
 	if q.Text != "" {
 		return true
@@ -203,8 +203,9 @@ func compare(a, b *Model, key string, column int) (missing, by int) {
 	return order(a.Listed != "", b.Listed != ""), cmp.Compare(a.Listed, b.Listed)
 }
 
-// Answer is what the list says about itself: the model that is cheapest for the mix, and the one whose price differs most
-// between the sellers of the columns, moving aliases left out because sellers move them at different times. Both are nil when nothing is priced.
+// Answer is what the list says about itself: the model that is cheapest for the mix, and the one whose price differs
+// most between the sellers of the columns, moving aliases left out because sellers move them at different times. Both
+// are nil when nothing is priced.
 func (l *List) Answer() (cheapest, widest *Model) {
 	for i := range l.Models {
 		m := &l.Models[i]

@@ -1,6 +1,6 @@
-// Package pricelist compares what models cost at each seller for one mix of tokens: which seller is cheapest for a model,
-// how far apart sellers are, where sources disagree and what is unknown. It reads a catalogue and computes; it shows
-// nothing. Amounts are exact.
+// Package pricelist compares what models cost at each seller for one mix of tokens: which seller is cheapest for a
+// model, how far apart sellers are, where sources disagree and what is unknown. It reads a catalogue and computes; it
+// shows nothing. Amounts are exact.
 package pricelist
 
 import (

@@ -59,7 +59,8 @@ func (q *Quote) Conflict() bool {
 }
 
 func textConflict(c catalog.Conflict) bool {
-	return c.Tier == catalog.Standard && (c.Dimension == catalog.Input || c.Dimension == catalog.Output || c.Dimension == catalog.CacheRead)
+	return c.Tier == catalog.Standard && (c.Dimension == catalog.Input || c.Dimension == catalog.Output ||
+		c.Dimension == catalog.CacheRead)
 }
 
 // Model is a line of the list.

@@ -38,21 +38,32 @@ func TestCostOfAMix(t *testing.T) {
 		return catalog.Price{Dimension: d, Tier: catalog.Standard, Above: above, Rate: usd(t, text)}
 	}
 	tiered := &catalog.Row{Prices: []catalog.Price{price(catalog.Input, 0, "2.5"), price(catalog.Output, 0, "15"),
-		price(catalog.Input, 200000, "5"), price(catalog.Output, 200000, "22.5"), price(catalog.PerRequest, 0, "0.005")}}
+		price(catalog.Input, 200000, "5"), price(catalog.Output, 200000, "22.5"),
+		price(catalog.PerRequest, 0, "0.005")}}
 	for name, c := range map[string]struct {
 		row  *catalog.Row
 		mix  pricelist.Mix
 		want string
 		err  error
 	}{
-		"tokens in, tokens out and the fee per request add up":     {tiered, pricelist.Mix{Input: 1500, Output: 400}, "14.75", nil},
-		"at the threshold the base tier holds":                     {tiered, pricelist.Mix{Input: 200000, Output: 0}, "505", nil},
-		"above the threshold the whole request has the other tier": {tiered, pricelist.Mix{Input: 200001, Output: 1000}, "1027.505", nil},
-		"nine places stay exact":                                   {&catalog.Row{Prices: []catalog.Price{price(catalog.Input, 0, "0.123456789")}}, pricelist.Mix{Input: 7}, "0.000864197523", nil},
-		"no row is no price":                                       {nil, pricelist.Mix{Input: 1}, "", pricelist.ErrNoPrice},
-		"a missing output price is no zero":                        {&catalog.Row{Prices: []catalog.Price{price(catalog.Input, 0, "1")}}, pricelist.Mix{Input: 1, Output: 1}, "", pricelist.ErrNoOutput},
-		"a missing input price is no zero":                         {&catalog.Row{Prices: []catalog.Price{price(catalog.Output, 0, "1")}}, pricelist.Mix{Input: 1, Output: 1}, "", pricelist.ErrNoInput},
-		"tokens that the mix has none of need no price":            {&catalog.Row{Prices: []catalog.Price{price(catalog.Input, 0, "1")}}, pricelist.Mix{Input: 1000}, "1", nil},
+		"tokens in, tokens out and the fee per request add up": {tiered, pricelist.Mix{Input: 1500, Output: 400},
+			"14.75", nil},
+		"at the threshold the base tier holds": {tiered, pricelist.Mix{Input: 200000, Output: 0},
+			"505", nil},
+		"above the threshold the whole request has the other tier": {tiered, pricelist.Mix{Input: 200001, Output: 1000},
+			"1027.505", nil},
+		"nine places stay exact": {
+			&catalog.Row{Prices: []catalog.Price{price(catalog.Input, 0, "0.123456789")}}, pricelist.Mix{Input: 7},
+			"0.000864197523", nil},
+		"no row is no price": {nil, pricelist.Mix{Input: 1}, "", pricelist.ErrNoPrice},
+		"a missing output price is no zero": {
+			&catalog.Row{Prices: []catalog.Price{price(catalog.Input, 0, "1")}}, pricelist.Mix{Input: 1, Output: 1},
+			"", pricelist.ErrNoOutput},
+		"a missing input price is no zero": {
+			&catalog.Row{Prices: []catalog.Price{price(catalog.Output, 0, "1")}}, pricelist.Mix{Input: 1, Output: 1},
+			"", pricelist.ErrNoInput},
+		"tokens that the mix has none of need no price": {
+			&catalog.Row{Prices: []catalog.Price{price(catalog.Input, 0, "1")}}, pricelist.Mix{Input: 1000}, "1", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := c.mix.Cost(c.row)
@@ -67,7 +78,8 @@ func TestCostsThatLookTheSameAreEqual(t *testing.T) {
 	for _, c := range []struct {
 		a, b pricelist.Cost
 		want bool
-	}{{10_499_993_000_000, 10_500_000_000_000, true}, {10_500_000_000_000, 10_499_993_000_000, true}, {9_750_000_000_000, 9_760_000_000_000, false}, {0, 0, true}, {0, 1, false}} {
+	}{{10_499_993_000_000, 10_500_000_000_000, true}, {10_500_000_000_000, 10_499_993_000_000, true},
+		{9_750_000_000_000, 9_760_000_000_000, false}, {0, 0, true}, {0, 1, false}} {
 		if got := c.a.Equals(c.b); got != c.want {
 			t.Errorf("%d and %d: %v", c.a, c.b, got)
 		}
@@ -77,7 +89,8 @@ func TestCostsThatLookTheSameAreEqual(t *testing.T) {
 func TestNamesAreReadable(t *testing.T) {
 	for _, c := range []struct{ id, name, want string }{
 		{"openai/gpt-5-6-sol", "", "GPT-5.6 Sol"}, {"openai/gpt-5-6-sol", "gpt-5-6-sol", "GPT-5.6 Sol"},
-		{"openai/gpt-audio", "OpenAI: GPT Audio", "GPT Audio"}, {"anthropic/claude-opus-4-8", "Claude Opus 4.8", "Claude Opus 4.8"},
+		{"openai/gpt-audio", "OpenAI: GPT Audio", "GPT Audio"},
+		{"anthropic/claude-opus-4-8", "Claude Opus 4.8", "Claude Opus 4.8"},
 	} {
 		if got := pricelist.Name(&catalog.Model{ID: c.id, Name: c.name}); got != c.want {
 			t.Errorf("%s %q: got %q, want %q", c.id, c.name, got, c.want)
@@ -87,7 +100,8 @@ func TestNamesAreReadable(t *testing.T) {
 
 func TestTheListAgreesWithItself(t *testing.T) {
 	s := shipped(t)
-	l := pricelist.Find(s, pricelist.Query{Mix: pricelist.Mix{Input: 1500, Output: 400}, Today: today, AllAges: true, AllKinds: true, Sort: "cost"})
+	l := pricelist.Find(s, pricelist.Query{Mix: pricelist.Mix{Input: 1500, Output: 400}, Today: today,
+		AllAges: true, AllKinds: true, Sort: "cost"})
 	var last pricelist.Cost
 	for i := range l.Models {
 		m := &l.Models[i]
@@ -127,8 +141,10 @@ func TestTheListAgreesWithItself(t *testing.T) {
 }
 
 func TestAFirstLookHoldsWhatLeadersAskFor(t *testing.T) {
-	l := pricelist.Find(shipped(t), pricelist.Query{Mix: pricelist.Mix{Input: 1500, Output: 400}, Today: today, Sort: "released", Down: true})
-	for _, id := range []string{"anthropic/claude-opus-5", "anthropic/claude-sonnet-5", "openai/gpt-5-5", "openai/gpt-5-6-sol", "google/gemini-3-6-flash", "openai/gpt-oss-120b"} {
+	l := pricelist.Find(shipped(t), pricelist.Query{Mix: pricelist.Mix{Input: 1500, Output: 400}, Today: today,
+		Sort: "released", Down: true})
+	for _, id := range []string{"anthropic/claude-opus-5", "anthropic/claude-sonnet-5", "openai/gpt-5-5",
+		"openai/gpt-5-6-sol", "google/gemini-3-6-flash", "openai/gpt-oss-120b"} {
 		if !slices.ContainsFunc(l.Models, func(m pricelist.Model) bool { return m.ID == id }) {
 			t.Errorf("%s is missing", id)
 		}
@@ -156,7 +172,8 @@ func cmpDate(a, b calendar.Day) int {
 func TestScopesChooseTheOffer(t *testing.T) {
 	s := shipped(t)
 	find := func(scope string) catalog.Offer {
-		l := pricelist.Find(s, pricelist.Query{Text: "claude-sonnet-4-5", Scopes: []string{scope}, Sellers: []string{"bedrock"}, Mix: pricelist.Mix{Input: 1000}, Today: today})
+		l := pricelist.Find(s, pricelist.Query{Text: "claude-sonnet-4-5", Scopes: []string{scope},
+			Sellers: []string{"bedrock"}, Mix: pricelist.Mix{Input: 1000}, Today: today})
 		if len(l.Models) != 1 || !l.Models[0].Quotes[0].Sold() {
 			t.Fatalf("%s: %+v", scope, l.Models)
 		}
@@ -175,7 +192,8 @@ func TestScopesChooseTheOffer(t *testing.T) {
 func TestOffersBeginWithTheCheapestThatCounts(t *testing.T) {
 	lines := pricelist.Offers(shipped(t), pricelist.Mix{Input: 1500, Output: 400}, today, "meta/llama-3-3-70b")
 	cheapest, dearest := pricelist.Extremes(lines)
-	if cheapest == nil || dearest == nil || !lines[0].Counts() || lines[0].Cost != cheapest.Cost || dearest.Cost <= cheapest.Cost {
+	if cheapest == nil || dearest == nil || !lines[0].Counts() || lines[0].Cost != cheapest.Cost ||
+		dearest.Cost <= cheapest.Cost {
 		t.Fatalf("first %+v, cheapest %+v, dearest %+v", lines[0], cheapest, dearest)
 	}
 	for i := range lines {
@@ -201,7 +219,8 @@ func TestUnknownIsNeverZero(t *testing.T) {
 
 func BenchmarkFind(b *testing.B) {
 	s := shipped(b)
-	for name, q := range map[string]pricelist.Query{"first look": {}, "whole catalogue": {AllAges: true, AllKinds: true}} {
+	for name, q := range map[string]pricelist.Query{"first look": {},
+		"whole catalogue": {AllAges: true, AllKinds: true}} {
 		q.Mix, q.Today, q.Sort, q.Down = pricelist.Mix{Input: 1500, Output: 400}, today, "released", true
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()

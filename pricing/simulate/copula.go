@@ -13,7 +13,8 @@ type Copula struct{ lower [][]float64 }
 type MatrixError struct{ I, J int }
 
 func (e *MatrixError) Error() string {
-	return fmt.Sprintf("the correlations contradict each other at inputs %d and %d: the matrix is not positive definite", e.I, e.J)
+	return fmt.Sprintf(
+		"the correlations contradict each other at inputs %d and %d: the matrix is not positive definite", e.I, e.J)
 }
 
 // NewCopula is the Cholesky factor of a symmetric correlation matrix with ones on its diagonal. The error is a
@@ -65,8 +66,8 @@ func (c Copula) Correlate(z, out []float64) {
 	}
 }
 
-// Normals fills z with the standard normals of one sample. They depend on the seed and the number of the sample alone, so
-// that samples may be drawn in any order and on any number of processors.
+// Normals fills z with the standard normals of one sample. They depend on the seed and the number of the sample alone,
+// so that samples may be drawn in any order and on any number of processors.
 func Normals(source *rand.PCG, seed, sample uint64, z []float64) {
 	source.Seed(seed, sample)
 	r := rand.New(source)

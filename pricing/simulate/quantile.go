@@ -2,8 +2,8 @@ package simulate
 
 import "math"
 
-// Quantile is the type 7 quantile of an ascending sample: linear between the order statistics at (n - 1) p. An empty sample
-// has none: NaN.
+// Quantile is the type 7 quantile of an ascending sample: linear between the order statistics at (n - 1) p. An empty
+// sample has none: NaN.
 func Quantile(sorted []float64, p float64) float64 {
 	if len(sorted) == 0 {
 		return math.NaN()

@@ -111,7 +111,8 @@ func TestDistributionsOfTheWorkedExample(t *testing.T) {
 func TestTheQuantilesOfADistributionAreItsOwn(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		shape := rapid.SampledFrom([]Shape{Lognormal, Lognormal1p, Logitnormal}).Draw(t, "shape")
-		list := []float64{rapid.Float64Range(0.001, 0.999).Draw(t, "a"), rapid.Float64Range(0.001, 0.999).Draw(t, "b"), rapid.Float64Range(0.001, 0.999).Draw(t, "c")}
+		list := []float64{rapid.Float64Range(0.001, 0.999).Draw(t, "a"), rapid.Float64Range(0.001, 0.999).Draw(t, "b"),
+			rapid.Float64Range(0.001, 0.999).Draw(t, "c")}
 		slices.Sort(list)
 		d, err := NewDistribution(shape, list[0], list[1], list[2])
 		if err != nil {

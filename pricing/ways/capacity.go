@@ -28,7 +28,8 @@ func (f *finder) blocks(id string, from calendar.Month, add func(from calendar.M
 	return known
 }
 
-// lowest is the least capacity of a limit from a month on for a block; capacity that ends within the block does not count.
+// lowest is the least capacity of a limit from a month on for a block; capacity that ends within the block does not
+// count.
 func (f *finder) lowest(id string, from calendar.Month) float64 {
 	low := math.Inf(1)
 	for m := range f.base.Months {
@@ -40,7 +41,8 @@ func (f *finder) lowest(id string, from calendar.Month) float64 {
 	return low
 }
 
-// provisioned puts reserved units before the limited offer, which takes what spills; or more units where the plan has some.
+// provisioned puts reserved units before the limited offer, which takes what spills; or more units where the plan has
+// some.
 func (f *finder) provisioned() {
 	for _, id := range f.feeders(f.subject)[1:] {
 		if f.plan.Offers[id].Kind == pricing.Provisioned {
@@ -60,7 +62,8 @@ func (f *finder) provisioned() {
 	d := f.start(Provisioned)
 	u, ok := f.unitFor(entry, int(f.last()-d.from)+1)
 	if !ok {
-		f.skip(Provisioned, "no published tokens a minute and price of a unit of %s at %s", slug(entry.Model), sellerName(f, entry.Provider))
+		f.skip(Provisioned, "no published tokens a minute and price of a unit of %s at %s", slug(entry.Model),
+			sellerName(f, entry.Provider))
 		return
 	}
 	f.reserve(d, entry, u, f.last())
@@ -70,15 +73,16 @@ func (f *finder) provisioned() {
 // firstMonths is how long the smaller of the two proposals of reserved units suffices.
 const firstMonths = 6
 
-// reserve buys units for what demand needs until a month and sends them as much as they carry at the peak; what is beyond
-// spills to the limited offer.
+// reserve buys units for what demand needs until a month and sends them as much as they carry at the peak; what is
+// beyond spills to the limited offer.
 func (f *finder) reserve(d *draft, entry *catalog.Offer, u unit, until calendar.Month) {
 	if f.late(d) {
 		return
 	}
 	base := f.plan.Offers[f.subject]
 	ratio := f.weightRatio(base, u)
-	offer := pricing.Offer{Kind: pricing.Provisioned, Provider: entry.Provider, Lab: entry.Lab, Currency: "USD", SpillTo: f.subject,
+	offer := pricing.Offer{Kind: pricing.Provisioned, Provider: entry.Provider, Lab: entry.Lab, Currency: "USD",
+		SpillTo:                f.subject,
 		TokensPerMinutePerUnit: pricing.NumberOf(u.TokensPerMinute),
 		OutputWeight:           pricing.NumberOf(u.OutputWeight.Value),
 		CachedInputWeight:      pricing.NumberOf(u.CachedWeight.Value)}
@@ -228,7 +232,8 @@ func (f *finder) morePower() {
 		return
 	}
 	if mw := f.powerTo(d, f.subject); mw > 0 {
-		f.add(d, "Add %s MW of power at %s", strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.2f", mw), "0"), "."), f.subject)
+		f.add(d, "Add %s MW of power at %s", strings.TrimRight(strings.TrimRight(fmt.Sprintf("%.2f", mw), "0"), "."),
+			f.subject)
 		return
 	}
 	f.skip(Power, "demand needs no more power than the site has")

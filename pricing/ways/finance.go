@@ -78,7 +78,8 @@ func fundingWay(f *finder) {
 		return
 	}
 	finance := *d.plan.Finance
-	finance.Funding = append(append([]pricing.Inflow{}, finance.Funding...), pricing.Inflow{From: d.from, Value: pricing.NumberOf(value)})
+	finance.Funding = append(append([]pricing.Inflow{}, finance.Funding...),
+		pricing.Inflow{From: d.from, Value: pricing.NumberOf(value)})
 	d.plan.Finance = &finance
 	d.notCounted = []string{"what the money costs"}
 	f.add(d, "Bring in %s of funding", moneyWords(f, value))
@@ -102,8 +103,10 @@ func discountWay(f *finder) {
 	d := f.start(Discount)
 	months := int(f.last()-d.from) + 1
 	if months > 0 {
-		d.plan.Commitments = append(d.plan.Commitments, pricing.Commitment{ID: "negotiated-" + provider, Providers: []string{provider},
-			Discount: pricing.NumberOf(share), Periods: []pricing.Period{{From: d.from, Months: months, Amount: pricing.NumberOf(0)}}})
+		d.plan.Commitments = append(d.plan.Commitments,
+			pricing.Commitment{ID: "negotiated-" + provider, Providers: []string{provider},
+				Discount: pricing.NumberOf(share),
+				Periods:  []pricing.Period{{From: d.from, Months: months, Amount: pricing.NumberOf(0)}}})
 	}
 	d.notCounted = []string{"the discount is assumed", "the spend that the seller will want you to commit"}
 	f.add(d, "Negotiate %.0f %% off at %s", 100*share, sellerName(f, provider))
@@ -142,7 +145,8 @@ func cheaperSeller(f *finder) {
 	}
 	best := entry
 	for _, o := range f.sold(entry.Model) {
-		if p := price(o, f.wallDay); o.Provider != entry.Provider && f.sellerOrder(o) < len(signedWith()) && p > 0 && money.Less(p, price(best, f.wallDay)) {
+		if p := price(o, f.wallDay); o.Provider != entry.Provider && f.sellerOrder(o) < len(signedWith()) &&
+			p > 0 && money.Less(p, price(best, f.wallDay)) {
 			best = o
 		}
 	}

@@ -68,8 +68,8 @@ func (f *finder) lighter() {
 	batchWay(f)
 }
 
-// need is what demand asks of a physical limit in month m, in its unit, whether or not it gets it; NaN when the plan knows
-// no such thing.
+// need is what demand asks of a physical limit in month m, in its unit, whether or not it gets it; NaN when the plan
+// knows no such thing.
 func (f *finder) need(id string, m int) float64 {
 	at, _ := limit.Parse(id)
 	return float64(f.demand.Months[m].Need(at))
@@ -156,7 +156,8 @@ func (f *finder) heavy() []string {
 		return f.feeders(f.subject)
 	case limit.OfPool, limit.OfSite:
 		for _, id := range sortedKeys(f.plan.Offers) {
-			if pool := f.plan.Offers[id].GPUPool; pool != "" && (pool == f.subject || f.plan.GPUPools[pool].Site == f.subject) {
+			if pool := f.plan.Offers[id].GPUPool; pool != "" &&
+				(pool == f.subject || f.plan.GPUPools[pool].Site == f.subject) {
 				list = append(list, id)
 			}
 		}
@@ -170,7 +171,8 @@ func (f *finder) heavy() []string {
 func (f *finder) workloadsOn(offers []string) []string {
 	var list []string
 	for _, id := range sortedKeys(f.plan.Workloads) {
-		if slices.ContainsFunc(f.plan.Workloads[id].Routes, func(r pricing.Route) bool { return slices.Contains(offers, r.Offer) }) {
+		if slices.ContainsFunc(f.plan.Workloads[id].Routes,
+			func(r pricing.Route) bool { return slices.Contains(offers, r.Offer) }) {
 			list = append(list, id)
 		}
 	}

@@ -125,7 +125,8 @@ func (f *finder) skip(a Action, format string, args ...any) {
 	f.skipped = append(f.skipped, Reason{a, fmt.Sprintf(format, args...)})
 }
 
-// start opens a draft: a copy of the plan to change, counted from the wall's month or the first month after the lead time.
+// start opens a draft: a copy of the plan to change, counted from the wall's month or the first month after the lead
+// time.
 func (f *finder) start(a Action) *draft {
 	ready := f.today.AddDate(0, 0, f.lead(a).Days)
 	from := calendar.MonthOf(ready)
@@ -216,7 +217,8 @@ func (f *finder) userMonths() float64 {
 
 // measure compares the evaluated draft with the alternative as it is.
 func (f *finder) measure(d *draft, r *pricing.AlternativeResult) Way {
-	w := Way{Action: d.action, ID: d.id, Name: d.name, From: d.from, NeedsEvaluation: d.evaluation, NotCounted: d.notCounted, Result: r, original: f.original, plan: d.plan}
+	w := Way{Action: d.action, ID: d.id, Name: d.name, From: d.from, NeedsEvaluation: d.evaluation,
+		NotCounted: d.notCounted, Result: r, original: f.original, plan: d.plan}
 	for m := range r.Months {
 		was, is := &f.base.Months[m], &r.Months[m]
 		added := is.UsersServed - was.UsersServed

@@ -42,17 +42,20 @@ func batchWay(f *finder) {
 	var changed []string
 	for _, id := range f.workloadsOn(f.heavy()) {
 		w := d.plan.Workloads[id]
-		if w.BatchShare.Float() < 1 && !slices.ContainsFunc(w.Routes, func(r pricing.Route) bool { return lacksBatch(f, r) }) {
+		if w.BatchShare.Float() < 1 &&
+			!slices.ContainsFunc(w.Routes, func(r pricing.Route) bool { return lacksBatch(f, r) }) {
 			w.BatchShare = pricing.NumberOf(min(1, w.BatchShare.Float()+added))
 			d.plan.Workloads[id] = w
 			changed = append(changed, id)
 		}
 	}
 	if len(changed) == 0 {
-		f.skip(Batch, "no workload behind the limit can wait in batch: provisioned and GPU offers carry none in this model")
+		f.skip(Batch, "no workload behind the limit can wait in batch: provisioned and GPU offers carry none in "+
+			"this model")
 		return
 	}
-	d.notCounted = []string{"the share is assumed: only you know what may wait", wholePlan, "the seller's batch limits", "your own work"}
+	d.notCounted = []string{"the share is assumed: only you know what may wait", wholePlan, "the seller's batch limits",
+		"your own work"}
 	f.add(d, "Send %.0f %% more of %s in batch", 100*added, words.List(changed))
 }
 
@@ -71,7 +74,8 @@ func smallerModel(f *finder) {
 	}
 	small := smallerOffer(f, entry)
 	if small == nil {
-		f.skip(SmallerModel, "the catalogue knows no model of %s at %s for at most half the price", entry.Lab, sellerName(f, entry.Provider))
+		f.skip(SmallerModel, "the catalogue knows no model of %s at %s for at most half the price", entry.Lab,
+			sellerName(f, entry.Provider))
 		return
 	}
 	d, share := f.start(SmallerModel), f.assumed(smallerModelShare)
@@ -103,7 +107,8 @@ func costliestRoute(f *finder) (string, *catalog.Offer) {
 		spent, _ := f.base.Months[f.at].WorkloadCosts.Get(id)
 		for _, r := range f.plan.Workloads[id].Routes {
 			e := f.entry(f.plan.Offers[r.Offer])
-			if share, _ := r.Share.At(f.wall.Month); e != nil && share > 0 && slices.Contains(heavy, r.Offer) && float64(spent) > cost {
+			if share, _ := r.Share.At(f.wall.Month); e != nil && share > 0 && slices.Contains(heavy, r.Offer) &&
+				float64(spent) > cost {
 				best, cost, found = id, float64(spent), e
 			}
 		}
@@ -111,15 +116,18 @@ func costliestRoute(f *finder) (string, *catalog.Offer) {
 	return best, found
 }
 
-// smallerOffer is the newest model of the same lab at the same seller that costs at most half; of the newest the dearest.
+// smallerOffer is the newest model of the same lab at the same seller that costs at most half; of the newest the
+// dearest.
 func smallerOffer(f *finder, entry *catalog.Offer) *catalog.Offer {
 	today := price(entry, f.wallDay)
 	var list []*catalog.Offer
 	for i := range f.catalog.Offers {
 		o := &f.catalog.Offers[i]
 		p := price(o, f.wallDay)
-		if o.Provider == entry.Provider && o.Lab == entry.Lab && o.Scope == entry.Scope && o.Mode == entry.Mode && o.Variant == "" && !o.Latest &&
-			!o.OnRequest && o.Commitment == "" && o.Retires == "" && o.Tools == entry.Tools && p > 0 && p <= today/2 && !strings.Contains(o.Model, "preview") {
+		if o.Provider == entry.Provider && o.Lab == entry.Lab && o.Scope == entry.Scope && o.Mode == entry.Mode &&
+			o.Variant == "" && !o.Latest &&
+			!o.OnRequest && o.Commitment == "" && o.Retires == "" && o.Tools == entry.Tools && p > 0 &&
+			p <= today/2 && !strings.Contains(o.Model, "preview") {
 			list = append(list, o)
 		}
 	}
@@ -128,7 +136,8 @@ func smallerOffer(f *finder, entry *catalog.Offer) *catalog.Offer {
 	}
 	relative := func(o *catalog.Offer) int { return order(!strings.HasPrefix(o.Model, entry.Model+"-"), false) }
 	return slices.MinFunc(list, func(x, y *catalog.Offer) int {
-		return cmp.Or(relative(x)-relative(y), cmp.Compare(releasedOn(f, y), releasedOn(f, x)), cmp.Compare(price(y, f.wallDay), price(x, f.wallDay)),
+		return cmp.Or(relative(x)-relative(y), cmp.Compare(releasedOn(f, y), releasedOn(f, x)),
+			cmp.Compare(price(y, f.wallDay), price(x, f.wallDay)),
 			len(x.NativeID)-len(y.NativeID), cmp.Compare(x.ID(), y.ID()))
 	})
 }

@@ -59,7 +59,8 @@ func (f *finder) nextTier() {
 		f.add(d, "Reach %s's %s: %s %s", sellerWords(f, f.plan, f.subject), t.Tier, words.Count(value), f.quotaUnit())
 		return
 	}
-	f.skip(NextTier, "no documented tier above today's quota is known for %s at %s", slug(entry.Model), sellerWords(f, f.plan, f.subject))
+	f.skip(NextTier, "no documented tier above today's quota is known for %s at %s", slug(entry.Model),
+		sellerWords(f, f.plan, f.subject))
 }
 
 // entry is the catalogue entry of an offer, or nil.
@@ -83,14 +84,19 @@ func slug(model string) string {
 func (f *finder) sold(model string) []*catalog.Offer {
 	var list []*catalog.Offer
 	for _, o := range f.catalog.OffersOf(model) {
-		if o.Commitment == "" && o.Variant == "" && !o.OnRequest && !o.Latest && !strings.HasPrefix(o.Scope, "region:") {
+		if o.Commitment == "" && o.Variant == "" && !o.OnRequest && !o.Latest &&
+			!strings.HasPrefix(o.Scope, "region:") {
 			list = append(list, o)
 		}
 	}
 	slices.SortStableFunc(list, func(x, y *catalog.Offer) int {
-		return cmp.Or(cmp.Compare(x.Provider, y.Provider), cmp.Compare(x.Scope, y.Scope), cmp.Compare(len(x.NativeID), len(y.NativeID)))
+		return cmp.Or(cmp.Compare(x.Provider, y.Provider), cmp.Compare(x.Scope, y.Scope),
+			cmp.Compare(len(x.NativeID), len(y.NativeID)))
 	})
-	return slices.CompactFunc(list, func(x, y *catalog.Offer) bool { return x.Provider == y.Provider && x.Scope == y.Scope })
+	return slices.CompactFunc(list, func(x, y *catalog.Offer) bool {
+		return x.Provider == y.Provider &&
+			x.Scope == y.Scope
+	})
 }
 
 // otherScopes adds a second deployment of the same seller, with a quota of its own.
@@ -122,7 +128,8 @@ func (f *finder) otherScopes() {
 		f.add(d, "Add %s %s, %s %s", sellerName(f, o.Provider), scopeWords(o.Scope), words.Count(quota), f.quotaUnit())
 	}
 	if n == 0 {
-		f.skip(OtherScope, "the catalogue knows no other scope of %s at %s", slug(entry.Model), sellerName(f, entry.Provider))
+		f.skip(OtherScope, "the catalogue knows no other scope of %s at %s", slug(entry.Model),
+			sellerName(f, entry.Provider))
 	}
 }
 
@@ -151,8 +158,8 @@ func (f *finder) addOffer(d *draft, entry *catalog.Offer, o pricing.Offer) strin
 // maxSellers bounds the second sellers that are computed.
 const maxSellers = 4
 
-// secondSellers spill what the limit does not carry to the same model elsewhere: the plan's own offers first, then clouds,
-// labs and hosts of the catalogue.
+// secondSellers spill what the limit does not carry to the same model elsewhere: the plan's own offers first, then
+// clouds, labs and hosts of the catalogue.
 func (f *finder) secondSellers() {
 	entry := f.entry(f.plan.Offers[f.subject])
 	if entry == nil {
@@ -191,7 +198,8 @@ func (f *finder) ownSellers(entry *catalog.Offer) []ownOffer {
 	for _, id := range sortedKeys(f.plan.Offers) {
 		o := f.plan.Offers[id]
 		e := f.entry(o)
-		if e == nil || e.Model != entry.Model || e.Provider == entry.Provider || o.Kind == pricing.Provisioned || ids[e] != "" {
+		if e == nil || e.Model != entry.Model || e.Provider == entry.Provider || o.Kind == pricing.Provisioned ||
+			ids[e] != "" {
 			continue
 		}
 		ids[e] = id
@@ -204,11 +212,13 @@ func (f *finder) ownSellers(entry *catalog.Offer) []ownOffer {
 	return list
 }
 
-// bySeller orders offers by seller and keeps the cheapest of each, one of unknown price last: clouds, then labs, then hosts.
+// bySeller orders offers by seller and keeps the cheapest of each, one of unknown price last: clouds, then labs, then
+// hosts.
 func (f *finder) bySeller(offers []*catalog.Offer) []*catalog.Offer {
 	slices.SortStableFunc(offers, func(x, y *catalog.Offer) int {
 		costX, costY := price(x, f.wallDay), price(y, f.wallDay)
-		return cmp.Or(f.sellerOrder(x)-f.sellerOrder(y), cmp.Compare(x.Provider, y.Provider), order(costX == 0, costY == 0), cmp.Compare(costX, costY))
+		return cmp.Or(f.sellerOrder(x)-f.sellerOrder(y), cmp.Compare(x.Provider, y.Provider),
+			order(costX == 0, costY == 0), cmp.Compare(costX, costY))
 	})
 	return slices.CompactFunc(offers, func(x, y *catalog.Offer) bool { return x.Provider == y.Provider })
 }
@@ -221,10 +231,11 @@ func (f *finder) sellerOrder(o *catalog.Offer) int {
 	return order
 }
 
-// signedWith are the sellers that the plan format names, clouds first, then labs and hosts; routers and resellers are not
-// proposed.
+// signedWith are the sellers that the plan format names, clouds first, then labs and hosts; routers and resellers are
+// not proposed.
 func signedWith() []string {
-	return []string{"azure", "bedrock", "vertex", "oci", "openai", "anthropic", "gemini-api", "mistral", "cohere", "deepseek", "xai", "databricks",
+	return []string{"azure", "bedrock", "vertex", "oci", "openai", "anthropic", "gemini-api", "mistral",
+		"cohere", "deepseek", "xai", "databricks",
 		"snowflake", "watsonx", "together", "fireworks", "groq", "cerebras", "nebius", "scaleway", "ovh", "alibaba"}
 }
 
@@ -237,15 +248,16 @@ func (f *finder) spillWay(d *draft, id string, o *catalog.Offer) {
 	f.add(d, "Spill to %s above the limit of %s", sellerName(f, o.Provider), sellerWords(f, f.plan, f.subject))
 }
 
-// spill sends to a second offer the share of each month's requests that the limit does not carry, at most as much as the
-// second one's capacity in proportion.
+// spill sends to a second offer the share of each month's requests that the limit does not carry, at most as much as
+// the second one's capacity in proportion.
 func (f *finder) spill(d *draft, second string, capacity float64) {
-	d.notCounted = append(d.notCounted, "the share moves in all hours of a month; a router that spills in busy hours only moves less")
+	d.notCounted = append(d.notCounted, "the share moves in all hours of a month; a router that spills in busy hours "+
+		"only moves less")
 	f.move(d, f.feeders(f.subject), second, func(m int) float64 { return f.excess(m, capacity) })
 }
 
-// move sends a part of each month's requests from some offers to another one, from the draft's month on, in every workload
-// that routes to them.
+// move sends a part of each month's requests from some offers to another one, from the draft's month on, in every
+// workload that routes to them.
 func (f *finder) move(d *draft, from []string, to string, part func(m int) float64) {
 	for _, w := range f.workloadsOn(from) {
 		f.moveOf(d, w, func(r pricing.Route) bool { return slices.Contains(from, r.Offer) }, to, part)
@@ -253,7 +265,8 @@ func (f *finder) move(d *draft, from []string, to string, part func(m int) float
 }
 
 // moveOf is move for the routes of one workload that match.
-func (f *finder) moveOf(d *draft, workload string, match func(pricing.Route) bool, to string, part func(m int) float64) {
+func (f *finder) moveOf(d *draft, workload string, match func(pricing.Route) bool, to string,
+	part func(m int) float64) {
 	w := d.plan.Workloads[workload]
 	var routes []pricing.Route
 	for _, r := range w.Routes {
@@ -276,8 +289,8 @@ func (f *finder) moveOf(d *draft, workload string, match func(pricing.Route) boo
 	d.plan.Workloads[workload] = w
 }
 
-// excess is the share of month m's demand beyond the limit, rounded up to a thousandth; with a bounded second capacity at
-// most the second one's part of both.
+// excess is the share of month m's demand beyond the limit, rounded up to a thousandth; with a bounded second capacity
+// at most the second one's part of both.
 func (f *finder) excess(m int, capacity float64) float64 {
 	have, need := f.capacity(f.wall.Limit, m), f.need(f.wall.Limit, m)
 	if math.IsNaN(have) || math.IsNaN(need) || need <= have || capacity == 0 {

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// rank sorts: without evaluation before with; free ones by users, then the others by users per unit of money; equal ones
-// by user months, then in the order in which they were found. Users are compared whole.
+// rank sorts: without evaluation before with; free ones by users, then the others by users per unit of money; equal
+// ones by user months, then in the order in which they were found. Users are compared whole.
 func rank(list []Way) {
 	slices.SortStableFunc(list, func(a, b Way) int {
 		return cmp.Or(order(a.NeedsEvaluation, b.NeedsEvaluation), order(!a.Free(), !b.Free()), byWorth(&a, &b),

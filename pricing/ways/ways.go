@@ -93,7 +93,8 @@ type Way struct {
 	original, plan *pricing.Plan
 }
 
-// Patch turns the plan without its alternatives into the plan of this way; it holds what the alternative itself changes too.
+// Patch turns the plan without its alternatives into the plan of this way; it holds what the alternative itself changes
+// too.
 func (w *Way) Patch() (json.RawMessage, error) {
 	return document.DiffPatch(w.original.Canonical(), w.plan.Canonical())
 }

@@ -27,7 +27,8 @@ var today = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 func chatbot(t testing.TB) *pricing.Plan {
 	t.Helper()
 	preset, _ := pricing.PresetByID("chatbot")
-	return patched(t, preset.Plan, `{"offers":{"azure-gpt-5.4":{"quota":{"tokens_per_minute":[{"from":"2027-01","value":1000000},{"from":"2028-01","value":1600000}]}}},
+	return patched(t,
+		preset.Plan, `{"offers":{"azure-gpt-5.4":{"quota":{"tokens_per_minute":[{"from":"2027-01","value":1000000},{"from":"2028-01","value":1600000}]}}},
 		"finance":{"monthly_budget":[{"from":"2027-01","value":180000},{"from":"2028-01","value":300000}]}}`)
 }
 
@@ -92,8 +93,10 @@ func show(t testing.TB, a *Answer) {
 	t.Logf("%s | %s", a.Summary.Headline, a.Summary.FirstAction)
 	t.Logf("%.0f wanted, %.0f served; %.0f behind (%.3f)", a.Summary.UsersAtDemand, a.Summary.UsersServed, a.Summary.Revenue, float64(a.Summary.RevenueShare))
 	for i, w := range a.Ways {
-		t.Logf("%2d %-16s %-58s own %9.0f/mo change %10.0f users %+8.0f um %9.0f rev %9.0f per$ %.4f by %s late %v wall %s %s from %s eval %v patch %d", i+1, w.ID, w.Name, w.OwnCostPerMonth, w.CostChange,
-			w.Users, w.UserMonths, w.Revenue, float64(w.UsersPerMoney), w.OrderBy.Format("2006-01-02"), w.TooLate, w.NewWall.Month, w.NewWall.Limit, w.From, w.NeedsEvaluation, len(patchOf(t, &w)))
+		t.Logf("%2d %-16s %-58s own %9.0f/mo change %10.0f users %+8.0f um %9.0f rev %9.0f per$ %.4f by %s late %v "+
+			"wall %s %s from %s eval %v patch %d", i+1, w.ID, w.Name, w.OwnCostPerMonth, w.CostChange,
+			w.Users, w.UserMonths, w.Revenue, float64(w.UsersPerMoney), w.OrderBy.Format("2006-01-02"),
+			w.TooLate, w.NewWall.Month, w.NewWall.Limit, w.From, w.NeedsEvaluation, len(patchOf(t, &w)))
 	}
 	for _, s := range a.Skipped {
 		t.Logf("   skipped %s: %s", s.Action, s.Why)
@@ -110,23 +113,34 @@ func TestPast(t *testing.T) {
 		ways  []string // some of the ids, in their order
 		none  []string // actions that must not be there
 	}{
-		{"the chatbot's Azure quota can be raised, spilled, cached and reserved, and its first wall is the quota", chatbot(t), today,
-			"2027-05 quota_tpm:azure-gpt-5.4", []string{"raise-quota", "next-tier", "caching", "other-scope-datazone-us", "smaller-model"}, []string{"gpus", "raise-budget"}},
-		{"a budget as the first wall can be raised or spent better", patched(t, chatbot(t).Canonical(), `{"offers":{"azure-gpt-5.4":{"quota":null}}}`), today,
+		{"the chatbot's Azure quota can be raised, spilled, cached and reserved, and its first wall is the quota",
+			chatbot(t), today,
+			"2027-05 quota_tpm:azure-gpt-5.4", []string{"raise-quota", "next-tier", "caching",
+				"other-scope-datazone-us", "smaller-model"}, []string{"gpus", "raise-budget"}},
+		{"a budget as the first wall can be raised or spent better",
+			patched(t, chatbot(t).Canonical(), `{"offers":{"azure-gpt-5.4":{"quota":null}}}`), today,
 			"2027-11 budget:plan", []string{"raise-budget", "discount", "caching"}, []string{"raise-quota", "gpus"}},
-		{"a spend cap as the first wall can be raised", patched(t, chatbot(t).Canonical(), `{"offers":{"azure-gpt-5.4":{"quota":null}},"finance":null,"spend_caps":{"azure":100000}}`), today,
+		{"a spend cap as the first wall can be raised",
+			patched(t, chatbot(t).Canonical(),
+				`{"offers":{"azure-gpt-5.4":{"quota":null}},"finance":null,"spend_caps":{"azure":100000}}`), today,
 			"2027-04 spend_cap:azure", []string{"raise-spend-cap"}, []string{"raise-budget"}},
-		{"a margin that holds users back is met by price, discount and lighter requests", patched(t, chatbot(t).Canonical(), `{"offers":{"azure-gpt-5.4":{"quota":null}},"workloads":{"chat":{"input_tokens_growth":"0.03"}},"finance":{"monthly_budget":null,"min_gross_margin":"0.55","enforce":["margin"]}}`), today,
+		{"a margin that holds users back is met by price, discount and lighter requests",
+			patched(t, chatbot(t).Canonical(),
+				`{"offers":{"azure-gpt-5.4":{"quota":null}},"workloads":{"chat":{"input_tokens_growth":"0.03"}},"finance":{"monthly_budget":null,"min_gross_margin":"0.55","enforce":["margin"]}}`), today,
 			"", []string{"price"}, []string{"raise-budget"}},
 		{"cash that runs out is met by funding", patched(t, chatbot(t).Canonical(), `{"offers":{"azure-gpt-5.4":{"quota":null}},"segments":{"users":{"revenue_per_user":"1.5"}},"finance":{"monthly_budget":null,"opening_cash":"500000","min_cash":"0","enforce":["cash"]}}`), today,
 			"", []string{"funding"}, []string{"raise-budget"}},
-		{"a quota without a catalogue model has no second seller but can be raised", vector(t, "growth-01-quota-then-budget"), today,
-			"2027-03 quota_tpm:azure-std", []string{"caching", "raise-quota", "batch"}, []string{"second-seller", "other-scope"}},
+		{"a quota without a catalogue model has no second seller but can be raised",
+			vector(t, "growth-01-quota-then-budget"), today,
+			"2027-03 quota_tpm:azure-std", []string{"caching", "raise-quota", "batch"},
+			[]string{"second-seller", "other-scope"}},
 		{"a quota behind provisioned units is passed by more units too", vector(t, "growth-02-ptu-spillover"), today,
 			"2027-03 quota_tpm:gpt-5.2-dz-std", []string{"raise-quota", "provisioned"}, []string{"caching"}},
-		{"a GPU pool takes more machines when they can still be ordered", vector(t, "growth-04-gpu-delivery-and-power"), old,
+		{"a GPU pool takes more machines when they can still be ordered", vector(t, "growth-04-gpu-delivery-and-power"),
+			old,
 			"2027-03 gpu:h200", []string{"gpus-and-power"}, []string{"raise-quota"}},
-		{"a GPU pool has no way past it when delivery and power come too late", vector(t, "growth-04-gpu-delivery-and-power"), today,
+		{"a GPU pool has no way past it when delivery and power come too late",
+			vector(t, "growth-04-gpu-delivery-and-power"), today,
 			"2027-03 gpu:h200", nil, []string{"gpus", "gpus-and-power"}},
 	}
 	for _, c := range cases {
@@ -202,7 +216,8 @@ func TestASpillTakesTheCheapestOfferThatThePlanHasAtASeller(t *testing.T) {
 	if i < 0 {
 		t.Fatal("no spill to OpenAI")
 	}
-	if patch := string(patchOf(t, &a.Ways[i])); !strings.Contains(patch, `"openai-gpt-5.4"`) || strings.Contains(patch, "a-dear-one") {
+	if patch := string(patchOf(t, &a.Ways[i])); !strings.Contains(patch, `"openai-gpt-5.4"`) ||
+		strings.Contains(patch, "a-dear-one") {
 		t.Errorf("it spills to another offer: %s", patch)
 	}
 }
@@ -212,7 +227,8 @@ func TestWallsNeverComeEarlier(t *testing.T) {
 	preset, _ := pricing.PresetByID("chatbot")
 	ways := 0
 	rapid.Check(t, func(r *rapid.T) {
-		patch := fmt.Sprintf(`{"months":%d,"segments":{"users":{"users":{"monthly_growth":"%.2f"}}},"offers":{"azure-gpt-5.4":{"quota":{"%s":%d}}},"finance":{"monthly_budget":%d}}`,
+		patch := fmt.Sprintf(
+			`{"months":%d,"segments":{"users":{"users":{"monthly_growth":"%.2f"}}},"offers":{"azure-gpt-5.4":{"quota":{"%s":%d}}},"finance":{"monthly_budget":%d}}`,
 			rapid.IntRange(2, 24).Draw(r, "months"), rapid.Float64Range(0, 0.2).Draw(r, "growth"), rapid.SampledFrom([]string{"tokens_per_minute", "requests_per_minute"}).Draw(r, "kind"),
 			rapid.IntRange(0, 3000000).Draw(r, "quota"), rapid.IntRange(0, 500000).Draw(r, "budget"))
 		plan := patched(t, preset.Plan, patch)
@@ -233,7 +249,8 @@ func TestRankingIsStable(t *testing.T) {
 	for range 3 {
 		_, again := pastOn(t, chatbot(t), today)
 		for i := range first.Ways {
-			if first.Ways[i].ID != again.Ways[i].ID || !bytes.Equal(patchOf(t, &first.Ways[i]), patchOf(t, &again.Ways[i])) {
+			if first.Ways[i].ID != again.Ways[i].ID || !bytes.Equal(patchOf(t, &first.Ways[i]),
+				patchOf(t, &again.Ways[i])) {
 				t.Fatalf("way %d is %s, then %s", i, first.Ways[i].ID, again.Ways[i].ID)
 			}
 		}
@@ -249,12 +266,14 @@ func TestDatesAndWords(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	w := a.Ways[0]
-	if w.ID != "raise-quota" || w.OrderBy != time.Date(2027, 4, 17, 0, 0, 0, 0, time.UTC) || w.TooLate || w.OwnCost != 0 {
+	if w.ID != "raise-quota" || w.OrderBy != time.Date(2027, 4, 17, 0, 0, 0, 0, time.UTC) || w.TooLate ||
+		w.OwnCost != 0 {
 		t.Errorf("%s by %s, too late %v, own cost %v", w.ID, w.OrderBy, w.TooLate, w.OwnCost)
 	}
 	_, late := pastOn(t, chatbot(t), time.Date(2027, 4, 20, 0, 0, 0, 0, time.UTC))
 	for _, w := range late.Ways {
-		if w.Action == RaiseQuota && (!w.TooLate || w.From.String() != "2027-06" || w.NewWall.Month.String() != "2027-05") {
+		if w.Action == RaiseQuota && (!w.TooLate || w.From.String() != "2027-06" ||
+			w.NewWall.Month.String() != "2027-05") {
 			t.Errorf("ordered on 20 April: too late %v, from %s, wall %s", w.TooLate, w.From, w.NewWall.Month)
 		}
 	}
@@ -262,7 +281,8 @@ func TestDatesAndWords(t *testing.T) {
 
 func TestUnknownAlternativesAndNoWall(t *testing.T) {
 	preset, _ := pricing.PresetByID("chatbot")
-	p := patched(t, preset.Plan, `{"finance":null,"offers":{"azure-gpt-5.4":{"quota":null},"bedrock-claude-sonnet-5":{"quota":null}}}`)
+	p := patched(t, preset.Plan,
+		`{"finance":null,"offers":{"azure-gpt-5.4":{"quota":null},"bedrock-claude-sonnet-5":{"quota":null}}}`)
 	r, a := pastOn(t, p, today)
 	if a.Summary.Wall.Stands() || len(a.Ways) > 0 || !strings.HasPrefix(a.Summary.Headline, "No limit") {
 		t.Errorf("%+v", a.Summary)
@@ -296,7 +316,8 @@ func TestAnAlternativeKeepsItsOwnPatchAndRoutes(t *testing.T) {
 	p := patched(t, preset.Plan, "{}")
 	for i := range p.Alternatives {
 		if p.Alternatives[i].ID == "bedrock" {
-			p.Alternatives[i].Patch = json.RawMessage(`{"name":"second","offers":{"bedrock-gpt-5.4":{"quota":{"tokens_per_minute":"1200000"}}}}`)
+			p.Alternatives[i].Patch = json.RawMessage(
+				`{"name":"second","offers":{"bedrock-gpt-5.4":{"quota":{"tokens_per_minute":"1200000"}}}}`)
 		}
 	}
 	result, err := pricing.Evaluate(context.Background(), p, shipped(t))

@@ -19,7 +19,8 @@ func get(path, encoding string) *http.Response {
 }
 
 func TestFilesThatAreNotAssetsAreNotServed(t *testing.T) {
-	for _, path := range []string{"/assets/", "/assets/manifest.json", "/assets/.keep", "/assets/../assets.go", "/assets/app-0000000000.js", "/assets/dist/app.js"} {
+	for _, path := range []string{"/assets/", "/assets/manifest.json", "/assets/.keep", "/assets/../assets.go",
+		"/assets/app-0000000000.js", "/assets/dist/app.js"} {
 		if got := get(path, "gzip").StatusCode; got != http.StatusNotFound {
 			t.Errorf("%s: status %d, want 404", path, got)
 		}
@@ -28,7 +29,8 @@ func TestFilesThatAreNotAssetsAreNotServed(t *testing.T) {
 
 func TestGzipIsChosenOnlyWhenAccepted(t *testing.T) {
 	for header, want := range map[string]bool{
-		"gzip": true, "br, gzip;q=0.5": true, "gzip;q=0": false, "gzip;q=0.0": false, "": false, "br": false, "gzip; q=1": true,
+		"gzip": true, "br, gzip;q=0.5": true, "gzip;q=0": false, "gzip;q=0.0": false, "": false, "br": false,
+		"gzip; q=1": true,
 	} {
 		if got := acceptsGzip(header); got != want {
 			t.Errorf("%q: got %t, want %t", header, got, want)

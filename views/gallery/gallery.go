@@ -25,7 +25,8 @@ func messages() []Entry {
 	return []Entry{
 		{"notices", "Notices", "Under the top bar: something happened, with one next step.", notices()},
 		{"callouts", "Callouts", "Belong to their section.", callouts()},
-		{"error-summary", "Error summary", "HTTP 422. Focus goes here; each line links to its field.", ui.ErrorSummary(fieldErrors())},
+		{"error-summary", "Error summary", "HTTP 422. Focus goes here; each line links to its field.",
+			ui.ErrorSummary(fieldErrors())},
 		{"empty", "Nothing yet", "Never had data: what it is for, and how to start.", ui.EmptyState(emptyState())},
 		{"no-match", "No match", "Filtered to nothing is said differently.", ui.EmptyState(noMatch())},
 		{"error-403", "Forbidden", "HTTP 403.", failure(403)},
@@ -41,7 +42,8 @@ func messages() []Entry {
 
 func fields() []Entry {
 	return []Entry{
-		{"field-number", "Number field", "Text with a decimal keyboard, unit in the box, echo of what was understood.", numberFields()},
+		{"field-number", "Number field", "Text with a decimal keyboard, unit in the box, echo of what was understood.",
+			numberFields()},
 		{"field-error", "Invalid field", "Message beside the field; what was typed stays.", invalidFields()},
 		{"field-select", "Choices", "Select with groups, segments, boxes.", choiceFields()},
 		{"field-text", "Texts and files", "Sign-in lets password managers fill and paste.", textFields()},
@@ -52,10 +54,12 @@ func fields() []Entry {
 
 func figures() []Entry {
 	return []Entry{
-		{"tiles", "Tiles", "Key figures; each opens how it was computed; unknown says why.", ui.Tiles("Key figures", tiles())},
+		{"tiles", "Tiles", "Key figures; each opens how it was computed; unknown says why.",
+			ui.Tiles("Key figures", tiles())},
 		{"figure-stacked", "Stacked columns", "Cost by month and offer.", ui.FigureView(stackedFigure())},
 		{"figure-single", "One series", "No total is repeated.", ui.FigureView(singleFigure())},
-		{"figure-bars", "Bars", "Alternatives against a baseline; an unknown one is named.", ui.FigureView(barsFigure())},
+		{"figure-bars", "Bars", "Alternatives against a baseline; an unknown one is named.",
+			ui.FigureView(barsFigure())},
 		{"figure-lines", "Lines", "Told apart by dash and by name at the end.", ui.FigureView(linesFigure())},
 		{"derivation", "How it was computed", "Formula, steps, sources, dates.", ui.DerivationView(derivation())},
 	}
@@ -63,7 +67,8 @@ func figures() []Entry {
 
 func tables() []Entry {
 	return []Entry{
-		{"table-compare", "Comparison", "Sorting, baseline, differences with sign and word, unknown with reason, marks, row actions.", ui.DataTable(comparison())},
+		{"table-compare", "Comparison", "Sorting, baseline, differences with sign and word, unknown with reason, " +
+			"marks, row actions.", ui.DataTable(comparison())},
 		{"table-prices", "Prices", "Exact decimals, conflict and stale marks.", ui.DataTable(prices())},
 		{"table-empty", "Empty table", "A filter that hides everything.", ui.DataTable(emptyTable())},
 	}

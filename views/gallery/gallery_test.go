@@ -91,7 +91,8 @@ func TestIDsAreUniqueAndEveryReferenceLeadsSomewhere(t *testing.T) {
 			t.Errorf("id %q is used %d times", id, count)
 		}
 	}
-	for _, attribute := range []string{"aria-describedby", "aria-labelledby", "for", "popovertarget", "data-chart-for"} {
+	for _, attribute := range []string{"aria-describedby", "aria-labelledby", "for", "popovertarget",
+		"data-chart-for"} {
 		doc.Find("[" + attribute + "]").Each(func(_ int, s *goquery.Selection) {
 			for _, id := range strings.Fields(s.AttrOr(attribute, "")) {
 				if ids[id] == 0 {

@@ -11,8 +11,8 @@ import (
 
 // Profile says for whom a CSV is.
 type Profile struct {
-	// Excel adds the byte order mark that Excel needs to read UTF-8, and heads columns with the words of the page. Without
-	// it the file is RFC 4180: no mark, and the column keys of the JSON as heads.
+	// Excel adds the byte order mark that Excel needs to read UTF-8, and heads columns with the words of the page.
+	// Without it the file is RFC 4180: no mark, and the column keys of the JSON as heads.
 	Excel bool
 	// Separator is ',' unless set; ';' is what Excel expects where the comma is the decimal sign.
 	Separator rune
@@ -66,7 +66,8 @@ func Head(c table.Column) string {
 	return c.Label + " (" + c.Unit + ")"
 }
 
-// csvHead is Head where a cell has no number format: a share is written as 0.577 and must not stand below a percent sign.
+// csvHead is Head where a cell has no number format: a share is written as 0.577 and must not stand below a percent
+// sign.
 func csvHead(c table.Column) string {
 	if c.Kind == table.Percent {
 		c.Unit = strings.Replace(c.Unit, "%", "share of 1", 1)
@@ -99,7 +100,8 @@ func numeric(kind table.Kind) bool {
 func commaIsFree(separator rune) bool { return separator != 0 && separator != ',' }
 
 // Escape makes a text harmless in a spreadsheet: every line that begins, after any spaces, with = + - @ TAB or CR (or a
-// full-width form of them) gets an apostrophe in front. Line ends become LF. Numbers are never escaped: they are not text.
+// full-width form of them) gets an apostrophe in front. Line ends become LF. Numbers are never escaped: they are not
+// text.
 func Escape(text string) string {
 	if text == "" {
 		return ""

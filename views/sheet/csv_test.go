@@ -93,13 +93,15 @@ func TestEscapePutsAnApostropheBeforeWhatASpreadsheetWouldRun(t *testing.T) {
 
 // FuzzTextCellsNeverBeginAFormula writes any text as a cell, parses the file back, and looks at every line of it.
 func FuzzTextCellsNeverBeginAFormula(f *testing.F) {
-	for _, seed := range []string{"=1", " =1", "\u00a0+", "a\n=1", "a\r\n\t@", "\r=", "-", "\ufeff=1", "\u2028=1", "\x00=1", "“=”"} {
+	for _, seed := range []string{"=1", " =1", "\u00a0+", "a\n=1", "a\r\n\t@", "\r=", "-", "\ufeff=1",
+		"\u2028=1", "\x00=1", "“=”"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, p := range []Profile{{}, {Excel: true, Separator: ';'}} {
 			var file bytes.Buffer
-			one := table.Table{Columns: []table.Column{{Key: "name", Label: "Name"}}, Rows: []table.Row{{Cells: []table.Cell{{Text: text}}}}}
+			one := table.Table{Columns: []table.Column{{Key: "name", Label: "Name"}},
+				Rows: []table.Row{{Cells: []table.Cell{{Text: text}}}}}
 			if err := WriteCSV(&file, one, p); err != nil {
 				t.Fatal(err)
 			}

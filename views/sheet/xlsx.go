@@ -69,7 +69,8 @@ func newStyles(book *excelize.File) (styles, error) {
 		return s, err
 	}
 	formats := map[table.Kind]string{
-		table.Money: "#,##0.00", table.Count: "#,##0", table.Percent: "0.0%", table.Unit: "0.00##########", table.Date: "yyyy-mm-dd", table.Month: "yyyy-mm",
+		table.Money: "#,##0.00", table.Count: "#,##0", table.Percent: "0.0%", table.Unit: "0.00##########",
+		table.Date: "yyyy-mm-dd", table.Month: "yyyy-mm",
 	}
 	// In order, so that the same table is the same file every time.
 	for _, kind := range slices.Sorted(maps.Keys(formats)) {

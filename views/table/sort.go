@@ -7,8 +7,9 @@ import (
 )
 
 // SortBy makes every column that the page shows sortable, and orders the rows by the one called key: texts as words,
-// months and days in time, figures by size; down turns that round. What has no value comes last either way, and equal rows
-// stay as they were. A key that no shown column has changes no order. url is the address of the table in another order.
+// months and days in time, figures by size; down turns that round. What has no value comes last either way, and equal
+// rows stay as they were. A key that no shown column has changes no order. url is the address of the table in another
+// order.
 func (t *Table) SortBy(key string, down bool, url func(key string, down bool) string) {
 	by := -1
 	for i := range t.Columns {

@@ -26,7 +26,8 @@ func TestSortByOrdersRowsAndSaysSo(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			list := Table{Columns: []Column{{Key: "name"}, {Key: "price", Kind: Unit}, {Key: "id", ExportOnly: true}}, Rows: append([]Row(nil), rows...)}
+			list := Table{Columns: []Column{{Key: "name"}, {Key: "price", Kind: Unit}, {Key: "id", ExportOnly: true}},
+				Rows: append([]Row(nil), rows...)}
 			list.SortBy(tt.key, tt.down, func(key string, down bool) string {
 				if down {
 					key += ".desc"

@@ -1,4 +1,5 @@
-// Package table is the one table model: what a page shows, a CSV holds and an XLSX types is rendered from the same Table.
+// Package table is the one table model: what a page shows, a CSV holds and an XLSX types is rendered from the same
+// Table.
 package table
 
 // Kind decides alignment, number format and the XLSX type of a column.

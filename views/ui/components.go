@@ -72,7 +72,8 @@ func ReplaceOnly(url, block string) templ.Attributes {
 		return nil
 	}
 	return templ.Attributes{
-		"hx-get": url, "hx-target": "#" + block, "hx-select": "#" + block, "hx-swap": "outerMorph", "hx-replace-url": "true",
+		"hx-get": url, "hx-target": "#" + block, "hx-select": "#" + block, "hx-swap": "outerMorph",
+		"hx-replace-url": "true",
 	}
 }
 
@@ -141,11 +142,14 @@ func (f Failure) summary() []FieldError {
 func statusWords(status int) (title, text string) {
 	switch status {
 	case 403:
-		return "You may not do this", "Your role in this team does not allow it, or the form came from another site. Ask an admin of the team, or go back and try again."
+		return "You may not do this", "Your role in this team does not allow it, or the form came from another site. " +
+			"Ask an admin of the team, or go back and try again."
 	case 404:
-		return "This page is not here", "The link may be old, or what it led to was deleted. Ask the person who sent it for a new one."
+		return "This page is not here",
+			"The link may be old, or what it led to was deleted. Ask the person who sent it for a new one."
 	case 409:
-		return "Someone else was faster", "What you edited was changed meanwhile. Nothing is lost: go back, reload, and apply your change again."
+		return "Someone else was faster",
+			"What you edited was changed meanwhile. Nothing is lost: go back, reload, and apply your change again."
 	case 413:
 		return "That is too big", "The file or form is over the allowed size. Shorten it and send it again."
 	case 422:
@@ -153,5 +157,6 @@ func statusWords(status int) (title, text string) {
 	case 429:
 		return "Too many tries", "Wait a minute and try again."
 	}
-	return "Something went wrong here", "It is not your fault. Try again; if it stays, tell the people who run this server the request number below."
+	return "Something went wrong here",
+		"It is not your fault. Try again; if it stays, tell the people who run this server the request number below."
 }

@@ -31,7 +31,8 @@ func attribute(doc *goquery.Document, selector, name string) string {
 }
 
 func TestShell(t *testing.T) {
-	page := Page{Title: "Prices", Path: "/prices?q=a&b", Nav: "prices", Theme: "dark", StaleDays: 115, RequestID: `"><script>`}
+	page := Page{Title: "Prices", Path: "/prices?q=a&b", Nav: "prices", Theme: "dark", StaleDays: 115,
+		RequestID: `"><script>`}
 	doc := render(t, Layout(page))
 	for _, c := range []struct{ name, got, want string }{
 		{"the chosen theme comes with the page", attribute(doc, "html", "data-theme"), "dark"},
@@ -39,8 +40,10 @@ func TestShell(t *testing.T) {
 		{"the title names the page first", doc.Find("title").First().Text(), "Prices · Headroom"},
 		{"the first link skips to the content", attribute(doc, "body > a", "href"), "#main"},
 		{"the current entry is marked", doc.Find(`nav [aria-current="page"]`).Text(), "Prices"},
-		{"sign-in comes back to this page", attribute(doc, ".topbar-end a:last-child", "href"), "/sign-in?next=%2Fprices%3Fq%3Da%26b"},
-		{"the theme form comes back to this page", attribute(doc, `#theme-menu [name="back"]`, "value"), "/prices?q=a&b"},
+		{"sign-in comes back to this page", attribute(doc, ".topbar-end a:last-child", "href"),
+			"/sign-in?next=%2Fprices%3Fq%3Da%26b"},
+		{"the theme form comes back to this page", attribute(doc, `#theme-menu [name="back"]`, "value"),
+			"/prices?q=a&b"},
 		{"old prices are said", doc.Find("#notices b").Text(), "Old prices."},
 		{"a request id is text, never markup", doc.Find(".footer code").Text(), `"><script>`},
 	} {
@@ -65,7 +68,8 @@ func TestFieldExplanationsAreTiedToTheField(t *testing.T) {
 		describedBy string
 	}{
 		{"a bare field has none", Field{ID: "u", Name: "u"}, "(none)"},
-		{"error, unit, echo and help are read in this order", Field{ID: "u", Unit: "users", Echo: "= 54,000", Help: "Paying.", Error: "Too many."}, "u-error u-unit u-echo u-help"},
+		{"error, unit, echo and help are read in this order", Field{ID: "u", Unit: "users", Echo: "= 54,000",
+			Help: "Paying.", Error: "Too many."}, "u-error u-unit u-echo u-help"},
 		{"default and range are help too", Field{ID: "u", Default: "1", Range: "0 to 2"}, "u-help"},
 		{"an echo that repeats the box is left out", Field{ID: "u", Value: "1,500", Echo: "= 1,500"}, "(none)"},
 	} {
@@ -100,7 +104,8 @@ func TestTableOnThePage(t *testing.T) {
 		ID: "t", Title: "Offers",
 		Columns: []table.Column{
 			{Key: "name", Label: "Name"},
-			{Key: "total", Label: "Total", Kind: table.Money, Sortable: true, Sort: "descending", SortURL: "?sort=total"},
+			{Key: "total", Label: "Total", Kind: table.Money, Sortable: true, Sort: "descending",
+				SortURL: "?sort=total"},
 			{Key: "source", Label: "Source", ExportOnly: true},
 			{Key: "share", Label: "Share", Kind: table.Percent},
 		},
@@ -138,7 +143,8 @@ func TestEveryFailureSaysWhyAndOffersAWayOut(t *testing.T) {
 	for _, status := range []int{403, 404, 409, 413, 422, 429, 500} {
 		doc := render(t, FailureView(Failure{Status: status, RequestID: "r-1"}))
 		title := doc.Find("h1").Text()
-		if seen[title] != 0 || doc.Find("p.lead").Text() == "" || doc.Find("a.btn").Length() == 0 || !strings.Contains(doc.Find(".src").Text(), "r-1") {
+		if seen[title] != 0 || doc.Find("p.lead").Text() == "" || doc.Find("a.btn").Length() == 0 ||
+			!strings.Contains(doc.Find(".src").Text(), "r-1") {
 			t.Errorf("%d: title %q (also of %d), or no reason, way out or request id", status, title, seen[title])
 		}
 		seen[title] = status
@@ -157,14 +163,17 @@ func TestInitials(t *testing.T) {
 
 func TestTheNameOfAButtonOfARowIsWordsWithSpaces(t *testing.T) {
 	doc := render(t, DataTable(table.Table{ID: "t", Columns: []table.Column{{Key: "seller"}}, Rows: []table.Row{{
-		Cells: []table.Cell{{Text: "Databricks"}}, Actions: []table.Action{{Label: "Use in a plan", URL: "/use"}, {Label: "Remove", URL: "/remove", Name: "id", Value: "1"}},
+		Cells: []table.Cell{{Text: "Databricks"}}, Actions: []table.Action{{Label: "Use in a plan", URL: "/use"},
+			{Label: "Remove", URL: "/remove", Name: "id", Value: "1"}},
 	}}}))
-	for selector, want := range map[string]string{".row-actions a": "Use in a plan Databricks", ".row-actions button": "Remove Databricks"} {
+	for selector, want := range map[string]string{".row-actions a": "Use in a plan Databricks",
+		".row-actions button": "Remove Databricks"} {
 		if got := doc.Find(selector).Text(); got != want {
 			t.Errorf("%s is called %q, want %q", selector, got, want)
 		}
 	}
-	if got := render(t, ButtonOf(Button{Label: "CSV", URL: "/x.csv", Hidden: "of these prices"})).Find("a").Text(); strings.TrimSpace(got) != "CSV of these prices" {
+	if got := render(t, ButtonOf(Button{Label: "CSV", URL: "/x.csv", Hidden: "of these prices"})).Find("a").
+		Text(); strings.TrimSpace(got) != "CSV of these prices" {
 		t.Errorf("the button is called %q", got)
 	}
 }

@@ -66,7 +66,8 @@ func MarkClass(mark string) string {
 		return "badge badge-caution"
 	}
 	switch mark {
-	case "conflict", "stale", "not evaluated", "announced", "withdrawn", "from memory", "unverified", "check again", "untested", "passed":
+	case "conflict", "stale", "not evaluated", "announced", "withdrawn", "from memory", "unverified",
+		"check again", "untested", "passed":
 		return "badge badge-caution"
 	case "cheapest", "example", "baseline", "own":
 		return "badge badge-accent"

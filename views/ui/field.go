@@ -19,14 +19,15 @@ type Field struct {
 	ResetURL        string // link that sets only this field back
 	Required        bool
 	InputMode       string // "decimal" unless Type or InputMode says otherwise
-	Type            string // "text" (left-aligned), "email", "password", "search", "month", "date", "file"; "" is a number
-	Autocomplete    string // "off" for numbers
-	Options         []Option
-	Wide            bool // spans both columns of a field row
-	Quiet           bool // help and range are shown only when the form's "ranges and defaults" switch is on
-	MaxLength       int
-	Disabled        bool
-	List            string // id of an OptionList that helps to write
+	// "text" (left-aligned), "email", "password", "search", "month", "date", "file"; "" is a number
+	Type         string
+	Autocomplete string // "off" for numbers
+	Options      []Option
+	Wide         bool // spans both columns of a field row
+	Quiet        bool // help and range are shown only when the form's "ranges and defaults" switch is on
+	MaxLength    int
+	Disabled     bool
+	List         string // id of an OptionList that helps to write
 }
 
 // Option is a choice of a select, radio or check group.

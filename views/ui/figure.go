@@ -56,7 +56,8 @@ type ChartSeries struct {
 	Role string `json:"role,omitempty"`
 }
 
-// ChartWall is the marker of the wall: the place of its month, the users it lets through, and what is written beside it.
+// ChartWall is the marker of the wall: the place of its month, the users it lets through, and what is written beside
+// it.
 type ChartWall struct {
 	At    int     `json:"at"`
 	Users float64 `json:"users"`

@@ -53,7 +53,8 @@ func (p Page) navLinks() []Link {
 	if p.User != nil {
 		links = append(links, Link{"Saved plans", "/plans", p.Nav == "plans"})
 	}
-	return append(links, Link{"Prices", "/prices", p.Nav == "prices"}, Link{"Machines", "/machines", p.Nav == "machines"})
+	return append(links, Link{"Prices", "/prices", p.Nav == "prices"},
+		Link{"Machines", "/machines", p.Nav == "machines"})
 }
 
 func (p Page) fullTitle() string {
