@@ -23,7 +23,7 @@ type Invitation struct {
 	RevokedAt  *time.Time
 }
 
-// InvitationState says whether an invitation can still be used.
+// InvitationState reports whether an invitation can still be used.
 type InvitationState string
 
 const (

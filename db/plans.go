@@ -39,7 +39,7 @@ type PlanFigures struct {
 	WallMonth   string   // "2027-05"; "" when none binds
 }
 
-// Kept says whether figures were kept with the version: those of older releases have none.
+// Kept reports whether figures were kept with the version: those of older releases have none.
 func (f PlanFigures) Kept() bool { return f.Cost != nil || f.CostUnknown != "" }
 
 // figureColumns are the columns of PlanFigures in a table with that alias.

@@ -43,7 +43,7 @@ func (s *Store) openSQLite(dsn string) error {
 	return err
 }
 
-// IsFile says whether dsn names an SQLite file rather than a PostgreSQL server.
+// IsFile reports whether dsn names an SQLite file rather than a PostgreSQL server.
 func IsFile(dsn string) bool { return !isPostgres(dsn) }
 
 // sqlitePath is the path in "PATH", "sqlite:PATH" and "sqlite://PATH".

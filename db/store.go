@@ -77,7 +77,7 @@ func OpenWith(ctx context.Context, dsn string, o Options) (*Store, error) {
 	return s, nil
 }
 
-// Ping says whether both handles answer.
+// Ping reports whether both handles answer.
 func (s *Store) Ping(ctx context.Context) error {
 	for _, handle := range s.handles() {
 		if err := handle.PingContext(ctx); err != nil {

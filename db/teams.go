@@ -16,10 +16,10 @@ const (
 	Admin  Role = "admin"
 )
 
-// CanEdit says that the role may change plans.
+// CanEdit reports whether the role may change plans.
 func (r Role) CanEdit() bool { return r == Editor || r == Admin }
 
-// CanManage says that the role may change the team.
+// CanManage reports whether the role may change the team.
 func (r Role) CanManage() bool { return r == Admin }
 
 // Team owns plans.

@@ -36,7 +36,7 @@ func (v *variant) path(path string) string {
 	return path
 }
 
-// touches says whether the patch writes at path, above it or below it. Ids may hold dots, so every member whose name
+// touches reports whether the patch writes at path, above it or below it. Ids may hold dots, so every member whose name
 // begins the rest of the path is tried.
 func touches(patch *document.Value, path string) bool {
 	if patch.Kind() != document.Object || path == "" {

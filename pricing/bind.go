@@ -257,7 +257,8 @@ func (b *binder) correlation(path string, n *document.Value, out *Correlation) {
 // MarshalJSON is [path, path, rho].
 func (c Correlation) MarshalJSON() ([]byte, error) { return json.Marshal([]any{c.A, c.B, c.Rho}) }
 
-// isID says whether a text is an identifier: lower case letters, digits, ".", "_" and "-", the first a letter or digit.
+// isID reports whether a text is an identifier: lower case letters, digits, ".", "_" and "-", the first a letter or
+// digit.
 func isID(text string) bool {
 	for i := range len(text) {
 		c := text[i]

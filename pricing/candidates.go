@@ -51,7 +51,7 @@ func (b *proposer) direct() []candidate {
 	return list
 }
 
-// isOwnAPI says whether the lab that made the model sells it itself.
+// isOwnAPI reports whether the lab that made the model sells it itself.
 func isOwnAPI(o *catalog.Offer) bool {
 	return o.Provider == o.Lab || o.Provider == "gemini-api" && o.Lab == "google"
 }
@@ -144,7 +144,7 @@ func rankOf(ranking []Ranked, o *catalog.Offer) (float64, bool) {
 	return 0, false
 }
 
-// current says whether a model is one that a new project would look at: no preview, and released at most 18 months
+// current reports whether a model is one that a new project would look at: no preview, and released at most 18 months
 // before the newest price, where the date is known.
 func (b *proposer) current(o *catalog.Offer) bool {
 	if o.Model == "" || strings.Contains(o.Model, "preview") {
@@ -159,7 +159,7 @@ func (b *proposer) current(o *catalog.Offer) bool {
 	return err != nil || errNewest != nil || newest-released <= 18
 }
 
-// fits says whether an offer can take the main workload's requests, as far as the catalogue knows.
+// fits reports whether an offer can take the main workload's requests, as far as the catalogue knows.
 func (b *proposer) fits(r *Ranked) bool {
 	needs := b.main.baseline.plan.Workloads[b.main.workload].Needs
 	tools := needs == nil || !needs.Tools || r.Offer.Tools != catalog.No

@@ -7,7 +7,7 @@ import (
 	"headroom/pricing/growth"
 )
 
-// active says whether a lot counts in month m; months 0: it never ends.
+// active reports whether a lot counts in month m; months 0: it never ends.
 func active(from calendar.Month, months int, m calendar.Month) bool {
 	return from <= m && (months == 0 || m < from+calendar.Month(months))
 }

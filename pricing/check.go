@@ -46,7 +46,7 @@ func (c *checker) all() {
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// bounds says whether the plan is small enough to look at.
+// bounds reports whether the plan is small enough to look at.
 func (c *checker) bounds() bool {
 	before := len(c.out.list)
 	for _, b := range []struct {

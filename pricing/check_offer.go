@@ -162,7 +162,7 @@ func (c *checker) successors() {
 	}
 }
 
-// chain follows successors from id, and says whether they lead in a circle.
+// chain follows successors from id, and reports whether they lead in a circle.
 func (c *checker) chain(id string) (list []string, cycle bool) {
 	seen := map[string]bool{}
 	for id != "" {

@@ -320,7 +320,7 @@ func (c *compiled) unreached(out *problems) {
 	}
 }
 
-// hasLots says whether lots of the offer, or of its pool, are active in month m.
+// hasLots reports whether lots of the offer, or of its pool, are active in month m.
 func (s *supply) hasLots(p *Plan, m calendar.Month) bool {
 	for _, lot := range s.offer.Lots {
 		if active(lot.From, lot.Months, m) {

@@ -21,7 +21,7 @@ type problems struct{ list document.Problems }
 
 func (p *problems) add(path, format string, args ...any) { p.list.Add(path, format, args...) }
 
-// at says whether something is wrong at path already, so that a value which could not be read is not called missing
+// at reports whether something is wrong at path already, so that a value which could not be read is not called missing
 // too.
 func (p *problems) at(path string) bool {
 	return slices.ContainsFunc(p.list, func(e FieldError) bool { return e.Path == path })
@@ -34,7 +34,7 @@ func (p *problems) missing(path, format string, args ...any) {
 	}
 }
 
-// full says that no more errors are kept, so that looking for them is idle.
+// full reports whether no more errors are kept, so that looking for them is idle.
 func (p *problems) full() bool { return len(p.list) >= MaxErrors }
 
 func (p *problems) err() error { return p.list.Err() }
@@ -45,7 +45,7 @@ func dot(path, name string) string { return document.Join(path, name) }
 // at joins a path and an index: "routes" and 0 give "routes[0]".
 func at(path string, i int) string { return document.At(path, i) }
 
-// under says whether path is prefix itself or lies below it.
+// under reports whether path is prefix itself or lies below it.
 func under(path, prefix string) bool {
 	rest, ok := strings.CutPrefix(path, prefix)
 	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')

@@ -133,7 +133,7 @@ func (c *compiled) used() []Supply {
 	return list
 }
 
-// failsNeed says whether a route names the offer and a need of its workload refuses it: chosen, though it serves
+// failsNeed reports whether a route names the offer and a need of its workload refuses it: chosen, though it serves
 // nobody.
 func (c *compiled) failsNeed(offer string) bool {
 	return slices.ContainsFunc(c.refusals, func(r refusal) bool { return r.offer == offer && r.kind != limit.Unrouted })

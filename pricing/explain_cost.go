@@ -31,7 +31,7 @@ func (e *explainer) cost(m int) float64 {
 	return state.Accrual()
 }
 
-// hasFixed says whether any lots are charged.
+// hasFixed reports whether any lots are charged.
 func hasFixed(s *growth.State) bool {
 	return s.Unallocated != 0 || slices.ContainsFunc(s.Offers, func(o growth.OfferMonth) bool { return o.Fixed != 0 })
 }

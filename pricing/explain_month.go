@@ -128,7 +128,7 @@ func (e *explainer) usedPricesOf(m int) {
 	}
 }
 
-// once says whether a price is not listed yet, and notes that it is now.
+// once reports whether a price is not listed yet, and notes that it is now.
 func (e *explainer) once(p shownPrice) bool {
 	if slices.Contains(e.shown, p) {
 		return false

@@ -13,7 +13,7 @@ type Figure float64
 // Undefined is a figure without a value: a ratio over 0, or a limit that never binds.
 func Undefined() Figure { return Figure(math.NaN()) }
 
-// Known says that the figure has a value.
+// Known reports whether the figure has a value.
 func (f Figure) Known() bool { return !math.IsNaN(float64(f)) }
 
 // ratio is a / b, undefined over 0 (below 1e-9).

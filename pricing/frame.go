@@ -78,7 +78,8 @@ func (f *frame) addSegments() {
 	}
 }
 
-// fillSegment works out the users of a segment, and says whether a valid plan may have them: a draw may be beyond that.
+// fillSegment works out the users of a segment, and reports whether a valid plan may have them: a draw may be beyond
+// that.
 func (f *frame) fillSegment(i int) (possible bool) {
 	possible = true
 	s, out := f.plan.Segments[f.segments[i]], &f.program.Segments[i]
@@ -92,7 +93,7 @@ func (f *frame) fillSegment(i int) (possible bool) {
 	return possible
 }
 
-// possibleUsers says whether a plan may have so many users in a month.
+// possibleUsers reports whether a plan may have so many users in a month.
 func possibleUsers(v float64) bool { return v >= 0 && v <= maxNumber }
 
 func (f *frame) addWorkloads() {

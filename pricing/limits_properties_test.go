@@ -290,7 +290,7 @@ func unit(p *growth.Program, l int) float64 {
 	return 1
 }
 
-// kinky says that a kink of the cost lies within the difference.
+// kinky reports whether a kink of the cost lies within the difference.
 func kinky(a, b float64) bool { return math.Abs(a-b) > 1e-3*b }
 
 // TestUnitsToNextEndTheBinding adds a little less and a little more than units_to_next.

@@ -43,7 +43,7 @@ func (c *compiled) refused(i int, served *growth.Outcome, out *MonthResult) {
 		Amount{c.constraint(refusal), Figure(value * s.Refused[i] / s.SegmentRequests[segment])})
 }
 
-// refuses says whether a refusal turns away requests to speak of.
+// refuses reports whether a refusal turns away requests to speak of.
 func (c *compiled) refuses(i int, served *growth.Outcome) bool {
 	return served.State.Refused[i] > 1e-9*served.State.Workloads[c.refusals[i].workload]
 }

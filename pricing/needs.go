@@ -88,7 +88,7 @@ func (s *supply) holdsContext(least Number) verdict {
 	return atLeast(float64(s.entry.ContextTokens), s.entry.ContextTokens > 0, least)
 }
 
-// takes says whether the offer handles every modality, text and image say.
+// takes reports whether the offer handles every modality, text and image say.
 func (n *Needs) takes(s *supply) verdict {
 	known := s.offer.Modalities
 	if known == nil && s.entry != nil {
@@ -115,7 +115,7 @@ func (n *Needs) callsTools(s *supply) verdict {
 	return verdictOf(s.entry.Tools == catalog.Yes)
 }
 
-// stays says whether requests stay in one of the places that the workload allows.
+// stays reports whether requests stay in one of the places that the workload allows.
 func (n *Needs) stays(s *supply) verdict {
 	if len(n.Residency) == 0 {
 		return met
@@ -135,8 +135,8 @@ func (n *Needs) stays(s *supply) verdict {
 	return best
 }
 
-// within says whether an offer of that scope and region keeps requests in a place: an area such as eu, or a region. A
-// global offer never does; a scope that the seller does not state is unknown unless the region is.
+// within reports whether an offer of that scope and region keeps requests in a place: an area such as eu, or a region.
+// A global offer never does; a scope that the seller does not state is unknown unless the region is.
 func within(place, scope, region string) verdict {
 	kind, code, _ := strings.Cut(scope, ":")
 	switch kind {

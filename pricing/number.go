@@ -115,10 +115,10 @@ func (n Number) Or(standard float64) float64 {
 	return n.value
 }
 
-// IsZero says that the number was not stated. A stated 0 is not zero in this sense.
+// IsZero reports whether the number was not stated. A stated 0 is not zero in this sense.
 func (n Number) IsZero() bool { return n.raw == "" }
 
-// Equal says that two numbers have the same text.
+// Equal reports whether two numbers have the same text.
 func (n Number) Equal(o Number) bool { return n.raw == o.raw }
 
 // String is the text without quotes.

@@ -203,8 +203,8 @@ func (b *proposer) offerFor(c candidate) (id string, known bool) {
 	}
 }
 
-// plain says that an offer states nothing of its own that changes what it costs or what it is. A quota is plain: it is
-// what the seller lets through, whichever alternative asks.
+// plain reports whether an offer states nothing of its own that changes what it costs or what it is. A quota is plain:
+// it is what the seller lets through, whichever alternative asks.
 func (o Offer) plain() bool {
 	return (o.Kind == "" || o.Kind == OnDemand) && len(o.Prices) == 0 && len(o.VolumeTiers) == 0 &&
 		o.BatchMultiplier.IsZero() &&
@@ -281,7 +281,7 @@ func addSchedules(x, y Schedule, start calendar.Month) Schedule {
 	return sum
 }
 
-// usesMain says whether an offer of the plan sells the model that is to be replaced.
+// usesMain reports whether an offer of the plan sells the model that is to be replaced.
 func (b *proposer) usesMain(id string) bool {
 	i := b.main.baseline.offerIndex(id)
 	if i < 0 {
@@ -291,7 +291,7 @@ func (b *proposer) usesMain(id string) bool {
 	return entry != nil && entry.Model == b.main.offer.Model
 }
 
-// exists says whether the plan itself or one of its alternatives already routes like that.
+// exists reports whether the plan itself or one of its alternatives already routes like that.
 func (b *proposer) exists(routes map[string][]Route) bool {
 	var out problems
 	for _, v := range b.plan.variants(&out) {

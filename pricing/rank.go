@@ -25,7 +25,7 @@ type Ranked struct {
 	EarlyPrice bool    // its first known price begins after the plan's start
 }
 
-// Known says that the cost is known.
+// Known reports whether the cost is known.
 func (r *Ranked) Known() bool { return r.Reason == "" }
 
 // ErrWorkload says that the plan has no such workload.
@@ -169,7 +169,7 @@ func (u *unitPrices) cost(r growth.Request, batch float64) float64 {
 	return (1-batch)*u.standard.Cost(r) + batch*u.batch.Cost(r)
 }
 
-// isChat says whether a catalogue mode answers prompts with text.
+// isChat reports whether a catalogue mode answers prompts with text.
 func isChat(mode string) bool {
 	return mode == "chat" || mode == "responses" || mode == "completion" || mode == ""
 }

@@ -98,7 +98,7 @@ func halve(holds func(float64) bool, good, bad float64) float64 {
 	return good
 }
 
-// close says that two scales agree; a flat slack leaves the end of a window to rounding, which the slack decides.
+// close reports whether two scales agree; a flat slack leaves the end of a window to rounding, which the slack decides.
 func closeScale(a, b float64) bool {
 	return a == b || math.Abs(a-b) <= 1e-7*math.Max(math.Abs(a), math.Abs(b))+1e-12
 }

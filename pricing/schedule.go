@@ -23,7 +23,7 @@ type ScheduleRow struct {
 // Constant is a schedule of one number.
 func Constant(n Number) Schedule { return Schedule{Constant: n} }
 
-// IsZero says that the schedule was not stated.
+// IsZero reports whether the schedule was not stated.
 func (s Schedule) IsZero() bool { return s.Constant.IsZero() && len(s.Steps) == 0 }
 
 // With adds a row that begins in from, where the value changes; from is after the rows that there are.

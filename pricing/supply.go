@@ -130,7 +130,7 @@ func (f *frame) factors(s *supply, p *monthPrices, m int) {
 	}
 }
 
-// usesCatalogue says whether any price of the month comes from the catalogue.
+// usesCatalogue reports whether any price of the month comes from the catalogue.
 func usesCatalogue(p *monthPrices) bool {
 	return p.own == nil || p.own.Input.IsZero() || p.own.Output.IsZero() || p.own.CacheRead.IsZero() ||
 		p.own.CacheWrite.IsZero()

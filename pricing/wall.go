@@ -107,7 +107,7 @@ func (row *ComparisonRow) Headroom() Figure {
 	return least
 }
 
-// Limited says that a limit exists in any month.
+// Limited reports whether a limit exists in any month.
 func (row *ComparisonRow) Limited() bool {
 	for i := range row.Months {
 		if len(row.Months[i].Limits) > 0 {

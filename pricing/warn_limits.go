@@ -93,7 +93,7 @@ func (c *compiled) warnThin(served *growth.Outcome) {
 	}
 }
 
-// passes says whether requests to an offer go through a physical limit.
+// passes reports whether requests to an offer go through a physical limit.
 func (c *compiled) passes(o, m int, l *growth.Limit) bool {
 	offer := &c.program.Offers[o]
 	if spill := c.program.SpillTarget(o, m); spill != growth.Nobody && c.passes(spill, m, l) {

@@ -71,7 +71,7 @@ func (c *compiled) hasMinCash() bool {
 	return c.plan.Finance != nil && !c.plan.Finance.MinCash.IsZero()
 }
 
-// bind notes the constraints that cost revenue this month for the first time, and says whether any does.
+// bind notes the constraints that cost revenue this month for the first time, and reports whether any does.
 func (w *worker) bind(m int, served *growth.Outcome) bool {
 	binds := false
 	for l, sets := range served.Sets {

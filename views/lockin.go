@@ -108,7 +108,7 @@ func (r ExitRow) certainty() string {
 	return "your estimate"
 }
 
-// nothing says that the component is known and costs nothing: paper leaves it out.
+// nothing reports whether the component is known and costs nothing: paper leaves it out.
 func (r ExitRow) nothing() bool { return r.Cost.State == table.Known && r.Cost.Value == 0 }
 
 func (r ExitRow) bar() string {
@@ -167,5 +167,5 @@ type OptionGroup struct {
 	Table         table.Table
 }
 
-// plain says that an item leads nowhere.
+// plain reports whether an item leads nowhere.
 func (i ReaderItem) plain() bool { return i.URL == "" }

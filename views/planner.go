@@ -11,7 +11,7 @@ import (
 type Planner struct {
 	Bar     PlanBar
 	Errors  []ui.FieldError
-	LastOK  bool // the answer below is of the last values that could be read
+	LastOK  bool // the answer below is the last valid one
 	Notices []ui.Notice
 	Form    PlannerForm
 	Answer  *Answer // nil when the plan cannot be evaluated; Why says why

@@ -676,7 +676,7 @@ func verdict(v Planner) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if v.LastOK {
-			templ_7745c5c3_Err = ui.Callout(ui.Notice{Kind: ui.Caution, Title: "This answer is of the last values that could be read.", Text: "It follows when the marked fields are right."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Callout(ui.Notice{Kind: ui.Caution, Title: "Showing the last valid answer.", Text: "It updates when the marked fields are corrected."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -28,7 +28,7 @@ type OptionList struct {
 	Options []ui.Option
 }
 
-// hasContent says that a section has anything to show.
+// hasContent reports whether a section has anything to show.
 func (g FormGroup) hasContent() bool {
 	return len(g.Fields) > 0 || len(g.Sections) > 0 || len(g.Facts) > 0 || g.Fill != nil || len(g.Buttons) > 0 ||
 		g.Note != ""

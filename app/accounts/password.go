@@ -97,7 +97,7 @@ func passwordProblem(password, email, name string) string {
 	case len(password) > maxPassword:
 		return "Use at most 512 characters."
 	case isObvious(strings.ToLower(password), strings.ToLower(email), strings.ToLower(name)):
-		return "This is among the first that anybody would try. Use a few words that do not belong together."
+		return "This password is too easy to guess. Use a few words that do not belong together."
 	}
 	return ""
 }

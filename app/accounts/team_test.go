@@ -33,7 +33,7 @@ func TestInvitationsByLink(t *testing.T) {
 		vi.Submit(page, "/join", "email", "vi@example.org", "password", sitetest.GoodPassword).To("/plans")
 		vi.Get(address).Is(200)
 		vi.Post(address+"/rename", "name", "x").Is(403)
-		s.Browser().Get(link).Is(404).Says("h1", "This invitation is no longer good").
+		s.Browser().Get(link).Is(404).Says("h1", "This invitation has expired").
 			Says(".lead", "ask whoever sent it for a new one")
 		ada.Get("/team").Says("#members", "Vi", "viewer").Says("#invitations", "accepted", "Vi")
 		if strings.Contains(ada.Get("/team").Body, "invitation=") {

@@ -232,7 +232,7 @@ func (e *published) figure() ui.Figure {
 		Table: e.seriesTable(), Open: true}
 }
 
-// plotted says whether the plan has a point on axes in dollars and gigawatts.
+// plotted reports whether the plan has a point on axes in dollars and gigawatts.
 func (e *published) plotted() bool {
 	return e.own != nil && e.own.PerMegawatt.Known() && e.currency == "USD"
 }

@@ -203,7 +203,7 @@ func (o *Outcome) unitCount(lot map[string]any, t unitTarget) bool {
 		least, _ = t.unit.Least(t.entry.Scope)
 	}
 	if !least.Known || least.Value == 0 {
-		o.Note(Path(addUnits, "units"), "Units", errors.New("enter the number of units: the least that is sold is "+
+		o.Note(Path(addUnits, "units"), "Units", errors.New("enter the number of units: the minimum purchase is "+
 			"unknown"))
 		return false
 	}
@@ -311,7 +311,7 @@ func UnitSizes(d Document, prices *catalog.Snapshot, m *capacity.Machines, offer
 func sizeOf(u *capacity.ProvisionedUnit, scope string) Stated {
 	least, step := u.Least(scope)
 	if !least.Known {
-		return Stated{"The least that is sold in this scope is unknown: " + least.Reason(), u.Source, u.AsOf}
+		return Stated{"The minimum purchase in this scope is unknown: " + least.Reason(), u.Source, u.AsOf}
 	}
 	return Stated{fmt.Sprintf("Sold from %s %s, in steps of %s", least.Text, u.Unit, step.Text), u.Source, u.AsOf}
 }

@@ -10,7 +10,7 @@ import (
 	"headroom/pricing/document"
 )
 
-// SameAt says that two documents say the same at keys.
+// SameAt reports whether two documents say the same at keys.
 func (d Document) SameAt(other Document, keys ...string) bool {
 	mine, _ := d.Get(keys...)
 	theirs, _ := other.Get(keys...)
@@ -53,7 +53,7 @@ func (s Spec) writeDay(d Document, text string) error {
 	return fmt.Errorf("“%s” is not a day: write it like 2027-01-12", text)
 }
 
-// none says that a list of the plan is stated and empty, where the field has a word for that.
+// none reports whether a list of the plan is stated and empty, where the field has a word for that.
 func (s Spec) none(d Document) bool {
 	items, stated := d.list(s.Keys...)
 	return stated && len(items) == 0 && len(s.Options) > 0

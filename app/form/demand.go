@@ -14,7 +14,7 @@ func SegmentSpecs(d Document, id string) []Spec {
 	specs := []Spec{{Keys: users("curve"), Label: "How users grow", Kind: Choice, Default: "exponential",
 		Options: curves()}}
 	start := Spec{Keys: users("start"), Label: "Users at the start", Unit: "users", Ranges: true,
-		Help: "Whoever sends requests in the first month."}.between("0", "10000000000")
+		Help: "Everyone who sends requests in the first month."}.between("0", "10000000000")
 	switch d.Text(users("curve")...) {
 	case "logistic":
 		specs = append(specs, start,

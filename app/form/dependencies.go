@@ -62,13 +62,13 @@ func answer(keys []string, label string) Spec {
 
 func (s Spec) helped(help string) Spec { s.Help = help; return s }
 
-// more says that a figure is stated and above 0.
+// more reports whether a figure is stated and above 0.
 func (d Document) more(keys []string) bool {
 	v, ok := d.Decimal(keys...)
 	return ok && v.IsPositive()
 }
 
-// stated says that the plan says something at keys.
+// stated reports whether the plan says something at keys.
 func (d Document) stated(keys []string) bool {
 	_, ok := d.Get(keys...)
 	return ok
@@ -216,6 +216,6 @@ func pace(d Document) DependencyPart {
 		counted(exitKeys("parallel_run_days"), "Both run in parallel", "days"),
 		part(exitKeys("parallel_overlap"), "Paid twice", "of the spend", "100"),
 		sum(d, exitKeys("alternative_annual"), "The alternative costs", "a year").
-			helped("For the payback; without it there is none."))
+			helped("Needed for the payback period."))
 	return p
 }

@@ -36,7 +36,7 @@ func rehearsal(d Document) DependencyPart {
 		Spec{Keys: factKeys("sla_pct"), Label: "Availability promised", Unit: "per cent", Optional: true,
 			Default: notSaid}.between("0", "100"),
 		part(factKeys("residency_uplift"), "Dearer in the region", "", "1000").
-			helped("By how much the only other seller there is dearer."),
+			helped("How much more the only other seller there charges."),
 		part(factKeys("team", "largest_stack_share"), "Know one seller only", "of the team", "100"),
 		answer(factKeys("team", "vendor_operated"), "A vendor builds or runs it"))
 	p.ask(d.stated(factKeys("team")), counted(factKeys("team", "retraining_days"), "Retraining", "days a person"),
@@ -143,12 +143,12 @@ func QualitySpecs(d Document, prices *catalog.Snapshot) []Spec {
 			name = model.Name
 		}
 		specs = append(specs, part(factKeys("quality", id), "Quality of "+name, "of today's", "1000").
-			helped("What your own evaluation gave; until there is one it is no substitute."))
+			helped("The result of your own evaluation; without one the model is no substitute."))
 	}
 	return specs
 }
 
-// used says that a workload goes to a model today.
+// used reports whether a workload goes to a model today.
 func used(d Document, prices *catalog.Snapshot, model string) bool {
 	for _, workload := range d.Names("workloads") {
 		for _, row := range RoutesOf(d, prices, workload).Rows {

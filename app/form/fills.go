@@ -43,7 +43,7 @@ func (f Fill) Stated() Stated {
 	return Stated{text, f.Source, f.AsOf}
 }
 
-// Holds says that the plan has exactly what the row states.
+// Holds reports whether the plan has exactly what the row states.
 func (f Fill) Holds(d Document) bool {
 	for _, v := range f.values {
 		if !v.holds(d) {

@@ -64,12 +64,12 @@ func Providers(d Document) []string {
 	return slices.Compact(list)
 }
 
-// IsProvisioned says that an offer is bought by the unit; the others are on demand or machines.
+// IsProvisioned reports whether an offer is bought by the unit; the others are on demand or machines.
 func IsProvisioned(d Document, offer string) bool {
 	return d.Text("offers", offer, "kind") == "provisioned"
 }
 
-// OnDemand says that an offer is paid by the token.
+// OnDemand reports whether an offer is paid by the token.
 func OnDemand(d Document, offer string) bool {
 	kind := d.Text("offers", offer, "kind")
 	return kind == "" || kind == "on_demand"
@@ -211,7 +211,7 @@ func CommitmentSpecs(d Document, i int) []Spec {
 		{Keys: at("discount"), Label: "Discount", Kind: Percent, Min: zero, Max: hundred, Optional: true, Default: "0"},
 		{Keys: at("carry_share"), Label: "Carries over", Unit: "of a period", Kind: Percent, Min: zero,
 			Max: hundred, Optional: true, Default: "0",
-			Help: "What may move to the next period when less was spent."},
+			Help: "The unspent share that carries over to the next period."},
 	}
 	for j := range d.Len("commitments", Item(i), "periods") + 1 {
 		specs = append(specs,

@@ -200,7 +200,7 @@ func (o *Outcome) dropUnused() {
 	}
 }
 
-// bare says that an offer is nothing but a pointer into the catalogue.
+// bare reports whether an offer is nothing but a pointer into the catalogue.
 func bare(d Document, id string) bool {
 	for _, name := range d.Names("offers", id) {
 		if name != "kind" && name != "catalog" && name != "scope" {
@@ -210,7 +210,7 @@ func bare(d Document, id string) bool {
 	return true
 }
 
-// patched says that an alternative changes the plan in a way that could name any offer.
+// patched reports whether an alternative changes the plan in a way that could name any offer.
 func (o *Outcome) patched() bool {
 	for i := range o.Document.Len("alternatives") {
 		if _, ok := o.Document.Get("alternatives", Item(i), "patch"); ok {

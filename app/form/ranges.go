@@ -120,7 +120,7 @@ func forgetRanges(d Document, lost func(path string) bool) {
 	}
 }
 
-// leads says whether a path such as "offers.a.quota.tokens_per_minute[1].value" leads anywhere below v. At each step
+// leads reports whether a path such as "offers.a.quota.tokens_per_minute[1].value" leads anywhere below v. At each step
 // the longest name that begins the rest of the path wins, as in the plan format.
 func leads(v *document.Value, path string) bool {
 	path = strings.TrimPrefix(path, ".")

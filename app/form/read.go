@@ -65,7 +65,7 @@ func (s Spec) figure(value decimal.Decimal) string {
 	return typed.Group(value) + "0"
 }
 
-// oneDecimal says that an amount would show tenths, "4.5", where people write cents.
+// oneDecimal reports whether an amount would show tenths, "4.5", where people write cents.
 func oneDecimal(text string) bool { return len(text) > 1 && text[len(text)-2] == '.' }
 
 // rangeText leaves out a middle that the ends give anyway.
@@ -132,5 +132,5 @@ func (s Spec) echoSteps(d Document) string {
 	return text
 }
 
-// Changed says whether the field differs from what base says, a range included.
+// Changed reports whether the field differs from what base says, a range included.
 func (s Spec) Changed(d, base Document) bool { return s.Read(d) != s.Read(base) }

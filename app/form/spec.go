@@ -149,7 +149,7 @@ func CashSpecs(d Document) []Spec {
 			Help: "The balance that no month may end below."},
 		{Keys: []string{"finance", "funding"}, Label: "Funding", Prefix: Currency(d), Kind: Inflows,
 			Min: dec("-1e12"), Max: large, Optional: true, Default: "none",
-			Help: "Money that comes in one month: 500k in 2027-06; 1M in 2028-01."},
+			Help: "Money received in one month: 500k in 2027-06; 1M in 2028-01."},
 		{Keys: []string{"finance", "other_opex"}, Label: "Other costs", Unit: "a month", Prefix: Currency(d),
 			Kind: Amounts, Min: dec("-1e12"), Max: large, Optional: true, Default: "0",
 			Help: "Leaves the cash; it is no part of the cost of serving."},

@@ -178,7 +178,7 @@ func (s Spec) what() string {
 	return "a number"
 }
 
-// fraction says whether a bare figure in a percent field could have been meant as a fraction: 0.3 for 30 %.
+// fraction reports whether a bare figure in a percent field could have been meant as a fraction: 0.3 for 30 %.
 func fraction(value decimal.Decimal) bool {
 	return !value.IsZero() && value.Abs().LessThan(decimal.NewFromInt(1))
 }

@@ -68,7 +68,7 @@ func (p *assessed) doubtfulFacts() table.Table {
 	return t
 }
 
-// asked says whether a rule asks for a field; attestations and regions do not enter the figures.
+// asked reports whether a rule asks for a field; attestations and regions do not enter the figures.
 func asked(field string) bool { return slices.Contains(lockin.FactFields(), field) }
 
 func (p *assessed) allFacts() table.Table {

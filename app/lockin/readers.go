@@ -40,7 +40,7 @@ func forCTO(p *assessed) []views.ReaderItem {
 	list = append(list, exitTest(p))
 	if names := removalNames(p, lockin.NotWorthRemoving); len(names) > 0 {
 		list = append(list, views.ReaderItem{Text: "Not worth removing: " + strings.Join(names, ", "),
-			Note: "it costs now what it saves at the exit, or more", URL: "#removals"})
+			Note: "removing it costs at least as much as it saves", URL: "#removals"})
 	}
 	return list
 }

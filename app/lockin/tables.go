@@ -71,7 +71,7 @@ func firedTable(p *assessed) table.Table {
 func openTable(p *assessed) table.Table {
 	t := table.Table{ID: "open", Title: "Rules that cannot be computed", Empty: "Every rule could be computed.",
 		Columns: []table.Column{{Key: "rule", Label: "Rule"}, {Key: "missing", Label: "What is missing"}},
-		Notes:   []string{"A rule without its answer is not passed: it is open until the plan says."}}
+		Notes:   []string{"A rule without an answer is open, not passed, until the plan answers it."}}
 	for i := range p.Rules {
 		r := &p.Rules[i]
 		if len(r.Missing) == 0 {
@@ -207,7 +207,7 @@ func removalTable(p *assessed) table.Table {
 			{Key: "index", Label: "Index then", Kind: table.Unit},
 			{Key: "pays", Label: "Pays from", Unit: "chance of leaving", Kind: table.Unit},
 			{Key: "verdict", Label: "Verdict"}},
-		Notes: []string{"The chance that you leave is yours to say. A year of a dearer seller counts as cost; " +
+		Notes: []string{"You set the chance of leaving. A year of a dearer seller counts as cost; " +
 			"benefits beyond the exit, such as leverage on price, are not in these figures."}}
 	for _, r := range p.Removals(p.chance) {
 		if r.ChangesNothing() {

@@ -88,7 +88,7 @@ func (l *machineList) count(facets map[string]string) {
 	}
 }
 
-// chosen says whether the boxes that are ticked ask for a line.
+// chosen reports whether the boxes that are ticked ask for a line.
 func (l *machineList) chosen(facets map[string]string) bool {
 	for name, chosen := range l.state.Chosen {
 		if !slices.Contains(chosen, facets[name]) {
@@ -117,7 +117,7 @@ func (l *machineList) fits(line *machineLine) bool {
 	return l.state.Text == "" || line.says(l.state.Text)
 }
 
-// says whether every word of a search stands in the line's texts; its source is not searched.
+// reports whether every word of a search stands in the line's texts; its source is not searched.
 func (line *machineLine) says(text string) bool {
 	for word := range strings.FieldsSeq(strings.ToLower(text)) {
 		if !strings.Contains(line.words, word) {

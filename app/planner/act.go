@@ -11,7 +11,7 @@ import (
 	"headroom/views/ui"
 )
 
-// isSupply says that a button changes capacity: what it did is said above the answer, with the way back.
+// isSupply reports whether a button changes capacity: what it did is said above the answer, with the way back.
 func isSupply(do string) bool {
 	verb, _, _ := strings.Cut(do, ":")
 	switch verb {

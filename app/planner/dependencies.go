@@ -70,8 +70,8 @@ func (b *formBuilder) dependencyGroup() views.FormGroup {
 	}
 	sections = append(sections, b.runningPart())
 	g := panel("dependencies-panel", "Dependencies", "not asked yet", sections, b.panelWords())
-	g.Note = "What it takes to leave a seller. Most follows from the plan; the rest is asked once. What nobody says " +
-		"stays unknown."
+	g.Note = "What it takes to leave a seller. Most follows from the plan; the rest is asked once. " +
+		"Unanswered questions stay unknown."
 	return g
 }
 

@@ -93,7 +93,7 @@ func (b *formBuilder) field(spec form.Spec) ui.Field {
 	return f
 }
 
-// mark says whether the field differs from the base, and how to take that back.
+// mark reports whether the field differs from the base, and how to take that back.
 func (b *formBuilder) mark(f *ui.Field, spec form.Spec) {
 	f.Default = spec.Default
 	if standard := spec.Read(b.base); standard != "" {
@@ -117,7 +117,7 @@ func (b *formBuilder) mark(f *ui.Field, spec form.Spec) {
 	f.ResetURL = b.resetURL(spec.Keys, spec.Name())
 }
 
-// added says that a field is part of an offer, pool or site that the base does not have.
+// added reports whether a field is part of an offer, pool or site that the base does not have.
 func (b *formBuilder) added(keys []string) bool {
 	if len(keys) < 3 || !slices.Contains([]string{"offers", "gpu_pools", "sites"}, keys[0]) {
 		return false
@@ -147,7 +147,7 @@ func (b *formBuilder) resetURL(keys []string, name string) string {
 	return state.URL()
 }
 
-// onlyDefaults says that an uncertainty in a patch has no range left.
+// onlyDefaults reports whether an uncertainty in a patch has no range left.
 func onlyDefaults(patch form.Document) bool {
 	return len(patch.Names("uncertainty", "inputs")) == 0
 }

@@ -124,7 +124,7 @@ func heatNotes(a *workspace.Answer, row pricing.ComparisonRow, words workspace.L
 	return strings.Join(notes, " ")
 }
 
-// neverBinds says that the map has a cell without a percentage.
+// neverBinds reports whether the map has a cell without a percentage.
 func neverBinds(row pricing.ComparisonRow) bool {
 	return slices.ContainsFunc(row.Months, func(m pricing.MonthResult) bool {
 		return slices.ContainsFunc(m.Limits, func(l pricing.LimitMonth) bool { return useText(l) == "–" })
@@ -145,7 +145,7 @@ func withoutQuota(a *workspace.Answer, row pricing.ComparisonRow) []string {
 	return names
 }
 
-// interactive says that an offer carries load in some month: batch requests use no quota.
+// interactive reports whether an offer carries load in some month: batch requests use no quota.
 func isInteractive(a *workspace.Answer, row pricing.ComparisonRow, offer string) bool {
 	for _, m := range row.Months {
 		if o, ok := m.Offers.Get(offer); ok && o.PeakRPM > 0 {

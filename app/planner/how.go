@@ -71,7 +71,7 @@ func stepViews(a *workspace.Answer, steps []pricing.Step, unitCost bool) []ui.De
 	return list
 }
 
-// unitFigure says that a figure is a unit cost, which shows four significant digits and not cents.
+// unitFigure reports whether a figure is a unit cost, which shows four significant digits and not cents.
 func unitFigure(figure string) bool {
 	return figure == "cost_per_1k_requests" || figure == "cost_per_user" || figure == "per_1k_difference"
 }

@@ -66,7 +66,7 @@ type reading struct {
 	state  workspace.PlanState
 	typed  map[string]string // texts as typed
 	errors []form.FieldError // what could not be read
-	lastOK bool              // the answer is of the last values that could be read
+	lastOK bool              // the answer is the last valid one
 	answer *workspace.Answer // of the state, where it is known already
 	// machines are those of the reader's team, which the form fills in from.
 	machines *capacity.Machines

@@ -108,7 +108,7 @@ func TestABadValueIsKeptAndNamed(t *testing.T) {
 	if bad.Page.Find(`.error-summary a[href="#`+field.AttrOr("id", "")+`"]`).Length() != 1 {
 		t.Errorf("the summary has no link to the field")
 	}
-	bad.Says("#answer", "last values that could be read")
+	bad.Says("#answer", "Showing the last valid answer")
 	if sitetest.Figure(t, bad, "azure", "total") <= before {
 		t.Errorf("the answer does not follow the field that could be read")
 	}

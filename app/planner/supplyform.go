@@ -62,9 +62,9 @@ func addUnits(b *formBuilder) views.FormGroup {
 		return g
 	}
 	target := unitTarget(b, options)
-	g.Note = "Units are paid whether used or not; what is beyond them goes on to today’s seller. Left empty: the " +
-		"least that is sold, from the first month, at the list price, for as many requests as the units carry at " +
-		"the peak."
+	g.Note = "You pay for units whether or not you use them; requests beyond their capacity still go to today’s " +
+		"seller. If left empty: the minimum purchase, from the first month, at the list price, carrying as many " +
+		"requests as the units can at the peak."
 	g.Fields = append([]ui.Field{target}, b.fields(form.AddUnitSpecs(b.doc))...)
 	for _, o := range options {
 		if o.Value == chosen(target) {
@@ -108,7 +108,7 @@ func foldedPart(b *formBuilder, key, title string) views.FormGroup {
 	return views.FormGroup{Key: key, Title: title, Folded: true}
 }
 
-// opened says that a section has a field that needs another look.
+// opened reports whether a section has a field that needs another look.
 func opened(g views.FormGroup) bool {
 	return slices.ContainsFunc(g.Fields, func(f ui.Field) bool { return f.Error != "" })
 }

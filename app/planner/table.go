@@ -219,7 +219,7 @@ func onlyDifferences(t *table.Table) {
 	pick(t, keep)
 }
 
-// sameAsBaseline says that the difference of a row is shown as nothing.
+// sameAsBaseline reports whether the difference of a row is shown as nothing.
 func sameAsBaseline(t *table.Table, r table.Row) bool {
 	for i, c := range t.Columns {
 		if c.Key == "difference" {

@@ -27,7 +27,8 @@ func TestARangeThatIsTypedIsDrawn(t *testing.T) {
 		t.Error("the panel is not loaded by itself from the address of its link")
 	}
 	drawn := b.Get(panel.AttrOr("hx-get", "")).Is(http.StatusOK)
-	drawn.Says("#fan-figure figcaption", "Nine in ten draws serve at least", "A limit stands by then in", "in half by")
+	drawn.Says("#fan-figure figcaption", "Nine in ten draws serve at least", "of draws a limit binds by then",
+		"in half by")
 	drawn.Says("main", "5,000 samples of 2 ranges, seed 1", "What moves the result most", "Azure token quota")
 	if n := drawn.Page.Find("#fan tbody tr").Length(); n != 24 {
 		t.Errorf("the fan has %d months, want 24", n)
@@ -134,7 +135,7 @@ func TestTheRangesOfASavedPlanAreItsMembersAlone(t *testing.T) {
 		t.Fatalf("drawn at %q", address)
 	}
 	b.Get(address+"&samples=100").Is(http.StatusOK).Says("main", "100 samples of 1 range",
-		"This plan has no limit that could stand")
+		"This plan has no limit that could bind")
 	s.Browser().Get(address).Is(http.StatusSeeOther)
 	s.Member("Eve").Get(address).Is(http.StatusNotFound)
 }

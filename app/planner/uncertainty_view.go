@@ -92,9 +92,9 @@ func fanSummary(a *workspace.Answer, drawn *pricing.AlternativeSimulation) strin
 			countWords(served.P10), cells.MonthWords(last.Month), countWords(served.P50), countWords(served.P90))
 	}
 	if last.AnyBindsBy == 0 {
-		return text + "No limit stands in any of them."
+		return text + "No limit binds in any draw."
 	}
-	text += fmt.Sprintf("A limit stands by then in %s of the draws", words.Chance(last.AnyBindsBy))
+	text += fmt.Sprintf("In %s of draws a limit binds by then", words.Chance(last.AnyBindsBy))
 	for _, chance := range []struct {
 		p     float64
 		words string
@@ -110,7 +110,7 @@ func fanSummary(a *workspace.Answer, drawn *pricing.AlternativeSimulation) strin
 func wallsTable(a *workspace.Answer, drawn *pricing.AlternativeSimulation) table.Table {
 	last := drawn.Months[len(drawn.Months)-1]
 	t := table.Table{ID: "walls", Title: "How likely each limit is to stand", Provenance: PlanFacts(a),
-		Empty: "This plan has no limit that could stand", Columns: []table.Column{
+		Empty: "This plan has no limit that could bind", Columns: []table.Column{
 			{Key: "limit", Label: "Limit"}, {Key: "by_end", Label: "Stands by " + cells.ShortMonth(last.Month),
 				Kind: table.Percent},
 			{Key: "in_1_of_10", Label: "In 1 of 10 by", Kind: table.Month},
@@ -139,7 +139,7 @@ func wallsTable(a *workspace.Answer, drawn *pricing.AlternativeSimulation) table
 
 // bindsTable is the probability that each limit has stood by each month; files have all quantiles beside it.
 func bindsTable(a *workspace.Answer, drawn *pricing.AlternativeSimulation) table.Table {
-	t := table.Table{ID: "binds-by", Title: "Probability that a limit has stood, by month", Provenance: PlanFacts(a),
+	t := table.Table{ID: "binds-by", Title: "Probability that a limit has bound, by month", Provenance: PlanFacts(a),
 		Columns: []table.Column{
 			{Key: "month", Label: "Month", Kind: table.Month},
 			{Key: "any_binds_by", Label: "Any", Kind: table.Percent}}}

@@ -81,7 +81,7 @@ func (b *formBuilder) nearest(path string) string {
 // withoutRange is the path of the figure that a range is of: what is wrong with the range is said at that field.
 func withoutRange(path string) string { return strings.TrimPrefix(path, "uncertainty.inputs.") }
 
-// Under says that a path is at or below another.
+// Under reports whether a path is at or below another.
 func Under(path, name string) bool {
 	rest, ok := strings.CutPrefix(path, name)
 	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')

@@ -150,8 +150,8 @@ func worthIn(a *workspace.Answer, m pricing.MonthResult) string {
 	}
 	text := "In " + cells.MonthWords(m.Month) + ", " + what + " of " + w.The(*m.Binding) + " "
 	if users <= 0 {
-		return text + "serves nobody: what is missing before it can, is " +
-			w.Missing(*m.Binding, m.Shadow.UnitsToNext) + "."
+		return text + "would serve no one yet; " +
+			w.Missing(*m.Binding, m.Shadow.UnitsToNext) + " more is needed first."
 	}
 	text += "would serve " + usersWords(users)
 	if revenue > 0 {

@@ -60,7 +60,7 @@ func wayView(a *workspace.Answer, w *ways.Way) views.Way {
 	return item
 }
 
-// tried says that an alternative does what a way does.
+// tried reports whether an alternative does what a way does.
 func isTried(a *workspace.Answer, w *ways.Way) bool {
 	patched := func(alternative pricing.Alternative) bool { return len(alternative.Patch) > 0 }
 	if !slices.ContainsFunc(a.Plan.Alternatives, patched) {

@@ -143,7 +143,7 @@ func uniqueWords(words []string) []string {
 	return slices.Compact(words)
 }
 
-// status says whether and how the price can be had.
+// status reports whether and how the price can be had.
 func (s *Pages) status(l *pricelist.OfferLine) string {
 	var words []string
 	add := func(yes bool, word string) {

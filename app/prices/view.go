@@ -57,7 +57,7 @@ func legend(show string) string {
 	return "USD per 1 M tokens, input over output. Blue: cheapest for your mix."
 }
 
-// filtered says whether the list is narrowed by anything but the mix.
+// filtered reports whether the list is narrowed by anything but the mix.
 func (p *priceState) filtered() bool {
 	return p.Text != "" || len(p.Labs)+len(p.Weights)+len(p.Sellers)+len(p.Scopes)+len(p.Only) > 0 ||
 		p.AllAges || p.AllKinds

@@ -104,7 +104,7 @@ func cutCurrencySuffix(text string) (rest, code string) {
 	return text, ""
 }
 
-// isCode says whether text has the shape of an ISO 4217 code: three capitals.
+// isCode reports whether text has the shape of an ISO 4217 code: three capitals.
 func isCode(text string) bool {
 	for i := range len(text) {
 		if text[i] < 'A' || text[i] > 'Z' {

@@ -37,32 +37,32 @@ var failures = []struct {
 	err error
 	failure
 }{
-	{ErrNotFound, failure{http.StatusNotFound, "Not found", "There is nothing at this address, or it belongs to " +
-		"another team."}},
-	{ErrInvitation, failure{http.StatusNotFound, "This invitation is no longer good", "It was used or revoked, or " +
-		"its seven days are over; ask whoever sent it for a new one."}},
-	{db.ErrNotFound, failure{http.StatusNotFound, "Not found", "There is nothing at this address, or it belongs to " +
-		"another team."}},
-	{db.ErrStale, failure{http.StatusConflict, "Somebody saved before you", "The plan changed since you opened it, " +
-		"and nothing was overwritten."}},
+	{ErrNotFound, failure{http.StatusNotFound, "Not found",
+		"There is nothing at this address, or it belongs to another team."}},
+	{ErrInvitation, failure{http.StatusNotFound, "This invitation has expired",
+		"It was used, revoked or is older than seven days; ask whoever sent it for a new one."}},
+	{db.ErrNotFound, failure{http.StatusNotFound, "Not found",
+		"There is nothing at this address, or it belongs to another team."}},
+	{db.ErrStale, failure{http.StatusConflict, "Somebody saved before you",
+		"The plan changed since you opened it, and nothing was overwritten."}},
 	{db.ErrConflict, failure{http.StatusConflict, "Already there", "Something with this name exists already."}},
-	{db.ErrTooMany, failure{http.StatusConflict, "No more of these", "Your team has as many of its own figures as " +
-		"are kept, and nothing was changed; remove one first."}},
-	{db.ErrLastAdmin, failure{http.StatusConflict, "The team needs an admin", "Nothing was changed, because nobody " +
-		"else is an admin of this team; make another member one first."}},
+	{db.ErrTooMany, failure{http.StatusConflict, "Limit reached",
+		"Your team already keeps the maximum number of its own figures; remove one first."}},
+	{db.ErrLastAdmin, failure{http.StatusConflict, "The team needs an admin",
+		"Nobody else is an admin of this team; promote another member to admin first."}},
 	{ErrForbidden, failure{http.StatusForbidden, "Not allowed", "Your role in this team does not allow this."}},
-	{errCrossSite, failure{http.StatusForbidden, "Refused", "This request came from another site; open Headroom and " +
-		"try again there."}},
+	{errCrossSite, failure{http.StatusForbidden, "Refused",
+		"This request came from another site; open Headroom and try again there."}},
 	{ErrTooLarge, failure{http.StatusRequestEntityTooLarge, "Too large", "A plan may be at most 5 MB."}},
 	{errTooMany, failure{http.StatusTooManyRequests, "Too many requests", "Wait a minute, then try again."}},
 	{ErrBusy, failure{http.StatusServiceUnavailable, "Busy",
 		"The server is busy; your plan is not the cause. Try again in a moment."}},
-	{ErrUnsupported, failure{http.StatusUnsupportedMediaType, "Unsupported format", "Send the format that this " +
-		"address takes."}},
-	{ErrInput, failure{http.StatusUnprocessableEntity, "The input cannot be used", "What is wrong is listed with the " +
-		"line, the field or the parameter."}},
-	{echo.ErrMethodNotAllowed, failure{http.StatusMethodNotAllowed, "Wrong method", "This address cannot be opened " +
-		"like this; the methods that it takes are in the Allow header."}},
+	{ErrUnsupported, failure{http.StatusUnsupportedMediaType, "Unsupported format",
+		"Send one of the formats that this address accepts."}},
+	{ErrInput, failure{http.StatusUnprocessableEntity, "The input cannot be used",
+		"Each problem is listed with its line, field or parameter."}},
+	{echo.ErrMethodNotAllowed, failure{http.StatusMethodNotAllowed, "Wrong method",
+		"This address does not accept the method; the Allow header lists those that it does."}},
 	{ErrBadRequest, failure{http.StatusBadRequest, "Request not understood", "The address or the form is incomplete."}},
 }
 

@@ -16,8 +16,8 @@ import (
 	"headroom/views/ui"
 )
 
-// NotModified tags a page by the snapshot, the day, the address and who looks, and says whether the browser has it. A
-// page with a notice is shown once and never kept.
+// NotModified tags a page by the snapshot, the day, the address and who looks, and reports whether the browser has it.
+// A page with a notice is shown once and never kept.
 func (s *Site) NotModified(c echo.Context, page ui.Page) bool {
 	if len(page.Notices) > 0 {
 		c.Response().Header().Set("Cache-Control", "no-store")

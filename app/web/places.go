@@ -22,7 +22,7 @@ func NewPlaces(size int64, wait time.Duration) *Places {
 	return &Places{semaphore.NewWeighted(size), size, wait}
 }
 
-// Take takes one place.
+// Take blocks until a place is free and returns its release function.
 func (p *Places) Take(ctx context.Context) (free func(), err error) { return p.takeMany(ctx, 1) }
 
 // takeMany takes n places, or all where there are fewer, and returns what gives them back, once. It waits its turn for

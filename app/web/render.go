@@ -39,7 +39,7 @@ func (s *Site) Render(c echo.Context, status int, component templ.Component) err
 	return c.HTMLBlob(status, page.Bytes())
 }
 
-// IsHTMX says that the request wants only the part of the page that changes.
+// IsHTMX reports whether the request wants only the part of the page that changes.
 func IsHTMX(c echo.Context) bool { return c.Request().Header.Get("HX-Request") == "true" }
 
 // errorPage shows a failure inside the frame of the app, with the request id and what to do next.

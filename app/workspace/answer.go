@@ -118,7 +118,7 @@ func (a *Answer) baseline() string {
 // Own is the result of the plan as it is, false when its price is unknown.
 func (a *Answer) Own() (*pricing.AlternativeResult, bool) { return a.Result.Alternative(a.AsIs) }
 
-// NotEvaluated says that an alternative runs another model, which nobody has tried on these workloads.
+// NotEvaluated reports whether an alternative runs another model, which nobody has tried on these workloads.
 func (a *Answer) NotEvaluated(alternative string) bool {
 	return slices.ContainsFunc(a.Notes,
 		func(n pricing.Note) bool { return n.NotEvaluated && n.Alternative == alternative })
@@ -137,7 +137,7 @@ func (s *Plans) ReadAnswer(c echo.Context) (*Answer, error) {
 	return s.answerAhead(c, state, body, nil)
 }
 
-// Rerouted says that the reader sent a workload elsewhere than the base does, so that the name of the base's own
+// Rerouted reports whether the reader sent a workload elsewhere than the base does, so that the name of the base's own
 // alternative may no longer say what it is.
 func (a *Answer) Rerouted() bool {
 	patch, err := form.ParseDocument(a.State.Patch.JSON())
@@ -174,7 +174,7 @@ func WhyUnknown(a *Answer) string {
 	return "it has no price."
 }
 
-// Limited says that any alternative has limits.
+// Limited reports whether any alternative has limits.
 func (a *Answer) Limited() bool {
 	for i := range a.Compare.Rows {
 		if a.Compare.Rows[i].Limited() {
@@ -184,7 +184,7 @@ func (a *Answer) Limited() bool {
 	return false
 }
 
-// OwnAlternatives says that the plan itself lists alternatives.
+// OwnAlternatives reports whether the plan itself lists alternatives.
 func (a *Answer) OwnAlternatives() bool {
 	return slices.ContainsFunc(a.Plan.Alternatives, func(alternative pricing.Alternative) bool {
 		return alternative.ID != pricing.BaseAlternative && !a.proposed[alternative.ID]

@@ -125,7 +125,7 @@ func (a *Answer) Providers() []string {
 	return ids
 }
 
-// OnSellers says whether the distinct offers of a row are all on the chosen sellers.
+// OnSellers reports whether the distinct offers of a row are all on the chosen sellers.
 func OnSellers(a *Answer, row pricing.ComparisonRow) bool {
 	chosen := a.State.View.Sellers
 	if len(chosen) == 0 {

@@ -80,7 +80,7 @@ func lockinKeys() []string {
 	return []string{"lock_in_index", "exit_cost", "days_to_exit", "sellers_of_model"}
 }
 
-// showsLockin says that a column about lock-in is shown: the usual columns have some.
+// showsLockin reports whether a column about lock-in is shown: the usual columns have some.
 func (a *Answer) showsLockin() bool {
 	return a.State.View.Columns == nil || slices.ContainsFunc(a.State.View.Columns,
 		func(key string) bool { return slices.Contains(lockinKeys(), key) })

@@ -58,7 +58,7 @@ func damagedAddress() error {
 	}}}
 }
 
-// None says that the plan is its base.
+// None reports whether the plan is its base.
 func (p PlanPatch) None() bool { return p.text == "" }
 
 // JSON is the patch as a document, {} for none.

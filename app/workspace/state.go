@@ -207,7 +207,7 @@ func (s PlanState) With(change func(*PlanView)) string {
 	return listing.Address(s.Path("/"), q)
 }
 
-// Fits says whether the state is short enough for an address.
+// Fits reports whether the state is short enough for an address.
 func (s PlanState) Fits() bool { return len(s.Values().Encode()) <= MaxQuery }
 
 // Body is the plan itself: the base with the patch.

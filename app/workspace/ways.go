@@ -38,8 +38,8 @@ func (a *Answer) Way(id string) (*ways.Way, bool) {
 	return &a.Ways.Ways[i], true
 }
 
-// changesHands says that a way buys from another seller, another lab's model or capacity that is promised: the others
-// leave what it takes to leave as it is.
+// changesHands reports whether a way buys from another seller, another lab's model or capacity that is promised: the
+// others leave what it takes to leave as it is.
 func changesHands(own, way *pricing.AlternativeResult) bool {
 	type party struct {
 		seller, lab string

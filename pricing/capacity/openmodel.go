@@ -78,7 +78,7 @@ type Shape struct {
 	KVBytesBF16   float64 // cache bytes a token
 }
 
-// mixture says whether only some experts work on a token.
+// mixture reports whether only some experts work on a token.
 func (s *Shape) mixture() bool { return s.Experts > 0 }
 
 // Shape is the model's shape, or an error that names the figure that is not known and why.

@@ -90,7 +90,7 @@ func (m *Machines) SearchInstances(text string) []*Instance {
 	return found
 }
 
-// hasWords says whether a name has all words. A plain number is the count of accelerators, x and "at" are fillers.
+// hasWords reports whether a name has all words. A plain number is the count of accelerators, x and "at" are fillers.
 func hasWords(name string, count float64, words []string) bool {
 	named := false
 	for _, word := range words {

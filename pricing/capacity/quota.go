@@ -62,7 +62,7 @@ func (m *Machines) FindQuotas(seller, model, tier string) []*Quota {
 	return found
 }
 
-// namesModel says whether the first words of a quota's text are the model; what follows is the deployment type.
+// namesModel reports whether the first words of a quota's text are the model; what follows is the deployment type.
 func namesModel(text, model string) bool {
 	words := strings.Fields(text)
 	for i := range words {

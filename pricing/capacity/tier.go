@@ -48,8 +48,8 @@ func slugOf(model string) string {
 	return slug
 }
 
-// limits says whether a row of rate limits is about a model. Azure's rows end with the deployment; ".x" is any version
-// behind the point.
+// limits reports whether a row of rate limits is about a model. Azure's rows end with the deployment; ".x" is any
+// version behind the point.
 func (q *Quota) limits(slug, scope string) bool {
 	name, kind := q.Model, ""
 	if q.Seller == "azure" {
@@ -72,8 +72,8 @@ func azureDeployment(scope string) string {
 	return "GlobalStandard"
 }
 
-// namesSlug says whether one of the names of a burndown row means the model: "Claude Sonnet 5, Opus 5", "Claude 4.7 and
-// earlier", "OpenAI GPT-5.6 on bedrock-runtime". A name without a family means every family of that version.
+// namesSlug reports whether one of the names of a burndown row means the model: "Claude Sonnet 5, Opus 5", "Claude 4.7
+// and earlier", "OpenAI GPT-5.6 on bedrock-runtime". A name without a family means every family of that version.
 func namesSlug(names, slug string) bool {
 	maker := ""
 	for name := range strings.SplitSeq(names, ", ") {

@@ -12,7 +12,7 @@ import (
 	"headroom/pricing/money"
 )
 
-// Status says whether a price row counts.
+// Status reports whether a price row counts.
 type Status string
 
 const (

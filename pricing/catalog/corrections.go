@@ -129,7 +129,7 @@ func (c *corrections) correct(offers []*Offer) {
 	}
 }
 
-// correctable says whether a correction stands above the row: official feeds and own prices stand above corrections.
+// correctable reports whether a correction stands above the row: official feeds and own prices stand above corrections.
 func correctable(r *Row) bool { return rank(r.Source) > rank(curated) && r.Status == InForce }
 
 func (c *correction) replace(o *Offer) {

@@ -153,7 +153,7 @@ func (s *Snapshot) siblings(o *Offer, scope string) []*Offer {
 	return out
 }
 
-// sameScope says whether scope is another word for the offer's own: the lists state no scope for Azure's Global
+// sameScope reports whether scope is another word for the offer's own: the lists state no scope for Azure's Global
 // deployment, nor for Bedrock ids without a profile's prefix, which are called in one region.
 func sameScope(o *Offer, scope string) bool {
 	return o.Scope == "default" && (o.Provider == "azure" && scope == "global" || o.Provider == "bedrock" &&

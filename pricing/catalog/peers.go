@@ -47,7 +47,7 @@ func comparePeer(o, peer *Offer) {
 	}
 }
 
-// listedBy says whether a source lists the offer under its own id.
+// listedBy reports whether a source lists the offer under its own id.
 func (o *Offer) listedBy(source string) bool {
 	for i := range o.Evidence {
 		if o.Evidence[i].Source == source && o.Evidence[i].Until == "" {

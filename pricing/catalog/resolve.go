@@ -70,7 +70,7 @@ func barred(o *Offer, source string, rules []sourceRule) bool {
 	return slices.ContainsFunc(rules, func(r sourceRule) bool { return r.Never == source && r.applies(o) })
 }
 
-// disagree says whether the latest rows of two sources differ on the input or output price of a text model.
+// disagree reports whether the latest rows of two sources differ on the input or output price of a text model.
 func disagree(o *Offer, a, b string) bool {
 	x, y := latest(o, a), latest(o, b)
 	if x == nil || y == nil || !textModes[o.Mode] {

@@ -82,7 +82,8 @@ func (r *Row) PriceIn(dim Dimension, tier ServiceTier, above int64) (Price, bool
 	return r.Prices[base], true
 }
 
-// repricedByContext says whether a context tier reprices the dimension: it does so for all tokens of the text request.
+// repricedByContext reports whether a context tier reprices the dimension: it does so for all tokens of the text
+// request.
 func repricedByContext(dim Dimension) bool {
 	switch dim {
 	case Input, CacheRead, CacheWrite5m, CacheWrite1h, Output:
@@ -106,7 +107,7 @@ type Rates struct {
 	Above         int64 // the context tier that these prices hold in; 0 is the base
 }
 
-// Free says that the source states 0 for input and output: a free or subscription plan, not a price per token.
+// Free reports whether the source states 0 for input and output: a free or subscription plan, not a price per token.
 func (q Quote) Free() bool {
 	return q.HasInput && q.Input == 0 && (!q.HasOutput || q.Output == 0)
 }

@@ -243,7 +243,7 @@ func offersOfSlug(s *Snapshot, slug string) []*Offer {
 	return out
 }
 
-// stated says whether a source's row states the figure "5/25", or "5/25*" for models.dev, in the table's scope.
+// stated reports whether a source's row states the figure "5/25", or "5/25*" for models.dev, in the table's scope.
 func stated(offers []*Offer, provider, scope, figure string) bool {
 	scopes := map[string][]string{"default": {"default", "in-region", "global"}, "global": {"global"},
 		"us": {"geo:us"}, "eu": {"geo:eu"},

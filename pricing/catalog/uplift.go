@@ -70,7 +70,7 @@ func raised(prices []Price, factor decimal.Decimal) []Price {
 	return out
 }
 
-// sameFigures says whether the last row of each list states every price of the other's.
+// sameFigures reports whether the last row of each list states every price of the other's.
 func sameFigures(a, b []Row) bool {
 	if len(a) == 0 || len(b) == 0 {
 		return false
@@ -104,8 +104,8 @@ func bareID(id string) string {
 	return id
 }
 
-// versionAtLeast says whether the model's version, the first one or two short numbers of its slug ("claude-opus-4-5",
-// "claude-3-7-sonnet", "claude-fable-5"), is at least want ("4.5"). A slug without a number is not.
+// versionAtLeast reports whether the model's version, the first one or two short numbers of its slug
+// ("claude-opus-4-5", "claude-3-7-sonnet", "claude-fable-5"), is at least want ("4.5"). A slug without a number is not.
 func versionAtLeast(model, want string) bool {
 	version := slugVersion(model)
 	if version == nil {

@@ -52,7 +52,7 @@ func NewTerms(months int, agreements []Agreement, credits []Credit) *Terms {
 	return t
 }
 
-// Plain says that the terms change no bill.
+// Plain reports whether the terms change no bill.
 func (t *Terms) Plain() bool { return len(t.Agreements) == 0 && len(t.Credits) == 0 }
 
 // current is the period of an agreement that covers month m.

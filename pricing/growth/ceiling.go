@@ -69,7 +69,7 @@ func (r *ray) blockLoad(o, k int, x float64, blocks []float64) (load, slope floa
 	return load, slope
 }
 
-// bends says whether the load of a limit is not proportional to the scale.
+// bends reports whether the load of a limit is not proportional to the scale.
 func (r *ray) bends(l *Limit) bool {
 	switch l.Kind.Subject() {
 	case limit.OfSite:

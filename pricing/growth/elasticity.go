@@ -19,7 +19,7 @@ func (p *Program) Elasticity(revenue float64) (compute, budget float64) {
 	return compute, budget
 }
 
-// binds says whether some limit of a kind exists and is enforced.
+// binds reports whether some limit of a kind exists and is enforced.
 func (p *Program) binds(of func(limit.Kind) bool) bool {
 	for l := range p.Limits {
 		if p.Limits[l].Enforced && of(p.Limits[l].Kind) {

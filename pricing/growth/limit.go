@@ -17,7 +17,7 @@ type Limit struct {
 	Capacity []float64 // by month; NaN: the limit does not exist
 }
 
-// Exists says whether there is such a limit in month m.
+// Exists reports whether there is such a limit in month m.
 func (l *Limit) Exists(m int) bool { return !math.IsNaN(l.Capacity[m]) }
 
 // slackTolerance is how far below 0 a slack may be and still count as feasible.
@@ -38,8 +38,8 @@ type Window struct {
 	Unsatisfiable bool    // no scale holds; High is then +Inf and means nothing
 }
 
-// Never says that no number of users is too many.
+// Never reports whether no number of users is too many.
 func (w Window) Never() bool { return math.IsInf(w.High, 1) }
 
-// below says that a scale takes over from the current one: it is lower by more than 1e-9 of it.
+// below reports whether a scale takes over from the current one: it is lower by more than 1e-9 of it.
 func below(scale, current float64) bool { return scale < current*(1-1e-9) }

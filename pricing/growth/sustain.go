@@ -6,7 +6,7 @@ import (
 	"headroom/pricing/commitment"
 )
 
-// RangeStatus says whether some growth can be sustained.
+// RangeStatus reports whether some growth can be sustained.
 type RangeStatus string
 
 const (
@@ -160,7 +160,7 @@ func (s *sustainer) highestRate(l *Limit) float64 {
 	return rate
 }
 
-// passed says whether a growth step passes one limit, or all of them.
+// passed reports whether a growth step passes one limit, or all of them.
 func (s *sustainer) passed(step, limit int) bool {
 	moneys := len(s.p.Limits) - s.p.money
 	row := s.tried[step*moneys : (step+1)*moneys]
@@ -210,7 +210,7 @@ func (w *walk) all(g float64, holds []bool) {
 	})
 }
 
-// holds says whether the limits from one to before another hold in every month.
+// holds reports whether the limits from one to before another hold in every month.
 func (w *walk) holds(g float64, from, to int) bool {
 	ok := true
 	w.path(g, func(r *ray, total money) bool {
@@ -222,7 +222,7 @@ func (w *walk) holds(g float64, from, to int) bool {
 	return ok
 }
 
-// keeps says whether a money limit holds at a total of the ray's.
+// keeps reports whether a money limit holds at a total of the ray's.
 func (r *ray) keeps(limit int, total money) bool {
 	l := &r.p.Limits[limit]
 	if !l.Exists(r.m) {

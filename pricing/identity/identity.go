@@ -97,7 +97,7 @@ func Sellers() []catalog.Seller {
 	return out
 }
 
-// Subscription says whether a seller takes a flat fee (a coding plan, GitHub Copilot). A source's zero per token is
+// Subscription reports whether a seller takes a flat fee (a coding plan, GitHub Copilot). A source's zero per token is
 // then not a price, and must not be shown as one.
 func Subscription(seller string) bool {
 	s, ok := lists().bySeller[seller]

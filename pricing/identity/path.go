@@ -119,8 +119,8 @@ func bedrockScope(id *Identity) string {
 	return "default"
 }
 
-// beforeClaude45 says whether a Claude model has one Bedrock price for every profile. The uplift of 10 % in a region or
-// a geography began with Claude 4.5 (AWS pricing page, 2026-07-24).
+// beforeClaude45 reports whether a Claude model has one Bedrock price for every profile. The uplift of 10 % in a region
+// or a geography began with Claude 4.5 (AWS pricing page, 2026-07-24).
 func beforeClaude45(model string) bool {
 	name := strings.TrimPrefix(model, "anthropic/claude-")
 	switch name {

@@ -237,7 +237,7 @@ func (t *tables) cutLabPrefix(lab, slug string) (string, string) {
 	return lab, slug
 }
 
-// foreign says whether a name in NVIDIA's folder is another lab's model that NVIDIA only quantised.
+// foreign reports whether a name in NVIDIA's folder is another lab's model that NVIDIA only quantised.
 func foreign(slug string) bool {
 	return !strings.Contains(slug, "nemotron") && !strings.Contains(slug, "nv-") && !strings.HasPrefix(slug, "nv")
 }

@@ -233,7 +233,7 @@ func (t *tables) family(name string) (family, bool) {
 	return family{}, false
 }
 
-// stemEnds says whether a stem ends where rest begins: "o1" is a stem of "o1-mini", "phi" is none of "philosophy".
+// stemEnds reports whether a stem ends where rest begins: "o1" is a stem of "o1-mini", "phi" is none of "philosophy".
 func stemEnds(rest string) bool {
 	return rest == "" || rest[0] == '-' || isDigit(rest[0])
 }

@@ -75,7 +75,7 @@ func parseMeter(name, region string) (m meter, reason string) {
 	return m, reason
 }
 
-// isRelease says whether a word is a release date such as 0718, which is no part of the model's name.
+// isRelease reports whether a word is a release date such as 0718, which is no part of the model's name.
 func isRelease(word string) bool {
 	return len(word) == 4 && strings.Trim(word, "0123456789") == "" && (word[0] == '0' || word[0] == '1')
 }

@@ -201,7 +201,7 @@ func (c *collector) rate(path, literal string, shift int32) (money.Rate, bool) {
 // model costs 600.
 const implausible = money.Rate(2000_000_000_000)
 
-// pricedByToken says whether 0 for input and output in this mode means "not a price per token".
+// pricedByToken reports whether 0 for input and output in this mode means "not a price per token".
 func pricedByToken(mode string) bool {
 	return mode == "" || mode == "chat" || mode == "completion" || mode == "responses"
 }

@@ -129,7 +129,7 @@ func (m *litellmRow) addFast() {
 	}
 }
 
-// perMillion says whether a dimension is priced per 1,000,000 tokens.
+// perMillion reports whether a dimension is priced per 1,000,000 tokens.
 func perMillion(d catalog.Dimension) bool {
 	return !strings.HasPrefix(string(d), "per_") && d != catalog.MillionPixels
 }

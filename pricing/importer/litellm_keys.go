@@ -109,7 +109,7 @@ func cutContext(key string) (rest string, above int64, ok bool) {
 	return key[:i], n * 1000, true
 }
 
-// looksLikePrice says whether a key that was not understood may be a price, so that it must be reported.
+// looksLikePrice reports whether a key that was not understood may be a price, so that it must be reported.
 func looksLikePrice(key string) bool {
 	for _, word := range []string{"cost", "price", "pricing", "uplift", "multiplier", "fee"} {
 		if strings.Contains(key, word) {

@@ -271,7 +271,7 @@ func (in *Input) checkTiers(f *faults, path string) {
 	}
 }
 
-// Positive says that an answer of the exit's time, by its name, has to be more than 0.
+// Positive reports whether an answer of the exit's time, by its name, has to be more than 0.
 func Positive(name string) bool {
 	return slices.Contains([]string{"engineers", "gbps", "utilisation", "embed_tokens_per_min"}, name)
 }

@@ -55,7 +55,7 @@ func (in *Input) largestSeller() string {
 	return slices.MaxFunc(ids, func(a, b string) int { return cmp.Or(spend[a].Cmp(spend[b]), cmp.Compare(b, a)) })
 }
 
-// oneBill says whether a provider named in a commitment or credit covers a seller.
+// oneBill reports whether a provider named in a commitment or credit covers a seller.
 func oneBill(named []string, seller string) bool {
 	bill := map[string]string{"bedrock": "aws", "vertex": "gcp", "gemini-api": "gcp"}[seller]
 	return len(named) == 0 || slices.Contains(named, seller) || bill != "" && slices.Contains(named, bill)

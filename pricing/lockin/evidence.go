@@ -91,7 +91,7 @@ const (
 	MissesNeed   = "misses a need"
 )
 
-// verdict says whether an option qualifies, or the first reason why not.
+// verdict reports whether an option qualifies, or the first reason why not.
 func (l *limits) verdict(s *Substitute) string {
 	switch {
 	case l.qualifies(s):

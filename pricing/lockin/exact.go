@@ -26,7 +26,7 @@ const (
 
 func figure(value *big.Rat, places int) Figure { return Figure{value, places} }
 
-// Known says whether the figure has a value.
+// Known reports whether the figure has a value.
 func (f Figure) Known() bool { return f.value != nil }
 
 // Float is the nearest float64 of the exact value; 0 when it is not known.

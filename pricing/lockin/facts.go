@@ -168,7 +168,7 @@ func (f *Fact) closes() (calendar.Day, bool) {
 	return calendar.Day(day), day != ""
 }
 
-// staysInside says whether a fact says that tuned weights cannot be exported: "n", "n for OpenAI models", "no
+// staysInside reports whether a fact says that tuned weights cannot be exported: "n", "n for OpenAI models", "no
 // fine-tuning".
 func (f *Fact) staysInside() (stays, known bool) {
 	word, _, _ := strings.Cut(f.Value, " ")

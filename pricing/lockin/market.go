@@ -73,7 +73,7 @@ func inEU(code string) bool {
 			"italynorth", "austriaeast", "belgiumcentral"}, code)
 }
 
-// resides says whether a scope keeps processing in a place such as "eu": global never does, default does not say.
+// resides reports whether a scope keeps processing in a place such as "eu": global never does, default does not say.
 func resides(scope, region, place string) verdict {
 	kind, code, _ := strings.Cut(scope, ":")
 	if kind == "in-region" || kind == "default" || kind == "" {
@@ -92,7 +92,7 @@ func resides(scope, region, place string) verdict {
 	return no
 }
 
-// fits says whether an offer meets the hard needs that a demand has, as far as the catalogue knows: an unknown fact
+// fits reports whether an offer meets the hard needs that a demand has, as far as the catalogue knows: an unknown fact
 // warns and never refuses, except residency, which has to be known.
 func (d *demand) fits(o *catalog.Offer, end calendar.Day) bool {
 	switch {
@@ -103,7 +103,8 @@ func (d *demand) fits(o *catalog.Offer, end calendar.Day) bool {
 	return d.resides(o.Scope, "") == yes
 }
 
-// takes says whether an offer handles every modality that the demand has; an offer that lists none is not known not to.
+// takes reports whether an offer handles every modality that the demand has; an offer that lists none is not known not
+// to.
 func (d *demand) takes(o *catalog.Offer) bool {
 	if len(d.modalities) == 0 {
 		return true
@@ -227,7 +228,7 @@ func (m *market) sold(o *catalog.Offer) *catalog.Row {
 	return row
 }
 
-// resells says whether a seller is a router, or a platform whose flat fee its token prices do not show: neither is a
+// resells reports whether a seller is a router, or a platform whose flat fee its token prices do not show: neither is a
 // second source. A seller that the catalogue does not describe counts.
 func (m *market) resells(provider string) bool {
 	kind := m.catalog.Seller(provider).Kind

@@ -8,7 +8,7 @@ import (
 	"headroom/pricing/calendar"
 )
 
-// Contractual says whether a component follows from a contract or a price list; the others rest on the user's
+// Contractual reports whether a component follows from a contract or a price list; the others rest on the user's
 // estimates.
 func (c *Component) Contractual() bool {
 	return slices.Contains([]string{"L02", "L25", "L26", "L29"}, c.Rule)

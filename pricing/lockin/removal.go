@@ -24,7 +24,7 @@ type Removal struct {
 	Why       string
 }
 
-// RemovalVerdict says whether a removal pays.
+// RemovalVerdict reports whether a removal pays.
 type RemovalVerdict string
 
 // The verdicts.
@@ -209,7 +209,7 @@ func (v *view) moved(i int, to *Option, there *big.Rat) Removal {
 	return out
 }
 
-// assumedSeller says that the plan names no seller to leave.
+// assumedSeller reports whether the plan names no seller to leave.
 func (v *view) assumedSeller() bool {
 	return slices.ContainsFunc(v.assumed, func(n Note) bool { return n.Path == exitPath+"seller" })
 }
@@ -244,7 +244,7 @@ func swapped(l *planLine, to *Option) []Substitute {
 	return list
 }
 
-// ChangesNothing says that a move costs nothing and brings nothing: another seller at the same price, as alone as
+// ChangesNothing reports whether a move costs nothing and brings nothing: another seller at the same price, as alone as
 // before.
 func (r *Removal) ChangesNothing() bool {
 	zero := func(f Figure) bool { return f.Known() && f.value.Sign() == 0 }

@@ -140,7 +140,7 @@ func oneRegion(v *view) verdictOf {
 	return unknown
 }
 
-// spansRegions says whether the offer's scope is wider than one region.
+// spansRegions reports whether the offer's scope is wider than one region.
 func spansRegions(v *view, l *planLine) bool {
 	scope := l.offer.Scope
 	if scope == "" && l.entry != nil {

@@ -37,8 +37,8 @@ func (in *Input) limits() limits {
 	return l
 }
 
-// qualifies says whether an offer meets every hard need, costs at most 1 + X and is at least 1 - Y as good. A price or
-// a quality that is not stated does not qualify.
+// qualifies reports whether an offer meets every hard need, costs at most 1 + X and is at least 1 - Y as good. A price
+// or a quality that is not stated does not qualify.
 func (l *limits) qualifies(s *Substitute) bool {
 	return s.MeetsHard && !s.PriceRatio.IsZero() && !s.QualityRatio.IsZero() &&
 		compare(s.PriceRatio, l.price, l.floatPrice) <= 0 && compare(s.QualityRatio, l.quality, l.floatQuality) >= 0

@@ -9,9 +9,9 @@ import (
 // MaxRate is the highest price a Rate holds.
 const MaxRate = Rate(1<<63 - 1)
 
-// RoundDecimal turns a decimal into a Rate rounded half to even at nine places; exact says whether nothing was lost. It
-// is for importers, whose sources carry float noise such as 2.9999900000000002. Negative and too large numbers return
-// an error that wraps ErrRate.
+// RoundDecimal turns a decimal into a Rate rounded half to even at nine places; exact reports whether nothing was lost.
+// It is for importers, whose sources carry float noise such as 2.9999900000000002. Negative and too large numbers
+// return an error that wraps ErrRate.
 func RoundDecimal(d decimal.Decimal) (r Rate, exact bool, err error) {
 	if e := d.Exponent(); e > 12 || e < -60 || d.NumDigits() > 60 {
 		return 0, false, ErrRate
@@ -28,7 +28,7 @@ func (r Rate) Times(factor decimal.Decimal) (Rate, error) {
 	return product, err
 }
 
-// Differs says whether two prices are more than permille thousandths of the larger one apart.
+// Differs reports whether two prices are more than permille thousandths of the larger one apart.
 func Differs(a, b Rate, permille int64) bool {
 	low, high := big.NewInt(int64(min(a, b))), big.NewInt(int64(max(a, b)))
 	gap := new(big.Int).Sub(high, low)

@@ -7,10 +7,10 @@ import "math"
 // of 10.50); such noise decides nowhere who is cheapest.
 const tie = 0.0005
 
-// Tie says whether two prices or costs are the same for a reader: they differ by less than 0.05 %.
+// Tie reports whether two prices or costs are the same for a reader: they differ by less than 0.05 %.
 func Tie(a, b float64) bool {
 	return math.Abs(a-b) <= tie*max(math.Abs(a), math.Abs(b))
 }
 
-// Less says whether a is cheaper than b by more than a tie.
+// Less reports whether a is cheaper than b by more than a tie.
 func Less(a, b float64) bool { return a < b && !Tie(a, b) }

@@ -19,7 +19,7 @@ type OfferLine struct {
 	Early   bool // the first known price is later than the day
 }
 
-// Counts says whether the offer takes part in "cheapest" and "dearest": priced, still served, open to everybody, and
+// Counts reports whether the offer takes part in "cheapest" and "dearest": priced, still served, open to everybody, and
 // not resold.
 func (o *OfferLine) Counts() bool {
 	return o.Known() && !o.Retired && !o.Early && o.Offer.Commitment == "" && !o.Offer.OnRequest && !Reseller(o.Seller)

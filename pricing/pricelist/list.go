@@ -73,7 +73,7 @@ func (l *List) add(m Model) {
 // currentMonths is how long ago a model may have appeared to belong into a first look.
 const currentMonths = 18
 
-// current says whether a model belongs into a first look: priced by two sellers of the columns, and not listed for
+// current reports whether a model belongs into a first look: priced by two sellers of the columns, and not listed for
 // longer than currentMonths. A search by name shows every age.
 func (m *Model) current(q *Query) bool {
 	if q.Text != "" {

@@ -38,10 +38,10 @@ func (c Cost) Over(base Cost) float64 {
 	return float64(c)/float64(base) - 1
 }
 
-// Equals says whether two costs are the same for a reader, see money.Tie.
+// Equals reports whether two costs are the same for a reader, see money.Tie.
 func (c Cost) Equals(d Cost) bool { return money.Tie(float64(c), float64(d)) }
 
-// Less says whether a reader would call c cheaper than d, see money.Less.
+// Less reports whether a reader would call c cheaper than d, see money.Less.
 func (c Cost) Less(d Cost) bool { return money.Less(float64(c), float64(d)) }
 
 // Reasons why a cost is unknown.

@@ -47,13 +47,13 @@ type Quote struct {
 	Offers int   // how many offers of the seller were admitted
 }
 
-// Sold says whether the seller lists the model at all.
+// Sold reports whether the seller lists the model at all.
 func (q *Quote) Sold() bool { return q.Offer != nil }
 
-// Known says whether the cost is known.
+// Known reports whether the cost is known.
 func (q *Quote) Known() bool { return q.Offer != nil && q.Err == nil }
 
-// Conflict says whether sources disagree on a standard text price of the offer.
+// Conflict reports whether sources disagree on a standard text price of the offer.
 func (q *Quote) Conflict() bool {
 	return q.Offer != nil && slices.ContainsFunc(q.Offer.Conflicts, textConflict)
 }
@@ -193,7 +193,7 @@ func (m *Model) price(i int) {
 	m.Priced++
 }
 
-// admits says whether an offer takes part: pay as you go, not on request unless its scope is asked for, not retired.
+// admits reports whether an offer takes part: pay as you go, not on request unless its scope is asked for, not retired.
 func (q *Query) admits(o *catalog.Offer) bool {
 	switch {
 	case o.Commitment != "" || Retired(o, q.Today):
@@ -208,7 +208,7 @@ func (q *Query) admits(o *catalog.Offer) bool {
 	return true
 }
 
-// textModel says whether a model answers with text: no source sells it as anything else.
+// textModel reports whether a model answers with text: no source sells it as anything else.
 func textModel(s *catalog.Snapshot, model string) bool {
 	return !slices.ContainsFunc(s.OffersOf(model), func(o *catalog.Offer) bool { return !isText(o) })
 }
@@ -227,10 +227,10 @@ func isText(o *catalog.Offer) bool {
 	return false
 }
 
-// Retired says whether the seller has stopped serving the offer by the day.
+// Retired reports whether the seller has stopped serving the offer by the day.
 func Retired(o *catalog.Offer, day calendar.Day) bool { return o.Retires != "" && o.Retires <= day }
 
-// Old says whether a price is to be marked old: older than the snapshot, which has its own notice, and over 90 days.
+// Old reports whether a price is to be marked old: older than the snapshot, which has its own notice, and over 90 days.
 func Old(s *catalog.Snapshot, row *catalog.Row, today calendar.Day) bool {
 	if row.AsOf == "" || row.AsOf >= s.AsOf {
 		return false
@@ -239,7 +239,7 @@ func Old(s *catalog.Snapshot, row *catalog.Row, today calendar.Day) bool {
 	return stale
 }
 
-// Reseller says whether a seller passes others' prices on, or takes a flat fee: it is listed and not compared.
+// Reseller reports whether a seller passes others' prices on, or takes a flat fee: it is listed and not compared.
 func Reseller(seller catalog.Seller) bool {
 	return seller.Kind == "router" || identity.Subscription(seller.ID)
 }

@@ -59,7 +59,7 @@ func batchWay(f *finder) {
 	f.add(d, "Send %.0f %% more of %s in batch", 100*added, words.List(changed))
 }
 
-// lacksBatch says that an offer carries no batch in the model.
+// lacksBatch reports whether an offer carries no batch in the model.
 func lacksBatch(f *finder, r pricing.Route) bool {
 	kind := f.plan.Offers[r.Offer].Kind
 	return kind == pricing.Provisioned || kind == pricing.GPU

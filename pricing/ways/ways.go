@@ -61,7 +61,7 @@ type Wall struct {
 	Words string // "Azure's token quota"
 }
 
-// Stands says that there is a wall.
+// Stands reports whether there is a wall.
 func (w Wall) Stands() bool { return w.Limit != "" }
 
 // Way is one action. Money is in the plan's currency over the plan's months unless it says otherwise.
@@ -102,7 +102,7 @@ func (w *Way) Patch() (json.RawMessage, error) {
 // Plan is the plan of this way; it is not to be changed.
 func (w *Way) Plan() *pricing.Plan { return w.plan }
 
-// Free says that the way costs nothing beyond serving the users that it adds.
+// Free reports whether the way costs nothing beyond serving the users that it adds.
 func (w *Way) Free() bool { return w.OwnCost <= 0 }
 
 // Reason says why an action is not among the ways.

@@ -96,7 +96,7 @@ func numeric(kind table.Kind) bool {
 	return kind != table.Text && kind != table.Month && kind != table.Date
 }
 
-// commaIsFree says whether a separator leaves the comma free for decimals.
+// commaIsFree reports whether a separator leaves the comma free for decimals.
 func commaIsFree(separator rune) bool { return separator != 0 && separator != ',' }
 
 // Escape makes a text harmless in a spreadsheet: every line that begins, after any spaces, with = + - @ TAB or CR (or a
@@ -122,7 +122,7 @@ func Escape(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// runs says whether a spreadsheet could take the line for a formula.
+// runs reports whether a spreadsheet could take the line for a formula.
 func runs(line string) bool {
 	for _, r := range line {
 		switch r {

@@ -15,7 +15,7 @@ const (
 	Date         // Text "2026-08-01"
 )
 
-// State says whether a cell has a value.
+// State reports whether a cell has a value.
 type State int
 
 const (

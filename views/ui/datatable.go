@@ -25,7 +25,7 @@ type ShownColumn struct {
 	First bool
 }
 
-// Left says whether the column is set ragged right: texts, months and dates.
+// Left reports whether the column is set ragged right: texts, months and dates.
 func (c ShownColumn) Left() bool {
 	return c.Kind == table.Text || c.Kind == table.Month || c.Kind == table.Date
 }

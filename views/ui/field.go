@@ -37,7 +37,7 @@ type Option struct {
 	Selected, Disabled bool
 }
 
-// isNumber says whether the field holds a figure: right-aligned, decimal keyboard, but never type=number.
+// isNumber reports whether the field holds a figure: right-aligned, decimal keyboard, but never type=number.
 func (f Field) isNumber() bool { return f.Type == "" }
 
 func (f Field) inputType() string {
@@ -128,7 +128,7 @@ func (f Field) Split(n int) (first, rest Field) {
 	return first, rest
 }
 
-// Chosen says whether one of the options is selected.
+// Chosen reports whether one of the options is selected.
 func (f Field) Chosen() bool {
 	for _, o := range f.Options {
 		if o.Selected {

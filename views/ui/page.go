@@ -72,7 +72,7 @@ func (p Page) colorScheme() string {
 	return "light dark"
 }
 
-// saysStale says whether old prices are worth a line: on pages with prices, once a page.
+// saysStale reports whether old prices are worth a line: on pages with prices, once a page.
 func (p Page) saysStale() bool { return p.StaleDays > 0 && (p.Nav == "plan" || p.Nav == "prices") }
 
 func (p Page) signIn() string  { return WithDefault(p.SignInURL, "/sign-in") }
