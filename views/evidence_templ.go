@@ -231,7 +231,8 @@ func EvidencePage(p ui.Page, e Evidence) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.SectionHead("deals-title", "Deals on compute", strconv.Itoa(len(e.Deals.Rows))+" rows; many are pledges, and many rest on one secondary page").Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.SectionHead("deals-title", "Deals on compute",
+				strconv.Itoa(len(e.Deals.Rows))+" rows; many are pledges, and many rest on one secondary page").Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

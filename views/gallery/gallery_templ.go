@@ -166,11 +166,13 @@ func notices() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.NoticeView(ui.Notice{Kind: ui.Caution, Title: "Old prices.", Text: "The price snapshot is 114 days old.", Action: ui.Link{Label: "See the sources", URL: "/prices"}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.NoticeView(ui.Notice{Kind: ui.Caution, Title: "Old prices.", Text: "The price snapshot is 114 days old.",
+			Action: ui.Link{Label: "See the sources", URL: "/prices"}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.NoticeView(ui.Notice{Text: "“Support assistant” was deleted.", Post: true, Action: ui.Link{Label: "Undo", URL: "/plans/1/restore"}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.NoticeView(ui.Notice{Text: "“Support assistant” was deleted.", Post: true, Action: ui.Link{Label: "Undo",
+			URL: "/plans/1/restore"}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -199,11 +201,14 @@ func callouts() templ.Component {
 			templ_7745c5c3_Var9 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Callout(ui.Notice{Title: "Example.", Text: "These are made-up figures of a support assistant; change any of them."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Callout(ui.Notice{Title: "Example.",
+			Text: "These are made-up figures of a support assistant; change any of them."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Callout(ui.Notice{Kind: ui.Caution, Title: "Conflict.", Text: "Two sources differ by 20 %: $2.75 in and $3.30 in. Both are kept; the first is used.", Action: ui.Link{Label: "Compare", URL: "/prices"}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Callout(ui.Notice{Kind: ui.Caution, Title: "Conflict.",
+			Text:   "Two sources differ by 20 %: $2.75 in and $3.30 in. Both are kept; the first is used.",
+			Action: ui.Link{Label: "Compare", URL: "/prices"}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -236,11 +241,14 @@ func buttons() templ.Component {
 			templ_7745c5c3_Var10 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Buttons(ui.Button{Label: "Update the answer", Look: "primary"}, ui.Button{Label: "Copy link", Copy: true}, ui.Button{Label: "CSV", URL: "#csv"}, ui.Button{Label: "Reset 3 changes", URL: "#reset", Look: "quiet"}, ui.Button{Label: "Delete the plan", Look: "danger"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Buttons(ui.Button{Label: "Update the answer", Look: "primary"}, ui.Button{Label: "Copy link", Copy: true},
+			ui.Button{Label: "CSV", URL: "#csv"}, ui.Button{Label: "Reset 3 changes", URL: "#reset",
+				Look: "quiet"}, ui.Button{Label: "Delete the plan", Look: "danger"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Buttons(ui.Button{Label: "Small", Small: true}, ui.Button{Label: "Small and first", Small: true, Look: "primary"}, ui.Button{Label: "Rename", Small: true, URL: "#rename", Hidden: "Support assistant"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Buttons(ui.Button{Label: "Small", Small: true}, ui.Button{Label: "Small and first", Small: true,
+			Look: "primary"}, ui.Button{Label: "Rename", Small: true, URL: "#rename", Hidden: "Support assistant"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -469,11 +477,13 @@ func textFields() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldInput(ui.Field{ID: "g-email", Name: "email", Label: "Email", Type: "email", Autocomplete: "username", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldInput(ui.Field{ID: "g-email", Name: "email", Label: "Email", Type: "email", Autocomplete: "username",
+			Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldInput(ui.Field{ID: "g-password", Name: "password", Label: "Password", Type: "password", Autocomplete: "current-password", Help: "At least 10 characters.", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldInput(ui.Field{ID: "g-password", Name: "password", Label: "Password", Type: "password",
+			Autocomplete: "current-password", Help: "At least 10 characters.", Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -481,7 +491,8 @@ func textFields() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FileField(ui.Field{ID: "g-file", Name: "file", Label: "Plan file", Help: "JSON, at most 5 MB."}, ".json,application/json").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FileField(ui.Field{ID: "g-file", Name: "file", Label: "Plan file", Help: "JSON, at most 5 MB."},
+			".json,application/json").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -530,7 +541,8 @@ func disclosures() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.FieldInput(ui.Field{ID: "g-peak", Name: "peak", Label: "Peak to average", Unit: "×", Value: "2.5", Help: "Busiest 10 % of the month against its mean."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldInput(ui.Field{ID: "g-peak", Name: "peak", Label: "Peak to average", Unit: "×",
+				Value: "2.5", Help: "Busiest 10 % of the month against its mean."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
