@@ -1,11 +1,19 @@
-// The test browser: a Chromium that comes from npm and needs no system package.
-//
-// CHROMIUM_PATH, or a Chromium or Chrome on the PATH, is used instead when there is one.
-// HEADROOM_TEST_BROWSER=npm insists on the npm browser.
+// The test browser: a Chromium that comes from npm and needs no system package. What the machine has installed is not
+// asked, so that the tests meet the same browser and the same fonts everywhere. CHROMIUM_PATH names another.
 
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
@@ -18,30 +26,23 @@ export async function launchBrowser() {
     executablePath: path,
     env,
     headless: true,
-    args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync', '--no-zygote', '--font-render-hinting=none'],
+    args: [
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-zygote',
+      '--font-render-hinting=none',
+    ],
   });
 }
 
 /** Answers the browser's path and the environment that it must be started with. */
 async function findBrowser() {
-  const own = process.env.CHROMIUM_PATH || (process.env.HEADROOM_TEST_BROWSER !== 'npm' && systemBrowser());
+  const own = process.env.CHROMIUM_PATH;
   return own ? { path: own, env: process.env } : npmBrowser();
-}
-
-function systemBrowser() {
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
-  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(executable);
-}
-
-function executable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Unpacks the npm browser once per version and user; the rename makes a half-unpacked folder impossible. */
@@ -53,7 +54,8 @@ async function npmBrowser() {
     writeFileSync(join(staging, 'fonts', 'fonts.conf'), fontSettings(join(folder, 'fonts')));
     try {
       renameSync(staging, folder);
-    } catch (error) { // another test process was faster
+    } catch (error) {
+      // another test process was faster
       rmSync(staging, { recursive: true, force: true });
       if (!existsSync(join(folder, 'chromium'))) throw error;
     }
@@ -83,8 +85,9 @@ async function unpackInto(folder) {
 
 /** The package's own fonts.conf names folders that exist only in its cloud; a browser without any font crashes. */
 function fontSettings(folder) {
-  const prefer = ['sans-serif', 'serif', 'monospace', 'system-ui']
-    .map((family) => `<alias><family>${family}</family><prefer><family>Open Sans</family></prefer></alias>`);
+  const prefer = ['sans-serif', 'serif', 'monospace', 'system-ui'].map(
+    (family) => `<alias><family>${family}</family><prefer><family>Open Sans</family></prefer></alias>`,
+  );
   return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir>${folder}</dir><dir>/usr/share/fonts</dir>
@@ -101,7 +104,8 @@ function cacheFolder() {
     mkdirSync(local, { recursive: true });
     accessSync(local, constants.W_OK);
     return join(local, `chromium-${version}`);
-  } catch { // node_modules belongs to somebody else
+  } catch {
+    // node_modules belongs to somebody else
     return join(tmpdir(), `headroom-chromium-${version}-${process.getuid()}`);
   }
 }

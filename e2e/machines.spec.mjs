@@ -1,5 +1,5 @@
-// Machines: what they cost and what they are, own machines against an API, and the published evidence, with JavaScript and
-// without, in both themes and on a narrow screen.
+// Machines: what they cost and what they are, own machines against an API, and the published evidence, with
+// JavaScript and without, in both themes and on a narrow screen.
 
 import assert from 'node:assert/strict';
 import { assertAccessible, assertFitsWidth, numberShown, readTable } from './look.mjs';
@@ -17,11 +17,24 @@ const looks = [
 
 for (const [words, options] of looks) {
   journey(site, `the pages of machines, ${words}`, { ...options, answers: [422] }, async ({ page }) => {
-    for (const path of ['/machines', '/machines?table=accelerators', '/machines?table=models', '/machines?table=units', '/machines?table=unit-prices',
-      '/machines?table=quotas', '/machines?table=instances&q=nothing-like-this', '/machines/compare', '/machines/compare?load=lots',
-      '/machines/compare/how?figure=throughput', '/evidence', '/evidence?from=chatbot']) {
+    for (const path of [
+      '/machines',
+      '/machines?table=accelerators',
+      '/machines?table=models',
+      '/machines?table=units',
+      '/machines?table=unit-prices',
+      '/machines?table=quotas',
+      '/machines?table=instances&q=nothing-like-this',
+      '/machines/compare',
+      '/machines/compare?load=lots',
+      '/machines/compare/how?figure=throughput',
+      '/evidence',
+      '/evidence?from=chatbot',
+    ]) {
       await page.goto(path, { waitUntil: 'networkidle' });
-      await page.locator('details').evaluateAll((panels) => { for (const panel of panels) panel.open = true; });
+      await page.locator('details').evaluateAll((panels) => {
+        for (const panel of panels) panel.open = true;
+      });
       await assertAccessible(page, `${path}, ${words}`);
       await assertFitsWidth(page, `${path}, ${words}`);
     }
@@ -31,41 +44,54 @@ for (const [words, options] of looks) {
 for (const scripts of [true, false]) {
   const words = scripts ? 'with JavaScript' : 'without JavaScript';
 
-  journey(site, `from the price of a machine to a plan with it, ${words}`, { javaScriptEnabled: scripts }, async ({ page }) => {
-    await page.goto('/');
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Machines' }).click();
-    await page.getByRole('heading', { level: 1, name: /H100 SXM: .* USD per GPU hour/ }).waitFor();
-    await page.getByLabel('Search').fill('nebius 8gpu');
-    await page.getByRole('button', { name: 'Apply' }).click();
-    await page.waitForURL(/q=nebius/);
-    await assertRowsMatchFile(page);
-    await page.getByRole('link', { name: /^Against the API/ }).first().click();
-    await page.getByRole('heading', { level: 1, name: /API is cheaper|Own machines are cheaper|^Close/ }).waitFor();
-    await page.getByLabel('Your own price').or(page.getByText('Your own figures')).first().click();
-    await page.getByLabel('Your own price').fill('0.10');
-    await page.getByLabel('Operations').fill('0');
-    await page.getByRole('button', { name: 'Compare' }).click();
-    await page.getByRole('heading', { level: 1, name: /Own machines are cheaper/ }).waitFor();
-    assert.equal(await page.getByLabel('Your own price').inputValue(), '0.10');
-    await page.getByRole('link', { name: 'Open in a plan' }).click();
-    await planner.comparison(page).waitFor();
-    const added = (await planner.readComparison(page)).rows.filter(([key]) => key === 'own-machines');
-    assert.equal(added.length, 1, 'the plan has the machines as an alternative');
-    assert.ok(Number(numberShown(added[0][1].total)) > 0, `${added[0][1].total}`);
-  });
+  journey(
+    site,
+    `from the price of a machine to a plan with it, ${words}`,
+    { javaScriptEnabled: scripts },
+    async ({ page }) => {
+      await page.goto('/');
+      await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Machines' }).click();
+      await page.getByRole('heading', { level: 1, name: /H100 SXM: .* USD per GPU hour/ }).waitFor();
+      await page.getByLabel('Search').fill('nebius 8gpu');
+      await page.getByRole('button', { name: 'Apply' }).click();
+      await page.waitForURL(/q=nebius/);
+      await assertRowsMatchFile(page);
+      await page
+        .getByRole('link', { name: /^Against the API/ })
+        .first()
+        .click();
+      await page.getByRole('heading', { level: 1, name: /API is cheaper|Own machines are cheaper|^Close/ }).waitFor();
+      await page.getByLabel('Your own price').or(page.getByText('Your own figures')).first().click();
+      await page.getByLabel('Your own price').fill('0.10');
+      await page.getByLabel('Operations').fill('0');
+      await page.getByRole('button', { name: 'Compare' }).click();
+      await page.getByRole('heading', { level: 1, name: /Own machines are cheaper/ }).waitFor();
+      assert.equal(await page.getByLabel('Your own price').inputValue(), '0.10');
+      await page.getByRole('link', { name: 'Open in a plan' }).click();
+      await planner.comparison(page).waitFor();
+      const added = (await planner.readComparison(page)).rows.filter(([key]) => key === 'own-machines');
+      assert.equal(added.length, 1, 'the plan has the machines as an alternative');
+      assert.ok(Number(numberShown(added[0][1].total)) > 0, `${added[0][1].total}`);
+    },
+  );
 
-  journey(site, `a bad number is named, kept and put right, ${words}`, { javaScriptEnabled: scripts, answers: [422] }, async ({ page }) => {
-    await page.goto('/machines/compare');
-    await page.getByLabel('Load a month').fill('lots');
-    await page.getByLabel('Output').fill('700');
-    await page.getByRole('button', { name: 'Compare' }).click();
-    await page.getByRole('link', { name: /Load a month/ }).click();
-    assert.equal(await page.getByLabel('Load a month').inputValue(), 'lots');
-    assert.equal(await page.getByLabel('Output').inputValue(), '700');
-    await page.getByLabel('Load a month').fill('2M');
-    await page.getByRole('button', { name: 'Compare' }).click();
-    await page.getByRole('region', { name: 'The answer' }).getByText('requests a month on').first().waitFor();
-  });
+  journey(
+    site,
+    `a bad number is named, kept and put right, ${words}`,
+    { javaScriptEnabled: scripts, answers: [422] },
+    async ({ page }) => {
+      await page.goto('/machines/compare');
+      await page.getByLabel('Load a month').fill('lots');
+      await page.getByLabel('Output').fill('700');
+      await page.getByRole('button', { name: 'Compare' }).click();
+      await page.getByRole('link', { name: /Load a month/ }).click();
+      assert.equal(await page.getByLabel('Load a month').inputValue(), 'lots');
+      assert.equal(await page.getByLabel('Output').inputValue(), '700');
+      await page.getByLabel('Load a month').fill('2M');
+      await page.getByRole('button', { name: 'Compare' }).click();
+      await page.getByRole('region', { name: 'The answer' }).getByText('requests a month on').first().waitFor();
+    },
+  );
 
   journey(site, `a figure opens how it was computed, ${words}`, { javaScriptEnabled: scripts }, async ({ page }) => {
     await page.goto('/machines/compare');
@@ -82,9 +108,14 @@ for (const scripts of [true, false]) {
     await head().getByRole('link').click();
     await planner.eventually(async () => {
       assert.equal(await head().getAttribute('aria-sort'), 'ascending');
-      const memory = (await readTable(table(page, 'Accelerators'))).rows.map(([, cells]) => Number(numberShown(cells.memory_gb)));
+      const memory = (await readTable(table(page, 'Accelerators'))).rows.map(([, cells]) =>
+        Number(numberShown(cells.memory_gb)),
+      );
       assert.ok(memory.length > 20);
-      assert.deepEqual(memory, memory.toSorted((a, b) => a - b));
+      assert.deepEqual(
+        memory,
+        memory.toSorted((a, b) => a - b),
+      );
     });
   });
 }
@@ -96,38 +127,49 @@ journey(site, 'the evidence is drawn, and its points are read by the keyboard', 
   await chart.locator('svg').waitFor();
   await chart.focus();
   await page.keyboard.press('ArrowRight');
-  await planner.eventually(async () => assert.match(await page.locator('#live').textContent(), /2023.*OpenAI, published: \$2 billion/));
+  await planner.eventually(async () =>
+    assert.match(await page.locator('#live').textContent(), /2023.*OpenAI, published: \$2 billion/),
+  );
   assert.ok((await readTable(table(page, 'Compute and revenue of OpenAI'))).rows.length >= 3);
 });
 
 for (const scripts of [true, false]) {
   const words = scripts ? 'with JavaScript' : 'without JavaScript';
-  journey(site, `a team's own price beside the published one, removed and brought back, ${words}`, { javaScriptEnabled: scripts, viewport: { width: 390, height: 844 } }, async ({ page }) => {
-    await page.goto('/sign-up');
-    await page.getByLabel('Your name').fill('Mae');
-    await page.getByLabel('E-mail address').fill(`mae-${scripts}@example.org`);
-    await page.getByLabel('Password').fill('a long enough password');
-    await page.getByLabel('Team').fill('Machines');
-    await page.getByRole('main').getByRole('button', { name: 'Sign up' }).click();
-    await page.getByRole('button', { name: 'Account of Mae' }).waitFor();
-    await page.goto('/machines?table=instances&seller=aws&q=p5.48xlarge+us-east-1&term=on_demand');
-    const row = () => page.getByRole('row', { name: /p5\.48xlarge/ }).first();
-    await row().getByRole('link', { name: /^Correct/ }).click();
-    await page.getByLabel('Price of the machine').fill('39.50');
-    await page.getByLabel('Where it is from').fill('contract 4711');
-    if (scripts) await assertAccessible(page, 'the form of an own figure');
-    await assertFitsWidth(page, 'the form of an own figure');
-    await page.getByRole('button', { name: 'Keep for the team' }).click();
-    await page.getByText('The published one stands beside it').waitFor();
-    await row().getByText('published 55.04').waitFor();
-    if (scripts) await assertAccessible(page, 'own figures');
-    await assertFitsWidth(page, 'own figures');
-    await row().getByRole('button', { name: /^Remove own/ }).click();
-    await page.getByText('The published figure holds again').waitFor();
-    assert.equal(await page.getByText('published 55.04').count(), 0);
-    await page.getByRole('button', { name: 'Undo' }).click();
-    await row().getByText('published 55.04').waitFor();
-  });
+  journey(
+    site,
+    `a team's own price beside the published one, removed and brought back, ${words}`,
+    { javaScriptEnabled: scripts, viewport: { width: 390, height: 844 } },
+    async ({ page }) => {
+      await page.goto('/sign-up');
+      await page.getByLabel('Your name').fill('Mae');
+      await page.getByLabel('E-mail address').fill(`mae-${scripts}@example.org`);
+      await page.getByLabel('Password').fill('a long enough password');
+      await page.getByLabel('Team').fill('Machines');
+      await page.getByRole('main').getByRole('button', { name: 'Sign up' }).click();
+      await page.getByRole('button', { name: 'Account of Mae' }).waitFor();
+      await page.goto('/machines?table=instances&seller=aws&q=p5.48xlarge+us-east-1&term=on_demand');
+      const row = () => page.getByRole('row', { name: /p5\.48xlarge/ }).first();
+      await row()
+        .getByRole('link', { name: /^Correct/ })
+        .click();
+      await page.getByLabel('Price of the machine').fill('39.50');
+      await page.getByLabel('Where it is from').fill('contract 4711');
+      if (scripts) await assertAccessible(page, 'the form of an own figure');
+      await assertFitsWidth(page, 'the form of an own figure');
+      await page.getByRole('button', { name: 'Keep for the team' }).click();
+      await page.getByText('The published one stands beside it').waitFor();
+      await row().getByText('published 55.04').waitFor();
+      if (scripts) await assertAccessible(page, 'own figures');
+      await assertFitsWidth(page, 'own figures');
+      await row()
+        .getByRole('button', { name: /^Remove own/ })
+        .click();
+      await page.getByText('The published figure holds again').waitFor();
+      assert.equal(await page.getByText('published 55.04').count(), 0);
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await row().getByText('published 55.04').waitFor();
+    },
+  );
 }
 
 /** The CSV has the rows and figures of the table. */
@@ -140,7 +182,11 @@ async function assertRowsMatchFile(page) {
     for (const key of ['each', 'hourly']) {
       const shown = numberShown(cells[key]);
       assert.equal(records[i][key] === '', shown === undefined, `${row}, ${key}: unknown is empty, not 0`);
-      if (shown !== undefined) assert.ok(Math.abs(Number(records[i][key]) - Number(shown)) < 0.006, `${row}, ${key}: the page shows ${cells[key]}, the file ${records[i][key]}`);
+      if (shown !== undefined)
+        assert.ok(
+          Math.abs(Number(records[i][key]) - Number(shown)) < 0.006,
+          `${row}, ${key}: the page shows ${cells[key]}, the file ${records[i][key]}`,
+        );
     }
     assert.ok(records[i].source_text.length > 0, `${row} has no source`);
   });

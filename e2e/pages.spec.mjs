@@ -31,13 +31,32 @@ function pages(words) {
   const go = (path) => (page) => page.goto(path);
   return [
     ['main page with every panel open', openPanels],
-    ['derivation', async (page) => { await go('/')(page); await page.goto(await how(page).getAttribute('href')); }],
-    ['derivation in a dialog', async (page) => { await go('/')(page); await how(page).click(); await page.getByRole('dialog', { name: 'How this was computed' }).waitFor(); }],
+    [
+      'derivation',
+      async (page) => {
+        await go('/')(page);
+        await page.goto(await how(page).getAttribute('href'));
+      },
+    ],
+    [
+      'derivation in a dialog',
+      async (page) => {
+        await go('/')(page);
+        await how(page).click();
+        await page.getByRole('dialog', { name: 'How this was computed' }).waitFor();
+      },
+    ],
     ['422', badInput],
     ['404', go('/no-such-page')],
     ['prices', go('/prices')],
     ['prices without a match', go('/prices?q=no-model-has-this-name')],
-    ['model', async (page) => { await go('/prices')(page); await page.goto(await page.locator('a[href^="/prices/models/"]').first().getAttribute('href')); }],
+    [
+      'model',
+      async (page) => {
+        await go('/prices')(page);
+        await page.goto(await page.locator('a[href^="/prices/models/"]').first().getAttribute('href'));
+      },
+    ],
     ['sign-in', go('/sign-in')],
     ['sign-up', go('/sign-up')],
     ['account made', (page) => signUp(page, words)],
@@ -51,7 +70,11 @@ function pages(words) {
   ];
 }
 
-const how = (page) => planner.comparison(page).getByRole('link', { name: /how .* was computed/ }).first();
+const how = (page) =>
+  planner
+    .comparison(page)
+    .getByRole('link', { name: /how .* was computed/ })
+    .first();
 
 async function openPanels(page) {
   await page.goto('/', { waitUntil: 'networkidle' });
@@ -90,25 +113,36 @@ async function savePlan(page) {
 test('the first page weighs at most 100 KiB compressed, without the chart bundle', async () => {
   const { context, page, leave } = await visit(site);
   const sizes = {};
-  context.on('requestfinished', async (request) => { sizes[new URL(request.url()).pathname] = (await request.sizes()).responseBodySize; });
+  context.on('requestfinished', async (request) => {
+    sizes[new URL(request.url()).pathname] = (await request.sizes()).responseBodySize;
+  });
   await page.goto('/', { waitUntil: 'networkidle' });
   const chart = Object.keys(sizes).filter((path) => /chart/.test(path));
   assert.ok(chart.length > 0, 'the chart bundle is a file of its own');
-  const weight = Object.entries(sizes).filter(([path]) => !chart.includes(path)).reduce((sum, [, size]) => sum + size, 0);
+  const weight = Object.entries(sizes)
+    .filter(([path]) => !chart.includes(path))
+    .reduce((sum, [, size]) => sum + size, 0);
   console.log(`first page: ${(weight / 1024).toFixed(1)} KiB compressed`, sizes);
   assert.ok(weight > 10_000 && weight <= 100 * 1024, `${weight} bytes: ${JSON.stringify(sizes)}`);
   await leave();
 });
 
 for (const javaScriptEnabled of [true, false]) {
-  journey(site, `the chosen theme stays, JavaScript ${javaScriptEnabled}`, { javaScriptEnabled, colorScheme: 'light' }, async ({ page }) => {
-    await page.goto('/prices');
-    await page.getByRole('button', { name: 'Light or dark' }).click();
-    await page.getByRole('button', { name: 'Dark', exact: true }).click();
-    await page.waitForLoadState('networkidle');
-    await page.goto('/');
-    assert.equal(await page.locator('html').getAttribute('data-theme'), 'dark');
-    const [red] = (await page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor)).match(/\d+/g).map(Number);
-    assert.ok(red < 80, 'the page is dark');
-  });
+  journey(
+    site,
+    `the chosen theme stays, JavaScript ${javaScriptEnabled}`,
+    { javaScriptEnabled, colorScheme: 'light' },
+    async ({ page }) => {
+      await page.goto('/prices');
+      await page.getByRole('button', { name: 'Light or dark' }).click();
+      await page.getByRole('button', { name: 'Dark', exact: true }).click();
+      await page.waitForLoadState('networkidle');
+      await page.goto('/');
+      assert.equal(await page.locator('html').getAttribute('data-theme'), 'dark');
+      const [red] = (await page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor))
+        .match(/\d+/g)
+        .map(Number);
+      assert.ok(red < 80, 'the page is dark');
+    },
+  );
 }

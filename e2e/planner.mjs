@@ -11,11 +11,12 @@ export const users = 'segments.users.users.start';
 export const inputTokens = 'workloads.chat.input_tokens';
 
 export const comparison = (page) => page.getByRole('table', { name: 'Comparison', exact: true });
-export const compareSection = (page) => page.getByRole('region').filter({ has: page.getByRole('heading', { name: /^Compare/ }) });
+export const compareSection = (page) =>
+  page.getByRole('region').filter({ has: page.getByRole('heading', { name: /^Compare/ }) });
 export const field = (page, path) => page.locator(`[name="${path}"]`);
 
 /** Tries again until the check holds; the last failure is the test's. */
-export async function eventually(check, limit = 10_000) {
+export async function eventually(check, limit = 30_000) {
   for (const end = Date.now() + limit; ;) {
     try {
       return await check();
@@ -29,7 +30,7 @@ export async function eventually(check, limit = 10_000) {
 /** Types into a field, after opening the panels that it stands in. */
 export async function type(page, path, text) {
   const closed = field(page, path).locator('xpath=ancestor::details[not(@open)]');
-  while (await closed.count() > 0) await closed.first().locator('summary').first().click();
+  while ((await closed.count()) > 0) await closed.first().locator('summary').first().click();
   await field(page, path).fill(text);
 }
 
@@ -40,7 +41,10 @@ export async function change(page, scripts, path, text, value) {
   await eventually(async () => assert.equal(String(inAddress(page, path)), value, `${path} in the address`));
 }
 
-/** The value that the address gives for a path of the plan: it holds the difference from the preset, a long one deflated. */
+/**
+ * The value that the address gives for a path of the plan: it holds the difference from the preset, a long one
+ * deflated.
+ */
 export function inAddress(page, path) {
   const code = new URL(page.url()).searchParams.get('d') ?? '{}';
   const patch = JSON.parse(code.startsWith('{') ? code : inflateRawSync(Buffer.from(code, 'base64url')).toString());
@@ -58,16 +62,22 @@ export async function download(page, link) {
 }
 
 /**
- * Every visible cell equals the cell of the file, digit by digit; what has no value is empty. `shown.keys` are the heads
- * that the file must have: the keys of the columns, or their words in the file for Excel.
+ * Every visible cell equals the cell of the file, digit by digit; what has no value is empty. `shown.keys` are the
+ * heads that the file must have: the keys of the columns, or their words in the file for Excel.
  */
 function assertSameAsCSV(shown, keys, [head, ...lines]) {
   assert.deepEqual(head.slice(0, keys.length), shown.keys, 'the columns of the page, in its order');
   assert.equal(lines.length, shown.rows.length, 'as many rows as the page');
-  shown.rows.forEach(([row, cells], y) => keys.forEach((key, x) => {
-    const expected = fileText(key, cells[key]);
-    assert.equal(key === 'relative' || key === 'margin' ? sameDigits(lines[y][x]) : lines[y][x], expected, `${row}, ${key}: the page shows ${cells[key]}`);
-  }));
+  shown.rows.forEach(([row, cells], y) =>
+    keys.forEach((key, x) => {
+      const expected = fileText(key, cells[key]);
+      assert.equal(
+        key === 'relative' || key === 'margin' ? sameDigits(lines[y][x]) : lines[y][x],
+        expected,
+        `${row}, ${key}: the page shows ${cells[key]}`,
+      );
+    }),
+  );
 }
 
 /** Percentages are fractions in files, with three decimals: 0.100 and 10.0 % are the same digits. */
@@ -81,7 +91,11 @@ function fileText(key, text) {
   if (number !== undefined) return number;
   const month = /^([A-Z][a-z]{2}) (\d{4})$/.exec(text);
   if (month) return `${month[2]}-${String(months.indexOf(month[1]) + 1).padStart(2, '0')}`;
-  assert.match(text, /^(unknown|baseline|·|several|own price|none|no limit|over)/, `${key} is neither a number nor a known word`);
+  assert.match(
+    text,
+    /^(unknown|baseline|·|several|own price|none|no limit|over)/,
+    `${key} is neither a number nor a known word`,
+  );
   return '';
 }
 
@@ -94,13 +108,20 @@ async function assertSameAsXLSX(page, bytes, [head, ...lines], shown) {
   const [heads, ...rows] = book.comparison;
   assert.equal(heads.length, head.length);
   assert.equal(rows.length, lines.length);
-  lines.forEach((line, y) => line.forEach((text, x) => {
-    const cell = rows[y][x];
-    const numeric = (x > 0 && x < shown.keys.length) || head[x] === 'ceiling';
-    if (text === '') assert.equal(cell, undefined, `${head[x]}: empty in the CSV`);
-    else if (numeric) assert.deepEqual(cell, { type: 'number', value: /^\d{4}-\d{2}$/.test(text) ? dayOf(text) : Number(text) }, head[x]);
-    else assert.deepEqual([cell.type, cell.value.replace(/^'/, '')], ['text', text.replace(/^'/, '')], head[x]);
-  }));
+  lines.forEach((line, y) =>
+    line.forEach((text, x) => {
+      const cell = rows[y][x];
+      const numeric = (x > 0 && x < shown.keys.length) || head[x] === 'ceiling';
+      if (text === '') assert.equal(cell, undefined, `${head[x]}: empty in the CSV`);
+      else if (numeric)
+        assert.deepEqual(
+          cell,
+          { type: 'number', value: /^\d{4}-\d{2}$/.test(text) ? dayOf(text) : Number(text) },
+          head[x],
+        );
+      else assert.deepEqual([cell.type, cell.value.replace(/^'/, '')], ['text', text.replace(/^'/, '')], head[x]);
+    }),
+  );
   return book;
 }
 
@@ -134,7 +155,8 @@ export async function assertFilesMatch(page, shown) {
   const csv = readCSV(data.bytes.toString('utf8'));
   assertSameAsCSV(shown, shown.keys, csv);
   assert.deepEqual(csv.slice(1), excel.slice(1), 'both profiles hold the same');
-  for (const key of ['currency', 'price_source', 'price_as_of', 'price_snapshot', 'plan_version']) assert.ok(csv[0].includes(key), `the file says ${key}`);
+  for (const key of ['currency', 'price_source', 'price_as_of', 'price_snapshot', 'plan_version'])
+    assert.ok(csv[0].includes(key), `the file says ${key}`);
   await page.keyboard.press('Escape');
 
   const book = await download(page, compareSection(page).getByRole('link', { name: 'XLSX', exact: true }));

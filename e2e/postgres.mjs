@@ -9,7 +9,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +55,9 @@ export async function startPostgres() {
 /** Whom the server runs as: nobody for root, else the current user ({}). */
 function serverUser() {
   if (process.getuid() !== 0) return {};
-  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((text) => text.startsWith('nobody:'));
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((text) => text.startsWith('nobody:'));
   const [, , uid, gid] = (line ?? 'nobody:x:65534:65534').split(':');
   return { uid: Number(uid), gid: Number(gid) };
 }
@@ -68,13 +80,33 @@ function prepare(home, user, password) {
   if (user.uid !== undefined) {
     for (const path of ['own', 'own/password']) chownSync(join(home, path), user.uid, user.gid);
   }
-  run(join(home, 'native', 'bin', 'initdb'), ['--pgdata', join(home, 'own', 'data'), '--username', 'postgres',
-    '--pwfile', join(home, 'own', 'password'), '--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale', 'C',
-    '--no-sync'], { ...user, cwd: home });
+  run(
+    join(home, 'native', 'bin', 'initdb'),
+    [
+      '--pgdata',
+      join(home, 'own', 'data'),
+      '--username',
+      'postgres',
+      '--pwfile',
+      join(home, 'own', 'password'),
+      '--auth',
+      'scram-sha-256',
+      '--encoding',
+      'UTF8',
+      '--locale',
+      'C',
+      '--no-sync',
+    ],
+    { ...user, cwd: home },
+  );
 }
 
 function run(program, args, options) {
-  const { status, signal, error, stdout, stderr } = spawnSync(program, args, { ...options, env: cleanEnv(), encoding: 'utf8' });
+  const { status, signal, error, stdout, stderr } = spawnSync(program, args, {
+    ...options,
+    env: cleanEnv(),
+    encoding: 'utf8',
+  });
   if (status !== 0) throw error ?? new Error(`${program} ended with ${status ?? signal}:\n${stdout}${stderr}`);
 }
 
@@ -94,11 +126,24 @@ async function freePort() {
 
 /** Starts the server on the loopback address, without a Unix socket and without waiting for the disk. */
 async function serve(home, user, port) {
-  const settings = { listen_addresses: '127.0.0.1', port, unix_socket_directories: '', fsync: 'off',
-    synchronous_commit: 'off', full_page_writes: 'off', max_connections: 200, timezone: 'UTC', log_timezone: 'UTC' };
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    max_connections: 200,
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+  };
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = spawn(join(home, 'native', 'bin', 'postgres'), ['-D', join(home, 'own', 'data'), ...args],
-    { ...user, cwd: home, env: cleanEnv(), stdio: ['ignore', 'ignore', 'pipe'] });
+  const server = spawn(join(home, 'native', 'bin', 'postgres'), ['-D', join(home, 'own', 'data'), ...args], {
+    ...user,
+    cwd: home,
+    env: cleanEnv(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const log = [];
   const ready = new Promise((resolve, reject) => {
     createInterface(server.stderr).on('line', (line) => {

@@ -11,7 +11,9 @@ import { fileURLToPath } from 'node:url';
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const startLimit = 30_000; // milliseconds
 
-/** Starts the server; answers its address, its database and a function that stops it and gives what went wrong inside. */
+/**
+ * Starts the server; answers its address, its database and a function that stops it and gives what went wrong inside.
+ */
 export async function startServer() {
   const binary = resolve(repository, process.env.HEADROOM_BINARY ?? 'headroom');
   if (!existsSync(binary)) throw new Error(`${binary} is missing: run make build`);

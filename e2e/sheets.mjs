@@ -1,4 +1,5 @@
-// Strict readers for the downloads. They share no code with the writers, and refuse what a strict importer would refuse.
+// Strict readers for the downloads. They share no code with the writers, and refuse what a strict importer would
+// refuse.
 
 import { strFromU8, unzipSync } from 'fflate';
 
@@ -14,7 +15,8 @@ export function readCSV(text) {
       if (end !== ',' && end !== '\r\n') throw new Error(`CSV: unexpected ${JSON.stringify(end)} at ${next}`);
       at = next + end.length;
     }
-    if (rows.length > 0 && row.length !== rows[0].length) throw new Error(`CSV: line ${rows.length + 1} has ${row.length} fields, not ${rows[0].length}`);
+    if (rows.length > 0 && row.length !== rows[0].length)
+      throw new Error(`CSV: line ${rows.length + 1} has ${row.length} fields, not ${rows[0].length}`);
     rows.push(row);
   }
   return rows;
@@ -47,7 +49,11 @@ export function recordsOf([head, ...lines]) {
  */
 export async function readXLSX(bytes, page) {
   const files = unzipSync(bytes);
-  const xml = Object.fromEntries(Object.entries(files).filter(([name]) => /\.(xml|rels)$/.test(name)).map(([name, data]) => [name, strFromU8(data)]));
+  const xml = Object.fromEntries(
+    Object.entries(files)
+      .filter(([name]) => /\.(xml|rels)$/.test(name))
+      .map(([name, data]) => [name, strFromU8(data)]),
+  );
   return page.evaluate(sheetsOf, xml);
 }
 
@@ -59,27 +65,45 @@ function sheetsOf(xml) {
     return document;
   };
   const all = (node, name) => [...node.getElementsByTagNameNS('*', name)];
-  const textOf = (node) => all(node, 't').map((t) => t.textContent).join('');
+  const textOf = (node) =>
+    all(node, 't')
+      .map((t) => t.textContent)
+      .join('');
   const shared = xml['xl/sharedStrings.xml'] ? all(parse('xl/sharedStrings.xml'), 'si').map(textOf) : [];
-  const column = (reference) => [.../^[A-Z]+/.exec(reference)[0]].reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  const column = (reference) =>
+    [.../^[A-Z]+/.exec(reference)[0]].reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 64, 0) - 1;
   const cell = (c) => {
     if (all(c, 'f').length > 0) throw new Error(`${c.getAttribute('r')} is a formula`);
     const value = all(c, 'v')[0]?.textContent;
     switch (c.getAttribute('t') ?? 'n') {
-      case 's': return { type: 'text', value: shared[Number(value)] };
-      case 'inlineStr': return { type: 'text', value: textOf(c) };
-      case 'str': return { type: 'text', value };
-      case 'n': return value === undefined ? undefined : { type: 'number', value: Number(value) };
-      default: throw new Error(`${c.getAttribute('r')} has type ${c.getAttribute('t')}`);
+      case 's':
+        return { type: 'text', value: shared[Number(value)] };
+      case 'inlineStr':
+        return { type: 'text', value: textOf(c) };
+      case 'str':
+        return { type: 'text', value };
+      case 'n':
+        return value === undefined ? undefined : { type: 'number', value: Number(value) };
+      default:
+        throw new Error(`${c.getAttribute('r')} has type ${c.getAttribute('t')}`);
     }
   };
-  const rows = (document) => all(document, 'row').map((row) => {
-    const cells = [];
-    for (const c of all(row, 'c')) cells[column(c.getAttribute('r'))] = cell(c);
-    return cells;
-  });
-  const targets = Object.fromEntries(all(parse('xl/_rels/workbook.xml.rels'), 'Relationship')
-    .map((r) => [r.getAttribute('Id'), r.getAttribute('Target').replace(/^\/?(xl\/)?/, 'xl/')]));
-  return Object.fromEntries(all(parse('xl/workbook.xml'), 'sheet')
-    .map((sheet) => [sheet.getAttribute('name'), rows(parse(targets[sheet.getAttribute('r:id')]))]));
+  const rows = (document) =>
+    all(document, 'row').map((row) => {
+      const cells = [];
+      for (const c of all(row, 'c')) cells[column(c.getAttribute('r'))] = cell(c);
+      return cells;
+    });
+  const targets = Object.fromEntries(
+    all(parse('xl/_rels/workbook.xml.rels'), 'Relationship').map((r) => [
+      r.getAttribute('Id'),
+      r.getAttribute('Target').replace(/^\/?(xl\/)?/, 'xl/'),
+    ]),
+  );
+  return Object.fromEntries(
+    all(parse('xl/workbook.xml'), 'sheet').map((sheet) => [
+      sheet.getAttribute('name'),
+      rows(parse(targets[sheet.getAttribute('r:id')])),
+    ]),
+  );
 }

@@ -26,9 +26,15 @@ async function shoot(url, name) {
   for (const colorScheme of ['light', 'dark']) {
     const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce' });
     const page = await context.newPage();
-    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && console.error(`${name}: ${message.text()}`));
+    page.on(
+      'console',
+      (message) => ['error', 'warning'].includes(message.type()) && console.error(`${name}: ${message.text()}`),
+    );
     page.on('pageerror', (error) => console.error(`${name}: ${error.message}`));
-    for (const [width, height] of [[1440, 900], [390, 844]]) {
+    for (const [width, height] of [
+      [1440, 900],
+      [390, 844],
+    ]) {
       await page.setViewportSize({ width, height });
       await page.goto(url, { waitUntil: 'networkidle' });
       const path = join(folder, `${name}-${width}-${colorScheme}.png`);

@@ -13,7 +13,9 @@ const section = (page) => page.getByRole('region', { name: 'How sure is this?' }
 journey(site, 'a range that is typed becomes a fan beside the answer', {}, async ({ page }) => {
   await page.goto('/');
   await planner.type(page, growth, '8 to 14 %');
-  const title = section(page).getByRole('heading', { name: /^In 8 of 10 draws you serve [\d,]+ (to [\d,]+ )?users in December 2028/ });
+  const title = section(page).getByRole('heading', {
+    name: /^In 8 of 10 draws you serve [\d,]+ (to [\d,]+ )?users in December 2028/,
+  });
   await title.waitFor();
   assert.equal(planner.inAddress(page, 'segments.users.users.monthly_growth'), 0.11);
   await section(page).locator('#fan-figure svg').first().waitFor();
@@ -38,20 +40,25 @@ journey(site, 'a range that is typed becomes a fan beside the answer', {}, async
   await section(page).getByText('Type a range into its field').waitFor();
 });
 
-journey(site, 'a range is drawn on a page of its own without JavaScript', { javaScriptEnabled: false }, async ({ page }) => {
-  await page.goto('/');
-  await planner.type(page, growth, '8 to 14 %');
-  await planner.type(page, output, '300 to 450 to 600');
-  await page.getByRole('button', { name: 'Update the answer' }).click();
-  assert.equal(await planner.field(page, growth).inputValue(), '8 to 14 %');
-  assert.equal(await planner.field(page, output).inputValue(), '300 to 450 to 600');
-  await section(page).getByRole('link', { name: 'Draw the ranges' }).click();
-  await page.getByRole('heading', { level: 1, name: 'How sure is this?' }).waitFor();
-  await page.getByText('The same numbers as a table').click();
-  await assertFan(page);
-  await page.getByRole('link', { name: 'Back to the plan' }).click();
-  assert.equal(await planner.field(page, output).inputValue(), '300 to 450 to 600');
-});
+journey(
+  site,
+  'a range is drawn on a page of its own without JavaScript',
+  { javaScriptEnabled: false },
+  async ({ page }) => {
+    await page.goto('/');
+    await planner.type(page, growth, '8 to 14 %');
+    await planner.type(page, output, '300 to 450 to 600');
+    await page.getByRole('button', { name: 'Update the answer' }).click();
+    assert.equal(await planner.field(page, growth).inputValue(), '8 to 14 %');
+    assert.equal(await planner.field(page, output).inputValue(), '300 to 450 to 600');
+    await section(page).getByRole('link', { name: 'Draw the ranges' }).click();
+    await page.getByRole('heading', { level: 1, name: 'How sure is this?' }).waitFor();
+    await page.getByText('The same numbers as a table').click();
+    await assertFan(page);
+    await page.getByRole('link', { name: 'Back to the plan' }).click();
+    assert.equal(await planner.field(page, output).inputValue(), '300 to 450 to 600');
+  },
+);
 
 /** The fan's twin rises from P10 to P90, a wall is certain or not, and every bar says what it stands for. */
 async function assertFan(page) {

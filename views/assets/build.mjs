@@ -27,8 +27,11 @@ function store(file, content) {
 function licence(name) {
   const folder = join('node_modules', name);
   const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => entry.name)
-    .filter((file) => /^(licen|notice)/i.test(file)).sort();
+  const files = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name)
+    .filter((file) => /^(licen|notice)/i.test(file))
+    .sort();
   if (files.length === 0) throw new Error(`${folder} has no licence file`);
   const texts = files.map((file) => `\n---- ${file}\n\n${readFileSync(join(folder, file), 'utf8')}`);
   return `\n\n==== ${name} ${version} (${license})\n${texts.join('')}`;
@@ -37,8 +40,14 @@ function licence(name) {
 const { metafile, outputFiles } = await build({
   entryPoints: ['app.css', 'app.js', 'chart.js', 'favicon.svg'].map((name) => `views/assets/src/${name}`),
   loader: { '.svg': 'copy' },
-  bundle: true, format: 'esm', target: 'es2022', minify: true, charset: 'utf8',
-  metafile: true, write: false, outdir: dist,
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  minify: true,
+  charset: 'utf8',
+  metafile: true,
+  write: false,
+  outdir: dist,
   legalComments: 'none', // LEGAL.txt holds the whole licences
   define: { 'process.env.NODE_ENV': '"production"' },
 });

@@ -1,7 +1,13 @@
 // Entry of the chart bundle: reads the JSON block beside a plot and draws it as SVG. The summary and the table below
 // the plot hold the same numbers and do not need this script.
 import { BarChart, LineChart, SankeyChart } from 'echarts/charts';
-import { AriaComponent, GraphicComponent, GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import {
+  AriaComponent,
+  GraphicComponent,
+  GridComponent,
+  MarkLineComponent,
+  TooltipComponent,
+} from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { readColours } from './chart/colours.js';
@@ -9,7 +15,17 @@ import { directLabels } from './chart/labels.js';
 import { options } from './chart/options.js';
 import { readByKeyboard } from './chart/keyboard.js';
 
-echarts.use([BarChart, LineChart, SankeyChart, AriaComponent, GraphicComponent, GridComponent, MarkLineComponent, TooltipComponent, SVGRenderer]);
+echarts.use([
+  BarChart,
+  LineChart,
+  SankeyChart,
+  AriaComponent,
+  GraphicComponent,
+  GridComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  SVGRenderer,
+]);
 
 const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => drawInto(target)));
 

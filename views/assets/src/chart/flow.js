@@ -12,14 +12,35 @@ export function flow(data, colours, width) {
   const top = new Set(shown.filter((node) => node.top).map((node) => node.id));
   const first = Math.min(...shown.map((node) => node.layer));
   return {
-    series: [{
-      type: 'sankey', left: 4, right: narrow ? 92 : NAMES, top: 8, bottom: 24, nodeWidth: 10, nodeGap: 22, draggable: false, layoutIterations: 0,
-      emphasis: { disabled: true }, silent: false,
-      data: shown.map((node) => ({ name: node.id, depth: node.layer - first, itemStyle: { color: top.has(node.id) ? colours.accent : colours.ink2, borderWidth: 0 }, label: label(node, colours, narrow) })),
-      links: data.links.filter((link) => ids.has(link.from) && ids.has(link.to)).map((link) => ({
-        source: link.from, target: link.to, value: link.value, lineStyle: { color: top.has(link.from) ? colours.accent : colours.ink3, opacity: 0.26, curveness: 0.5 },
-      })),
-    }],
+    series: [
+      {
+        type: 'sankey',
+        left: 4,
+        right: narrow ? 92 : NAMES,
+        top: 8,
+        bottom: 24,
+        nodeWidth: 10,
+        nodeGap: 22,
+        draggable: false,
+        layoutIterations: 0,
+        emphasis: { disabled: true },
+        silent: false,
+        data: shown.map((node) => ({
+          name: node.id,
+          depth: node.layer - first,
+          itemStyle: { color: top.has(node.id) ? colours.accent : colours.ink2, borderWidth: 0 },
+          label: label(node, colours, narrow),
+        })),
+        links: data.links
+          .filter((link) => ids.has(link.from) && ids.has(link.to))
+          .map((link) => ({
+            source: link.from,
+            target: link.to,
+            value: link.value,
+            lineStyle: { color: top.has(link.from) ? colours.accent : colours.ink3, opacity: 0.26, curveness: 0.5 },
+          })),
+      },
+    ],
   };
 }
 
@@ -27,7 +48,9 @@ function label(node, colours, narrow) {
   const size = narrow ? 11 : 12;
   const halo = { textBorderColor: colours.paper, textBorderWidth: 3 };
   return {
-    position: 'right', distance: 6, formatter: `{name|${node.name}}\n{text|${node.text}}`,
+    position: 'right',
+    distance: 6,
+    formatter: `{name|${node.name}}\n{text|${node.text}}`,
     rich: {
       name: { color: colours.ink, fontWeight: 600, fontSize: size, lineHeight: 15, ...halo },
       text: { color: colours.ink2, fontSize: size, lineHeight: 15, ...halo },

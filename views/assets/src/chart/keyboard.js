@@ -25,7 +25,12 @@ function move(event, plot, chart, data) {
   const last = data.categories.length - 1;
   const at = Math.min(last, Math.max(0, (places.get(plot) ?? -1) + steps[event.key]));
   places.set(plot, at);
-  chart.dispatchAction({ type: 'showTip', seriesIndex: 0, dataIndex: at, ...(data.kind === 'flow' && { dataType: 'edge' }) });
+  chart.dispatchAction({
+    type: 'showTip',
+    seriesIndex: 0,
+    dataIndex: at,
+    ...(data.kind === 'flow' && { dataType: 'edge' }),
+  });
   const live = document.getElementById('live');
   if (live) live.textContent = readOut(data, at).replaceAll('\n', '. ');
 }

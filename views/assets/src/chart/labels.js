@@ -12,12 +12,22 @@ const INSET = 12; // pixels between the plot, the coloured key and the text
 /** Answers graphic elements to set on a chart that has been drawn. */
 export function directLabels(chart, data, colours, width) {
   if (data.kind === 'bars' || data.kind === 'flow') return [];
-  const ends = data.series.map((s, i) => (data.kind === 'points' ? pointOf(chart, data, s, i, colours) : {
-    name: s.name, text: shownValue(data, s, data.categories.length - 1), y: endOf(chart, data, i),
-    colour: colourOf(data, s, i, colours),
-  }));
+  const ends = data.series.map((s, i) =>
+    data.kind === 'points'
+      ? pointOf(chart, data, s, i, colours)
+      : {
+          name: s.name,
+          text: shownValue(data, s, data.categories.length - 1),
+          y: endOf(chart, data, i),
+          colour: colourOf(data, s, i, colours),
+        },
+  );
   const names = width < NARROW ? above(ends, colours, data.wall ? 32 : 0) : atRight(chart, ends, colours, width);
-  return [...names, ...gapLabel(chart, data, colours), ...wallLabel(chart, data, colours, width < NARROW ? width : width - LABEL_ROOM)];
+  return [
+    ...names,
+    ...gapLabel(chart, data, colours),
+    ...wallLabel(chart, data, colours, width < NARROW ? width : width - LABEL_ROOM),
+  ];
 }
 
 function colourOf(data, series, i, colours) {
@@ -27,7 +37,12 @@ function colourOf(data, series, i, colours) {
 
 function pointOf(chart, data, s, i, colours) {
   const { at, y } = pointEnd(chart, data, s);
-  return { name: s.name, text: s.role === 'fit' ? '' : shownValue(data, s, at), y, colour: pointColour(s, i, colours) };
+  return {
+    name: s.name,
+    text: s.role === 'fit' ? '' : shownValue(data, s, at),
+    y,
+    colour: pointColour(s, i, colours),
+  };
 }
 
 /** The height of a series at the last month: the middle of its part of a column, or the end of its line. */
@@ -41,7 +56,10 @@ function endOf(chart, data, i) {
 
 function above(ends, colours, top) {
   const name = (end) => (end.text ? `${end.name} ${end.text}` : end.name);
-  return ends.flatMap((end, i) => [...key(end, 4, top + i * 20 + 4, LINE - 4), words(name(end), colours.ink, 600, 4 + INSET, top + i * 20 + 2, colours)]);
+  return ends.flatMap((end, i) => [
+    ...key(end, 4, top + i * 20 + 4, LINE - 4),
+    words(name(end), colours.ink, 600, 4 + INSET, top + i * 20 + 2, colours),
+  ]);
 }
 
 function atRight(chart, ends, colours, width) {
@@ -76,6 +94,15 @@ function key(end, x, y, height) {
 }
 
 function words(text, fill, fontWeight, x, y, colours, width) {
-  const style = { text, fill, fontWeight, fontSize: 12, lineHeight: LINE, fontFamily: colours.font, width, overflow: width ? 'break' : undefined };
+  const style = {
+    text,
+    fill,
+    fontWeight,
+    fontSize: 12,
+    lineHeight: LINE,
+    fontFamily: colours.font,
+    width,
+    overflow: width ? 'break' : undefined,
+  };
   return { type: 'text', silent: true, x, y, style };
 }

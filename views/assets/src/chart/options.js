@@ -20,7 +20,11 @@ export function options(data, colours, width) {
     tooltip: {
       trigger: data.kind === 'points' || data.kind === 'flow' ? 'item' : 'axis',
       renderMode: 'richText', // drawn in the SVG: no HTML and no inline styles
-      axisPointer: { type: isLines(data) ? 'line' : 'shadow', shadowStyle: { color: colours.ink3, opacity: 0.12 }, lineStyle: { color: colours.ink3 } },
+      axisPointer: {
+        type: isLines(data) ? 'line' : 'shadow',
+        shadowStyle: { color: colours.ink3, opacity: 0.12 },
+        lineStyle: { color: colours.ink3 },
+      },
       confine: true,
       backgroundColor: colours.raised,
       borderColor: colours.ink3,
@@ -58,14 +62,32 @@ function months(data, colours, width) {
   const narrow = width < NARROW;
   const short = data.categories.map(shortMonth);
   return {
-    grid: { left: 4, right: narrow ? 8 : LABEL_ROOM, top: topRoom(data, narrow), bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: {
+      left: 4,
+      right: narrow ? 8 : LABEL_ROOM,
+      top: topRoom(data, narrow),
+      bottom: 4,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     xAxis: {
-      type: 'category', data: short, boundaryGap: !isLines(data),
-      axisTick: { show: false }, axisLine: { lineStyle: { color: colours.ink2 } },
-      axisLabel: { color: colours.ink3, interval: every(data.categories, width), showMinLabel: true, alignMinLabel: 'left' },
+      type: 'category',
+      data: short,
+      boundaryGap: !isLines(data),
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: colours.ink2 } },
+      axisLabel: {
+        color: colours.ink3,
+        interval: every(data.categories, width),
+        showMinLabel: true,
+        alignMinLabel: 'left',
+      },
     },
     yAxis: {
-      type: 'value', splitNumber: 4, max: data.kind === 'wall' ? wallTop(data) : undefined, splitLine: { lineStyle: { color: colours.rule } },
+      type: 'value',
+      splitNumber: 4,
+      max: data.kind === 'wall' ? wallTop(data) : undefined,
+      splitLine: { lineStyle: { color: colours.rule } },
       axisLabel: { color: colours.ink3, formatter: (v) => data.prefix + compact(v) },
     },
     series: seriesOf(data, colours),
@@ -88,34 +110,75 @@ export function topRoom(data, narrow) {
 
 function column(s, i, colours) {
   return {
-    type: 'bar', name: s.name, data: s.values, stack: 'all', barCategoryGap: '22%', emphasis: { disabled: true },
-    itemStyle: { color: colours.series[i % 6], decal: hatch(i, colours.paper), borderColor: colours.paper, borderWidth: 0.5 },
+    type: 'bar',
+    name: s.name,
+    data: s.values,
+    stack: 'all',
+    barCategoryGap: '22%',
+    emphasis: { disabled: true },
+    itemStyle: {
+      color: colours.series[i % 6],
+      decal: hatch(i, colours.paper),
+      borderColor: colours.paper,
+      borderWidth: 0.5,
+    },
   };
 }
 
 function line(s, i, colours) {
   return {
-    type: 'line', name: s.name, data: s.values, showSymbol: false, emphasis: { disabled: true },
-    lineStyle: { color: colours.series[i % 6], width: s.strong ? 3 : 1.75, type: ['solid', 'dashed', 'dotted'][i % 3] },
+    type: 'line',
+    name: s.name,
+    data: s.values,
+    showSymbol: false,
+    emphasis: { disabled: true },
+    lineStyle: {
+      color: colours.series[i % 6],
+      width: s.strong ? 3 : 1.75,
+      type: ['solid', 'dashed', 'dotted'][i % 3],
+    },
     itemStyle: { color: colours.series[i % 6] },
   };
 }
 
 function bars(data, colours, width) {
   const [series] = data.series;
-  const names = data.categories.map((name, i) => name + mark(data, name) + (series.values[i] === null ? ' (unknown)' : ''));
+  const names = data.categories.map(
+    (name, i) => name + mark(data, name) + (series.values[i] === null ? ' (unknown)' : ''),
+  );
   return {
-    grid: { left: 4, right: width < NARROW ? 84 : 112, top: 4, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: {
+      left: 4,
+      right: width < NARROW ? 84 : 112,
+      top: 4,
+      bottom: 4,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     xAxis: { type: 'value', min: 0, show: false },
     yAxis: {
-      type: 'category', inverse: true, data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: colours.ink2 } },
+      type: 'category',
+      inverse: true,
+      data: names,
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: colours.ink2 } },
       axisLabel: { color: colours.ink, width: Math.min(240, width * 0.45), overflow: 'break', lineHeight: 15 },
     },
-    series: [{
-      type: 'bar', barMaxWidth: 18, barCategoryGap: '40%', emphasis: { disabled: true },
-      data: series.values.map((value, i) => ({ value, itemStyle: barStyle(data, i, colours) })),
-      label: { show: true, position: 'right', color: colours.ink, formatter: (p) => shownValue(data, series, p.dataIndex) },
-    }],
+    series: [
+      {
+        type: 'bar',
+        barMaxWidth: 18,
+        barCategoryGap: '40%',
+        emphasis: { disabled: true },
+        data: series.values.map((value, i) => ({ value, itemStyle: barStyle(data, i, colours) })),
+        label: {
+          show: true,
+          position: 'right',
+          color: colours.ink,
+          formatter: (p) => shownValue(data, series, p.dataIndex),
+        },
+      },
+    ],
   };
 }
 
@@ -133,7 +196,11 @@ function mark(data, name) {
 
 /** Ticks of an axis are our own round numbers, not data: 50k, 1.2M. */
 export function compact(v) {
-  for (const [size, unit] of [[1e9, 'B'], [1e6, 'M'], [1e3, 'k']]) {
+  for (const [size, unit] of [
+    [1e9, 'B'],
+    [1e6, 'M'],
+    [1e3, 'k'],
+  ]) {
     if (Math.abs(v) >= size) return Number((v / size).toPrecision(3)) + unit;
   }
   return String(Number(v.toPrecision(3)));
@@ -147,6 +214,9 @@ function shortMonth(text, i) {
 /** Which labels of the month axis are shown: quarters, halves or years, starting at January. */
 function every(categories, width) {
   const step = [1, 3, 6, 12].find((n) => (categories.length / n) * 64 < width) ?? 12;
-  const january = Math.max(0, categories.findIndex((c) => c.startsWith('Jan')));
+  const january = Math.max(
+    0,
+    categories.findIndex((c) => c.startsWith('Jan')),
+  );
   return (i) => i === 0 || ((i - january) % step === 0 && i >= Math.min(2, step));
 }

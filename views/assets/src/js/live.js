@@ -19,7 +19,10 @@ document.addEventListener('input', ({ target }) => {
   if (!isLive(form) || !target.name) return;
   edits.set(form, (edits.get(form) ?? 0) + 1);
   clearTimeout(timers.get(form));
-  timers.set(form, setTimeout(() => htmx.trigger(form, 'live'), isTyped(target) ? IDLE : 0));
+  timers.set(
+    form,
+    setTimeout(() => htmx.trigger(form, 'live'), isTyped(target) ? IDLE : 0),
+  );
 });
 
 document.addEventListener('submit', ({ target }) => clearTimeout(timers.get(target)), true);
@@ -27,17 +30,23 @@ document.addEventListener('submit', ({ target }) => clearTimeout(timers.get(targ
 // A form with data-after-live sends what is on the screen, such as a save: it waits until the newest input is answered.
 let waiting; // { id, button } of such a form
 
-document.addEventListener('submit', (event) => {
-  const { target, submitter } = event;
-  const live = document.querySelector('form[data-live]');
-  if (!('afterLive' in target.dataset) || !live || answered.get(live) === edits.get(live)) return;
-  event.preventDefault();
-  clearTimeout(timers.get(live));
-  waiting = { id: target.id, button: submitter?.getAttribute('formaction') };
-  htmx.trigger(live, 'live');
-}, true);
+document.addEventListener(
+  'submit',
+  (event) => {
+    const { target, submitter } = event;
+    const live = document.querySelector('form[data-live]');
+    if (!('afterLive' in target.dataset) || !live || answered.get(live) === edits.get(live)) return;
+    event.preventDefault();
+    clearTimeout(timers.get(live));
+    waiting = { id: target.id, button: submitter?.getAttribute('formaction') };
+    htmx.trigger(live, 'live');
+  },
+  true,
+);
 
-document.addEventListener('htmx:error', () => { waiting = undefined; });
+document.addEventListener('htmx:error', () => {
+  waiting = undefined;
+});
 document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => {
   if (ctx.response?.status >= 400) waiting = undefined;
 });
@@ -48,7 +57,9 @@ function sendWaiting() {
   waiting = undefined;
   // A form that was refused meanwhile says so in its place.
   if (!(form instanceof HTMLFormElement)) return;
-  form.requestSubmit([...form.querySelectorAll('button')].find((b) => b.getAttribute('formaction') === (button ?? null)));
+  form.requestSubmit(
+    [...form.querySelectorAll('button')].find((b) => b.getAttribute('formaction') === (button ?? null)),
+  );
 }
 
 document.addEventListener('htmx:config:request', ({ detail: { ctx } }) => {
@@ -62,7 +73,8 @@ document.addEventListener('htmx:before:swap', (event) => {
   else answered.set(ctx.sourceElement, ctx.edit);
   // The focus stays where somebody types; it goes to the error summary only after an explicit submit.
   if (ctx.sourceEvent?.type !== 'submit') {
-    for (const { fragment } of tasks) fragment?.querySelectorAll('[autofocus]').forEach((e) => e.removeAttribute('autofocus'));
+    for (const { fragment } of tasks)
+      fragment?.querySelectorAll('[autofocus]').forEach((e) => e.removeAttribute('autofocus'));
   }
 });
 
@@ -86,5 +98,8 @@ function syncChoices(form) {
 }
 
 function isTyped(control) {
-  return control.tagName === 'TEXTAREA' || (control.tagName === 'INPUT' && !['radio', 'checkbox', 'range', 'file'].includes(control.type));
+  return (
+    control.tagName === 'TEXTAREA' ||
+    (control.tagName === 'INPUT' && !['radio', 'checkbox', 'range', 'file'].includes(control.type))
+  );
 }

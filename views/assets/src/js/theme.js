@@ -11,7 +11,8 @@ document.addEventListener('submit', (event) => {
   document.cookie = `theme=${theme}; path=/; samesite=lax; max-age=${YEAR}`;
   document.documentElement.dataset.theme = chosen ? theme : '';
   document.querySelector('meta[name="color-scheme"]').content = chosen ? theme : 'light dark';
-  for (const button of form.querySelectorAll('button')) button.setAttribute('aria-pressed', String(button === event.submitter));
+  for (const button of form.querySelectorAll('button'))
+    button.setAttribute('aria-pressed', String(button === event.submitter));
   form.hidePopover?.();
   announce();
 });

@@ -10,7 +10,11 @@ document.addEventListener('htmx:before:swap', (event) => {
   }
   event.preventDefault();
   const id = response.headers.get('X-Request-ID');
-  show(`The server answered ${response.status}.`, `What you typed is kept.${id ? ` Request ${id}.` : ''}`, sourceElement);
+  show(
+    `The server answered ${response.status}.`,
+    `What you typed is kept.${id ? ` Request ${id}.` : ''}`,
+    sourceElement,
+  );
 });
 
 document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
