@@ -68,7 +68,8 @@ func pluck(t *testing.T, s *Store, query string) []string {
 	return lines
 }
 
-// TestLiveStructsFitTheSchema: every column of a live struct is a column of the migrated table, and the other way round.
+// TestLiveStructsFitTheSchema: every column of a live struct is a column of the migrated table, and the other way
+// round.
 func TestLiveStructsFitTheSchema(t *testing.T) {
 	onBoth(t, func(t *testing.T, f fixture) {
 		for _, table := range []any{&User{}, &Team{}, &Membership{}, &Plan{}, &PlanVersion{}, &Snapshot{},

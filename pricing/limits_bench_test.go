@@ -87,7 +87,8 @@ func BenchmarkLimits(b *testing.B) {
 				}
 				for i := c.program.Starts[m]; i < c.program.Starts[m+1]; i++ {
 					w := &c.program.Workloads[rows[i].Workload]
-					sink += users[w.Segment] * w.Requests[m] * rows[i].Share * ((1-rows[i].Batch)*rows[i].Interactive + rows[i].Batch*rows[i].BatchCost)
+					sink += users[w.Segment] * w.Requests[m] * rows[i].Share * ((1-rows[i].Batch)*rows[i].Interactive +
+						rows[i].Batch*rows[i].BatchCost)
 				}
 			}
 		}

@@ -22,7 +22,8 @@ type Number struct {
 var ErrNumber = errors.New(
 	`want a number such as 0.5 or "0.5", between -1e15 and 1e15 and no closer to 0 than 1e-18, of at most 40 characters`)
 
-// maxNumber and minNumber bound the size of every number of a plan but 0, so that no product or ratio of them leaves float64.
+// maxNumber and minNumber bound the size of every number of a plan but 0, so that no product or ratio of them leaves
+// float64.
 const (
 	maxNumber = 1e15
 	minNumber = 1e-18

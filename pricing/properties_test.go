@@ -101,7 +101,8 @@ func TestTwiceTheUsersCostTwiceAsMuchAtLinearPrices(t *testing.T) {
 		for a := range one.Alternatives {
 			got, want := two.Alternatives[a].Totals, one.Alternatives[a].Totals
 			if !near(got.AccrualCost, 2*want.AccrualCost) || !near(got.Revenue, 2*want.Revenue) {
-				t.Fatalf("twice the users cost %v and earn %v, once %v and %v", got.AccrualCost, got.Revenue, want.AccrualCost, want.Revenue)
+				t.Fatalf("twice the users cost %v and earn %v, once %v "+
+					"and %v", got.AccrualCost, got.Revenue, want.AccrualCost, want.Revenue)
 			}
 		}
 	})

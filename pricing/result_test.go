@@ -129,7 +129,8 @@ func TestMissingSharesAreRefusedWarnedOfAndLost(t *testing.T) {
 	if !slices.ContainsFunc(a.Warnings, func(w Warning) bool { return w.Path == "workloads.chat.routes" }) {
 		t.Errorf("nothing warns of the missing share: %v", a.Warnings)
 	}
-	if diff := cmp.Diff(Words{{"unrouted:chat/-", "2027-01"}, {"unrouted:mail/new", "2027-01"}}, a.FirstBinding); diff != "" {
+	if diff := cmp.Diff(Words{{"unrouted:chat/-", "2027-01"}, {"unrouted:mail/new", "2027-01"}},
+		a.FirstBinding); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -111,7 +111,8 @@ func TestADrawThatItsFieldDoesNotAllowIsCutAndCounted(t *testing.T) {
 		simulatedPlan(
 			`,"uncertainty":{"samples":1000,"inputs":{"workloads.chat.cache_read_share":{"distribution":"logitnormal","p10":0.3,"p50":0.6,"p90":0.97}}}`)).Alternatives[0]
 	if len(a.Warnings) != 2 || a.Warnings[0].Path != "uncertainty.inputs.workloads.chat.cache_read_share" ||
-		!strings.Contains(fmt.Sprint(a.Warnings), "of 1000 draws were beyond") || !strings.Contains(fmt.Sprint(a.Warnings), "the plan states 0.3 and the middle of its range is 0.6") {
+		!strings.Contains(fmt.Sprint(a.Warnings), "of 1000 draws were beyond") ||
+		!strings.Contains(fmt.Sprint(a.Warnings), "the plan states 0.3 and the middle of its range is 0.6") {
 		t.Errorf("warnings %v", a.Warnings)
 	}
 	// Nothing but reads and writes is left at the cut: 0.9 x 0.1 + 0.1 x 1 of the input price.
@@ -151,7 +152,9 @@ func TestWhatCannotBeSimulatedIsRefusedByPath(t *testing.T) {
 	in := func(path, distribution string, p10, p50, p90 any) string {
 		return fmt.Sprintf(`"%s":{"distribution":"%s","p10":%v,"p50":%v,"p90":%v}`, path, distribution, p10, p50, p90)
 	}
-	three := strings.Join([]string{in("workloads.chat.output_tokens", "lognormal", 1, 2, 3), in("workloads.chat.input_tokens", "lognormal", 1, 2, 3), in("segments.all.users.start", "lognormal", 1, 2, 3)}, ",")
+	three := strings.Join([]string{in("workloads.chat.output_tokens", "lognormal", 1, 2, 3),
+		in("workloads.chat.input_tokens", "lognormal", 1, 2, 3), in("segments.all.users.start", "lognormal", 1, 2,
+			3)}, ",")
 	for _, tc := range []struct{ name, inputs, rest, path, says string }{
 		{"a path that leads nowhere", in("workloads.chat.hope", "lognormal", 1, 1, 1), "",
 			"uncertainty.inputs.workloads.chat.hope", "leads to no number"},
@@ -186,10 +189,13 @@ func TestWhatCannotBeSimulatedIsRefusedByPath(t *testing.T) {
 			"uncertainty.inputs.workloads.chat.output_tokens.distribution", "lognormal"},
 		{"correlations that contradict each other", three,
 			`,"correlations":[["workloads.chat.output_tokens","workloads.chat.input_tokens",0.9],["workloads.chat.input_tokens","segments.all.users.start",0.9]]`,
-			"uncertainty.correlations[0]", "workloads.chat.input_tokens and workloads.chat.output_tokens cannot be correlated"},
+			"uncertainty.correlations[0]", "workloads.chat.input_tokens and workloads.chat.output_tokens cannot be " +
+				"correlated"},
 		{"a pair given twice", three,
 			`,"correlations":[["workloads.chat.output_tokens","workloads.chat.input_tokens",0.1],["workloads.chat.input_tokens","workloads.chat.output_tokens",0.2]]`, "uncertainty.correlations[1]", "given twice"},
-		{"an input with itself", three, `,"correlations":[["workloads.chat.output_tokens","workloads.chat.output_tokens",1]]`, "uncertainty.correlations[0]", "needs two inputs"},
+		{"an input with itself", three,
+			`,"correlations":[["workloads.chat.output_tokens","workloads.chat.output_tokens",1]]`,
+			"uncertainty.correlations[0]", "needs two inputs"},
 		{"nothing to draw", "", "", "uncertainty.inputs", "at least one range"},
 		{"a part of a seed", three, `,"seed":0.5`, "uncertainty.seed", "whole number"},
 	} {
@@ -307,7 +313,8 @@ func TestTheWidestRangesGiveFiguresAndNoInfinity(t *testing.T) {
 		t.Error(err)
 	}
 	for _, m := range result.Alternatives[0].Months {
-		if !m.UsersServed.P90.Known() || math.IsInf(float64(m.Cash.P10), 0) || float64(m.UsersServed.P90) > maxNumber || m.UsersServed.P10 < 0 {
+		if !m.UsersServed.P90.Known() || math.IsInf(float64(m.Cash.P10), 0) ||
+			float64(m.UsersServed.P90) > maxNumber || m.UsersServed.P10 < 0 {
 			t.Errorf("%s: %+v", m.Month, m)
 		}
 	}
@@ -354,7 +361,8 @@ func TestAMissingQuantileIsOneError(t *testing.T) {
 			simulatedPlan(
 				`,"uncertainty":{"inputs":{"workloads.chat.output_tokens":{"distribution":"lognormal","p10":1,"p90":2}}}`)))
 	invalid := Invalid(err)
-	if invalid == nil || len(invalid.Fields) != 1 || invalid.Fields[0].Path != "uncertainty.inputs.workloads.chat.output_tokens.p50" {
+	if invalid == nil || len(invalid.Fields) != 1 ||
+		invalid.Fields[0].Path != "uncertainty.inputs.workloads.chat.output_tokens.p50" {
 		t.Errorf("got %v, want one error at p50", err)
 	}
 }

@@ -279,7 +279,8 @@ func TestAnAlternativeWithoutPriceIsUnknownAndTheOthersAreAnswered(t *testing.T)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(result.Alternatives) != 1 || len(result.Unknown) != 2 || result.Unknown[0].ID != "dark" || result.Unknown[1].ID != "none" {
+	if len(result.Alternatives) != 1 || len(result.Unknown) != 2 || result.Unknown[0].ID != "dark" ||
+		result.Unknown[1].ID != "none" {
 		t.Fatalf("known %d, unknown %v", len(result.Alternatives), result.Unknown)
 	}
 	if r := result.Unknown[0].Reasons; len(r) != 1 || r[0].Path != "offers.b.prices" {

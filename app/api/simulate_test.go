@@ -36,7 +36,8 @@ func TestTheAPISimulatesAPlan(t *testing.T) {
 			}
 		}
 	}
-	if err := json.Unmarshal([]byte(answer), &got); err != nil || response.StatusCode != http.StatusOK || len(got.Alternatives) != 1 {
+	if err := json.Unmarshal([]byte(answer), &got); err != nil || response.StatusCode != http.StatusOK ||
+		len(got.Alternatives) != 1 {
 		t.Fatalf("status %d, %v: %.300s", response.StatusCode, err, answer)
 	}
 	a := got.Alternatives[0]

@@ -13,7 +13,8 @@ func TestTheAPIEstimatesThroughput(t *testing.T) {
 	good := `{"model":"meta/llama-3-3-70b","accelerator":"H100","count":2,"precision":"fp8","kv_precision":"fp8","input_tokens":1000,"output_tokens":1000}`
 	response, answer := s.Call("/api/v1/throughput", "application/x-ndjson", good+"\n"+`{"model":"Nobody 1B"}`)
 	lines := strings.Split(strings.TrimSpace(answer), "\n")
-	if response.StatusCode != http.StatusOK || response.Header.Get("Content-Type") != "application/x-ndjson" || len(lines) != 2 ||
+	if response.StatusCode != http.StatusOK || response.Header.Get("Content-Type") != "application/x-ndjson" ||
+		len(lines) != 2 ||
 		!strings.Contains(lines[0], `"max_concurrency":268,`) || !strings.Contains(lines[0], `_range":{"low":`) ||
 		!strings.Contains(lines[1], `{"error":`) {
 		t.Errorf("status %d: %s", response.StatusCode, answer)

@@ -171,7 +171,8 @@ func TestCatalogImportReportsAndDiffLists(t *testing.T) {
 }
 
 func TestCatalogImportRefusesAnUnknownFormatAndABrokenFile(t *testing.T) {
-	if _, _, err := CatalogImport(strings.NewReader("{}"), "xml", "2026-09-01", nil); err == nil || !strings.Contains(err.Error(), "litellm") {
+	if _, _, err := CatalogImport(strings.NewReader("{}"), "xml", "2026-09-01", nil); err == nil ||
+		!strings.Contains(err.Error(), "litellm") {
 		t.Errorf("error %v, want the formats named", err)
 	}
 	if _, _, err := CatalogImport(strings.NewReader("{\n,}"), "litellm", "2026-09-01", nil); err == nil ||

@@ -61,7 +61,8 @@ func Main(args []string, in io.Reader, out, errs io.Writer) (status int) {
 		}
 	}()
 	parser, err := kong.New(&commands{}, kong.Name("headroom"),
-		kong.Description("Shows the month in which compute stops your growth, what it costs to move that limit, and how locked in you are."),
+		kong.Description("Shows the month in which compute stops your growth, what it costs to move that limit, "+
+			"and how locked in you are."),
 		kong.Vars{"version": Version()}, kong.Writers(out, errs), kong.UsageOnError(),
 		kong.Exit(func(code int) { panic(exited(code)) }))
 	if err != nil {

@@ -89,7 +89,8 @@ func TestExitStatusesAndWords(t *testing.T) {
 func TestAnImportedSnapshotIsThereForTheNextCommand(t *testing.T) {
 	base := filepath.Join(t.TempDir(), "headroom.db")
 	file := `{"groq/llama-3.3-70b-versatile":{"litellm_provider":"groq","mode":"chat","input_cost_per_token":5e-07,"output_cost_per_token":7.9e-07}}`
-	status, out, errs := run(t, file, "catalog", "import", "--database", base, "--from", "litellm", "--as-of", "2026-11-20", "-")
+	status, out, errs := run(t, file, "catalog", "import", "--database", base, "--from", "litellm", "--as-of",
+		"2026-11-20", "-")
 	var report struct{ Snapshot string }
 	if err := json.Unmarshal([]byte(out), &report); err != nil || status != 0 {
 		t.Fatalf("status %d, %v, %s", status, err, errs)

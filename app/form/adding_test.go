@@ -180,7 +180,8 @@ func TestTheOnlyOfferOfAWorkloadStays(t *testing.T) {
 func TestWhatCannotBeAddedIsSaidAtItsField(t *testing.T) {
 	units := func(o *Outcome, posted url.Values) { o.AddUnits(posted, data(t)) }
 	gpus := func(o *Outcome, posted url.Values) { o.AddGPUs(posted, data(t)) }
-	h100 := []string{"add-gpus.machine", "8 x H100 aws us-east-1 p5.48xlarge", "add-gpus.model", "Llama 3.3 70B", "add-gpus.workload", "chat"}
+	h100 := []string{"add-gpus.machine", "8 x H100 aws us-east-1 " +
+		"p5.48xlarge", "add-gpus.model", "Llama 3.3 70B", "add-gpus.workload", "chat"}
 	tests := []struct {
 		name        string
 		add         func(*Outcome, url.Values)

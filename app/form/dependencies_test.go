@@ -36,7 +36,8 @@ func TestEveryAnswerAboutLeavingGoesThroughTheFormUnchanged(t *testing.T) {
 	d.Set("2028-01", "offers", "azure", "retires")
 	before := string(d.Bytes())
 	// The last tier has no end, the second reservation no refund, and without artefacts there are no days for one.
-	unstated := []string{"dependencies.exit.egress.tiers[1].up_to_gb", "dependencies.exit.provisioned[1].refund_fee", "dependencies.facts.chip_artefacts.days"}
+	unstated := []string{"dependencies.exit.egress.tiers[1].up_to_gb",
+		"dependencies.exit.provisioned[1].refund_fee", "dependencies.facts.chip_artefacts.days"}
 	var pairs []string
 	for _, spec := range dependencySpecs(d) {
 		if spec.Read(d) == "" && !strings.Contains(spec.Name(), "[2]") && !slices.Contains(unstated, spec.Name()) {

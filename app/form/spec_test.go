@@ -97,7 +97,8 @@ func TestARangeSetsTheMiddleAndKeepsTheQuantiles(t *testing.T) {
 
 func TestARangeHasTheMiddleOfItsScaleOrTheOneThatIsTyped(t *testing.T) {
 	for _, tt := range []struct{ name, field, text, p50, shape, read string }{
-		{"tokens, in proportion", "workloads.chat.input_tokens", "1,000 to 4,000", "2000", "lognormal", "1,000 to 4,000"},
+		{"tokens, in proportion", "workloads.chat.input_tokens", "1,000 to 4,000", "2000", "lognormal",
+			"1,000 to 4,000"},
 		{"three digits are enough", "workloads.chat.input_tokens", "300 to 610", "428", "lognormal", "300 to 610"},
 		{"growth", "segments.all.users.monthly_growth", "8 to 14 %", "0.11", "lognormal1p", "8 to 14 %"},
 		{"growth that may be negative", "segments.all.users.monthly_growth", "-5 to 5 %", "-0.00125",
@@ -163,7 +164,8 @@ func TestWhatCannotBeReadIsSaidWithWhatWouldBeRight(t *testing.T) {
 	tests := []struct{ name, field, text, want string }{
 		{"no number", "segments.all.users.start", "a lot", "is not a number"},
 		{"an empty required field", "segments.all.users.start", " ", "enter 0 to 10 billion"},
-		{"more than all of it", "workloads.chat.cache_read_share", "130 %", "130 % is outside the range: enter 0 to 100 %"},
+		{"more than all of it", "workloads.chat.cache_read_share", "130 %", "130 % is outside the range: enter 0 " +
+			"to 100 %"},
 		{"a fraction in a percent field", "workloads.chat.cache_read_share", "0.3", "can mean 0.3 % or 30 %"},
 		{"a range of fractions in a percent field", "workloads.chat.cache_read_share", "0.08 to 0.14",
 			"can mean 0.08 to 0.14 % or 8 to 14 %"},

@@ -65,7 +65,8 @@ func TestASentenceSaysWhatIsUnknown(t *testing.T) {
 			if got := strings.ReplaceAll(page.Page.Find("h1").Text(), "\u00a0", " "); got != c.want {
 				t.Errorf("%q, want %q", got, c.want)
 			}
-			if unknown := strings.Contains(c.want, "unknown"); unknown != (page.Page.Find(".index-line .unknown").Length() == 1) {
+			if unknown := strings.Contains(c.want, "unknown"); unknown != (page.Page.Find(".index-line .unknown").
+				Length() == 1) {
 				t.Errorf("index: %s", page.Page.Find(".index-line").Text())
 			}
 		})
@@ -191,7 +192,8 @@ func TestTheCFOSeesWhatIsPromisedAndTheRiskOfficerWhatIsTolerated(t *testing.T) 
 		lockinAt(
 			`{"commitments":[{"id":"macc","providers":["azure"],"periods":[{"from":"2027-01","months":12,"amount":"3000000"}]}]}`, "tolerated", "90")).Is(http.StatusOK)
 	text := strings.ReplaceAll(page.Page.Find(".readers").Text(), "\u00a0", " ")
-	for _, want := range []string{"Shortfall at current burn: $1.88 M", "GPT-5.4 at Azure AI Foundry can move today", "Time to exit 117 days; tolerated 90", "over by 27 days"} {
+	for _, want := range []string{"Shortfall at current burn: $1.88 M", "GPT-5.4 at Azure AI Foundry can move " +
+		"today", "Time to exit 117 days; tolerated 90", "over by 27 days"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in %s", want, text)
 		}

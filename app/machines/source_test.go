@@ -6,10 +6,12 @@ import (
 
 func TestASourceLeadsToWhereItWasRead(t *testing.T) {
 	for source, want := range map[string]string{
-		"aws/karpenter-provider-aws pkg/providers/x.go @1d927085":         "https://github.com/aws/karpenter-provider-aws",
-		"docs.cloud.google.com/tpu/docs/v5e (int8 393 TOPS; no fp8)":      "https://docs.cloud.google.com/tpu/docs/v5e",
-		"SemiAnalysisAI/InferenceX-app packages/app/src/lib/gpu-specs.ts": "https://github.com/SemiAnalysisAI/InferenceX-app",
-		"InferenceX-app gpu-specs.ts; tdp from memory":                    "",
+		"aws/karpenter-provider-aws pkg/providers/x.go @1d927085": "https://github.com/aws/" +
+			"karpenter-provider-aws",
+		"docs.cloud.google.com/tpu/docs/v5e (int8 393 TOPS; no fp8)": "https://docs.cloud.google.com/tpu/docs/v5e",
+		"SemiAnalysisAI/InferenceX-app packages/app/src/lib/gpu-specs.ts": "https://github.com/SemiAnalysisAI/" +
+			"InferenceX-app",
+		"InferenceX-app gpu-specs.ts; tdp from memory": "",
 		"from memory":            "",
 		`"same mirror"`:          "",
 		"a/b/c is no repository": "",

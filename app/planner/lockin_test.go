@@ -222,7 +222,8 @@ func TestANewerPriceListWithASecondSellerTakesTheFlagAway(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	imported, err := importer.CSV(strings.NewReader("provider,id,input,output\ntogether,amazon/titan-text-premier,0.5,1.5\n"), "2026-11-20")
+	imported, err := importer.CSV(strings.NewReader("provider,id,input,output\ntogether,amazon/titan-text-premier,"+
+		"0.5,1.5\n"), "2026-11-20")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -255,7 +256,8 @@ func TestFlagsStandBesideTheChoiceThatCausesThem(t *testing.T) {
 			"#planner form fieldset .flags", "credit ends", "Its last day is 31 Dec 2027"},
 		{"a commitment that outlives its model",
 			`{"offers":{"azure-gpt-5.4":{"retires":"2027-07"}},"commitments":[{"id":"m","providers":["azure"],"discount":"0.1","periods":[{"from":"2027-01","months":24,"amount":1000000}]}]}`,
-			"#planner form fieldset .flags", "outlives model", "It runs on after GPT-5.4 retires at Azure on 1 Jul 2027"},
+			"#planner form fieldset .flags", "outlives model", "It runs on after GPT-5.4 retires at Azure on 1 Jul " +
+				"2027"},
 		{"two sellers on one chip vendor",
 			`{"offers":{"azure-gpt-5.4":{"chips":["nvidia"]},"bedrock-claude-sonnet-5":{"chips":["nvidia"]}}}`,
 			"#planner form .flags", "same chips", "both run on NVIDIA: no second source of chips"},

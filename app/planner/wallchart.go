@@ -48,7 +48,8 @@ func shownCeilings(a *workspace.Answer, row pricing.ComparisonRow) []string {
 	for _, m := range row.Months {
 		for _, l := range m.Limits {
 			ceiling, _ := m.Ceilings.Get(l.ID)
-			whole := ceiling.Known() && math.Abs(float64(ceiling)-float64(l.Headroom)*m.UsersDemanded) <= 1e-6*(1+math.Abs(float64(ceiling)))
+			whole := ceiling.Known() && math.Abs(float64(ceiling)-float64(l.Headroom)*m.UsersDemanded) <= 1e-6*(1+
+				math.Abs(float64(ceiling)))
 			if l.Exceeded && whole && l.Enforced {
 				ids = workspace.AppendNew(ids, l.ID)
 			}

@@ -338,7 +338,8 @@ func TestUsingAPriceAsksForWhichOfMyPlans(t *testing.T) {
 	const use = "/prices/use?offer=azure%2Fgpt-5.4%7Cdatazone%3Aeu"
 	ada.Get(use).Is(http.StatusSeeOther) // there is no plan to choose yet
 	saved := ada.SavePlan("Mine", "40000")
-	page := ada.Get(use).Is(http.StatusOK).Says("h1", "Use Azure (EU data zone), GPT-5.4 in which plan?").Says("main li:nth-child(1)", "Mine").Says("main li:nth-child(2)", "The example plan")
+	page := ada.Get(use).Is(http.StatusOK).Says("h1", "Use Azure (EU data zone), GPT-5.4 in which "+
+		"plan?").Says("main li:nth-child(1)", "Mine").Says("main li:nth-child(2)", "The example plan")
 	opened := ada.Get(page.Page.Find("main li a").First().AttrOr("href", "")).Is(http.StatusSeeOther)
 	if !strings.HasPrefix(opened.Location, saved+"?") {
 		t.Fatalf("opened %q, want the plan %s with a change", opened.Location, saved)

@@ -300,7 +300,8 @@ func TestOtherScopesWithTheirOwnPriceAreNamed(t *testing.T) {
 		t.Errorf("note %q, want the regions", note)
 	}
 	note, _ = ask(t, "", `{"provider":"azure","model":"gpt-5.5","usage":{"input":1}}`)["note"].(string)
-	if want := "priced in scope default; other scopes have their own price, name one: datazone:eu, datazone:us"; note != want {
+	if want := "priced in scope default; other scopes have their own price, name one: datazone:eu, " +
+		"datazone:us"; note != want {
 		t.Errorf("note %q, want %q", note, want)
 	}
 	gov := ask(t, "", strings.Replace(line, "%s", `"scope":"region:us-gov-west-1",`, 1))
@@ -320,7 +321,8 @@ func TestALineThatIsNotJSONEndsTheRun(t *testing.T) {
 	if strings.Count(out.String(), "\n") != 1 {
 		t.Errorf("written before it: %q, want the first line's answer", out.String())
 	}
-	if err := Stream(strings.NewReader(strings.Repeat("x", lines.MaxLine+1)), &out, shipped(t), ""); !errors.As(err, &line) {
+	if err := Stream(strings.NewReader(strings.Repeat("x", lines.MaxLine+1)), &out, shipped(t), ""); !errors.As(
+		err, &line) {
 		t.Errorf("a line without end: error %v", err)
 	}
 }

@@ -35,7 +35,8 @@ func TestAzureRetailReadsMetersAndListsTheOthers(t *testing.T) {
 		got[o.ID()+" "+o.Scope+" since "+string(o.Rows[0].From)+" "+o.Model] = figures(o)
 	}
 	want := map[string][]string{
-		"azure/gpt-4.1 default since 2025-04-01 openai/gpt-4-1":              {"input 2", "output 8", "cache_read 0.5", "input batch 1"},
+		"azure/gpt-4.1 default since 2025-04-01 openai/" +
+			"gpt-4-1": {"input 2", "output 8", "cache_read 0.5", "input batch 1"},
 		"azure/gpt-4.1 region:swedencentral since 2025-04-01 openai/gpt-4-1": {"input 2.42", "output 9.68"},
 		"azure/gpt-5 datazone:us since 2025-08-01 openai/gpt-5":              {"input 1.375", "output 11"},
 	}

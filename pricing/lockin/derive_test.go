@@ -39,7 +39,8 @@ func TestPricesInAnotherCurrencyAreCompared(t *testing.T) {
 	if i < 0 || options[i].PriceRatio.String() != "1.25" {
 		t.Errorf("%+v", options)
 	}
-	if !slices.Contains(a.Assumed, Note{"dependencies.params.engineer_day", "450: 900 dollars a day, the mean US wage of 2024 with overheads"}) {
+	if !slices.Contains(a.Assumed, Note{"dependencies.params.engineer_day", "450: 900 dollars a day, the mean US " +
+		"wage of 2024 with overheads"}) {
 		t.Errorf("%+v", a.Assumed)
 	}
 }

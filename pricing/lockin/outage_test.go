@@ -73,7 +73,8 @@ func TestLinesShareWhatACarrierHasRoomFor(t *testing.T) {
 	a, _ := assessed(t,
 		`{"offers":{"two":{"catalog":"azure/red","scope":"geo:eu"},"spare":{"catalog":"bedrock/red","scope":"geo:eu","quota":{"tokens_per_minute":"1041.66666666"}}}}`)
 	o := outOf(t, a, "azure")
-	if o.Lines[0].Carried.String() != "100.00" || o.Lines[1].Carried.String() != "50.00" || o.Carried.String() != "75.00" || o.NotCarried.String() != "25.00" {
+	if o.Lines[0].Carried.String() != "100.00" || o.Lines[1].Carried.String() != "50.00" ||
+		o.Carried.String() != "75.00" || o.NotCarried.String() != "25.00" {
 		t.Errorf("%+v", o)
 	}
 }

@@ -44,7 +44,8 @@ func TestRemovingADependencyIsHeldAgainstTheChanceOfLeaving(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			a, _ := assessed(t, c.patch)
 			r := removed(t, a, c.id, c.chance)
-			if r.Verdict != c.verdict || r.CostNow.String() != c.cost || r.Saves.String() != c.saves || r.BreakEven.String() != c.even {
+			if r.Verdict != c.verdict || r.CostNow.String() != c.cost || r.Saves.String() != c.saves ||
+				r.BreakEven.String() != c.even {
 				t.Errorf("%s, costs %s, saves %s, pays from %s: %+v", r.Verdict, r.CostNow, r.Saves, r.BreakEven, r)
 			}
 		})
@@ -93,7 +94,8 @@ func TestUnknownPartiesSayWhatTheyDo(t *testing.T) {
 	for _, p := range a.Unknown() {
 		got[p.Line+" "+p.Layer] = p.Name + ": " + p.Effect
 	}
-	for key, want := range map[string]string{"one seller": "newcomer: nothing is on file", "one lab": "unknown: counts as one lab of its own, 50.00 %", "one chip": "unknown: counts as one vendor of its own, 50.00 %"} {
+	for key, want := range map[string]string{"one seller": "newcomer: nothing is on file", "one lab": "unknown: " +
+		"counts as one lab of its own, 50.00 %", "one chip": "unknown: counts as one vendor of its own, 50.00 %"} {
 		if !strings.HasPrefix(got[key], want) {
 			t.Errorf("%s: %q", key, got[key])
 		}
@@ -131,7 +133,8 @@ func TestOptionsSayWhetherTheyQualify(t *testing.T) {
 	for _, o := range a.Lines[0].Options {
 		got[o.Offer] = o.Verdict
 	}
-	for offer, want := range map[string]string{"bedrock/red": TooDear, "bedrock/blue-us": MissesNeed, "vertex/blue": TooDear} {
+	for offer, want := range map[string]string{"bedrock/red": TooDear, "bedrock/blue-us": MissesNeed,
+		"vertex/blue": TooDear} {
 		if got[offer] != want {
 			t.Errorf("%s: %q, want %q", offer, got[offer], want)
 		}
@@ -176,7 +179,8 @@ func TestFiguresOpen(t *testing.T) {
 func TestTheCheaperDayIsAfterTheCommitment(t *testing.T) {
 	plan := `{"commitments":[{"id":"c","providers":["azure"],"periods":[{"from":"2027-01","months":9,"amount":900}]}],"dependencies":{"exit":{"exit_date":"2027-07-01","commit_remaining":null}}}`
 	a, _ := assessed(t, plan)
-	if day, cost, ok := a.CheaperExit(); !ok || day != "2027-10-01" || cost.String() != "0.00" || a.Assessment.Exit.CashCost.String() != "300.00" {
+	if day, cost, ok := a.CheaperExit(); !ok || day != "2027-10-01" || cost.String() != "0.00" ||
+		a.Assessment.Exit.CashCost.String() != "300.00" {
 		t.Errorf("%s %s %t, now %s", day, cost, ok, a.Assessment.Exit.CashCost)
 	}
 	if a, _ = assessed(t, `{}`); true {
@@ -228,7 +232,8 @@ func TestObligationsByMonth(t *testing.T) {
 		"offers":{"one":{"lots":[{"from":"2027-03","months":2,"units":2,"price_per_month":10}]}},"credits":[{"id":"g","providers":["azure"],"amount":100,"expires":"2027-01"}]}`)
 	got := map[string]string{}
 	for _, o := range a.Obligations() {
-		got[o.Month.String()] = o.Promised.String() + " " + o.Reserved.String() + " " + o.Shortfall.String() + " " + o.Credits.String()
+		got[o.Month.String()] = o.Promised.String() + " " + o.Reserved.String() + " " + o.Shortfall.String() + " " +
+			o.Credits.String()
 	}
 	// The commitment covers 300 a month of line one, and in two months 20 of lots: 6,000 less 1,840 are short at its
 	// end.
@@ -288,7 +293,8 @@ func TestALineWithAFixedCostMovesToAPriceByToken(t *testing.T) {
 		t.Errorf("a year elsewhere %s, payback %s", got, a.Assessment.Exit.PaybackMonths)
 	}
 	// 3,600 of 7,200 are then at each of two sellers.
-	if r := removed(t, a, "move-one", ""); r.CostNow.String() != "-68400.00" || r.PerYear.String() != "-68400.00" || r.Verdict != WorthRemoving || r.SellerHHI.String() != "-4093" {
+	if r := removed(t, a, "move-one", ""); r.CostNow.String() != "-68400.00" || r.PerYear.String() != "-68400.00" ||
+		r.Verdict != WorthRemoving || r.SellerHHI.String() != "-4093" {
 		t.Errorf("%+v", r)
 	}
 }

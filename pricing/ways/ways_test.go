@@ -91,7 +91,8 @@ func pastOn(t testing.TB, p *pricing.Plan, today time.Time) (*pricing.Result, *A
 
 func show(t testing.TB, a *Answer) {
 	t.Logf("%s | %s", a.Summary.Headline, a.Summary.FirstAction)
-	t.Logf("%.0f wanted, %.0f served; %.0f behind (%.3f)", a.Summary.UsersAtDemand, a.Summary.UsersServed, a.Summary.Revenue, float64(a.Summary.RevenueShare))
+	t.Logf("%.0f wanted, %.0f served; %.0f behind "+
+		"(%.3f)", a.Summary.UsersAtDemand, a.Summary.UsersServed, a.Summary.Revenue, float64(a.Summary.RevenueShare))
 	for i, w := range a.Ways {
 		t.Logf("%2d %-16s %-58s own %9.0f/mo change %10.0f users %+8.0f um %9.0f rev %9.0f per$ %.4f by %s late %v "+
 			"wall %s %s from %s eval %v patch %d", i+1, w.ID, w.Name, w.OwnCostPerMonth, w.CostChange,
@@ -128,7 +129,9 @@ func TestPast(t *testing.T) {
 			patched(t, chatbot(t).Canonical(),
 				`{"offers":{"azure-gpt-5.4":{"quota":null}},"workloads":{"chat":{"input_tokens_growth":"0.03"}},"finance":{"monthly_budget":null,"min_gross_margin":"0.55","enforce":["margin"]}}`), today,
 			"", []string{"price"}, []string{"raise-budget"}},
-		{"cash that runs out is met by funding", patched(t, chatbot(t).Canonical(), `{"offers":{"azure-gpt-5.4":{"quota":null}},"segments":{"users":{"revenue_per_user":"1.5"}},"finance":{"monthly_budget":null,"opening_cash":"500000","min_cash":"0","enforce":["cash"]}}`), today,
+		{"cash that runs out is met by funding",
+			patched(t, chatbot(t).Canonical(),
+				`{"offers":{"azure-gpt-5.4":{"quota":null}},"segments":{"users":{"revenue_per_user":"1.5"}},"finance":{"monthly_budget":null,"opening_cash":"500000","min_cash":"0","enforce":["cash"]}}`), today,
 			"", []string{"funding"}, []string{"raise-budget"}},
 		{"a quota without a catalogue model has no second seller but can be raised",
 			vector(t, "growth-01-quota-then-budget"), today,
@@ -229,7 +232,8 @@ func TestWallsNeverComeEarlier(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		patch := fmt.Sprintf(
 			`{"months":%d,"segments":{"users":{"users":{"monthly_growth":"%.2f"}}},"offers":{"azure-gpt-5.4":{"quota":{"%s":%d}}},"finance":{"monthly_budget":%d}}`,
-			rapid.IntRange(2, 24).Draw(r, "months"), rapid.Float64Range(0, 0.2).Draw(r, "growth"), rapid.SampledFrom([]string{"tokens_per_minute", "requests_per_minute"}).Draw(r, "kind"),
+			rapid.IntRange(2, 24).Draw(r, "months"), rapid.Float64Range(0, 0.2).Draw(r, "growth"),
+			rapid.SampledFrom([]string{"tokens_per_minute", "requests_per_minute"}).Draw(r, "kind"),
 			rapid.IntRange(0, 3000000).Draw(r, "quota"), rapid.IntRange(0, 500000).Draw(r, "budget"))
 		plan := patched(t, preset.Plan, patch)
 		result, a := pastOn(t, plan, today)
