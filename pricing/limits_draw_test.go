@@ -90,7 +90,7 @@ func (d limitedPlan) work(i, segments, blocks int) string {
 	return fmt.Sprintf(
 		`"w%d":{"segment":"s%d","team":"t%d",%s"requests_per_user_day":%s,"input_tokens":%s,"output_tokens":%s,"max_output_tokens":600,"cache_read_share":%s,"batch_share":%s,"routes":[%s]%s}`,
 		i, i%segments, i%2, peak, d.number("requests", 0, 8), d.number("in", 0, 2500), d.number("out", 0, 500),
-			d.number("cached", 0, 0.9),
+		d.number("cached", 0, 0.9),
 		rapid.SampledFrom([]string{"0", "0.3"}).Draw(d.T, "batch"), d.routes(false),
 		d.some("season", `,"season":[1,1,0,1,1.5,1,1,1,1,1,1,1]`))
 }
