@@ -46,6 +46,7 @@ func (s *Plans) ReadState(c echo.Context, q url.Values) (PlanState, error) {
 	return StateOf(base, q)
 }
 
+// StateOf is the state that a query says of a base; a patch that is no plan is refused with its place.
 func StateOf(base PlanBase, q url.Values) (PlanState, error) {
 	patch, err := readPatch(q.Get("d"))
 	state := PlanState{Base: base, Patch: patch, View: ParseView(q), Undo: q.Get("undo")}
@@ -54,10 +55,7 @@ func StateOf(base PlanBase, q url.Values) (PlanState, error) {
 	}
 	state.Typed = readTyped(q.Get("typed"))
 	// A patch that is no JSON object is refused here, with the place; what it does to the plan is checked later.
-	if _, err := state.Body(); err != nil {
-		return state, err
-	}
-	return state, nil
+	return state, state.keepBody()
 }
 
 // readBase finds the plan that the state is the difference from.

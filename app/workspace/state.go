@@ -44,7 +44,8 @@ type PlanState struct {
 	// Undo is the query of the page before a preset was applied, so that nothing is lost by trying one.
 	Undo string
 	// Typed are texts that could not be read, by field. Links to another view of the page carry them along.
-	Typed map[string]string
+	Typed  map[string]string
+	merged *mergedPlan // the last merge of a base and a patch, shared by copies of the state
 }
 
 // PlanView is how the answer is shown. It never changes what is computed for an alternative.
@@ -210,12 +211,34 @@ func (s PlanState) With(change func(*PlanView)) string {
 // Fits reports whether the state is short enough for an address.
 func (s PlanState) Fits() bool { return len(s.Values().Encode()) <= MaxQuery }
 
-// Body is the plan itself: the base with the patch.
+// mergedPlan is a plan's text with the base and the patch that it was made of.
+type mergedPlan struct {
+	base []byte
+	code string
+	body []byte
+}
+
+// of reports whether the text is that of a base and a patch.
+func (m *mergedPlan) of(base []byte, patch PlanPatch) bool {
+	return m != nil && m.code == patch.Code && len(m.base) == len(base) && len(base) > 0 && &m.base[0] == &base[0]
+}
+
+// Body is the plan itself: the base with the patch. A state that was read from an address merges them once.
 func (s PlanState) Body() ([]byte, error) {
-	if s.Patch.None() {
+	switch {
+	case s.Patch.None():
 		return s.Base.Body, nil
+	case s.merged.of(s.Base.Body, s.Patch):
+		return s.merged.body, nil
 	}
 	return pricing.MergePatch(s.Base.Body, s.Patch.JSON())
+}
+
+// keepBody merges base and patch for all that asks this state and its copies later.
+func (s *PlanState) keepBody() error {
+	body, err := s.Body()
+	s.merged = &mergedPlan{s.Base.Body, s.Patch.Code, body}
+	return err
 }
 
 // ChangedTo is the state whose plan is body.
