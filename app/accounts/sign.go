@@ -12,6 +12,7 @@ import (
 	"headroom/views"
 )
 
+// SignUpPage asks a visitor for what an account needs.
 func (s *Pages) SignUpPage(c echo.Context) error {
 	return s.showSign(c, http.StatusOK, signForm{next: c.QueryParam("next"), pending: s.saved.HasPending(c)}.signUp())
 }
@@ -47,6 +48,7 @@ func (s *Pages) SignUp(c echo.Context) error {
 
 const emailTaken = "There is an account with this address. Sign in instead, or use another address."
 
+// SignInPage asks for address and password; who is signed in goes on.
 func (s *Pages) SignInPage(c echo.Context) error {
 	a, err := s.Account(c)
 	if err != nil {

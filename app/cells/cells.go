@@ -29,6 +29,7 @@ func FigureOfTable(v float64) table.Cell {
 	return cell
 }
 
+// KnownCell is a figure, or unknown with the reason.
 func KnownCell(value float64, known bool, reason string) table.Cell {
 	if !known {
 		return table.Cell{State: table.Unknown, Reason: reason}
@@ -54,6 +55,7 @@ func FigureCell(f pricing.Figure, reason string) table.Cell {
 
 const PerMillion = "USD per 1 M"
 
+// RateCell is a price with all its digits, or unknown with the reason.
 func RateCell(rate money.Rate, has bool, missing error) table.Cell {
 	if !has {
 		return table.Cell{State: table.Unknown, Reason: Reason(missing)}
@@ -71,6 +73,7 @@ func Reason(err error) string {
 	return err.Error()
 }
 
+// OrNone is a text, or a cell that does not apply.
 func OrNone(text string) table.Cell {
 	if text == "" {
 		return table.Cell{State: table.None}
@@ -78,4 +81,5 @@ func OrNone(text string) table.Cell {
 	return table.Cell{Text: text}
 }
 
+// Moment is a time to the minute in UTC.
 func Moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") }

@@ -19,6 +19,7 @@ func Capitalised(text string) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
+// Possessive is "Azure’s", and "Windows’" for a name that ends in s.
 func Possessive(name string) string {
 	if strings.HasSuffix(name, "s") {
 		return name + "’"
@@ -26,6 +27,7 @@ func Possessive(name string) string {
 	return name + "’s"
 }
 
+// DayWords is "2 Jan 2026".
 func DayWords(date string) string { return table.Display(table.Date, table.Cell{Text: date}) }
 
 // MonthWords is "January 2027".
@@ -65,10 +67,12 @@ func Title(id string) string {
 	return strings.ToUpper(id[:1]) + strings.ReplaceAll(id[1:], "-", " ")
 }
 
+// JoinWords joins the parts that are not empty.
 func JoinWords(separator string, parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), separator)
 }
 
+// FirstWord is the first text that is not empty.
 func FirstWord(words ...string) string {
 	for _, w := range words {
 		if w != "" {

@@ -20,6 +20,7 @@ func SplitList(values []string) []string {
 	return list
 }
 
+// Address is a path with its query, and the path alone without one.
 func Address(path string, q url.Values) string {
 	if len(q) == 0 {
 		return path
@@ -46,6 +47,7 @@ func Known(values []string, words ...string) []string {
 	return slices.DeleteFunc(SplitList(values), func(v string) bool { return !slices.Contains(words, v) })
 }
 
+// Word is text where yes, and "" where not.
 func Word(yes bool, text string) string {
 	if yes {
 		return text

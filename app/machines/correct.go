@@ -153,6 +153,7 @@ func (s *Pages) RemoveCorrection(c echo.Context, a *web.Account) error {
 	return web.SeeOther(c, back)
 }
 
+// RestoreCorrection brings back a figure of the team's own that was removed.
 func (s *Pages) RestoreCorrection(c echo.Context, a *web.Account) error {
 	if err := s.Team(a).RestoreCorrection(c.Request().Context(), a.ID, c.Param("id")); err != nil {
 		return err

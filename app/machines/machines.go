@@ -34,12 +34,14 @@ func (s *Pages) List(c echo.Context) error {
 	return s.Render(c, http.StatusOK, views.MachinesPage(page, list.view()))
 }
 
+// CSV is the list as the address shows it, for a spreadsheet or a program.
 func (s *Pages) CSV(c echo.Context) error {
 	return s.machinesFile(c, "csv", web.TypeCSV, func(w io.Writer, t table.Table) error {
 		return sheet.WriteCSV(w, t, web.PricesProfile(c))
 	})
 }
 
+// XLSX is the list as the address shows it, as a workbook.
 func (s *Pages) XLSX(c echo.Context) error {
 	return s.machinesFile(c, "xlsx", web.TypeXLSX,
 		func(w io.Writer, t table.Table) error { return sheet.WriteXLSX(w, t) })

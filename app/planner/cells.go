@@ -9,6 +9,8 @@ import (
 	"headroom/views/table"
 )
 
+// NameCell is the name of an alternative, with what stands behind it and a mark where it does not serve all or was
+// not evaluated.
 func NameCell(a *workspace.Answer, row pricing.ComparisonRow, entries []workspace.Entry) table.Cell {
 	name := row.Name
 	if name == "" || row.ID == a.AsIs && a.Rerouted() {

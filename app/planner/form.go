@@ -33,6 +33,7 @@ type formBuilder struct {
 	changed  int
 }
 
+// NewFormBuilder prepares the fields of a plan, with the differences from the base of its state.
 func NewFormBuilder(state workspace.PlanState, doc form.Document, prices *catalog.Snapshot,
 	machines *capacity.Machines) (*formBuilder, error) {
 	base, err := form.ParseDocument(state.Base.Body)

@@ -33,12 +33,14 @@ func (s *Pages) List(c echo.Context) error {
 	return s.Render(c, status, views.PricesPage(page, s.pricesView(&p, &list)))
 }
 
+// CSV is the list as the address shows it, for a spreadsheet or a program.
 func (s *Pages) CSV(c echo.Context) error {
 	return s.pricesFile(c, "csv", web.TypeCSV, func(w io.Writer, t table.Table) error {
 		return sheet.WriteCSV(w, t, web.PricesProfile(c))
 	})
 }
 
+// XLSX is the list as the address shows it, as a workbook.
 func (s *Pages) XLSX(c echo.Context) error {
 	return s.pricesFile(c, "xlsx", web.TypeXLSX,
 		func(w io.Writer, t table.Table) error { return sheet.WriteXLSX(w, t) })

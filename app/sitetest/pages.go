@@ -23,6 +23,7 @@ func CompareURL(path string, pairs ...string) string {
 	return path + "?" + q.Encode()
 }
 
+// Upload opens a plan file on the planner.
 func (b *Browser) Upload(name, content string) *Reply {
 	b.Site.T.Helper()
 	var body bytes.Buffer
@@ -77,6 +78,7 @@ func FigureOf(a *Reply, row, column string) string {
 	return found.AttrOr("data-value", strings.TrimSpace(found.Text()))
 }
 
+// SendBody posts a body as it is.
 func (b *Browser) SendBody(path, mime string, body *bytes.Buffer) *Reply {
 	t := b.Site.T
 	t.Helper()

@@ -112,6 +112,7 @@ func FieldAt(path string) string {
 	return "f-" + strings.NewReplacer(".", "-", "[", "-", ":", "-", "]", "").Replace(path)
 }
 
+// Cell is the cell of the comparison of an alternative and a column.
 func Cell(a *Reply, alternative, column string) *goquery.Selection {
 	at := a.Page.Find(`#comparison thead th`).
 		IndexOfSelection(a.Page.Find(`#comparison thead th[data-key="` + column + `"]`))

@@ -33,6 +33,7 @@ type Site struct {
 	log    *strings.Builder
 }
 
+// NewSite is a running server over an empty store.
 func NewSite(t *testing.T) *Site {
 	t.Helper()
 	s := &Site{T: t, dsn: filepath.Join(t.TempDir(), "headroom.db"), log: &strings.Builder{}}
@@ -93,6 +94,7 @@ type Browser struct {
 	Header http.Header // sent with each request
 }
 
+// Browser is a visitor with a cookie jar of their own.
 func (s *Site) Browser() *Browser {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
@@ -113,6 +115,7 @@ type Reply struct {
 	Page     *goquery.Document
 }
 
+// Send makes one request, as a browser of this site would.
 func (b *Browser) Send(method, path string, form url.Values) *Reply {
 	t := b.Site.T
 	t.Helper()
@@ -143,6 +146,7 @@ func (b *Browser) Send(method, path string, form url.Values) *Reply {
 	return &Reply{t, response.StatusCode, response.Header.Get("Location"), response.Header, string(body), page}
 }
 
+// Get opens an address.
 func (b *Browser) Get(path string) *Reply { b.Site.T.Helper(); return b.Send("GET", path, nil) }
 
 // Post sends a form given as name, value, name, value.

@@ -47,6 +47,7 @@ func (s *Site) Account(c echo.Context) (*Account, error) {
 	return loaded, nil
 }
 
+// LoadAccount reads who the session belongs to; nil for a visitor, and for a session that a new password has ended.
 func (s *Site) LoadAccount(c echo.Context) (*Account, error) {
 	ctx, err := s.withSession(c)
 	if err != nil {

@@ -55,6 +55,7 @@ func ownRequestID(c echo.Context, id string) {
 	}
 }
 
+// RequestID is the id that the log and an error page share.
 func RequestID(c echo.Context) string { return c.Response().Header().Get(echo.HeaderXRequestID) }
 
 func isAsset(c echo.Context) bool { return strings.HasPrefix(c.Request().URL.Path, "/assets/") }

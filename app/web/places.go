@@ -18,6 +18,7 @@ type Places struct {
 	wait time.Duration
 }
 
+// NewPlaces are size places; a request waits for one for at most wait.
 func NewPlaces(size int64, wait time.Duration) *Places {
 	return &Places{semaphore.NewWeighted(size), size, wait}
 }

@@ -30,6 +30,7 @@ type bucket struct {
 
 const maxKeys = 20_000
 
+// NewKeyedLimiter allows each key a burst of tries, then one for each interval of the limit.
 func NewKeyedLimiter(every rate.Limit, burst int) *keyedLimiter {
 	return &keyedLimiter{every: every, burst: burst, buckets: map[string]*bucket{}}
 }

@@ -79,6 +79,7 @@ func planAddress(c echo.Context) string {
 	return "/"
 }
 
+// FieldMessages are the errors of a plan for a page.
 func FieldMessages(fields []pricing.FieldError) []ui.FieldMessage {
 	messages := make([]ui.FieldMessage, len(fields))
 	for i, f := range fields {

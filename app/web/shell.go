@@ -92,6 +92,7 @@ const (
 	themeDays   = 365
 )
 
+// IsTheme reports whether a value is a theme that a reader can choose.
 func IsTheme(value string) bool { return value == "light" || value == "dark" || value == ThemeSystem }
 
 // themeCookie is the reader's choice on this device, if they made one.
@@ -111,6 +112,7 @@ func themeOf(c echo.Context) string {
 	return ""
 }
 
+// SetThemeCookie keeps the choice on this device for a year.
 func (s *Site) SetThemeCookie(c echo.Context, value string) {
 	c.SetCookie(&http.Cookie{
 		Name: themeName, Value: value, Path: "/", MaxAge: themeDays * 24 * 60 * 60,

@@ -67,6 +67,7 @@ func (s PlanState) looksAhead(plan *pricing.Plan, alternative string) bool {
 	return alternative == AsIs(plan) || s.View.Sort == column || slices.Contains(s.View.Columns, column)
 }
 
+// Evaluate answers a plan with the proposals of its state; ahead names the alternatives that need growth ranges.
 func Evaluate(ctx context.Context, state PlanState, plan *pricing.Plan, prices *catalog.Snapshot,
 	ahead outlookOf) (*Answer, error) {
 	a := &Answer{State: state, Prices: prices}
@@ -165,6 +166,7 @@ func (a *Answer) Version() string {
 	return version
 }
 
+// WhyUnknown says why the plan has no cost.
 func WhyUnknown(a *Answer) string {
 	for _, u := range a.Compare.Unknown {
 		if u.ID == a.AsIs && len(u.Reasons) > 0 {

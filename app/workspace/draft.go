@@ -39,6 +39,7 @@ func (s *Plans) AsDraft(c echo.Context, state PlanState) (PlanState, error) {
 	return state, nil
 }
 
+// KeepPlanDraft keeps a plan in the session, and is the base that shows it.
 func (s *Plans) KeepPlanDraft(c echo.Context, name string, body []byte) (PlanBase, error) {
 	ctx := c.Request().Context()
 	// A visitor may fill the database, so they may begin a session as often as they may sign up.

@@ -145,6 +145,7 @@ func AsIs(p *pricing.Plan) string {
 	return p.AlternativeIDs()[0]
 }
 
+// AppendNew adds a text to a list that does not have it.
 func AppendNew(list []string, text string) []string {
 	if text == "" || slices.Contains(list, text) {
 		return list
@@ -152,6 +153,7 @@ func AppendNew(list []string, text string) []string {
 	return append(list, text)
 }
 
+// AsOf is the day that the price of the offer is of, "" for an own price.
 func (e Entry) AsOf() string {
 	if e.Row == nil {
 		return ""

@@ -17,6 +17,7 @@ import (
 // MimeXLSX is the media type of an Excel workbook.
 const MimeXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+// SendCSV sends a table in the kind of CSV that the address asks for.
 func (s *Plans) SendCSV(c echo.Context, a *Answer, what string, t table.Table) error {
 	profile := sheet.Profile{Excel: c.QueryParam("profile") != "data"}
 	if c.QueryParam("sep") == "semicolon" {

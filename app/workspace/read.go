@@ -13,6 +13,7 @@ import (
 // DefaultPreset is what `/` shows: a filled example, without an account.
 const DefaultPreset = "chatbot"
 
+// SavedAsBase is a saved plan as what an address changes.
 func SavedAsBase(plan savedPlan) PlanBase {
 	return PlanBase{
 		Kind: SavedBase, ID: plan.ID, Name: plan.Name, Body: plan.Plan, Version: plan.Version, Newest: plan.Version,

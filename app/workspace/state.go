@@ -151,6 +151,7 @@ func (s PlanState) Values() url.Values {
 // URL is the address of the page, the same for the same state.
 func (s PlanState) URL() string { return listing.Address(s.Path("/"), s.Values()) }
 
+// TypedValues are the texts that could not be read, as a form sends them.
 func (s PlanState) TypedValues() url.Values {
 	typed := url.Values{}
 	for field, text := range s.Typed {

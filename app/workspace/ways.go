@@ -27,6 +27,7 @@ func (a *Answer) FindWays(ctx context.Context, machines *capacity.Machines, toda
 	return err
 }
 
+// Way is a way past the wall by its id, false for an id that the answer does not have.
 func (a *Answer) Way(id string) (*ways.Way, bool) {
 	if a.Ways == nil {
 		return nil, false
