@@ -40,7 +40,8 @@ vet: assets
 PURE := headroom/pricing headroom/pricing/ways headroom/pricing/importer
 
 gotest: assets ## Go tests with the race detector, on SQLite and PostgreSQL
-	node e2e/postgres.mjs -- go test -race $$(go list ./... | grep -vxF "$$(printf '%s\n' $(PURE))")
+	node e2e/postgres.mjs -- go test -race -skip '^TestGolden$$' $$(go list ./... | grep -vxF "$$(printf '%s\n' $(PURE))")
+	go test ./app -run '^TestGolden$$'
 	go test $(PURE)
 	go test -race -run 'Cores|Progress' ./pricing
 

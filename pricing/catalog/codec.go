@@ -136,6 +136,9 @@ func (c *codec) uint(v *uint64) {
 func (c *codec) int(v *int64) {
 	u := uint64(*v)
 	c.uint(&u)
+	if c.writing {
+		return // the snapshot that is written is being read by others
+	}
 	if u > math.MaxInt64 {
 		c.fail("number %d is out of range", u)
 		u = 0
@@ -149,7 +152,9 @@ func (c *codec) bool(v *bool) {
 		u = 1
 	}
 	c.uint(&u)
-	*v = u != 0
+	if !c.writing {
+		*v = u != 0
+	}
 }
 
 // text codes a string as its number in the table.
@@ -267,5 +272,7 @@ func (c *codec) price(p *Price) {
 func (c *codec) rate(r *money.Rate) {
 	v := int64(*r)
 	c.int(&v)
-	*r = money.Rate(v)
+	if !c.writing {
+		*r = money.Rate(v)
+	}
 }

@@ -50,7 +50,9 @@ func (c *codec) known(v *Known) {
 		c.fail("a fact is neither unknown, no nor yes but %d", u)
 		u = 0
 	}
-	*v = Known(u)
+	if !c.writing {
+		*v = Known(u)
+	}
 }
 
 func (c *codec) offer(v *Offer) {

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"io"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -135,4 +137,26 @@ func FuzzDecode(f *testing.F) {
 			t.Fatal(diff)
 		}
 	})
+}
+
+// Saving a plan writes the snapshot that every request reads; the race detector sees a writer that stores what it read.
+func TestASnapshotIsWrittenWhileOthersReadIt(t *testing.T) {
+	shipped, err := Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var done sync.WaitGroup
+	for range 2 {
+		done.Go(func() {
+			if err := Encode(io.Discard, shipped); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	for i := range shipped.Offers {
+		if shipped.Offers[i].ContextTokens < 0 {
+			t.Error(shipped.Offers[i].ID())
+		}
+	}
+	done.Wait()
 }
