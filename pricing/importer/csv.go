@@ -20,13 +20,13 @@ import (
 // csvPrices are the price columns, USD per million tokens.
 var csvPrices = map[string]catalog.Dimension{
 	"input": catalog.Input, "cache_read": catalog.CacheRead, "cache_write_5m": catalog.CacheWrite5m,
-	"cache_write_1h": catalog.CacheWrite1h,
-	"output":         catalog.Output, "per_request": catalog.PerRequest,
+	"cache_write_1h": catalog.CacheWrite1h, "output": catalog.Output, "per_request": catalog.PerRequest,
 }
 
-var csvColumns = []string{"provider", "id", "scope", "from", "service_tier", "above", "input", "cache_read",
-	"cache_write_5m",
-	"cache_write_1h", "output", "per_request", "url", "note"}
+var csvColumns = []string{
+	"provider", "id", "scope", "from", "service_tier", "above", "input", "cache_read", "cache_write_5m",
+	"cache_write_1h", "output", "per_request", "url", "note",
+}
 
 // CSV reads a table of the user's own and negotiated prices, which stand above every other source. The head names the
 // columns, in any order: provider and id are required (the seller's id and its own model id), scope, from (the first
