@@ -99,6 +99,9 @@ func (b *binder) fieldsOf(t reflect.Type) map[string]int {
 	}
 	fields := map[string]int{}
 	for i := range t.NumField() {
+		if !t.Field(i).IsExported() {
+			continue
+		}
 		text, ok := t.Field(i).Tag.Lookup(b.tag)
 		if !ok {
 			text = t.Field(i).Tag.Get("json")

@@ -156,10 +156,8 @@ func bounded(v float64) float64 {
 
 func (f *frame) addSupplies() {
 	f.resolved = make([]int, len(f.offers)*len(f.months))
-	cells := make([]monthPrices, len(f.offers)*len(f.months))
-	for i, id := range f.offers {
+	for _, id := range f.offers {
 		s := newSupply(id, f.plan.Offers[id], f.catalog, f.plan.baseCurrency())
-		s.prices = cells[i*len(f.months) : (i+1)*len(f.months)]
 		f.supplies = append(f.supplies, s)
 		f.program.Offers = append(f.program.Offers, growth.Offer{Tiers: s.offer.growthTiers(nil)})
 	}

@@ -2,6 +2,7 @@ package pricing
 
 import (
 	"encoding/json"
+	"slices"
 
 	"headroom/pricing/document"
 )
@@ -19,29 +20,55 @@ func ParsePlan(data []byte) (*Plan, error) {
 	if root == nil {
 		return nil, out.err()
 	}
+	return planOf(root, &out)
+}
+
+// PlanOf is ParsePlan for a document that was read already, and leaves it as it is.
+func PlanOf(root *document.Value) (*Plan, error) { return planOf(root, &problems{}) }
+
+// planOf adds what is wrong to what the reader of the document found.
+func planOf(root *document.Value, out *problems) (*Plan, error) {
 	if root.Kind() != document.Object {
 		out.add("", "a plan is a JSON object, not %s", root.Kind())
 		return nil, out.err()
 	}
-	plan := bindPlan(root, &out)
-	checkPlan(plan, &out)
+	plan := bindPlan(root, out)
+	checkPlan(plan, out)
 	if len(plan.Alternatives) <= MaxAlternatives {
-		plan.checkAlternatives(&out)
+		plan.checkAlternatives(out)
 	}
 	if err := out.err(); err != nil {
 		return nil, err
 	}
+	plan.checked = plan
 	return plan, nil
 }
 
-// check is ParsePlan's validation for a plan that was built or changed in Go.
+// check is ParsePlan's validation for a plan that was built in Go or copied and changed.
 func (p *Plan) check() error {
+	if p.checked == p {
+		return nil
+	}
 	var out problems
 	checkPlan(p, &out)
 	if len(p.Alternatives) <= MaxAlternatives {
 		p.checkAlternatives(&out)
 	}
 	return out.err()
+}
+
+// WithAlternatives is the plan with those of its alternatives that keep reports. Each is valid on its own, so what is
+// left of a valid plan is valid; a baseline that is not kept is left out.
+func (p *Plan) WithAlternatives(keep func(id string) bool) *Plan {
+	plan := *p
+	plan.Alternatives = slices.DeleteFunc(slices.Clone(p.Alternatives), func(a Alternative) bool { return !keep(a.ID) })
+	if !slices.Contains(plan.AlternativeIDs(), plan.Baseline) {
+		plan.Baseline = ""
+	}
+	if p.checked == p {
+		plan.checked = &plan
+	}
+	return &plan
 }
 
 // Canonical is the plan as JSON: fields in the order of the format, members of maps by name, numbers as typed.

@@ -26,7 +26,7 @@ const (
 
 // Plan is what a team expects to serve and the ways it could: the public format "headroom.plan/v1". Money is in
 // Currency, prices are per 1,000,000 tokens, shares are 0..1. A field that was not stated is zero in the sense of its
-// IsZero.
+// IsZero. ParsePlan gives a valid plan; whoever wants another one changes a copy, which is checked where it is used.
 type Plan struct {
 	Schema            string              `json:"schema"`
 	Name              string              `json:"name,omitzero"`
@@ -52,6 +52,8 @@ type Plan struct {
 	Alternatives      []Alternative       `json:"alternatives,omitzero"`
 	Baseline          string              `json:"baseline,omitzero"` // the first alternative if empty
 	CatalogSnapshot   string              `json:"catalog_snapshot,omitzero"`
+
+	checked *Plan // the plan itself once it is known to be valid, so that a copy, which may be changed, is not
 }
 
 // Segment is a group of users.

@@ -67,6 +67,7 @@ func Propose(p *Plan, c *catalog.Snapshot, kind Proposal) (*Plan, []Note, error)
 	for _, candidate := range candidates {
 		b.add(candidate)
 	}
+	b.plan.checked = b.plan // a catalogue offer in place of another keeps a valid plan valid
 	return b.plan, b.notes, nil
 }
 

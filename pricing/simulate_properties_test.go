@@ -70,6 +70,8 @@ func drawnLimitedPlan(t *rapid.T, width float64) (*Plan, bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	changed := *p
+	p = &changed
 	p.Uncertainty = &Uncertainty{Samples: 3, Seed: Num("7"), Inputs: ranges(t, p, width)}
 	if err := p.check(); err != nil { // ends that their field does not allow
 		for _, f := range Invalid(err).Fields {

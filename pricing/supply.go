@@ -20,7 +20,7 @@ type supply struct {
 	currency  string         // of the plan's own prices
 	retires   calendar.Month // 0: never
 	successor int            // index; growth.Nobody: none
-	prices    []monthPrices
+	prices    []monthPrices  // by month; nil until a route reaches the offer
 	faults    []FieldError // why the catalogue entry was not found
 }
 
@@ -88,6 +88,9 @@ func findEntry(path string, o Offer, c *catalog.Snapshot, out *problems) *catalo
 
 // month finds the price rows in force in month m of the plan.
 func (f *frame) month(s *supply, m int) *monthPrices {
+	if s.prices == nil {
+		s.prices = make([]monthPrices, len(f.months))
+	}
 	p := &s.prices[m]
 	if p.ready {
 		return p

@@ -74,7 +74,7 @@ func (s *Pages) parsePlan(ctx context.Context, body []byte) (*pricing.Plan, *cat
 	if err != nil {
 		return nil, nil, err
 	}
-	snapshot, err := s.SnapshotFor(ctx, plan)
+	snapshot, err := s.SnapshotFor(ctx, plan.CatalogSnapshot)
 	return plan, snapshot, err
 }
 

@@ -35,7 +35,7 @@ func (s *Pages) Lockin(c echo.Context) error {
 
 // Lockin answers either input of `headroom lockin`; snapshot finds the prices that a plan is pinned to, and base what
 // is known of them on the day of the assessment. The CLI uses it too.
-func Lockin(ctx context.Context, body []byte, snapshot func(context.Context, *pricing.Plan) (*catalog.Snapshot, error),
+func Lockin(ctx context.Context, body []byte, snapshot func(context.Context, string) (*catalog.Snapshot, error),
 	base func(*catalog.Snapshot) (*lockin.Base, error)) (any, error) {
 	var head struct {
 		Schema *json.RawMessage `json:"schema"`
@@ -52,7 +52,7 @@ func Lockin(ctx context.Context, body []byte, snapshot func(context.Context, *pr
 	if err != nil {
 		return nil, err
 	}
-	prices, err := snapshot(ctx, plan)
+	prices, err := snapshot(ctx, plan.CatalogSnapshot)
 	if err != nil {
 		return nil, err
 	}

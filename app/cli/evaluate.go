@@ -32,7 +32,7 @@ func (c *evaluateCommand) Run(s streams) error {
 	if err != nil {
 		return err
 	}
-	snapshot, err := c.snapshot(ctx, plan)
+	snapshot, err := c.snapshot(ctx, plan.CatalogSnapshot)
 	if err != nil {
 		return err
 	}
@@ -62,12 +62,12 @@ func (c *evaluateCommand) read(s streams) (*pricing.Plan, error) {
 
 // snapshot finds the prices that the plan is pinned to. The database is opened only for a plan that names an imported
 // snapshot, and never created.
-func (c *evaluateCommand) snapshot(ctx context.Context, plan *pricing.Plan) (*catalog.Snapshot, error) {
+func (c *evaluateCommand) snapshot(ctx context.Context, id string) (*catalog.Snapshot, error) {
 	shipped, err := catalog.Shipped()
 	if err != nil {
 		return nil, err
 	}
-	if plan.CatalogSnapshot == "" || plan.CatalogSnapshot == shipped.ID {
+	if id == "" || id == shipped.ID {
 		return shipped, nil
 	}
 	store, err := openExisting(ctx, c.Database)
@@ -77,7 +77,7 @@ func (c *evaluateCommand) snapshot(ctx context.Context, plan *pricing.Plan) (*ca
 	if store != nil {
 		defer store.Close()
 	}
-	return workspace.SnapshotFor(ctx, store, shipped, plan)
+	return workspace.SnapshotFor(ctx, store, shipped, id)
 }
 
 // openExisting opens a database, or gives nil when an SQLite file of that name does not exist.

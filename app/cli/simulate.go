@@ -24,7 +24,7 @@ func (c *simulateCommand) Run(s streams) error {
 	if err != nil {
 		return err
 	}
-	snapshot, err := source.snapshot(ctx, plan)
+	snapshot, err := source.snapshot(ctx, plan.CatalogSnapshot)
 	if err != nil {
 		return err
 	}

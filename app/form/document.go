@@ -67,6 +67,15 @@ func InOrderOf(text, like []byte) ([]byte, error) {
 // Clone is a copy: editing one does not change the other.
 func (d Document) Clone() Document { return Document{d.Document.Clone()} }
 
+// Merge applies an RFC 7396 merge patch. Text that is not JSON is a *pricing.InvalidError.
+func (d Document) Merge(patch []byte) error {
+	change, err := document.Read(patch)
+	if err == nil {
+		d.Set(document.Merge(d.Root(), change))
+	}
+	return err
+}
+
 // Item is the key of item i of a list.
 func Item(i int) string { return document.Item(i) }
 

@@ -231,7 +231,7 @@ func (s *Pages) changeLockin(c echo.Context, state workspace.PlanState, doc form
 
 // checkLockin assesses the changed plan, so that what cannot be used is refused here.
 func (s *Pages) checkLockin(c echo.Context, state workspace.PlanState, changed form.Document) error {
-	a, err := s.Answer(c, state, changed.Bytes())
+	a, err := s.Answer(c, state, changed)
 	if err == nil {
 		_, err = s.assess(a, c.QueryParams())
 	}

@@ -88,11 +88,7 @@ func (s *Pages) Show(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	body, err := state.Body()
-	if err != nil {
-		return err
-	}
-	doc, err := form.ParseDocument(body)
+	doc, err := state.Document()
 	if err != nil {
 		return err
 	}
@@ -106,7 +102,7 @@ func (s *Pages) Show(c echo.Context) error {
 func (s *Pages) showLockin(c echo.Context, status int, state workspace.PlanState, doc form.Document,
 	in lockinInput) error {
 	var page *assessed
-	a, err := s.Answer(c, state, doc.Bytes())
+	a, err := s.Answer(c, state, doc)
 	if err == nil {
 		page, err = s.assess(a, c.QueryParams())
 	}

@@ -118,11 +118,7 @@ func (s *Pages) Use(c echo.Context) error {
 // inPlan adds the machines to a plan as an alternative. Pool and offer stand in its patch, so that no other alternative
 // pays for them.
 func (r *compareReading) inPlan(state workspace.PlanState) (workspace.PlanState, error) {
-	body, err := state.Body()
-	if err != nil {
-		return state, err
-	}
-	d, err := form.ParseDocument(body)
+	d, err := state.Document()
 	if err != nil {
 		return state, err
 	}

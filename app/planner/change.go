@@ -56,15 +56,11 @@ func (s *Pages) Change(c echo.Context) error {
 // everything that could be read; when that is no valid plan, it is the plan before.
 func (s *Pages) readForm(c echo.Context, state workspace.PlanState, posted url.Values) (reading, error) {
 	r := reading{state: state}
-	body, err := state.Body()
+	doc, err := state.Document()
 	if err != nil {
 		return r, err
 	}
-	doc, err := form.ParseDocument(body)
-	if err != nil {
-		return r, err
-	}
-	prices, err := s.pricesOf(c, body)
+	prices, err := s.pricesOf(c, doc)
 	if err != nil {
 		return r, err
 	}
@@ -75,12 +71,12 @@ func (s *Pages) readForm(c echo.Context, state workspace.PlanState, posted url.V
 		return r, err
 	}
 	actSupply(&out, posted, prices, machines)
-	r.typed, r.errors = out.Typed, out.Errors
+	r.typed, r.errors, r.machines = out.Typed, out.Errors, machines
 	changed, err := state.ChangedTo(out.Document.Bytes())
 	if err != nil {
 		return r, err
 	}
-	answer, err := s.Answer(c, changed, out.Document.Bytes())
+	answer, err := s.AnswerWithWays(c, changed, out.Document, machines)
 	if err != nil {
 		invalid := pricing.Invalid(err)
 		if invalid == nil {
@@ -93,13 +89,9 @@ func (s *Pages) readForm(c echo.Context, state workspace.PlanState, posted url.V
 	return r, s.refuseAnswers(c, &r, state, doc, out.Document)
 }
 
-// pricesOf is the catalogue that a plan is pinned to, or the shipped one for a plan that cannot be read.
-func (s *Pages) pricesOf(c echo.Context, body []byte) (*catalog.Snapshot, error) {
-	plan, err := pricing.ParsePlan(body)
-	if err != nil {
-		return s.Deps.Catalog, nil
-	}
-	prices, err := s.SnapshotFor(c.Request().Context(), plan)
+// pricesOf is the catalogue that a plan is pinned to, or the shipped one where it is not known here.
+func (s *Pages) pricesOf(c echo.Context, doc form.Document) (*catalog.Snapshot, error) {
+	prices, err := s.SnapshotFor(c.Request().Context(), doc.Text("catalog_snapshot"))
 	if pricing.Invalid(err) != nil {
 		return s.Deps.Catalog, nil
 	}

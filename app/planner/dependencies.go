@@ -30,9 +30,8 @@ func (s *Pages) lookAhead(a *workspace.Answer, ownAlternatives int) (foresight, 
 	if err != nil {
 		return ahead, nil, err
 	}
-	plan := *a.Plan
-	plan.Alternatives = plan.Alternatives[:min(ownAlternatives, len(plan.Alternatives))]
-	ahead.flags = base.Flags(&plan)
+	own := a.Plan.AlternativeIDs()[:min(ownAlternatives, len(a.Plan.Alternatives))]
+	ahead.flags = base.Flags(a.Plan.WithAlternatives(func(id string) bool { return slices.Contains(own, id) }))
 	if ahead.own, ahead.known = a.Exits.Of[a.AsIs]; !ahead.known {
 		ahead.own, ahead.known, err = base.Summary(a.Plan, a.Result, a.AsIs)
 	}

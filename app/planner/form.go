@@ -36,11 +36,7 @@ type formBuilder struct {
 // NewFormBuilder prepares the fields of a plan, with the differences from the base of its state.
 func NewFormBuilder(state workspace.PlanState, doc form.Document, prices *catalog.Snapshot,
 	machines *capacity.Machines) (*formBuilder, error) {
-	base, err := form.ParseDocument(state.Base.Body)
-	if err != nil {
-		return nil, err
-	}
-	patch, err := form.ParseDocument(state.Patch.JSON())
+	base, patch, err := state.Difference()
 	if err != nil {
 		return nil, err
 	}

@@ -37,7 +37,7 @@ func (s *Pages) OpenFile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	state, err := smallest(body)
+	state, err := smallest(body, proposeFor(plan))
 	if err == nil && state.Fits() {
 		return web.SeeOther(c, state.URL())
 	}
@@ -90,13 +90,13 @@ func (s *Pages) refuseFile(c echo.Context, invalid *pricing.InvalidError) error 
 
 // smallest is the state with the shortest address that shows a plan: the difference from the preset that is most like
 // it.
-func smallest(body []byte) (workspace.PlanState, error) {
+func smallest(body []byte, propose []string) (workspace.PlanState, error) {
 	var best workspace.PlanState
 	var lastErr error
 	for _, preset := range pricing.Presets() {
 		base := workspace.PlanBase{Kind: workspace.PresetBase, ID: preset.ID, Name: preset.Name, Body: preset.Plan}
 		state, err := workspace.PlanState{Base: base,
-			View: workspace.PlanView{Period: workspace.PeriodTotal, Propose: proposeFor(body)}}.ChangedTo(body)
+			View: workspace.PlanView{Period: workspace.PeriodTotal, Propose: propose}}.ChangedTo(body)
 		if err != nil {
 			lastErr = err
 			continue
@@ -112,9 +112,8 @@ func smallest(body []byte) (workspace.PlanState, error) {
 }
 
 // proposeFor adds no proposals to a file that lists its own alternatives.
-func proposeFor(body []byte) []string {
-	doc, err := form.ParseDocument(body)
-	if err == nil && doc.Len("alternatives") > 0 {
+func proposeFor(plan *pricing.Plan) []string {
+	if len(plan.Alternatives) > 0 {
 		return []string{"none"}
 	}
 	return nil
@@ -130,11 +129,11 @@ func (s *Pages) Adopt(c echo.Context) error {
 	if !slices.Contains(a.Plan.AlternativeIDs(), id) {
 		return web.ErrNotFound
 	}
-	body, err := adopted(a.State, a.Plan, id)
+	plan, err := adopted(a.State, a.Plan, id)
 	if err != nil {
 		return err
 	}
-	state, err := a.State.ChangedTo(body)
+	state, err := a.State.ChangedTo(plan.Root().JSON())
 	if err != nil {
 		return err
 	}
@@ -147,26 +146,26 @@ func (s *Pages) Adopt(c echo.Context) error {
 }
 
 // adopted is the plan with an alternative's patch and routes as its own. Its other alternatives stay.
-func adopted(state workspace.PlanState, expanded *pricing.Plan, id string) ([]byte, error) {
-	body, err := state.Body()
+func adopted(state workspace.PlanState, expanded *pricing.Plan, id string) (form.Document, error) {
+	doc, err := state.Document()
 	if err != nil {
-		return nil, err
+		return doc, err
 	}
 	i := slices.IndexFunc(expanded.Alternatives, func(a pricing.Alternative) bool { return a.ID == id })
 	if i < 0 {
-		return body, nil
+		return doc, nil
 	}
 	chosen := expanded.Alternatives[i]
 	if len(chosen.Patch) > 0 {
-		if body, err = pricing.MergePatch(body, chosen.Patch); err != nil {
-			return nil, err
+		if err := doc.Merge(chosen.Patch); err != nil {
+			return doc, err
 		}
 	}
-	return withRoutes(body, chosen.Routes, expanded.Offers)
+	return doc, addRoutes(doc, chosen.Routes, expanded.Offers)
 }
 
-// withRoutes sends workloads to other offers, which are added where the plan does not have them.
-func withRoutes(body []byte, routes map[string][]pricing.Route, offers map[string]pricing.Offer) ([]byte, error) {
+// addRoutes sends workloads to other offers, which are added where the plan does not have them.
+func addRoutes(doc form.Document, routes map[string][]pricing.Route, offers map[string]pricing.Offer) error {
 	change := struct {
 		Workloads map[string]workloadRoutes `json:"workloads,omitempty"`
 		Offers    map[string]pricing.Offer  `json:"offers,omitempty"`
@@ -179,9 +178,9 @@ func withRoutes(body []byte, routes map[string][]pricing.Route, offers map[strin
 	}
 	patch, err := json.Marshal(change)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return pricing.MergePatch(body, patch)
+	return doc.Merge(patch)
 }
 
 type workloadRoutes struct {

@@ -77,7 +77,7 @@ func (s *Pages) retype(c echo.Context, r *reading, doc form.Document, prices *ca
 	out := form.Apply(doc, r.state.TypedValues(), prices)
 	r.typed, r.errors, r.lastOK = out.Typed, out.Errors, len(out.Errors) > 0
 	if !out.Document.SameAt(doc, "dependencies") {
-		answer, err := s.Answer(c, r.state, out.Document.Bytes())
+		answer, err := s.Answer(c, r.state, out.Document)
 		if err == nil {
 			var refused []form.FieldError
 			refused, err = s.unusable(answer, doc, out.Document)
@@ -105,17 +105,16 @@ func (r *reading) wrong() map[string]string {
 // showState evaluates and renders the page. A plan that cannot be evaluated is shown with its fields, what is wrong,
 // and status 422.
 func (s *Pages) showState(c echo.Context, status int, r reading) error {
-	body, err := r.state.Body()
+	doc, err := r.state.Document()
 	if err != nil {
 		return err
 	}
-	doc, err := form.ParseDocument(body)
-	if err != nil {
+	if r.machines, _, err = s.MachinesFor(c); err != nil {
 		return err
 	}
 	answer := r.answer
 	if answer == nil {
-		answer, err = s.Answer(c, r.state, body)
+		answer, err = s.AnswerWithWays(c, r.state, doc, r.machines)
 	}
 	if answer != nil && r.typed == nil && len(r.state.Typed) > 0 {
 		if err := s.retype(c, &r, doc, answer.Prices); err != nil {
@@ -132,14 +131,6 @@ func (s *Pages) showState(c echo.Context, status int, r reading) error {
 	}
 	if err != nil {
 		return err
-	}
-	if r.machines, _, err = s.MachinesFor(c); err != nil {
-		return err
-	}
-	if answer != nil {
-		if err := answer.FindWays(c.Request().Context(), r.machines, s.Today()); err != nil {
-			return err
-		}
 	}
 	view, err := s.plannerView(r, doc, answer)
 	if err != nil {

@@ -49,11 +49,7 @@ func samePlanBefore(state workspace.PlanState) (form.Document, bool) {
 	if err != nil {
 		return form.Document{}, false
 	}
-	body, err := before.Body()
-	if err != nil {
-		return form.Document{}, false
-	}
-	doc, err := form.ParseDocument(body)
+	doc, err := before.Document()
 	return doc, err == nil
 }
 
@@ -75,11 +71,7 @@ func planBefore(query string) (form.Document, bool) {
 	if err != nil {
 		return form.Document{}, false
 	}
-	body, err := state.Body()
-	if err != nil {
-		return form.Document{}, false
-	}
-	doc, err := form.ParseDocument(body)
+	doc, err := state.Document()
 	return doc, err == nil
 }
 

@@ -18,11 +18,7 @@ import (
 
 // uncertaintyView is what the drawn ranges come to, as a page of its own or the panel of the plan's page shows it.
 func uncertaintyView(a *workspace.Answer, drawn *pricing.AlternativeSimulation, panel bool) (views.Uncertainty, error) {
-	body, err := a.State.Body()
-	if err != nil {
-		return views.Uncertainty{}, err
-	}
-	doc, err := form.ParseDocument(body)
+	doc, err := a.State.Document()
 	if err != nil {
 		return views.Uncertainty{}, err
 	}

@@ -114,11 +114,7 @@ func (s *Pages) Try(c echo.Context) error {
 	if !ok {
 		return web.ErrNotFound
 	}
-	body, err := a.State.Body()
-	if err != nil {
-		return err
-	}
-	doc, err := form.ParseDocument(body)
+	doc, err := a.State.Document()
 	if err != nil {
 		return err
 	}

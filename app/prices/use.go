@@ -97,7 +97,7 @@ func (s *Pages) planToUse(c echo.Context, a *web.Account, to string) (workspace.
 
 // withOffer adds an alternative that sends every workload to the offer, once.
 func (s *Pages) withOffer(state workspace.PlanState, o *catalog.Offer) (workspace.PlanState, error) {
-	d, err := form.ParseDocument(state.Base.Body)
+	d, err := state.Document()
 	if err != nil {
 		return state, err
 	}

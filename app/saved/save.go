@@ -64,7 +64,7 @@ func (d *draft) check() (*pricing.Plan, error) {
 // content is what the store keeps of a checked draft. The plan is pinned to the prices that it was seen with, and those
 // are kept too, so that neither an import nor a newer program changes a saved plan silently.
 func (s *Pages) content(ctx context.Context, d draft, plan *pricing.Plan) (db.PlanContent, error) {
-	snapshot, err := s.SnapshotFor(ctx, plan)
+	snapshot, err := s.SnapshotFor(ctx, plan.CatalogSnapshot)
 	if err != nil {
 		return db.PlanContent{}, err
 	}

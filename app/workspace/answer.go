@@ -7,7 +7,9 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"headroom/app/form"
+	"headroom/app/web"
 	"headroom/pricing"
+	"headroom/pricing/capacity"
 	"headroom/pricing/catalog"
 	"headroom/pricing/ways"
 )
@@ -30,31 +32,50 @@ type Answer struct {
 	Shared   []string                     // offers that every alternative uses: they are said once, below the table
 }
 
-// Answer evaluates the plan of a state. The error of a plan that cannot be evaluated is a *pricing.InvalidError; an
+// Answer evaluates the plan of a state, which is doc. The error of a plan that cannot be evaluated is a *pricing.InvalidError; an
 // alternative that alone has no price is no error, it is unknown.
-func (s *Plans) Answer(c echo.Context, state PlanState, body []byte) (*Answer, error) {
-	return s.answerAhead(c, state, body, state.looksAhead)
+func (s *Plans) Answer(c echo.Context, state PlanState, doc form.Document) (*Answer, error) {
+	a, err := s.answerAhead(c, state, doc, state.looksAhead)
+	if err != nil {
+		return nil, err
+	}
+	return a, s.assessShown(a)
 }
 
-// answerAhead is answer with the growth ranges and elasticities of the alternatives that ahead names; nil names all.
-func (s *Plans) answerAhead(c echo.Context, state PlanState, body []byte, ahead outlookOf) (*Answer, error) {
+// AnswerWithWays is Answer with the ways past the wall, which are looked for while the lock-in is assessed.
+func (s *Plans) AnswerWithWays(c echo.Context, state PlanState, doc form.Document,
+	machines *capacity.Machines) (*Answer, error) {
+	a, err := s.answerAhead(c, state, doc, state.looksAhead)
+	if err != nil {
+		return nil, err
+	}
+	return a, web.Together(c.Request().Context(), func(context.Context) error { return s.assessShown(a) },
+		func(ctx context.Context) error { return a.FindWays(ctx, machines, s.Today()) })
+}
+
+// assessShown assesses the lock-in where a column shows it.
+func (s *Plans) assessShown(a *Answer) error {
+	if !a.showsLockin() {
+		return nil
+	}
+	return a.Assess(s.LockinBase)
+}
+
+// answerAhead evaluates with the growth ranges and elasticities of the alternatives that ahead names; nil names all.
+func (s *Plans) answerAhead(c echo.Context, state PlanState, doc form.Document, ahead outlookOf) (*Answer, error) {
 	ctx := c.Request().Context()
-	if err := s.PlaceFor(ctx, body); err != nil {
+	if err := s.PlaceFor(ctx, doc.Bytes()); err != nil {
 		return nil, err
 	}
-	plan, err := pricing.ParsePlan(body)
+	plan, err := pricing.PlanOf(doc.Root())
 	if err != nil {
 		return nil, err
 	}
-	prices, err := s.SnapshotFor(ctx, plan)
+	prices, err := s.SnapshotFor(ctx, plan.CatalogSnapshot)
 	if err != nil {
 		return nil, err
 	}
-	a, err := Evaluate(ctx, state, plan, prices, ahead)
-	if err != nil || !a.showsLockin() {
-		return a, err
-	}
-	return a, a.Assess(s.LockinBase)
+	return Evaluate(ctx, state, plan, prices, ahead)
 }
 
 // outlookOf says which alternatives of a plan need more than their months.
@@ -98,12 +119,9 @@ func (a *Answer) setAsideUnpriced() {
 		}
 	}
 	a.Compare.Unknown = slices.DeleteFunc(slices.Clone(a.Compare.Unknown), proposed)
-	plan := *a.Plan
-	plan.Alternatives = slices.DeleteFunc(slices.Clone(plan.Alternatives), func(alternative pricing.Alternative) bool {
-		return slices.ContainsFunc(a.Unpriced,
-			func(u pricing.UnknownAlternative) bool { return u.ID == alternative.ID })
+	a.Plan = a.Plan.WithAlternatives(func(id string) bool {
+		return !slices.ContainsFunc(a.Unpriced, func(u pricing.UnknownAlternative) bool { return u.ID == id })
 	})
-	a.Plan = &plan
 }
 
 // baseline is the alternative that the address pins, if there is one of that name, else the plan's own.
@@ -131,17 +149,21 @@ func (s *Plans) ReadAnswer(c echo.Context) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	body, err := state.Body()
+	doc, err := state.Document()
 	if err != nil {
 		return nil, err
 	}
-	return s.answerAhead(c, state, body, nil)
+	a, err := s.answerAhead(c, state, doc, nil)
+	if err != nil {
+		return nil, err
+	}
+	return a, s.assessShown(a)
 }
 
 // Rerouted reports whether the reader sent a workload elsewhere than the base does, so that the name of the base's own
 // alternative may no longer say what it is.
 func (a *Answer) Rerouted() bool {
-	patch, err := form.ParseDocument(a.State.Patch.JSON())
+	_, patch, err := a.State.Difference()
 	if err != nil {
 		return false
 	}

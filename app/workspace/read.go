@@ -56,7 +56,7 @@ func StateOf(base PlanBase, q url.Values) (PlanState, error) {
 	}
 	state.Typed = readTyped(q.Get("typed"))
 	// A patch that is no JSON object is refused here, with the place; what it does to the plan is checked later.
-	return state, state.keepBody()
+	return state, state.keep()
 }
 
 // readBase finds the plan that the state is the difference from.

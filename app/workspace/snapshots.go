@@ -6,23 +6,22 @@ import (
 
 	"headroom/app/web"
 	"headroom/db"
-	"headroom/pricing"
 	"headroom/pricing/catalog"
 )
 
-// SnapshotFor is the price catalogue that a plan is pinned to: the shipped one, or an imported one from the store. The
-// CLI uses it too, so that a plan file gives the same figures everywhere.
-func SnapshotFor(ctx context.Context, store *db.Store, shipped *catalog.Snapshot, p *pricing.Plan) (*catalog.Snapshot,
+// SnapshotFor is the price catalogue that a plan is pinned to by its id: the shipped one, which "" stands for, or an
+// imported one from the store. The CLI uses it too, so that a plan file gives the same figures everywhere.
+func SnapshotFor(ctx context.Context, store *db.Store, shipped *catalog.Snapshot, id string) (*catalog.Snapshot,
 	error) {
-	if p.CatalogSnapshot == "" || p.CatalogSnapshot == shipped.ID {
+	if id == "" || id == shipped.ID {
 		return shipped, nil
 	}
 	if store == nil {
-		return nil, unknownSnapshot(p.CatalogSnapshot, shipped.ID)
+		return nil, unknownSnapshot(id, shipped.ID)
 	}
-	snapshot, err := store.LoadSnapshot(ctx, p.CatalogSnapshot)
+	snapshot, err := store.LoadSnapshot(ctx, id)
 	if errors.Is(err, db.ErrNotFound) {
-		return nil, unknownSnapshot(p.CatalogSnapshot, shipped.ID)
+		return nil, unknownSnapshot(id, shipped.ID)
 	}
 	return snapshot, err
 }
@@ -32,6 +31,6 @@ func unknownSnapshot(id, shipped string) error {
 		"import` adds others", id, shipped)
 }
 
-func (s *Plans) SnapshotFor(ctx context.Context, p *pricing.Plan) (*catalog.Snapshot, error) {
-	return SnapshotFor(ctx, s.Deps.Store, s.Deps.Catalog, p)
+func (s *Plans) SnapshotFor(ctx context.Context, id string) (*catalog.Snapshot, error) {
+	return SnapshotFor(ctx, s.Deps.Store, s.Deps.Catalog, id)
 }

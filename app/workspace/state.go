@@ -6,8 +6,10 @@ import (
 	"strconv"
 	"strings"
 
+	"headroom/app/form"
 	"headroom/app/listing"
 	"headroom/pricing"
+	"headroom/pricing/document"
 	"headroom/views/ui"
 )
 
@@ -44,8 +46,8 @@ type PlanState struct {
 	// Undo is the query of the page before a preset was applied, so that nothing is lost by trying one.
 	Undo string
 	// Typed are texts that could not be read, by field. Links to another view of the page carry them along.
-	Typed  map[string]string
-	merged *mergedPlan // the last merge of a base and a patch, shared by copies of the state
+	Typed map[string]string
+	docs  *documents // what base and patch were read as, shared by copies of the state
 }
 
 // PlanView is how the answer is shown. It never changes what is computed for an alternative.
@@ -212,44 +214,87 @@ func (s PlanState) With(change func(*PlanView)) string {
 // Fits reports whether the state is short enough for an address.
 func (s PlanState) Fits() bool { return len(s.Values().Encode()) <= MaxQuery }
 
-// mergedPlan is a plan's text with the base and the patch that it was made of.
-type mergedPlan struct {
-	base []byte
-	code string
-	body []byte
+// documents are a base, a patch and the plan that they make, read and merged once.
+type documents struct {
+	text              []byte // of the base
+	code              string // of the patch
+	base, patch, plan *document.Value
 }
 
-// of reports whether the text is that of a base and a patch.
-func (m *mergedPlan) of(base []byte, patch PlanPatch) bool {
-	return m != nil && m.code == patch.Code && len(m.base) == len(base) && len(base) > 0 && &m.base[0] == &base[0]
+// of reports whether the documents are those of a base and a patch.
+func (d *documents) of(base []byte, patch PlanPatch) bool {
+	return d != nil && d.code == patch.Code && len(d.text) == len(base) && len(base) > 0 && &d.text[0] == &base[0]
 }
 
-// Body is the plan itself: the base with the patch. A state that was read from an address merges them once.
-func (s PlanState) Body() ([]byte, error) {
-	switch {
-	case s.Patch.None():
-		return s.Base.Body, nil
-	case s.merged.of(s.Base.Body, s.Patch):
-		return s.merged.body, nil
+// read is what the state was read as; a text that is not JSON is a *pricing.InvalidError.
+func (s PlanState) read() (*documents, error) {
+	if s.docs.of(s.Base.Body, s.Patch) {
+		return s.docs, nil
 	}
-	return pricing.MergePatch(s.Base.Body, s.Patch.JSON())
+	d := &documents{text: s.Base.Body, code: s.Patch.Code}
+	var out document.Problems
+	d.base, d.patch = document.ReadInto(d.text, &out), document.ReadInto(s.Patch.JSON(), &out)
+	if err := out.Err(); err != nil {
+		return nil, err
+	}
+	if d.plan = d.base; !s.Patch.None() {
+		d.plan = document.Merge(d.base, d.patch)
+	}
+	return d, nil
 }
 
-// keepBody merges base and patch for all that asks this state and its copies later.
-func (s *PlanState) keepBody() error {
-	body, err := s.Body()
-	s.merged = &mergedPlan{s.Base.Body, s.Patch.Code, body}
+// Document is the plan itself: the base with the patch. Editing it does not change the state.
+func (s PlanState) Document() (form.Document, error) {
+	d, err := s.read()
+	if err != nil {
+		return form.Document{}, err
+	}
+	return form.DocumentOf(d.plan), nil
+}
+
+// Difference is what the state changes, and the base that it changes.
+func (s PlanState) Difference() (base, patch form.Document, err error) {
+	d, err := s.read()
+	if err != nil {
+		return base, patch, err
+	}
+	return form.DocumentOf(d.base), form.DocumentOf(d.patch), nil
+}
+
+// Body is the text of the plan.
+func (s PlanState) Body() ([]byte, error) {
+	if s.Patch.None() {
+		return s.Base.Body, nil
+	}
+	d, err := s.read()
+	if err != nil {
+		return nil, err
+	}
+	return d.plan.JSON(), nil
+}
+
+// keep reads and merges for all that asks this state and its copies later.
+func (s *PlanState) keep() (err error) {
+	s.docs, err = s.read()
 	return err
 }
 
-// ChangedTo is the state whose plan is body.
+// ChangedTo is the state whose plan is body. New members stand in the address in the order of body.
 func (s PlanState) ChangedTo(body []byte) (PlanState, error) {
-	patch, err := pricing.DiffPatch(s.Base.Body, body)
+	d, err := s.read()
 	if err != nil {
 		return s, err
 	}
-	s.Patch, s.Undo = NewPatch(patch), ""
-	return s, nil
+	plan, err := document.Read(body)
+	if err != nil {
+		return s, err
+	}
+	patch, err := document.Diff(d.base, plan)
+	if err != nil {
+		return s, err
+	}
+	s.Patch, s.Undo = NewPatch(patch.JSON()), ""
+	return s, s.keep()
 }
 
 // PlanParts are the pages about one plan.

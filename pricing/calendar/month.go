@@ -29,7 +29,18 @@ func ParseMonth(text string) (Month, error) {
 }
 
 // String is "YYYY-MM".
-func (m Month) String() string { return fmt.Sprintf("%04d-%02d", int(m)/12, int(m)%12+1) }
+func (m Month) String() string { return string(m.appendTo(nil)) }
+
+// appendTo appends "YYYY-MM". Every price of every month asks for it, so it does without package fmt.
+func (m Month) appendTo(b []byte) []byte {
+	year := int(m) / 12
+	b = appendTwoDigits(b, year/100)
+	b = appendTwoDigits(b, year%100)
+	return appendTwoDigits(append(b, '-'), int(m)%12+1)
+}
+
+// appendTwoDigits appends n, 0 to 99.
+func appendTwoDigits(b []byte, n int) []byte { return append(b, byte('0'+n/10%10), byte('0'+n%10)) }
 
 // MarshalText is "YYYY-MM".
 func (m Month) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
@@ -61,7 +72,9 @@ func (m Month) Days() int {
 }
 
 // LastDay is the last day of the month as "2006-01-02".
-func (m Month) LastDay() string { return fmt.Sprintf("%s-%02d", m, m.Days()) }
+func (m Month) LastDay() string {
+	return string(appendTwoDigits(append(m.appendTo(make([]byte, 0, len("2006-01-02"))), '-'), m.Days()))
+}
 
 // DayCount says how many days a month has.
 type DayCount int8

@@ -2,6 +2,7 @@ package lockin
 
 import (
 	"math/big"
+	"strconv"
 
 	"headroom/pricing"
 )
@@ -56,7 +57,14 @@ func (f Figure) MarshalJSON() ([]byte, error) {
 
 // rat is the exact value of a number of the input; 0 when it was not stated.
 func rat(n pricing.Number) *big.Rat {
-	value, ok := new(big.Rat).SetString(n.String())
+	if n.IsZero() {
+		return new(big.Rat)
+	}
+	text := n.String()
+	if whole, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return new(big.Rat).SetInt64(whole)
+	}
+	value, ok := new(big.Rat).SetString(text)
 	if !ok {
 		return new(big.Rat)
 	}
@@ -77,21 +85,35 @@ func whole(n int) *big.Rat     { return new(big.Rat).SetInt64(int64(n)) }
 func add(list ...*big.Rat) *big.Rat {
 	sum := new(big.Rat)
 	for _, v := range list {
-		sum.Add(sum, v)
+		if v.Sign() != 0 {
+			sum.Add(sum, v)
+		}
 	}
 	return sum
 }
 
+// mul is the product; most answers are 0, and with one of them there is nothing to multiply.
 func mul(list ...*big.Rat) *big.Rat {
-	product := frac(1, 1)
 	for _, v := range list {
+		if v.Sign() == 0 {
+			return new(big.Rat)
+		}
+	}
+	product := new(big.Rat).Set(list[0])
+	for _, v := range list[1:] {
 		product.Mul(product, v)
 	}
 	return product
 }
 
 func sub(a, b *big.Rat) *big.Rat { return new(big.Rat).Sub(a, b) }
-func quo(a, b *big.Rat) *big.Rat { return new(big.Rat).Quo(a, b) }
+
+func quo(a, b *big.Rat) *big.Rat {
+	if a.Sign() == 0 && b.Sign() != 0 {
+		return new(big.Rat)
+	}
+	return new(big.Rat).Quo(a, b)
+}
 
 func smaller(a, b *big.Rat) *big.Rat {
 	if a.Cmp(b) <= 0 {

@@ -9,7 +9,7 @@ import (
 
 // Shown are the columns of the page, with their places in Row.Cells.
 func Shown(t table.Table) []ShownColumn {
-	var columns []ShownColumn
+	columns := make([]ShownColumn, 0, len(t.Columns))
 	for i, c := range t.Columns {
 		if !c.ExportOnly {
 			columns = append(columns, ShownColumn{Column: c, At: i, First: len(columns) == 0})
@@ -76,11 +76,11 @@ func MarkClass(mark string) string {
 }
 
 // rowName is what a row's buttons are called by.
-func rowName(t table.Table, r table.Row) string {
-	for _, c := range Shown(t) {
-		return table.Display(c.Kind, c.Cell(r))
+func rowName(columns []ShownColumn, r table.Row) string {
+	if len(columns) == 0 {
+		return r.Key
 	}
-	return r.Key
+	return table.Display(columns[0].Kind, columns[0].Cell(r))
 }
 
 func RowCount(t table.Table) string { return words.Plural(len(t.Rows), "row", "rows") }
