@@ -46,7 +46,7 @@ func compile(v *variant, f *frame, out *problems) *compiled {
 	routes := 0
 	for _, id := range f.workloads {
 		c.asked = append(c.asked, v.plan.Workloads[id])
-		routes += len(v.plan.Workloads[id].Routes) + 1
+		routes += len(v.plan.Workloads[id].Routes)
 	}
 	program.Rows = make([]growth.Row, 0, routes*len(f.months))
 	program.Starts = make([]int, 0, len(f.months)+1)

@@ -156,6 +156,8 @@ func bounded(v float64) float64 {
 
 func (f *frame) addSupplies() {
 	f.resolved = make([]int, len(f.offers)*len(f.months))
+	f.supplies = make([]supply, 0, len(f.offers))
+	f.program.Offers = make([]growth.Offer, 0, len(f.offers))
 	for _, id := range f.offers {
 		s := newSupply(id, f.plan.Offers[id], f.catalog, f.plan.baseCurrency())
 		f.supplies = append(f.supplies, s)

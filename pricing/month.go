@@ -13,14 +13,19 @@ type room struct {
 }
 
 func (c *compiled) newRoom() *room {
-	months := len(c.months)
-	amounts := 2*len(c.segments) + len(c.teams) + 1 + 2*len(c.workloads) + 2*len(c.limitIDs) + len(c.pools) +
-		len(c.sites)
+	months, limits := len(c.months), 0
+	for l := range c.program.Limits {
+		for m := range months {
+			if c.program.Limits[l].Exists(m) {
+				limits++
+			}
+		}
+	}
+	amounts := 2*len(c.segments) + len(c.teams) + 1 + 2*len(c.workloads) + len(c.pools) + len(c.sites)
 	return &room{
-		amounts: make([]Amount, 0, months*amounts),
+		amounts: make([]Amount, 0, months*amounts+limits), // floors are rare, and make more room
 		words:   make([]Word, 0, months*len(c.segments)),
-		offers:  make([]OfferMonth, 0, months*len(c.offers)),
-		limits:  make([]LimitMonth, 0, months*len(c.limitIDs)),
+		limits:  make([]LimitMonth, 0, limits),
 	}
 }
 
@@ -74,6 +79,9 @@ func (r *room) teams(ids []string, s *growth.State) Amounts {
 
 // listedOffers lists the offers that a route of the month leads to, or that have lots or a pool.
 func (c *compiled) listedOffers(served *growth.Outcome, room *room) OfferMonths {
+	if room.offers == nil { // most months list as many as the first
+		room.offers = make([]OfferMonth, 0, len(c.months)*reached(served.State))
+	}
 	from := len(room.offers)
 	for i, id := range c.offers {
 		o, offer := &served.State.Offers[i], &c.program.Offers[i]
@@ -87,6 +95,17 @@ func (c *compiled) listedOffers(served *growth.Outcome, room *room) OfferMonths 
 		room.offers = append(room.offers, month)
 	}
 	return room.offers[from:len(room.offers):len(room.offers)]
+}
+
+// reached is how many offers a month lists.
+func reached(s *growth.State) int {
+	n := 0
+	for i := range s.Offers {
+		if s.Offers[i].Reached {
+			n++
+		}
+	}
+	return n
 }
 
 // limitsOf copies what the limits say of the month.

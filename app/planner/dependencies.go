@@ -24,19 +24,12 @@ type foresight struct {
 
 // lookAhead finds the flags of the plan and what an assessment of it assumes and misses. Answers that cannot be used
 // come back as errors beside their fields; they cost no more than the figures about leaving.
-func (s *Pages) lookAhead(a *workspace.Answer, ownAlternatives int) (foresight, []form.FieldError, error) {
-	var ahead foresight
-	base, err := s.LockinBase(a.Prices)
-	if err != nil {
-		return ahead, nil, err
-	}
+func lookAhead(a *workspace.Answer, base *lockin.Base, ownAlternatives int) (ahead foresight, wrong []form.FieldError,
+	err error) {
 	own := a.Plan.AlternativeIDs()[:min(ownAlternatives, len(a.Plan.Alternatives))]
 	ahead.flags = base.Flags(a.Plan.WithAlternatives(func(id string) bool { return slices.Contains(own, id) }))
 	if ahead.own, ahead.known = a.Exits.Of[a.AsIs]; !ahead.known {
 		ahead.own, ahead.known, err = base.Summary(a.Plan, a.Result, a.AsIs)
-	}
-	if err == nil {
-		err = a.AssessWays(base, ahead.own)
 	}
 	if invalid := pricing.Invalid(err); invalid != nil {
 		return ahead, workspace.LeaveErrors(invalid), nil

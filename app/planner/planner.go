@@ -132,7 +132,7 @@ func (s *Pages) showState(c echo.Context, status int, r reading) error {
 	if err != nil {
 		return err
 	}
-	view, err := s.plannerView(r, doc, answer)
+	view, err := s.plannerView(c.Request().Context(), r, doc, answer)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -8,6 +9,7 @@ import (
 
 	"headroom/app/cells"
 	"headroom/app/form"
+	"headroom/app/web"
 	"headroom/app/workspace"
 	"headroom/pricing"
 	"headroom/pricing/catalog"
@@ -18,7 +20,8 @@ import (
 )
 
 // plannerView builds the page of a state. answer is nil when the plan cannot be evaluated; r.errors then say why.
-func (s *Pages) plannerView(r reading, doc form.Document, a *workspace.Answer) (plannerView, error) {
+func (s *Pages) plannerView(ctx context.Context, r reading, doc form.Document, a *workspace.Answer) (plannerView,
+	error) {
 	prices := s.Deps.Catalog
 	if a != nil {
 		prices = a.Prices
@@ -27,9 +30,13 @@ func (s *Pages) plannerView(r reading, doc form.Document, a *workspace.Answer) (
 	if err != nil {
 		return plannerView{}, err
 	}
+	base, err := s.LockinBase(prices)
+	if err != nil {
+		return plannerView{}, err
+	}
 	if a != nil {
 		var wrong []form.FieldError
-		if b.ahead, wrong, err = s.lookAhead(a, doc.Len("alternatives")); err != nil {
+		if b.ahead, wrong, err = lookAhead(a, base, doc.Len("alternatives")); err != nil {
 			return plannerView{}, err
 		}
 		r.errors = withNew(r.errors, wrong)
@@ -40,7 +47,12 @@ func (s *Pages) plannerView(r reading, doc form.Document, a *workspace.Answer) (
 			b.errors[field] = e.Message
 		}
 	}
-	v := plannerView{views.Planner{Form: b.build(), Bar: s.PlanBar(r.state, doc, a), LastOK: r.lastOK}}
+	v := plannerView{views.Planner{Bar: s.PlanBar(r.state, doc, a), LastOK: r.lastOK}}
+	buildForm := func(context.Context) error { v.Form = b.build(); return nil }
+	assessWays := func(context.Context) error { return a.AssessWays(base, b.ahead.own) }
+	if err := web.Together(ctx, buildForm, assessWays); err != nil {
+		return plannerView{}, err
+	}
 	if v.Errors = b.Summary(r.errors); len(r.typed) > 0 && len(r.errors) > 0 {
 		v.Bar.Save.Refused = "Not everything that you typed can be read. Correct what is marked, then save: " +
 			"otherwise it would be left out."

@@ -8,7 +8,8 @@ import (
 )
 
 func TestAPanicOfOnePartFailsTheAnswerAndNotTheProcess(t *testing.T) {
-	err := Together(t.Context(), func(context.Context) error { return nil }, func(context.Context) error { panic("no") })
+	err := Together(t.Context(), func(context.Context) error { return nil },
+		func(context.Context) error { panic("no") })
 	if err == nil || !strings.Contains(err.Error(), "panic: no") || !strings.Contains(err.Error(), "together_test.go") {
 		t.Errorf("got %v", err)
 	}

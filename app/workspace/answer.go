@@ -32,8 +32,8 @@ type Answer struct {
 	Shared   []string                     // offers that every alternative uses: they are said once, below the table
 }
 
-// Answer evaluates the plan of a state, which is doc. The error of a plan that cannot be evaluated is a *pricing.InvalidError; an
-// alternative that alone has no price is no error, it is unknown.
+// Answer evaluates the plan of a state, which is doc. The error of a plan that cannot be evaluated is a
+// *pricing.InvalidError; an alternative that alone has no price is no error, it is unknown.
 func (s *Plans) Answer(c echo.Context, state PlanState, doc form.Document) (*Answer, error) {
 	a, err := s.answerAhead(c, state, doc, state.looksAhead)
 	if err != nil {

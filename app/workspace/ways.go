@@ -64,10 +64,13 @@ func changesHands(own, way *pricing.AlternativeResult) bool {
 }
 
 // AssessWays says which ways past the wall make it harder or easier to leave. Nothing is said of a plan whose own index
-// is not known.
+// is not known, or whose answers cannot be used for a way.
 func (a *Answer) AssessWays(base *lockin.Base, own lockin.Summary) error {
+	if a == nil || a.Ways == nil {
+		return nil
+	}
 	result, ok := a.Own()
-	if a.Ways == nil || !ok || !own.Index.Known() {
+	if !ok || !own.Index.Known() {
 		return nil
 	}
 	var list []lockin.Evaluated
@@ -79,13 +82,21 @@ func (a *Answer) AssessWays(base *lockin.Base, own lockin.Summary) error {
 	}
 	found, err := base.SummariesOf(list)
 	if err != nil {
-		return err
+		return leftUnsaid(err)
 	}
 	a.Exits.Ways = map[string]string{}
 	for i := range found {
 		a.Exits.Ways[ids[i]] = lockinChange(own.Index, found[i].Index)
 	}
 	return nil
+}
+
+// leftUnsaid keeps an error that is not about the plan's answers: those are said where they stand.
+func leftUnsaid(err error) error {
+	if pricing.Invalid(err) != nil {
+		return nil
+	}
+	return err
 }
 
 // lockinChange is what a way does to the index, "" when it stays as it is or is not known.

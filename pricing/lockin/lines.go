@@ -62,6 +62,7 @@ func (v *view) addLines() {
 		v.assume("lines", "annual spend is the list cost of %d months, times 12 / %d", n, n)
 	}
 	workloads := sortedKeys(v.plan.Workloads)
+	v.lines = make([]planLine, 0, len(v.result.Supplies))
 	for i := range v.result.Supplies {
 		s := &v.result.Supplies[i]
 		l := planLine{offer: v.plan.Offers[s.Offer], model: s.Model}
