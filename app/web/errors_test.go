@@ -83,13 +83,15 @@ func TestTooManyRequestsAreToldWhenToComeBack(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			began := time.Now()
 			answer := tt.send()
 			for n := 1; n < tt.tries && answer.Status != http.StatusTooManyRequests; n++ {
 				answer = tt.send()
 			}
 			answer.Is(http.StatusTooManyRequests)
 			seconds, err := strconv.Atoi(answer.Header.Get("Retry-After"))
-			if err != nil || seconds < tt.min || seconds > tt.most {
+			passed := int(time.Since(began).Seconds()) + 1 // what a busy machine took is waited for already
+			if err != nil || seconds < max(1, tt.min-passed) || seconds > tt.most {
 				t.Errorf("Retry-After is %q, want %d to %d seconds", answer.Header.Get("Retry-After"), tt.min, tt.most)
 			}
 		})

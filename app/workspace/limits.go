@@ -17,7 +17,7 @@ type LimitWords struct {
 	many map[string]bool // kind and provider of which there are several limits, which then need the model's name
 }
 
-// words names the limits that any alternative meets.
+// limitWords name the limits that any alternative meets.
 func (a *Answer) limitWords() LimitWords {
 	w := LimitWords{a: a, many: map[string]bool{}}
 	seen := map[string]string{}

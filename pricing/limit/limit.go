@@ -1,6 +1,7 @@
 // Package limit knows every kind of limit that a plan can meet: its id, what it is about, its unit and its noun. The
 // set is closed: a switch over Kind, Group, Subject or Unit covers all of them or says what happens to the rest, which
-// a test at the root of the repository checks. The package stands on nothing; sentences are made elsewhere.
+// a test at the root of the repository checks. The package stands on nothing; the sentences of the pages are made by
+// LimitWords of app/workspace.
 package limit
 
 // Kind is a kind of limit. Kinds are ordered as they resolve ties: what you run, what a seller lets through, money, and
