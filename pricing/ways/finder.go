@@ -83,9 +83,11 @@ func (f *finder) flatten(plan *pricing.Plan, id string) (err error) {
 			}
 		}
 	}
-	if f.plan, err = pricing.ParsePlan(text); err != nil {
+	alone, err := pricing.ParsePlan(text)
+	if err != nil {
 		return err
 	}
+	f.plan = copyOf(alone)
 	for w, list := range routes {
 		workload := f.plan.Workloads[w]
 		workload.Routes = list
