@@ -2,7 +2,6 @@ package accounts
 
 import (
 	"context"
-	"net/http"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -36,20 +35,12 @@ func (s *Pages) Hashing() echo.MiddlewareFunc {
 			if err := addresses.Take(web.Client(c), s.Deps.Now()); err != nil {
 				return err
 			}
-			if _, err := c.FormParams(); err != nil {
-				return unreadForm(err)
+			if _, err := web.ReadForm(c); err != nil {
+				return err
 			}
 			return next(c)
 		}
 	}
-}
-
-// unreadForm is err for a body over its bound, else errBadRequest: the rest is a client that sent half a form, or none.
-func unreadForm(err error) error {
-	if web.Describe(err).Status == http.StatusRequestEntityTooLarge {
-		return err
-	}
-	return web.ErrBadRequest
 }
 
 // nobodyHash is checked when no account has the address, so that the answer takes as long as for one that has.

@@ -109,7 +109,7 @@ func (s *Pages) showCorrection(c echo.Context, status int, r *correction) error 
 
 // Correct keeps what the form says.
 func (s *Pages) Correct(c echo.Context, a *web.Account) error {
-	typed, err := c.FormParams()
+	typed, err := web.ReadForm(c)
 	if err != nil {
 		return web.ErrBadRequest
 	}

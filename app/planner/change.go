@@ -17,7 +17,7 @@ import (
 // Change reads the posted form into the plan. All readable: 303 to the plan's address, or for scripts the page's
 // new content under that address. Otherwise 422 and the form again, as typed.
 func (s *Pages) Change(c echo.Context) error {
-	posted, err := c.FormParams()
+	posted, err := web.ReadForm(c)
 	if err != nil {
 		return err
 	}

@@ -167,7 +167,7 @@ func (s *Pages) mergeChoices(c echo.Context, a *web.Account, id string, d *draft
 	if err != nil {
 		return err
 	}
-	choices, err := c.FormParams()
+	choices, err := web.ReadForm(c)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 
 	"github.com/labstack/echo/v4"
 
@@ -135,4 +136,13 @@ func fieldErrors(err error) []pricing.FieldError {
 // Invalid is an InvalidError for one field, for input that never reaches package pricing.
 func Invalid(path, format string, args ...any) error {
 	return &pricing.InvalidError{Fields: []pricing.FieldError{{Path: path, Message: fmt.Sprintf(format, args...)}}}
+}
+
+// ReadForm is what a form posted. A body that is no form is ErrBadRequest, one that is too large ErrTooLarge.
+func ReadForm(c echo.Context) (url.Values, error) {
+	posted, err := c.FormParams()
+	if err == nil || Describe(err).Status < http.StatusInternalServerError {
+		return posted, err
+	}
+	return nil, fmt.Errorf("%w: %w", ErrBadRequest, err)
 }
