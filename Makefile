@@ -36,10 +36,8 @@ generated: ## fail when generated Go code is not up to date
 vet: assets
 	go vet ./...
 
-# The race detector takes ten times as long. It is left out where nothing runs at the same time: arithmetic, and groups
-# of pages, which TestManyReadersAtOnce of package app asks under it. What draws on several cores has it too.
-PURE := headroom headroom/pricing headroom/pricing/ways headroom/pricing/importer \
-	$(addprefix headroom/app/,planner machines lockin prices evidence accounts cells form typed)
+# Pure arithmetic, where the race detector would take ten times as long to find nothing; what draws on several cores has it.
+PURE := headroom/pricing headroom/pricing/ways headroom/pricing/importer
 
 gotest: assets ## Go tests with the race detector, on SQLite and PostgreSQL
 	node e2e/postgres.mjs -- go test -race -skip '^TestGolden$$' $$(go list ./... | grep -vxF "$$(printf '%s\n' $(PURE))")
