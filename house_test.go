@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 )
@@ -38,7 +39,7 @@ type source struct {
 // ownSources reads the files of the repository that people wrote: no tests, nothing generated or built.
 func ownSources(t *testing.T) []source {
 	t.Helper()
-	return slices.DeleteFunc(allSources(t), func(s source) bool {
+	return slices.DeleteFunc(slices.Clone(allSources(t)), func(s source) bool {
 		return strings.HasSuffix(s.path, "_test.go") || strings.Contains(s.path, ".spec.")
 	})
 }
@@ -46,8 +47,20 @@ func ownSources(t *testing.T) []source {
 // allSources are ownSources and the tests.
 func allSources(t *testing.T) []source {
 	t.Helper()
-	var all []source
-	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+	all, err := readOnce()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) < 10 {
+		t.Fatalf("only %d source files found: this tests nothing", len(all))
+	}
+	return all
+}
+
+var readOnce = sync.OnceValues(readSources)
+
+func readSources() (all []source, err error) {
+	err = filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -65,13 +78,7 @@ func allSources(t *testing.T) []source {
 		}
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(all) < 10 {
-		t.Fatalf("only %d source files found: this tests nothing", len(all))
-	}
-	return all
+	return all, err
 }
 
 // readSource reads a file if it is one that the limits hold for.

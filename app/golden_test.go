@@ -48,6 +48,9 @@ type journey struct {
 
 // TestGolden takes every journey and compares each answer with the record.
 func TestGolden(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks one question after another")
+	}
 	if assets.Path("app.css") == "" {
 		t.Skip("the pages of the record have their styles and scripts: run `make assets` first")
 	}

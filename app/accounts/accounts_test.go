@@ -115,6 +115,9 @@ func TestSignIn(t *testing.T) {
 		b.Post("/sign-in", "email", "ada@example.org", "password", sitetest.GoodPassword).To("/plans")
 	})
 	t.Run("one address may not try many accounts without end", func(t *testing.T) {
+		if testing.Short() {
+			t.Skip("hashes a hundred passwords, one after another")
+		}
 		b := sitetest.NewSite(t).Browser()
 		for i := range 100 {
 			b.Post("/sign-in", "email", fmt.Sprintf("user%d@example.org", i), "password", strings.Repeat("x", 512+1)).

@@ -91,9 +91,6 @@ func TestALargePlanHoldsItsPlaceToTheLastByteAndOthersAreToldToRetry(t *testing.
 }
 
 func TestAClientThatStopsReadingLosesItsPlace(t *testing.T) {
-	if testing.Short() {
-		t.Skip("waits for a client")
-	}
 	s, large := crowded(t)
 	unread(s)
 	waitFor(t, large)
