@@ -11,11 +11,7 @@ import (
 // largePlan has 10 workloads, 20 offers and 20 alternatives over 36 months, with volume tiers on every offer.
 func largePlan(t testing.TB) *Plan {
 	t.Helper()
-	preset, _ := PresetByID("empty")
-	p, err := ParsePlan(preset.Plan)
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := presetToChange(t, "empty")
 	p.Months = 36
 	p.Segments["users"] = Segment{Users: Curve{Curve: "exponential", Start: Num("20000"), MonthlyGrowth: Num("0.05")},
 		RevenuePerUser: Constant(Num("9"))}
@@ -139,11 +135,7 @@ func BenchmarkBareLoop(b *testing.B) {
 // BenchmarkRank prices one workload on every offer of the shipped catalogue over 36 months.
 func BenchmarkRank(b *testing.B) {
 	c := shipped(b)
-	preset, _ := PresetByID("chatbot")
-	p, err := ParsePlan(preset.Plan)
-	if err != nil {
-		b.Fatal(err)
-	}
+	p := presetToChange(b, "chatbot")
 	p.Months = 36
 	for _, tc := range []struct{ name, growth string }{{"fixed tokens", "0"}, {"growing tokens", "0.02"}} {
 		b.Run(tc.name, func(b *testing.B) {

@@ -48,3 +48,18 @@ func TestEveryPresetIsStillValidWithItsProposals(t *testing.T) {
 		}
 	}
 }
+
+// presetToChange is a copy of a preset's plan: one that a test may change, and that is checked where it is used.
+func presetToChange(t testing.TB, id string) *Plan {
+	t.Helper()
+	preset, ok := PresetByID(id)
+	if !ok {
+		t.Fatalf("no preset %q", id)
+	}
+	plan, err := ParsePlan(preset.Plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := *plan
+	return &changed
+}

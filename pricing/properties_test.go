@@ -211,11 +211,7 @@ func TestRankAgreesWithEvaluate(t *testing.T) {
 	c := shipped(t)
 	for _, tc := range []struct{ preset, workload, growth string }{{"chatbot", "chat", "0"}, {"agent", "task", "0.05"},
 		{"batch", "documents", "0.2"}} {
-		preset, _ := PresetByID(tc.preset)
-		plan, err := ParsePlan(preset.Plan)
-		if err != nil {
-			t.Fatal(err)
-		}
+		plan := presetToChange(t, tc.preset)
 		w := plan.Workloads[tc.workload]
 		w.InputTokensGrowth = Num(tc.growth)
 		w.Routes = []Route{{Offer: "x", Share: Constant(Num("1"))}}

@@ -21,7 +21,7 @@ type supply struct {
 	retires   calendar.Month // 0: never
 	successor int            // index; growth.Nobody: none
 	prices    []monthPrices  // by month; nil until a route reaches the offer
-	faults    []FieldError // why the catalogue entry was not found
+	faults    []FieldError   // why the catalogue entry was not found
 }
 
 // monthPrices is what prices an offer in one month, whoever asks; filled on first use.

@@ -111,7 +111,7 @@ func (s *Pages) showCorrection(c echo.Context, status int, r *correction) error 
 func (s *Pages) Correct(c echo.Context, a *web.Account) error {
 	typed, err := web.ReadForm(c)
 	if err != nil {
-		return web.ErrBadRequest
+		return err
 	}
 	r := readCorrection(typed)
 	machines, _, err := s.MachinesFor(c)

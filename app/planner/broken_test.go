@@ -18,6 +18,8 @@ func TestABrokenFormIsTheSendersMistakeAndNoFailureOfTheServer(t *testing.T) {
 			http.StatusBadRequest},
 		{"half a multipart form", "/plan", "multipart/form-data; boundary=x", "--x\r\nContent-Disp",
 			http.StatusBadRequest},
+		{"half a file", "/plan/open", "multipart/form-data; boundary=x", "--x\r\nContent-Disp",
+			http.StatusBadRequest},
 		{"opening a plan without a file", "/plan/open", "application/x-www-form-urlencoded", "",
 			http.StatusUnprocessableEntity},
 	} {

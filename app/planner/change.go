@@ -71,12 +71,12 @@ func (s *Pages) readForm(c echo.Context, state workspace.PlanState, posted url.V
 		return r, err
 	}
 	actSupply(&out, posted, prices, machines)
-	r.typed, r.errors, r.machines = out.Typed, out.Errors, machines
+	r.typed, r.errors = out.Typed, out.Errors
 	changed, err := state.ChangedTo(out.Document.Bytes())
 	if err != nil {
 		return r, err
 	}
-	answer, err := s.AnswerWithWays(c, changed, out.Document, machines)
+	answer, err := s.Answer(c, changed, out.Document)
 	if err != nil {
 		invalid := pricing.Invalid(err)
 		if invalid == nil {

@@ -58,6 +58,9 @@ func withName(name string) string {
 
 // readUpload reads the posted file, at most as large as a plan may be.
 func readUpload(c echo.Context) ([]byte, error) {
+	if _, err := web.ReadForm(c); err != nil {
+		return nil, err
+	}
 	header, err := c.FormFile("plan")
 	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
 		return nil, web.Invalid("plan", "choose a file first")

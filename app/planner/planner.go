@@ -109,12 +109,9 @@ func (s *Pages) showState(c echo.Context, status int, r reading) error {
 	if err != nil {
 		return err
 	}
-	if r.machines, _, err = s.MachinesFor(c); err != nil {
-		return err
-	}
 	answer := r.answer
 	if answer == nil {
-		answer, err = s.AnswerWithWays(c, r.state, doc, r.machines)
+		answer, err = s.Answer(c, r.state, doc)
 	}
 	if answer != nil && r.typed == nil && len(r.state.Typed) > 0 {
 		if err := s.retype(c, &r, doc, answer.Prices); err != nil {
@@ -132,7 +129,16 @@ func (s *Pages) showState(c echo.Context, status int, r reading) error {
 	if err != nil {
 		return err
 	}
-	view, err := s.plannerView(c.Request().Context(), r, doc, answer)
+	if r.machines, _, err = s.MachinesFor(c); err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	if answer != nil {
+		if err := s.Complete(ctx, answer, r.machines); err != nil {
+			return err
+		}
+	}
+	view, err := s.plannerView(ctx, r, doc, answer)
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ func (s *Pages) refuseAnswers(c echo.Context, r *reading, state workspace.PlanSt
 	if r.state, err = state.ChangedTo(kept.Bytes()); err != nil {
 		return err
 	}
-	r.answer, err = s.AnswerWithWays(c, r.state, kept, r.machines)
+	r.answer, err = s.Answer(c, r.state, kept)
 	return err
 }
 

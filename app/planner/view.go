@@ -30,11 +30,13 @@ func (s *Pages) plannerView(ctx context.Context, r reading, doc form.Document, a
 	if err != nil {
 		return plannerView{}, err
 	}
-	base, err := s.LockinBase(prices)
-	if err != nil {
-		return plannerView{}, err
-	}
+	assessWays := func(context.Context) error { return nil }
 	if a != nil {
+		base, err := s.LockinBase(prices)
+		if err != nil {
+			return plannerView{}, err
+		}
+		assessWays = func(context.Context) error { return a.AssessWays(base, b.ahead.own) }
 		var wrong []form.FieldError
 		if b.ahead, wrong, err = lookAhead(a, base, doc.Len("alternatives")); err != nil {
 			return plannerView{}, err
@@ -49,7 +51,6 @@ func (s *Pages) plannerView(ctx context.Context, r reading, doc form.Document, a
 	}
 	v := plannerView{views.Planner{Bar: s.PlanBar(r.state, doc, a), LastOK: r.lastOK}}
 	buildForm := func(context.Context) error { v.Form = b.build(); return nil }
-	assessWays := func(context.Context) error { return a.AssessWays(base, b.ahead.own) }
 	if err := web.Together(ctx, buildForm, assessWays); err != nil {
 		return plannerView{}, err
 	}

@@ -138,7 +138,8 @@ func Invalid(path, format string, args ...any) error {
 	return &pricing.InvalidError{Fields: []pricing.FieldError{{Path: path, Message: fmt.Sprintf(format, args...)}}}
 }
 
-// ReadForm is what a form posted. A body that is no form is ErrBadRequest, one that is too large ErrTooLarge.
+// ReadForm is what a form posted. A body over its bound keeps its error; one that is broken, or does not arrive whole,
+// is ErrBadRequest.
 func ReadForm(c echo.Context) (url.Values, error) {
 	posted, err := c.FormParams()
 	if err == nil || Describe(err).Status < http.StatusInternalServerError {

@@ -35,21 +35,12 @@ type Answer struct {
 // Answer evaluates the plan of a state, which is doc. The error of a plan that cannot be evaluated is a
 // *pricing.InvalidError; an alternative that alone has no price is no error, it is unknown.
 func (s *Plans) Answer(c echo.Context, state PlanState, doc form.Document) (*Answer, error) {
-	a, err := s.answerAhead(c, state, doc, state.looksAhead)
-	if err != nil {
-		return nil, err
-	}
-	return a, s.assessShown(a)
+	return s.answerAhead(c, state, doc, state.looksAhead)
 }
 
-// AnswerWithWays is Answer with the ways past the wall, which are looked for while the lock-in is assessed.
-func (s *Plans) AnswerWithWays(c echo.Context, state PlanState, doc form.Document,
-	machines *capacity.Machines) (*Answer, error) {
-	a, err := s.answerAhead(c, state, doc, state.looksAhead)
-	if err != nil {
-		return nil, err
-	}
-	return a, web.Together(c.Request().Context(), func(context.Context) error { return s.assessShown(a) },
+// Complete adds what the page of a plan shows beside the evaluation: what leaving takes, and the ways past the wall.
+func (s *Plans) Complete(ctx context.Context, a *Answer, machines *capacity.Machines) error {
+	return web.Together(ctx, func(context.Context) error { return s.assessShown(a) },
 		func(ctx context.Context) error { return a.FindWays(ctx, machines, s.Today()) })
 }
 

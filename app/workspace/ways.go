@@ -64,13 +64,10 @@ func changesHands(own, way *pricing.AlternativeResult) bool {
 }
 
 // AssessWays says which ways past the wall make it harder or easier to leave. Nothing is said of a plan whose own index
-// is not known, or whose answers cannot be used for a way.
+// is not known; of a way whose plan cannot be assessed, why.
 func (a *Answer) AssessWays(base *lockin.Base, own lockin.Summary) error {
-	if a == nil || a.Ways == nil {
-		return nil
-	}
 	result, ok := a.Own()
-	if !ok || !own.Index.Known() {
+	if a.Ways == nil || !ok || !own.Index.Known() {
 		return nil
 	}
 	var list []lockin.Evaluated
@@ -80,23 +77,21 @@ func (a *Answer) AssessWays(base *lockin.Base, own lockin.Summary) error {
 			list, ids = append(list, lockin.Evaluated{Plan: w.Plan(), Result: w.Result}), append(ids, w.ID)
 		}
 	}
-	found, err := base.SummariesOf(list)
-	if err != nil {
-		return leftUnsaid(err)
-	}
 	a.Exits.Ways = map[string]string{}
+	found, err := base.SummariesOf(list)
+	if invalid := pricing.Invalid(err); invalid != nil {
+		for _, id := range ids {
+			a.Exits.Ways[id] = "lock-in unknown: " + LeaveErrors(invalid)[0].Message
+		}
+		return nil
+	}
+	if err != nil {
+		return err
+	}
 	for i := range found {
 		a.Exits.Ways[ids[i]] = lockinChange(own.Index, found[i].Index)
 	}
 	return nil
-}
-
-// leftUnsaid keeps an error that is not about the plan's answers: those are said where they stand.
-func leftUnsaid(err error) error {
-	if pricing.Invalid(err) != nil {
-		return nil
-	}
-	return err
 }
 
 // lockinChange is what a way does to the index, "" when it stays as it is or is not known.

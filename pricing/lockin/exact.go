@@ -56,7 +56,8 @@ func (f Figure) MarshalJSON() ([]byte, error) {
 	return []byte(f.String()), nil
 }
 
-// rat is the exact value of a number of the input; 0 when it was not stated.
+// rat is the exact value of a number of the input; 0 when it was not stated. Plain decimals of up to 18 places, which
+// most are, need no general parser.
 func rat(n pricing.Number) *big.Rat {
 	if n.IsZero() {
 		return new(big.Rat)
@@ -64,7 +65,7 @@ func rat(n pricing.Number) *big.Rat {
 	text := n.String()
 	whole, places, _ := strings.Cut(text, ".")
 	if digits, err := strconv.ParseInt(whole+places, 10, 64); err == nil && len(places) <= 18 {
-		return big.NewRat(digits, tens(len(places))) // most numbers: five times as fast as SetString
+		return big.NewRat(digits, tens(len(places)))
 	}
 	value, ok := new(big.Rat).SetString(text)
 	if !ok {
@@ -103,7 +104,7 @@ func add(list ...*big.Rat) *big.Rat {
 	return sum
 }
 
-// mul is the product; most answers are 0, and with one of them there is nothing to multiply.
+// mul is the product of at least one number; most answers are 0, and with one of them there is nothing to multiply.
 func mul(list ...*big.Rat) *big.Rat {
 	for _, v := range list {
 		if v.Sign() == 0 {
