@@ -39,7 +39,7 @@ vet: assets
 # What starts goroutines, in its code or in its tests, runs again under the race detector, which takes ten times as long;
 # -short leaves out what only asks one question after another. A test of ./app opens the pages of all packages at once.
 # Of ./pricing, mostly arithmetic, two tests draw on several cores. `make vet` has vetted before.
-RACED := ./app ./app/accounts ./app/api ./app/cli ./app/web ./app/workspace ./db ./pricing/catalog ./pricing/lockin
+RACED := ./app ./app/accounts ./app/api ./app/cli ./app/web ./app/workspace ./db ./pricing/catalog ./pricing/lockin ./pricing/ways
 
 gotest: assets ## Go tests on SQLite and PostgreSQL, and with the race detector where goroutines meet
 	node e2e/postgres.mjs -- sh -c 'go test -vet=off ./... && go test -vet=off -race -short $(RACED)'

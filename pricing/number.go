@@ -44,11 +44,12 @@ func Num(text string) Number {
 // NumberOf writes a figure as a number of a plan, with 12 significant digits. One that no plan may hold, such as an
 // infinite one, is the zero Number, which states nothing.
 func NumberOf(v float64) Number {
-	n, err := ParseNumber(strconv.FormatFloat(v, 'g', 12, 64))
-	if err != nil {
+	text := strconv.FormatFloat(v, 'g', 12, 64)
+	value, err := strconv.ParseFloat(text, 64)
+	if size := math.Abs(value); err != nil || !(size <= maxNumber) || size < minNumber && value != 0 {
 		return Number{}
 	}
-	return n
+	return Number{`"` + text + `"`, value}
 }
 
 func numberFromJSON(raw string) (Number, error) {

@@ -22,7 +22,8 @@ type formBuilder struct {
 	doc      form.Document // the plan that is shown
 	base     form.Document // what it is compared with
 	patch    form.Document
-	specs    []form.Spec // all fields of the form
+	specs    []form.Spec    // all fields of the form
+	at       map[string]int // index in specs, by the name of the field
 	prices   *catalog.Snapshot
 	machines *capacity.Machines
 	day      calendar.Day
@@ -44,6 +45,10 @@ func NewFormBuilder(state workspace.PlanState, doc form.Document, prices *catalo
 	b := &formBuilder{machines: machines, state: state, doc: doc,
 		specs: append(form.AllSpecs(doc), form.QualitySpecs(doc, prices)...), base: base, patch: patch,
 		prices: prices, day: day, errors: map[string]string{}}
+	b.at = make(map[string]int, len(b.specs))
+	for i := range b.specs {
+		b.at[b.specs[i].Name()] = i
+	}
 	if old, ok := samePlanBefore(state); ok {
 		b.before = &old
 	}

@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"slices"
 	"strings"
 
 	"headroom/app/cells"
@@ -65,6 +66,9 @@ func addTeams(a *workspace.Answer, t *table.Table) {
 	teams := row.CostByTeam()
 	if len(teams) < 2 {
 		return
+	}
+	for m := range t.Rows {
+		t.Rows[m].Cells = slices.Grow(t.Rows[m].Cells, len(teams))
 	}
 	for _, team := range teams {
 		t.Columns = append(t.Columns, table.Column{Key: "team_" + team.ID, Label: "Team " + team.ID,

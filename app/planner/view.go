@@ -13,6 +13,7 @@ import (
 	"headroom/app/workspace"
 	"headroom/pricing"
 	"headroom/pricing/catalog"
+	"headroom/pricing/lockin"
 	"headroom/pricing/words"
 	"headroom/views"
 	"headroom/views/table"
@@ -30,13 +31,11 @@ func (s *Pages) plannerView(ctx context.Context, r reading, doc form.Document, a
 	if err != nil {
 		return plannerView{}, err
 	}
-	assessWays := func(context.Context) error { return nil }
+	base, err := s.LockinBase(prices)
+	if err != nil {
+		return plannerView{}, err
+	}
 	if a != nil {
-		base, err := s.LockinBase(prices)
-		if err != nil {
-			return plannerView{}, err
-		}
-		assessWays = func(context.Context) error { return a.AssessWays(base, b.ahead.own) }
 		var wrong []form.FieldError
 		if b.ahead, wrong, err = lookAhead(a, base, doc.Len("alternatives")); err != nil {
 			return plannerView{}, err
@@ -51,7 +50,8 @@ func (s *Pages) plannerView(ctx context.Context, r reading, doc form.Document, a
 	}
 	v := plannerView{views.Planner{Bar: s.PlanBar(r.state, doc, a), LastOK: r.lastOK}}
 	buildForm := func(context.Context) error { v.Form = b.build(); return nil }
-	if err := web.Together(ctx, buildForm, assessWays); err != nil {
+	buildAnswer := func(context.Context) (err error) { v.Answer, err = answerView(a, b, base); return err }
+	if err := web.Together(ctx, buildForm, buildAnswer); err != nil {
 		return plannerView{}, err
 	}
 	if v.Errors = b.Summary(r.errors); len(r.typed) > 0 && len(r.errors) > 0 {
@@ -63,24 +63,16 @@ func (s *Pages) plannerView(ctx context.Context, r reading, doc form.Document, a
 		v.Why = ui.Empty{Title: "This plan cannot be evaluated yet", Text: "What is missing or wrong is listed " +
 			"above; nothing is lost.",
 			Actions: []ui.Button{{Label: "Open the example", URL: "/"}}}
-		return v, nil
 	}
-	page := answerView(a, b)
-	v.Answer = &page
 	return v, nil
 }
 
 // nearest is the field of the form that a path is about: itself, or the longest field name that begins it.
 func (b *formBuilder) nearest(path string) string {
-	best := ""
-	for _, spec := range b.specs {
-		name := spec.Name()
-		if Under(path, name) && len(name) > len(best) {
-			best = name
+	for name := path; name != ""; name = name[:max(0, strings.LastIndexAny(name, ".["))] {
+		if _, ok := b.at[name]; ok {
+			return name
 		}
-	}
-	if best != "" {
-		return best
 	}
 	// What is wrong with a whole row is said at its first field.
 	for _, spec := range b.specs {
@@ -102,16 +94,12 @@ func Under(path, name string) bool {
 
 // Summary lists the errors with links to their fields.
 func (b *formBuilder) Summary(errors []form.FieldError) []ui.FieldError {
-	labels := map[string]string{}
-	for _, spec := range b.specs {
-		labels[spec.Name()] = spec.Label
-	}
 	list := make([]ui.FieldError, len(errors))
 	for i, e := range errors {
 		name := b.nearest(withoutRange(e.Name))
 		list[i] = ui.FieldError{Label: e.Label, Message: e.Message}
-		if label, ok := labels[name]; ok {
-			list[i].ID, list[i].Label = FieldID(name), label
+		if at, ok := b.at[name]; ok {
+			list[i].ID, list[i].Label = FieldID(name), b.specs[at].Label
 		} else if e.Label != "" {
 			list[i].ID = FieldID(name)
 		} else {
@@ -195,8 +183,15 @@ func stateNotices(state workspace.PlanState, doc form.Document) []ui.Notice {
 	return list
 }
 
-// page is the answer as the page shows it.
-func answerView(a *workspace.Answer, b *formBuilder) views.Answer {
+// answerView is the answer as the page shows it; nil for a plan that cannot be evaluated. It only reads b, whose form
+// is built at the same time.
+func answerView(a *workspace.Answer, b *formBuilder, base *lockin.Base) (*views.Answer, error) {
+	if a == nil {
+		return nil, nil
+	}
+	if err := a.AssessWays(base, b.ahead.own); err != nil {
+		return nil, err
+	}
 	t := compareTable(a)
 	page := views.Answer{
 		Tiles: tilesOf(a), Wall: wallOf(a), Users: usersFigure(a), Margin: marginFigure(a), Worth: worthOf(a),
@@ -211,7 +206,7 @@ func answerView(a *workspace.Answer, b *formBuilder) views.Answer {
 		page.Idle, page.Limited = row.Requests == 0, row.Limited()
 	}
 	page.Announce = "Answer up to date: " + page.Sentence()
-	return page
+	return &page, nil
 }
 
 // facts are the "sources" sheet of the XLSX: the plan, its version, and where each price comes from.
@@ -241,16 +236,13 @@ func PlanFacts(a *workspace.Answer) []table.Fact {
 
 // warnings are what the evaluation leaves open in the plan as it is, each with a link to its field.
 func answerWarnings(a *workspace.Answer, b *formBuilder) []views.Warning {
-	labels := map[string]form.Spec{}
-	for _, spec := range b.specs {
-		labels[spec.Name()] = spec
-	}
 	var list []views.Warning
 	own, _ := a.Own()
 	for _, w := range warningsOf(own) {
 		warning := views.Warning{Label: w.Path, Text: w.Message}
-		if spec, ok := labels[b.nearest(w.Path)]; ok {
-			warning.FieldID, warning.Label = FieldID(spec.Name()), spec.Label
+		name := b.nearest(w.Path)
+		if at, ok := b.at[name]; ok {
+			warning.FieldID, warning.Label = FieldID(name), b.specs[at].Label
 		} else if offer, ok := b.offerAt(w.Path); ok {
 			warning.Label = b.offerName(offer)
 		}

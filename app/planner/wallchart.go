@@ -105,8 +105,9 @@ func usersTable(a *workspace.Answer, row pricing.ComparisonRow, words workspace.
 	t.Columns = append(t.Columns, table.Column{Key: "binding", Label: "Binding limit"},
 		table.Column{Key: "lost_revenue", Label: "Behind the wall", Unit: currency, Kind: table.Money})
 	for _, m := range row.Months {
-		cells := []table.Cell{{Text: m.Month.String()}, {Value: m.UsersDemanded},
-			{Value: m.UsersServed}, {Value: m.UsersDemanded - m.UsersServed}}
+		cells := append(make([]table.Cell, 0, len(t.Columns)), table.Cell{Text: m.Month.String()},
+			table.Cell{Value: m.UsersDemanded}, table.Cell{Value: m.UsersServed},
+			table.Cell{Value: m.UsersDemanded - m.UsersServed})
 		for _, id := range ceilings {
 			ceiling, ok := m.Ceilings.Get(id)
 			if !ok {

@@ -2,7 +2,6 @@ package ways
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -170,24 +169,6 @@ func (f *finder) late(d *draft) bool {
 }
 
 func (f *finder) last() calendar.Month { return f.base.Months[len(f.base.Months)-1].Month }
-
-// try evaluates a draft and keeps it when it helps.
-func (f *finder) try(ctx context.Context, d *draft, answer *Answer) error {
-	result, err := pricing.EvaluateMonths(ctx, d.plan, f.catalog)
-	if err == nil {
-		f.keep(d, &result.Alternatives[0], answer)
-		return nil
-	}
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	var invalid *pricing.InvalidError
-	if !errors.As(err, &invalid) {
-		return err
-	}
-	f.skip(d.action, "%s: %v", d.name, err)
-	return nil
-}
 
 // helps is the least share of users that a way has to unlock.
 const helps = 0.001

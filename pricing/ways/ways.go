@@ -131,14 +131,11 @@ func Past(ctx context.Context, plan *pricing.Plan, c *catalog.Snapshot, m *capac
 			return nil, err
 		}
 		f.find()
-		for i := range f.found {
-			if i >= MaxWays {
-				f.skip(f.found[i].action, "not computed: %d ways were computed already", MaxWays)
-				continue
-			}
-			if err := f.try(ctx, &f.found[i], answer); err != nil {
-				return nil, err
-			}
+		if err := f.tryAll(ctx, f.found[:min(MaxWays, len(f.found))], answer); err != nil {
+			return nil, err
+		}
+		for i := MaxWays; i < len(f.found); i++ {
+			f.skip(f.found[i].action, "not computed: %d ways were computed already", MaxWays)
 		}
 	}
 	answer.Skipped = f.skipped
